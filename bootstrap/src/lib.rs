@@ -1,0 +1,1 @@
+//! Meeting point and issuing service of a sponsor.

@@ -1,0 +1,1 @@
+//! What two Cosolvent nodes must agree on.
