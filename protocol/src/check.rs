@@ -1,0 +1,209 @@
+//! The one door for what strangers say.
+//!
+//! [`check`] is pure and the only maker of [`Checked`], so a driver may run it on workers and a simulator may share its
+//! verdicts by hash. Cheap rules run before signatures, and a refusal says whose fault it is.
+//!
+//! - `CHK-1` Size, frame, canonical form, network, dates, pass, signature: in this order; the first that fails names the
+//!   reason.
+//! - `CHK-2` A refusal that any node would make at any time is the sender's fault (reject); one that depends on the time
+//!   is nobody's (ignore).
+
+use crate::advert::{Advert, BadAdvert, Withdrawal, check_advert, check_withdrawal};
+use crate::envelope::{BadEnvelope, Envelope, check_envelope};
+use crate::frame::{frame, record_id, unframe};
+use crate::genesis::Genesis;
+use crate::id::{HolderKey, NetworkId, RecordId};
+use crate::limits::RECORD_BYTES_MAX;
+use crate::log::{BadEntry, Outcome, Start, check_outcome, check_start};
+use crate::pass::BadPass;
+use crate::time::UnixMs;
+use crate::wire::{Malformed, decode, encode, wire_types};
+use alloc::{sync::Arc, vec::Vec};
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// Everything that is gossiped.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Record {
+    /// An offer or need.
+    #[n(0)]
+    Advert(#[n(0)] Advert),
+    /// An advert is gone.
+    #[n(1)]
+    Withdrawal(#[n(0)] Withdrawal),
+    /// Sealed words.
+    #[n(2)]
+    Envelope(#[n(0)] Envelope),
+    /// An engagement began.
+    #[n(3)]
+    Start(#[n(0)] Start),
+    /// An engagement ended.
+    #[n(4)]
+    Outcome(#[n(0)] Outcome),
+}
+wire_types!(Record);
+
+/// The three sets that nodes keep alike. Each has a gossip topic and a root of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Adverts and withdrawals.
+    #[n(0)]
+    Adverts,
+    /// Envelopes.
+    #[n(1)]
+    Envelopes,
+    /// Entries of the trust log.
+    #[n(2)]
+    Log,
+}
+wire_types!(Kind);
+
+impl Kind {
+    /// All three.
+    pub const ALL: [Kind; 3] = [Kind::Adverts, Kind::Envelopes, Kind::Log];
+}
+
+/// What a check needs to know of the world.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The network's first record.
+    pub genesis: &'a Genesis,
+    /// Its hash, computed once.
+    pub network: NetworkId,
+    /// This node's wall clock.
+    pub now: UnixMs,
+}
+
+/// A record that kept every rule when it was checked. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked(Arc<Inner>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Inner {
+    id: RecordId,
+    frame: Vec<u8>,
+    record: Record,
+}
+
+/// Why a record is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// Not canonical bytes of a record in a frame.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// Arrived on the topic of another kind.
+    #[error("the record does not belong on this topic")]
+    WrongTopic,
+    /// An advert or withdrawal that breaks a rule.
+    #[error(transparent)]
+    Advert(#[from] BadAdvert),
+    /// An envelope that breaks a rule.
+    #[error(transparent)]
+    Envelope(#[from] BadEnvelope),
+    /// A log entry that breaks a rule.
+    #[error(transparent)]
+    Entry(#[from] BadEntry),
+}
+
+impl Unfit {
+    /// Whether every node would refuse this at any time, so that whoever sent it is to blame (`CHK-2`).
+    pub fn is_senders_fault(self) -> bool {
+        !matches!(
+            self,
+            Unfit::Advert(BadAdvert::FromTheFuture | BadAdvert::Expired | BadAdvert::Pass(BadPass::OutOfEpoch))
+                | Unfit::Envelope(BadEnvelope::Lapsed | BadEnvelope::Pass(BadPass::OutOfEpoch))
+        )
+    }
+}
+
+/// Judges a gossiped frame on the topic of `kind` (`CHK-1`).
+pub fn check(bytes: &[u8], kind: Kind, context: &Context<'_>) -> Result<Checked, Unfit> {
+    if bytes.len() > RECORD_BYTES_MAX {
+        return Err(Malformed::TooLong.into());
+    }
+    let checked = read(bytes)?;
+    if checked.kind() != kind {
+        return Err(Unfit::WrongTopic);
+    }
+    let Context { genesis, network, now } = *context;
+    match checked.record() {
+        Record::Advert(advert) => check_advert(advert, genesis, network, now)?,
+        Record::Withdrawal(withdrawal) => check_withdrawal(withdrawal, genesis, network, now)?,
+        Record::Envelope(envelope) => check_envelope(envelope, genesis, network, now)?,
+        Record::Start(start) => check_start(start, genesis, network)?,
+        Record::Outcome(outcome) => check_outcome(outcome, genesis, network)?,
+    }
+    Ok(checked)
+}
+
+/// Frames a record of this node's own making; `None` if it is too large for any class.
+pub fn own(record: Record) -> Option<Checked> {
+    let frame = frame(&encode(&record))?;
+    Some(Checked(Arc::new(Inner { id: record_id(&frame), frame, record })))
+}
+
+impl Checked {
+    /// The hash of the frame.
+    pub fn id(&self) -> RecordId {
+        self.0.id
+    }
+
+    /// The bytes as they travel.
+    pub fn frame(&self) -> &[u8] {
+        &self.0.frame
+    }
+
+    /// What is said.
+    pub fn record(&self) -> &Record {
+        &self.0.record
+    }
+
+    /// Which set it belongs to.
+    pub fn kind(&self) -> Kind {
+        match self.record() {
+            Record::Advert(_) | Record::Withdrawal(_) => Kind::Adverts,
+            Record::Envelope(_) => Kind::Envelopes,
+            Record::Start(_) | Record::Outcome(_) => Kind::Log,
+        }
+    }
+
+    /// The key under which it was said.
+    pub fn holder(&self) -> HolderKey {
+        match self.record() {
+            Record::Advert(advert) => advert.body.pass.holder,
+            Record::Withdrawal(withdrawal) => withdrawal.body.pass.holder,
+            Record::Envelope(envelope) => envelope.body.pass.holder,
+            Record::Start(start) => start.body.pass.holder,
+            Record::Outcome(outcome) => outcome.body.pass.holder,
+        }
+    }
+}
+
+impl Serialize for Checked {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        self.id().serialize(s)
+    }
+}
+
+/// A checked record as a node's own sealed journal keeps it: reading it back does not judge it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept(pub Checked);
+
+impl Serialize for Kept {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_bytes(self.0.frame())
+    }
+}
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let blob = crate::id::Blob::deserialize(d)?;
+        read(&blob.0).map(Kept).map_err(serde::de::Error::custom)
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Checked, Malformed> {
+    let record: Record = decode(unframe(bytes)?, RECORD_BYTES_MAX)?;
+    Ok(Checked(Arc::new(Inner { id: record_id(bytes), frame: bytes.to_vec(), record })))
+}

@@ -1,0 +1,294 @@
+//! The messages of a dialogue, as a receiver reads them. A sender cannot build one from here: see [`super::Payload`].
+
+use super::{Brief, Field, Position};
+use crate::admission::Membership;
+use crate::decision::{Decision, Question, Verdict, bytes_hash};
+use crate::firm_id::{SignedInception, SignedPerson};
+use crate::id::{Blob, DealId, DisputeKey, Hash, HolderKey, NetworkId, OperatingKey, RecordId, Signature};
+use crate::limits::PLAINTEXT_CLASSES_BYTES;
+use crate::sign::{Signed, Statement};
+use crate::terms::{Terms, WitnessedAct};
+use crate::time::UnixMs;
+use crate::vocabulary::{OutcomeCode, Role};
+use crate::wire::{Malformed, decode, wire_types};
+use alloc::{string::String, vec::Vec};
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// The first words to an advert.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Interest {
+    /// Which advert, so that a contact key used for two could not be confused.
+    #[n(0)]
+    pub advert: RecordId,
+    /// Makes the tags of later envelopes. Secret.
+    #[n(1)]
+    pub tag_key: Hash,
+    /// Who writes, without a name.
+    #[n(2)]
+    pub brief: Brief,
+}
+
+/// "It can be done", "begin": a consent to one step of one deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Consent {
+    /// To which deal.
+    #[n(0)]
+    pub deal: DealId,
+    /// To which step.
+    #[n(1)]
+    pub step: super::Step,
+}
+
+/// Consent to exchange names: what is given and expected, and a commitment to the very bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct OptIn {
+    /// Binds this consent to one session between two pseudonyms.
+    #[n(0)]
+    pub handshake: Hash,
+    /// Who consents.
+    #[n(1)]
+    pub position: Position,
+    /// Fields that this side will reveal, ascending.
+    #[n(2)]
+    pub gives: Vec<Field>,
+    /// Fields that it expects, ascending.
+    #[n(3)]
+    pub expects: Vec<Field>,
+    /// To the locked payload, its key and nonce.
+    #[n(4)]
+    pub commitment: Hash,
+}
+
+/// A name and everything that proves it: what the lock holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Identity {
+    /// Founds the firm id and names the operating key.
+    #[n(0)]
+    pub inception: SignedInception,
+    /// A sponsor vouches for the legal name.
+    #[n(1)]
+    pub membership: Signed<Membership>,
+    /// Street, mail, telephone, contact person.
+    #[n(2)]
+    pub contact: Brief,
+    /// Transport identity.
+    #[n(3)]
+    pub peer: Blob,
+    /// Where it listens.
+    #[n(4)]
+    pub addresses: Vec<String>,
+}
+
+/// Everything that a person approves by opting in. Only the opt-in leaves at first; the identity follows, locked, when the
+/// other side has opted in too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct OptInDraft {
+    /// What leaves now.
+    #[n(0)]
+    pub opt_in: OptIn,
+    /// What leaves at the reveal.
+    #[n(1)]
+    pub identity: Identity,
+}
+
+/// Opens one lock, and proves that the firm named in it holds this very session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct KeyRelease {
+    /// Of the lock.
+    #[n(0)]
+    pub key: Hash,
+    /// Of the commitment.
+    #[n(1)]
+    pub nonce: Hash,
+    /// By the operating key over [`RevealProof`].
+    #[n(2)]
+    pub proof: Signature,
+    /// The key that may dispute the other side's entry in the log.
+    #[n(3)]
+    pub dispute: DisputeKey,
+}
+
+/// What the operating key signs at a reveal, so that a relay between two victims fails (`RVL-*`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct RevealProof {
+    /// In which network.
+    #[n(0)]
+    pub network: NetworkId,
+    /// Who proves.
+    #[n(1)]
+    pub position: Position,
+    /// In which session.
+    #[n(2)]
+    pub handshake: Hash,
+    /// The initiator's pseudonym: the holder key of its first envelope.
+    #[n(3)]
+    pub initiator: HolderKey,
+    /// The responder's pseudonym: its advert's.
+    #[n(4)]
+    pub responder: HolderKey,
+    /// Hash of the initiator's opt-in.
+    #[n(5)]
+    pub initiator_opt_in: Hash,
+    /// Hash of the responder's opt-in; both opt-ins contain the commitments.
+    #[n(6)]
+    pub responder_opt_in: Hash,
+}
+
+/// How an engagement ended, as one side saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Receipt {
+    /// Which deal.
+    #[n(0)]
+    pub deal: DealId,
+    /// Under which terms.
+    #[n(1)]
+    pub terms: Hash,
+    /// How it ended.
+    #[n(2)]
+    pub outcome: OutcomeCode,
+}
+
+/// A receipt with the decision of a person whom the firm certified.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct WitnessedReceipt {
+    /// What is said.
+    #[n(0)]
+    pub receipt: Receipt,
+    /// The person's decision over its bytes.
+    #[n(1)]
+    pub decision: Decision,
+    /// The firm's certificate for that person.
+    #[n(2)]
+    pub certificate: SignedPerson,
+}
+
+/// Why a deal ends before its outcome, as coarsely as the other side is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseReason {
+    /// "No, thank you." Also said for every reason that is nobody's business.
+    #[n(0)]
+    Declined,
+    /// Time passed.
+    #[n(1)]
+    Lapsed,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Message {
+    /// First words.
+    #[n(0)]
+    Interest(#[n(0)] Interest),
+    /// Their answer.
+    #[n(1)]
+    Answer(#[n(0)] Brief),
+    /// "It can be done."
+    #[n(2)]
+    Viable(#[n(0)] Consent),
+    /// Consent to exchange names, signed by the pseudonym.
+    #[n(3)]
+    OptIn(#[n(0)] Signed<OptIn>),
+    /// The locked identity.
+    #[n(4)]
+    Locked(#[n(0)] Blob),
+    /// Opens it.
+    #[n(5)]
+    Key(#[n(0)] KeyRelease),
+    /// A version of terms.
+    #[n(6)]
+    Terms(#[n(0)] Terms),
+    /// Acknowledgement or signature.
+    #[n(7)]
+    Act(#[n(0)] WitnessedAct),
+    /// "My START is this record."
+    #[n(8)]
+    Started(#[n(0)] RecordId),
+    /// The outcome as the sender saw it.
+    #[n(9)]
+    Outcome(#[n(0)] WitnessedReceipt),
+    /// The end.
+    #[n(10)]
+    Close(#[n(0)] CloseReason),
+}
+
+wire_types!(
+    Interest,
+    Consent,
+    OptIn,
+    Identity,
+    OptInDraft,
+    KeyRelease,
+    RevealProof,
+    Receipt,
+    WitnessedReceipt,
+    CloseReason,
+    Message
+);
+impl Statement for OptIn {
+    const LABEL: &'static str = "cosolvent/opt-in/1";
+}
+impl Statement for RevealProof {
+    const LABEL: &'static str = "cosolvent/reveal-proof/1";
+}
+
+impl Message {
+    /// The message in a decrypted plaintext (padding already removed).
+    pub fn from_bytes(bytes: &[u8]) -> Result<Message, Malformed> {
+        let max = PLAINTEXT_CLASSES_BYTES.iter().copied().max().unwrap_or(0);
+        let message: Message = decode(bytes, max)?;
+        let fits = match &message {
+            Message::Interest(interest) => interest.brief.well_formed(),
+            Message::Answer(brief) => brief.well_formed(),
+            Message::Terms(terms) => terms.check().is_ok(),
+            _ => true,
+        };
+        if fits { Ok(message) } else { Err(Malformed::Shape) }
+    }
+}
+
+impl OptIn {
+    /// Names this consent, for the other side's proof.
+    pub fn hash(&self) -> Hash {
+        Hash::of(Self::LABEL, self)
+    }
+
+    /// Whether two consents are mutual: one session, opposite positions, and each gives what the other expects.
+    pub fn mutual(&self, other: &OptIn) -> bool {
+        self.handshake == other.handshake
+            && self.position == other.position.other()
+            && self.gives == other.expects
+            && self.expects == other.gives
+    }
+}
+
+impl WitnessedReceipt {
+    /// Whether the firm with this operating key says it.
+    pub fn verify(&self, network: NetworkId, deal: DealId, terms: Hash, firm: OperatingKey, now: UnixMs) -> bool {
+        let body = &self.decision.signed.body;
+        let question = Question {
+            network,
+            approval: body.approval,
+            summary: body.summary,
+            bytes: bytes_hash(&self.receipt),
+            lapses: body.lapses,
+            roles: &[Role::Approver, Role::Owner, Role::Signer],
+            firm,
+        };
+        let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
+        self.receipt.deal == deal
+            && self.receipt.terms == terms
+            && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
+    }
+}

@@ -1,0 +1,35 @@
+//! What two parties say to each other, from first interest to co-signed outcome.
+//!
+//! The *initiator* wrote the first envelope to an advert's contact key; the *responder* owns the advert. Which of them
+//! offers and which needs is independent of that.
+//!
+//! ```text
+//!   initiator                                     responder
+//!   interest  ── brief ─────────────────────────▶            (Noise NK, first message)
+//!             ◀───────────────────────── brief ──  answer    (Noise NK, second message)
+//!   viable    ◀────────────────────────────────▶  viable
+//!   opt-in    ── fields, commitment, signature ▶◀  opt-in    (both before anything is locked)
+//!   reveal    ── locked ▶  ◀ locked ── key ▶  ◀ key          (`RVL-*`: each key only after the step before)
+//!   terms     ◀──────────────── versions ──────▶  terms
+//!   acknowledge, sign, start, outcome: both
+//! ```
+//!
+//! - `STP-1` Steps happen in this order; a message out of its step is refused and changes nothing.
+//! - `STP-2` Every message but a key release, a receipt of start and a close discloses something or binds somebody, and can
+//!   only be built from what a person [`crate::decision::Released`].
+//! - `STP-3` A close may come at any step before both signed, gives no reason beyond a coarse code, and leaves nothing behind
+//!   that the other side could use.
+//! - `STP-4` No timeout sends anything but a close.
+
+mod brief;
+mod message;
+mod payload;
+mod step;
+
+pub use brief::{Brief, Entry, Field, Value};
+pub use message::{
+    CloseReason, Consent, Identity, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, RevealProof,
+    WitnessedReceipt,
+};
+pub use payload::Payload;
+pub use step::{Position, Step};

@@ -1,0 +1,83 @@
+//! Payloads: the only plaintexts that can be sealed and sent.
+//!
+//! There is no constructor from bytes, and none from a [`Message`]: what discloses or binds is built from [`Released`]
+//! values only (`STP-2`), what does neither has a constructor of its own that shows why it needs no decision.
+
+use super::{Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, WitnessedReceipt};
+use crate::decision::{Decision, Released};
+use crate::firm_id::SignedPerson;
+use crate::id::{Blob, Hash, RecordId};
+use crate::sign::Signed;
+use crate::terms::{Terms, TermsAct, WitnessedAct};
+use crate::wire::encode;
+use alloc::vec::Vec;
+use ed25519_dalek::SigningKey;
+
+/// A plaintext that may leave.
+pub struct Payload(Vec<u8>);
+
+impl Payload {
+    /// First words to an advert.
+    pub fn interest(brief: &Released<Brief>, advert: RecordId, tag_key: Hash) -> Payload {
+        Payload::of(&Message::Interest(Interest { advert, tag_key, brief: brief.value().clone() }))
+    }
+
+    /// The answer to first words.
+    pub fn answer(brief: &Released<Brief>) -> Payload {
+        Payload::of(&Message::Answer(brief.value().clone()))
+    }
+
+    /// "It can be done."
+    pub fn viable(consent: &Released<Consent>) -> Payload {
+        Payload::of(&Message::Viable(consent.value().clone()))
+    }
+
+    /// Consent to exchange names. The identity in the draft stays.
+    pub fn opt_in(draft: &Released<OptInDraft>, pseudonym: &SigningKey) -> Payload {
+        Payload::of(&Message::OptIn(Signed::<OptIn>::new(draft.value().opt_in.clone(), pseudonym)))
+    }
+
+    /// The identity that a person let go by opting in, locked: says nothing until its key is released.
+    pub fn locked(ciphertext: Blob) -> Payload {
+        Payload::of(&Message::Locked(ciphertext))
+    }
+
+    /// A key: opens what a person let go by opting in; the step rules say when.
+    pub fn key(release: KeyRelease) -> Payload {
+        Payload::of(&Message::Key(release))
+    }
+
+    /// Proposed terms.
+    pub fn terms(terms: &Released<Terms>) -> Payload {
+        Payload::of(&Message::Terms(terms.value().clone()))
+    }
+
+    /// An acknowledgement or signature, with the decision itself.
+    pub fn act(act: &Released<TermsAct>, decision: Decision, certificate: SignedPerson) -> Payload {
+        Payload::of(&Message::Act(WitnessedAct { act: act.value().clone(), decision, certificate }))
+    }
+
+    /// Which START is ours; a person consented to the start itself.
+    pub fn started(_: &Released<Consent>, start: RecordId) -> Payload {
+        Payload::of(&Message::Started(start))
+    }
+
+    /// The outcome, with the decision itself.
+    pub fn outcome(receipt: &Released<Receipt>, decision: Decision, certificate: SignedPerson) -> Payload {
+        Payload::of(&Message::Outcome(WitnessedReceipt { receipt: receipt.value().clone(), decision, certificate }))
+    }
+
+    /// The end of a deal: gives away nothing but that.
+    pub fn close(reason: CloseReason) -> Payload {
+        Payload::of(&Message::Close(reason))
+    }
+
+    /// The plaintext to seal.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn of(message: &Message) -> Payload {
+        Payload(encode(message))
+    }
+}

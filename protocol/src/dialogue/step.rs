@@ -1,0 +1,126 @@
+//! The names of the steps and of the two positions in a dialogue.
+
+use crate::wire::wire_types;
+use core::fmt;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// The steps of a deal, in order. The names stand in journals, pages, reports and stories; they are never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// A resource or need is entered, for this firm's eyes only.
+    #[n(0)]
+    Confide,
+    /// An anonymous advert is published.
+    #[n(1)]
+    Advertise,
+    /// A private resource or need fits something heard.
+    #[n(2)]
+    Match,
+    /// A person is told.
+    #[n(3)]
+    Notice,
+    /// The first sealed words leave.
+    #[n(4)]
+    Interest,
+    /// They are answered.
+    #[n(5)]
+    Answer,
+    /// A person on each side says that it can be done.
+    #[n(6)]
+    Viable,
+    /// Both consent to exchange names.
+    #[n(7)]
+    OptIn,
+    /// Names are exchanged.
+    #[n(8)]
+    Reveal,
+    /// Terms are proposed.
+    #[n(9)]
+    Terms,
+    /// Both have read them.
+    #[n(10)]
+    Acknowledge,
+    /// Both are bound.
+    #[n(11)]
+    Sign,
+    /// Both posted their START.
+    #[n(12)]
+    Start,
+    /// Both signed the outcome.
+    #[n(13)]
+    Outcome,
+}
+
+impl Step {
+    /// All steps, in order.
+    pub const ALL: [Step; 14] = [
+        Step::Confide,
+        Step::Advertise,
+        Step::Match,
+        Step::Notice,
+        Step::Interest,
+        Step::Answer,
+        Step::Viable,
+        Step::OptIn,
+        Step::Reveal,
+        Step::Terms,
+        Step::Acknowledge,
+        Step::Sign,
+        Step::Start,
+        Step::Outcome,
+    ];
+
+    /// The name as it stands in journals, pages and stories.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Confide => "confide",
+            Step::Advertise => "advertise",
+            Step::Match => "match",
+            Step::Notice => "notice",
+            Step::Interest => "interest",
+            Step::Answer => "answer",
+            Step::Viable => "viable",
+            Step::OptIn => "opt-in",
+            Step::Reveal => "reveal",
+            Step::Terms => "terms",
+            Step::Acknowledge => "acknowledge",
+            Step::Sign => "sign",
+            Step::Start => "start",
+            Step::Outcome => "outcome",
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Who wrote first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// Wrote the first envelope.
+    #[n(0)]
+    Initiator,
+    /// Owns the advert.
+    #[n(1)]
+    Responder,
+}
+
+impl Position {
+    /// The other one.
+    pub fn other(self) -> Position {
+        match self {
+            Position::Initiator => Position::Responder,
+            Position::Responder => Position::Initiator,
+        }
+    }
+}
+
+wire_types!(Step, Position);

@@ -1,0 +1,80 @@
+//! Every limit of the protocol, with unit and arithmetic. No other file states one.
+
+/// Sizes in bytes to which a gossiped record is padded, so that its length says only its class.
+pub const RECORD_CLASSES_BYTES: [usize; 3] = [1_000, 2_000, 3_400];
+
+/// The largest gossiped record, in bytes: it must fit one 4,096-byte cell together with three layers of routing.
+pub const RECORD_BYTES_MAX: usize = 3_400;
+
+/// Bytes of a frame before the record: its length as a big-endian `u16`.
+pub const FRAME_HEAD_BYTES: usize = 2;
+
+/// Plaintext sizes in bytes of a dialogue message after padding. Each sealed message (16 bytes more) with pass, keys and
+/// signature (about 330 bytes) fills one record class: 600 + 16 + 330 < 1,000; 1,600 + 16 + 330 < 2,000; 3,000 + 16 + 330
+/// < 3,400.
+pub const PLAINTEXT_CLASSES_BYTES: [usize; 3] = [600, 1_600, 3_000];
+
+/// The longest short text in an advert or brief, in bytes: two sentences, and little room to be recognised by style.
+pub const SHORT_TEXT_BYTES_MAX: usize = 240;
+
+/// The longest legal or display name, in bytes.
+pub const NAME_BYTES_MAX: usize = 120;
+
+/// The longest clause or line text in terms, in bytes: 12 of them fit a 3,000-byte message beside the amounts.
+pub const TERMS_TEXT_BYTES_MAX: usize = 400;
+
+/// The most price lines in one set of terms.
+pub const TERMS_LINES_MAX: usize = 12;
+
+/// The most clauses in one set of terms.
+pub const TERMS_CLAUSES_MAX: usize = 12;
+
+/// The most entries in any coded list of an advert or brief (materials, credentials, languages, fields).
+pub const LIST_MAX: usize = 16;
+
+/// How long an advert may live, in weeks, counted from the week of its publication.
+pub const ADVERT_WEEKS_MAX: u32 = 8;
+
+/// How long an envelope lives, in days: a node asleep over a long weekend loses nothing.
+pub const ENVELOPE_DAYS: u32 = 7;
+
+/// How far a sender's clock may be wrong before what it says is refused, in milliseconds: ten minutes.
+pub const CLOCK_SKEW_MS_MAX: u64 = 10 * 60 * 1_000;
+
+/// How long a pass stays good after its epoch, in milliseconds: 48 hours.
+pub const PASS_GRACE_MS: u64 = 48 * 3_600 * 1_000;
+
+/// Passes of one purpose that a firm gets for one epoch: adverts, contacts (envelopes), log entries.
+pub const ADVERT_PASSES_PER_EPOCH: u32 = 64;
+/// See [`ADVERT_PASSES_PER_EPOCH`]. A contact pass carries one envelope.
+pub const CONTACT_PASSES_PER_EPOCH: u32 = 192;
+/// See [`ADVERT_PASSES_PER_EPOCH`]. One log pass covers one engagement.
+pub const LOG_PASSES_PER_EPOCH: u32 = 32;
+
+/// The most holder keys in one request for passes: the answer (96 bytes each) stays far below one parcel.
+pub const PASSES_PER_REQUEST_MAX: usize = 64;
+
+/// The largest parcel between two neighbours, in bytes: an id list of 10,000 records (34 bytes each) fits twice.
+pub const PARCEL_BYTES_MAX: usize = 1_000_000;
+
+/// The most record ids in one parcel of catch-up.
+pub const IDS_PER_PARCEL_MAX: usize = 20_000;
+
+/// The most record bodies in one parcel of catch-up: 128 × 3,400 bytes is under half a parcel.
+pub const BODIES_PER_PARCEL_MAX: usize = 128;
+
+/// The most records of one kind that a node keeps for others: 100,000 × 3,400 bytes is 340 MB at the very worst, and about
+/// 100 MB in the smallest class.
+pub const SHELF_RECORDS_MAX: usize = 100_000;
+
+/// How many sequences ahead of the last one a receiver of a dialogue looks, and how far back it still accepts.
+pub const DIALOGUE_WINDOW: u64 = 64;
+
+/// The most sponsors that found one network.
+pub const SPONSORS_MAX: usize = 16;
+
+/// The most addresses in an invitation or an identity.
+pub const ADDRESSES_MAX: usize = 8;
+
+/// The longest address (multiaddr text), in bytes.
+pub const ADDRESS_BYTES_MAX: usize = 200;

@@ -1,0 +1,171 @@
+//! Terms: what binds two firms that know each other's names.
+//!
+//! - `TRM-1` A version of terms is immutable and named by its number and hash. A counter-proposal is the next number.
+//! - `TRM-2` To acknowledge (read it) is not to sign (it binds). Both sides do both, over the same hash, by decisions of
+//!   people whom their firms certified; the counterpart verifies certificate, role and decision.
+//! - `TRM-3` The total is the sum of the lines in one currency. Terms that do not add up are refused whole.
+
+use crate::decision::{Decision, Question, Verdict};
+use crate::firm_id::SignedPerson;
+use crate::id::{DealId, Hash, NetworkId, OperatingKey};
+use crate::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
+use crate::money::Money;
+use crate::text::TermsText;
+use crate::time::{Day, UnixMs};
+use crate::vocabulary::{Instrument, Role};
+use crate::wire::wire_types;
+use alloc::vec::Vec;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// One price line: so many minutes at so much an hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Line {
+    /// For what.
+    #[n(0)]
+    pub what: TermsText,
+    /// How long, in minutes.
+    #[n(1)]
+    pub minutes: u32,
+    /// Price of an hour.
+    #[n(2)]
+    pub hourly: Money,
+}
+
+/// One version of the terms of one deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Terms {
+    /// Which deal.
+    #[n(0)]
+    pub deal: DealId,
+    /// Counts up from 1 over both sides.
+    #[n(1)]
+    pub number: u32,
+    /// Form of engagement.
+    #[n(2)]
+    pub instrument: Instrument,
+    /// Prices.
+    #[n(3)]
+    pub lines: Vec<Line>,
+    /// Their sum.
+    #[n(4)]
+    pub total: Money,
+    /// First day of the work.
+    #[n(5)]
+    pub first: Day,
+    /// Last day of the work.
+    #[n(6)]
+    pub last: Day,
+    /// Who supplies what, inspection, reciprocity, liability: each a sentence or two.
+    #[n(7)]
+    pub clauses: Vec<TermsText>,
+}
+wire_types!(Line, Terms);
+
+/// Why terms cannot be proposed or taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadTerms {
+    /// No line, or too many lines or clauses.
+    #[error("terms have 1 to {TERMS_LINES_MAX} price lines and at most {TERMS_CLAUSES_MAX} clauses")]
+    Count,
+    /// `TRM-3`.
+    #[error("the total is not the sum of the lines, or the lines are in different currencies")]
+    Sum,
+    /// The work would end before it begins.
+    #[error("the last day of the work lies before the first")]
+    Days,
+}
+
+impl Terms {
+    /// Judges `TRM-3` and the bounds.
+    pub fn check(&self) -> Result<(), BadTerms> {
+        if self.lines.is_empty() || self.lines.len() > TERMS_LINES_MAX || self.clauses.len() > TERMS_CLAUSES_MAX {
+            return Err(BadTerms::Count);
+        }
+        if self.first > self.last {
+            return Err(BadTerms::Days);
+        }
+        if sum(&self.lines) == Some(self.total) { Ok(()) } else { Err(BadTerms::Sum) }
+    }
+
+    /// Names this version (`TRM-1`).
+    pub fn hash(&self) -> Hash {
+        Hash::of("cosolvent/terms/1", self)
+    }
+}
+
+/// The sum of price lines in one currency.
+pub fn sum(lines: &[Line]) -> Option<Money> {
+    let mut amounts = lines.iter().map(|line| line.hourly.for_minutes(line.minutes));
+    let first = amounts.next()??;
+    amounts.try_fold(first, |total, amount| total.plus(amount?))
+}
+
+/// What acknowledging or signing is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// "I have read it."
+    #[n(0)]
+    Acknowledge,
+    /// "It binds us."
+    #[n(1)]
+    Sign,
+}
+
+/// The bytes that a person approves by acknowledging or signing: the same on both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct TermsAct {
+    /// Acknowledge or sign.
+    #[n(0)]
+    pub act: Act,
+    /// Which deal.
+    #[n(1)]
+    pub deal: DealId,
+    /// Which version.
+    #[n(2)]
+    pub terms: Hash,
+}
+
+/// A person's act on terms, with what a counterpart needs to verify it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct WitnessedAct {
+    /// What was done.
+    #[n(0)]
+    pub act: TermsAct,
+    /// The person's decision over the act's bytes.
+    #[n(1)]
+    pub decision: Decision,
+    /// The firm's certificate for that person.
+    #[n(2)]
+    pub certificate: SignedPerson,
+}
+wire_types!(TermsAct, WitnessedAct);
+
+impl WitnessedAct {
+    /// Whether the firm with this operating key is bound by it (`TRM-2`). The lapse was the signer's own; here only the
+    /// moment of receipt counts for the certificate.
+    pub fn verify(&self, network: NetworkId, expected: &TermsAct, firm: OperatingKey, now: UnixMs) -> bool {
+        let body = &self.decision.signed.body;
+        let roles: &[Role] = match expected.act {
+            Act::Acknowledge => &[Role::Approver, Role::Owner, Role::Signer],
+            Act::Sign => &[Role::Signer],
+        };
+        let question = Question {
+            network,
+            approval: body.approval,
+            summary: body.summary,
+            bytes: crate::decision::bytes_hash(expected),
+            lapses: body.lapses,
+            roles,
+            firm,
+        };
+        let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
+        self.act == *expected && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
+    }
+}
