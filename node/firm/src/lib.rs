@@ -1,1 +1,30 @@
 //! What one firm decides.
+//!
+//! [`Firm`] is a machine (see `machine`): everything that one firm knows, wants, allows and has said, in one value that
+//! never touches the world. Each concern is a folder with the same four files: `mod` (what, why, rules, attacker), `state`,
+//! `command`, `event`. Concerns do not know each other; only [`Firm`] turns the event of one into the command of another.
+//!
+//! ```text
+//!   register   who may act here          profile    what the firm has and needs      policy     what is allowed at all
+//!   approvals  what waits for a person   matching   what fits, and why               market     what is said and heard openly
+//!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
+//!   view       what a desk may show
+//! ```
+//!
+//! The promises kept here: no person's decision is implied (`approvals`, `policy`), nobody learns who this firm is before
+//! both sides opted in (`deals`, through `protocol::decision::Released`), what is audible is durable (records before words).
+#![no_std]
+#![forbid(unsafe_code)]
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::float_arithmetic)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod command;
+pub mod matching;
+pub mod policy;
+pub mod profile;
+pub mod register;
+pub mod view;

@@ -1,0 +1,235 @@
+//! What people and programs ask of a firm, and what they get back.
+
+use crate::policy::Policy;
+use crate::profile::{BadItem, ItemDraft};
+use crate::register::PersonId;
+use alloc::{boxed::Box, string::String, vec::Vec};
+use protocol::admission::Welcome;
+use protocol::decision::BadDecision;
+use protocol::dialogue::Step;
+use protocol::firm_id::SignedInception;
+use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId};
+use protocol::terms::{BadTerms, Line};
+use protocol::text::{Name, ShortText, TermsText};
+use protocol::time::Day;
+use protocol::vocabulary::{Instrument, OutcomeCode, Role};
+use serde::{Deserialize, Serialize};
+
+/// Something asked of the firm. None of these approves, reveals or signs: that takes a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Take in who this firm is. Once, at set-up.
+    Found {
+        /// The signed first event.
+        inception: SignedInception,
+        /// Legal name.
+        legal_name: Name,
+        /// Street, mail, telephone, contact person: revealed together with the name, never earlier.
+        contact: ContactCard,
+    },
+    /// Take in a sponsor's welcome.
+    Join {
+        /// What the sponsor answered.
+        welcome: Box<Welcome>,
+        /// The sponsor's transport identity.
+        sponsor_peer: Blob,
+    },
+    /// Where this node can be reached directly, told at reveals.
+    ListenAt {
+        /// Own transport identity.
+        peer: Blob,
+        /// Multiaddr texts.
+        addresses: Vec<String>,
+    },
+    /// Enter a person into the register, or change roles.
+    Enrol {
+        /// Short name.
+        id: PersonId,
+        /// Name.
+        name: Name,
+        /// Key.
+        key: PersonKey,
+        /// Roles.
+        roles: Vec<Role>,
+        /// Last day.
+        expires: Day,
+    },
+    /// Put a policy into force.
+    Govern(Policy),
+    /// Enter a resource or need, for this firm's eyes.
+    Confide(Box<ItemDraft>),
+    /// Take a resource or need back; a live advert is withdrawn.
+    Withdraw(ItemId),
+    /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
+    Contact {
+        /// Own item.
+        item: ItemId,
+        /// The advert that fits.
+        advert: RecordId,
+    },
+    /// Draft terms; the right person then decides whether they leave.
+    ProposeTerms {
+        /// In which deal.
+        deal: DealId,
+        /// Form of engagement.
+        instrument: Instrument,
+        /// Price lines.
+        lines: Vec<Line>,
+        /// First day of the work.
+        first: Day,
+        /// Last day of the work.
+        last: Day,
+        /// Clauses.
+        clauses: Vec<TermsText>,
+    },
+    /// Say how an engagement ended; the right person then decides whether that leaves.
+    ReportOutcome {
+        /// Which deal.
+        deal: DealId,
+        /// How.
+        outcome: OutcomeCode,
+    },
+    /// End a deal before anything binds.
+    Close {
+        /// Which deal.
+        deal: DealId,
+        /// Why, for this firm's eyes only.
+        reason: Option<ShortText>,
+    },
+}
+
+/// How to reach the firm once names are exchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactCard {
+    /// Street address.
+    pub street: ShortText,
+    /// Mail address.
+    pub mail: ShortText,
+    /// Telephone.
+    pub phone: ShortText,
+    /// Contact person.
+    pub person: ShortText,
+}
+
+/// What came of a command or decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// Done.
+    Done,
+    /// An item was entered.
+    Confided(ItemId),
+    /// A person must decide before anything happens.
+    NeedsPerson(ApprovalId),
+    /// A decision was taken in.
+    Decided,
+    /// Not so; nothing changed.
+    Refused(Refusal),
+}
+
+/// Why something asked was not done. Each says what the asker can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Not set up.
+    #[error("this node is not set up yet; run `cosolvent init` first")]
+    NotFounded,
+    /// Set up already.
+    #[error("this node already belongs to a firm; use another data directory for another firm")]
+    AlreadyFounded,
+    /// The inception is not self-signed.
+    #[error("the firm's first event is not signed by its own root key; run `cosolvent init` again")]
+    BadInception,
+    /// Not in a network.
+    #[error("this node has not joined a network yet; run `cosolvent init` with a sponsor's invitation")]
+    NotJoined,
+    /// The welcome does not hold together.
+    #[error("the sponsor's answer is not valid for this firm and network; ask the sponsor for a new invitation")]
+    BadWelcome,
+    /// A field of an item.
+    #[error(transparent)]
+    Item(#[from] BadItem),
+    /// No such item.
+    #[error("there is no such resource or need; list them with `cosolvent resource list` or `cosolvent need list`")]
+    NoSuchItem,
+    /// No such match.
+    #[error("this advert is gone or does not match; list matches with `cosolvent match list`")]
+    NoSuchMatch,
+    /// No such deal.
+    #[error("there is no such deal; list deals with `cosolvent deal list`")]
+    NoSuchDeal,
+    /// No such approval, or it is closed.
+    #[error("this question is no longer open; list open ones with `cosolvent approval list`")]
+    NoSuchApproval,
+    /// Nobody by that name.
+    #[error("this person is not in the firm's register")]
+    NoSuchPerson,
+    /// The key is already somebody else's.
+    #[error("this key already belongs to another person of the register")]
+    KeyTaken,
+    /// The policy says no.
+    #[error("the firm's policy (version {version}) does not allow {step} here; the owner can change the policy")]
+    NotAllowed {
+        /// Which step.
+        step: Step,
+        /// Which rule said so; `None` is the default no.
+        rule: Option<u32>,
+        /// Of which version.
+        version: u32,
+    },
+    /// Not now.
+    #[error("the deal is not at a point where {step} is possible; its page says who must act")]
+    NotNow {
+        /// Which step.
+        step: Step,
+    },
+    /// The terms do not hold together.
+    #[error(transparent)]
+    Terms(#[from] BadTermsRefusal),
+    /// The decision does not count.
+    #[error(transparent)]
+    Decision(#[from] BadDecisionRefusal),
+    /// No pass at hand.
+    #[error("no {0} pass is at hand; the node asks its sponsor for more, decide again in a minute (nothing was lost)")]
+    NoPass(String),
+    /// It would not fit.
+    #[error("what would leave is too long for one message; shorten the texts")]
+    TooLong,
+    /// The other side is bound already.
+    #[error("both sides have signed; end the engagement by its outcome instead")]
+    AlreadySigned,
+}
+
+/// [`BadTerms`] as a stored and shown refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum BadTermsRefusal {
+    /// See [`BadTerms::Count`].
+    #[error("{}", BadTerms::Count)]
+    Count,
+    /// See [`BadTerms::Sum`].
+    #[error("{}", BadTerms::Sum)]
+    Sum,
+    /// See [`BadTerms::Days`].
+    #[error("{}", BadTerms::Days)]
+    Days,
+}
+
+/// [`BadDecision`] as a stored and shown refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum BadDecisionRefusal {
+    /// See [`BadDecision::OtherQuestion`].
+    #[error("{}", BadDecision::OtherQuestion)]
+    OtherQuestion,
+    /// See [`BadDecision::Lapsed`].
+    #[error("{}", BadDecision::Lapsed)]
+    Lapsed,
+    /// See [`BadDecision::NotEntitled`].
+    #[error("{}", BadDecision::NotEntitled)]
+    NotEntitled,
+    /// See [`BadDecision::Signature`].
+    #[error("{}", BadDecision::Signature)]
+    Signature,
+}

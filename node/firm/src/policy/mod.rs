@@ -1,0 +1,10 @@
+//! What is allowed at all, and on whose say.
+//!
+//! - `POL-1` The default is no: without a rule that allows it, nothing is even asked.
+//! - `POL-2` The most specific rule wins (an item before a class before everything; a step before any step); among equally
+//!   specific rules a denial wins.
+//! - `POL-3` Every answer names the rule and the version that gave it, so that a page and the audit can say why.
+
+mod rule;
+
+pub use rule::{Answer, Permission, Policy, Rule, Scope};

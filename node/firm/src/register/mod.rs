@@ -1,0 +1,13 @@
+//! Who may act for the firm: the register of people.
+//!
+//! Decides nothing by itself; it holds, for each person, the key that is sealed under that person's own password and the
+//! certificate by which the firm's operating key gives it roles. Refuses a second person under one id or one key.
+//!
+//! - `REG-1` A decision counts only under a certificate in this register (`DEC-2`); a person who left has none.
+//!
+//! An attacker with the running node could add a person; the entry stands in the journal and on the people page, and a
+//! counterpart sees only certified roles.
+
+mod person;
+
+pub use person::{BadPersonId, Person, PersonId};
