@@ -8,17 +8,15 @@
 //! Who learns what: everybody learns that some member wrote to somebody, and the size class.
 
 use crate::genesis::Genesis;
-use crate::id::{Blob, NetworkId};
+use crate::id::{Blob, Ephemeral, NetworkId};
 use crate::limits::{CLOCK_SKEW_MS_MAX, ENVELOPE_DAYS, PASS_GRACE_MS, PLAINTEXT_CLASSES_BYTES};
+use crate::noise::SEAL_BYTES;
 use crate::pass::{BadPass, Pass, Purpose};
 use crate::sign::{Signed, Statement};
 use crate::time::UnixMs;
 use crate::wire::wire_types;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
-
-/// Bytes that an AEAD adds to a plaintext.
-pub const SEAL_BYTES: usize = 16;
 
 /// How long a node keeps an envelope, in milliseconds.
 pub const ENVELOPE_LIFE_MS: u64 = ENVELOPE_DAYS as u64 * 86_400_000;
@@ -35,7 +33,7 @@ pub struct EnvelopeBody {
     pub pass: Pass,
     /// Noise's ephemeral in the first two messages, a random public key afterwards.
     #[n(2)]
-    pub ephemeral: crate::id::ContactKey,
+    pub ephemeral: Ephemeral,
     /// Says "for you" to who can compute it, and to one in 65,536 others.
     #[n(3)]
     pub tag: [u8; 2],

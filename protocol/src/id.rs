@@ -116,6 +116,18 @@ bytes_type!(
     ContactKey, 32
 );
 bytes_type!(
+    /// The X25519 public key in an envelope: Noise's own `e` in the handshake, a blank one later (`DLG-10`).
+    Ephemeral, 32
+);
+bytes_type!(
+    /// Names one session: no two handshakes share it, and both sides hold the same. Signatures and locks bind to it.
+    HandshakeHash, 32
+);
+bytes_type!(
+    /// Binds a side to a locked payload, its key and its nonce before the key is told (`RVL-1`).
+    Commitment, 32
+);
+bytes_type!(
     /// A firm's operating key (Ed25519). Counterparts learn it at the reveal.
     OperatingKey, 32
 );

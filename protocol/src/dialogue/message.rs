@@ -4,8 +4,12 @@ use super::{Brief, Field, Position};
 use crate::admission::Membership;
 use crate::decision::{Decision, Question, Verdict, bytes_hash};
 use crate::firm_id::{SignedInception, SignedPerson};
-use crate::id::{Blob, DealId, DisputeKey, Hash, HolderKey, NetworkId, OperatingKey, RecordId, Signature};
+use crate::id::{
+    Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, OperatingKey, RecordId, Signature,
+};
 use crate::limits::PLAINTEXT_CLASSES_BYTES;
+use crate::lock::LockKey;
+use crate::noise::TagKey;
 use crate::sign::{Signed, Statement};
 use crate::terms::{Terms, WitnessedAct};
 use crate::time::UnixMs;
@@ -24,7 +28,7 @@ pub struct Interest {
     pub advert: RecordId,
     /// Makes the tags of later envelopes. Secret.
     #[n(1)]
-    pub tag_key: Hash,
+    pub tag_key: TagKey,
     /// Who writes, without a name.
     #[n(2)]
     pub brief: Brief,
@@ -48,7 +52,7 @@ pub struct Consent {
 pub struct OptIn {
     /// Binds this consent to one session between two pseudonyms.
     #[n(0)]
-    pub handshake: Hash,
+    pub handshake: HandshakeHash,
     /// Who consents.
     #[n(1)]
     pub position: Position,
@@ -60,7 +64,7 @@ pub struct OptIn {
     pub expects: Vec<Field>,
     /// To the locked payload, its key and nonce.
     #[n(4)]
-    pub commitment: Hash,
+    pub commitment: Commitment,
 }
 
 /// A name and everything that proves it: what the lock holds.
@@ -103,15 +107,12 @@ pub struct OptInDraft {
 pub struct KeyRelease {
     /// Of the lock.
     #[n(0)]
-    pub key: Hash,
-    /// Of the commitment.
-    #[n(1)]
-    pub nonce: Hash,
+    pub key: LockKey,
     /// By the operating key over [`RevealProof`].
-    #[n(2)]
+    #[n(1)]
     pub proof: Signature,
     /// The key that may dispute the other side's entry in the log.
-    #[n(3)]
+    #[n(2)]
     pub dispute: DisputeKey,
 }
 
@@ -127,7 +128,7 @@ pub struct RevealProof {
     pub position: Position,
     /// In which session.
     #[n(2)]
-    pub handshake: Hash,
+    pub handshake: HandshakeHash,
     /// The initiator's pseudonym: the holder key of its first envelope.
     #[n(3)]
     pub initiator: HolderKey,

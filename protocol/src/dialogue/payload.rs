@@ -6,7 +6,9 @@
 use super::{Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, WitnessedReceipt};
 use crate::decision::{Decision, Released};
 use crate::firm_id::SignedPerson;
-use crate::id::{Blob, Hash, RecordId};
+use crate::id::{Blob, RecordId};
+use crate::lock::{LockKey, lock};
+use crate::noise::TagKey;
 use crate::sign::Signed;
 use crate::terms::{Terms, TermsAct, WitnessedAct};
 use crate::wire::encode;
@@ -18,7 +20,7 @@ pub struct Payload(Vec<u8>);
 
 impl Payload {
     /// First words to an advert.
-    pub fn interest(brief: &Released<Brief>, advert: RecordId, tag_key: Hash) -> Payload {
+    pub fn interest(brief: &Released<Brief>, advert: RecordId, tag_key: TagKey) -> Payload {
         Payload::of(&Message::Interest(Interest { advert, tag_key, brief: brief.value().clone() }))
     }
 
@@ -37,9 +39,12 @@ impl Payload {
         Payload::of(&Message::OptIn(Signed::<OptIn>::new(draft.value().opt_in.clone(), pseudonym)))
     }
 
-    /// The identity that a person let go by opting in, locked: says nothing until its key is released.
-    pub fn locked(ciphertext: Blob) -> Payload {
-        Payload::of(&Message::Locked(ciphertext))
+    /// The identity that a person let go by opting in, locked: says nothing until its key is released. `None` when the
+    /// draft commits to something else.
+    pub fn locked(draft: &Released<OptInDraft>, key: &LockKey) -> Option<Payload> {
+        let OptInDraft { opt_in, identity } = draft.value();
+        let locked = lock(opt_in.position, key, &encode(identity), &opt_in.handshake).ok()?;
+        (locked.commitment == opt_in.commitment).then(|| Payload::of(&Message::Locked(Blob(locked.ciphertext))))
     }
 
     /// A key: opens what a person let go by opting in; the step rules say when.

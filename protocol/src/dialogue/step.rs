@@ -114,8 +114,16 @@ pub enum Position {
 }
 
 impl Position {
+    /// The byte that stands for this side wherever a side is hashed.
+    pub const fn byte(self) -> u8 {
+        match self {
+            Position::Initiator => 0,
+            Position::Responder => 1,
+        }
+    }
+
     /// The other one.
-    pub fn other(self) -> Position {
+    pub const fn other(self) -> Position {
         match self {
             Position::Initiator => Position::Responder,
             Position::Responder => Position::Initiator,

@@ -135,6 +135,6 @@ mod tests {
         assert_eq!(policy.ask(ITEM, ResourceClass::Machine, Step::Interest).rule, Some(4));
         policy.rules.push(rule(6, Scope::Item(ITEM), Permission::Ask([Role::Owner].to_vec())));
         assert_eq!(policy.ask(ITEM, ResourceClass::Machine, Step::Interest).rule, Some(6));
-        assert_eq!(policy.ask(ITEM, ResourceClass::Laboratory, Step::Sign).roles, [Role::Signer]);
+        assert_eq!(policy.ask(ItemId([2; 8]), ResourceClass::Laboratory, Step::Sign).roles, [Role::Signer]);
     }
 }

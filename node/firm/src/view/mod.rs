@@ -1,0 +1,12 @@
+//! What a desk may show: plain values, computed from committed state, without markup or language.
+//!
+//! Every text that a person reads is either something a person of this firm or an identified counterpart wrote, or a code
+//! that the desk puts into the reader's language. A view is made for one reader: values that the reader's roles may not see
+//! are replaced by "set" before they leave this room.
+
+mod types;
+
+pub use types::{
+    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EngagementView, EntryView, ItemView, MatchView,
+    MilestoneView, PersonView, Query, Recipient, StatusView, Stays, TermsView, TrustView, View, Waiting, WhoActs,
+};

@@ -1,0 +1,460 @@
+//! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
+
+use crate::matching::Report;
+use crate::policy::Policy;
+use crate::profile::{Item, Mode};
+use crate::register::PersonId;
+use alloc::{string::String, vec::Vec};
+use protocol::dialogue::{CloseReason, Entry, Field, Position, Step};
+use protocol::facts::{Facts, Side};
+use protocol::genesis::NetworkKind;
+use protocol::id::{ApprovalId, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
+use protocol::terms::Terms;
+use protocol::text::{Name, ShortText};
+use protocol::time::{Day, UnixMs, Week};
+use protocol::vocabulary::{OutcomeCode, Role};
+use serde::Serialize;
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Query {
+    /// The node at a glance.
+    Status,
+    /// Resources or needs.
+    Items(Side),
+    /// One resource or need.
+    Item(ItemId),
+    /// Matches of all items or of one.
+    Matches(Option<ItemId>),
+    /// Approvals that wait, oldest first, then the newest decided ones.
+    Approvals,
+    /// One approval.
+    Approval(ApprovalId),
+    /// All deals, newest activity first.
+    Deals,
+    /// One deal.
+    Deal(DealId),
+    /// The trust log and own engagements.
+    Trust,
+    /// People of the register.
+    People,
+    /// The policy in force.
+    Policy,
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// For [`Query::Status`].
+    Status(StatusView),
+    /// For [`Query::Items`].
+    Items(Vec<ItemView>),
+    /// For [`Query::Item`].
+    Item(alloc::boxed::Box<ItemView>),
+    /// For [`Query::Matches`].
+    Matches(Vec<MatchView>),
+    /// For [`Query::Approvals`].
+    Approvals(Vec<ApprovalView>),
+    /// For [`Query::Approval`].
+    Approval(alloc::boxed::Box<ApprovalView>),
+    /// For [`Query::Deals`].
+    Deals(Vec<DealView>),
+    /// For [`Query::Deal`].
+    Deal(alloc::boxed::Box<DealView>),
+    /// For [`Query::Trust`].
+    Trust(TrustView),
+    /// For [`Query::People`].
+    People(Vec<PersonView>),
+    /// For [`Query::Policy`].
+    Policy(Policy),
+    /// There is no such thing, or the reader may not know of it.
+    Nothing,
+}
+
+/// The node at a glance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// Legal name, once founded.
+    pub firm: Option<Name>,
+    /// Firm id, once founded.
+    pub firm_id: Option<FirmId>,
+    /// Network name, once joined.
+    pub network: Option<Name>,
+    /// Its id.
+    pub network_id: Option<NetworkId>,
+    /// Real, demonstration or simulated.
+    pub kind: Option<NetworkKind>,
+    /// Names of the sponsors that admitted this firm.
+    pub sponsors: Vec<Name>,
+    /// Last day of the newest membership.
+    pub member_until: Option<Day>,
+    /// Whether the sponsor could tell which passes this firm uses (scheme 0).
+    pub sponsor_can_link_passes: bool,
+    /// Connected neighbours.
+    pub neighbours: u32,
+    /// Live adverts of everybody.
+    pub adverts: u32,
+    /// Live envelopes of everybody.
+    pub envelopes: u32,
+    /// Log entries of everybody.
+    pub log_entries: u32,
+    /// Passes at hand for adverts, contacts, log entries.
+    pub passes: [u32; 3],
+    /// Questions that wait for a person.
+    pub waiting: u32,
+    /// This node's clock.
+    pub now: UnixMs,
+}
+
+/// One resource or need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemView {
+    /// What was entered; `limit` is empty for readers who may not see it.
+    pub item: Item,
+    /// Whether a private price limit is set, whoever reads.
+    pub limit_set: bool,
+    /// The live advert, if any.
+    pub advert: Option<RecordId>,
+    /// What the live or proposed advert says openly; `None` in silent mode.
+    pub public_facts: Option<Facts>,
+    /// The callsign of the live advert.
+    pub callsign: Option<String>,
+    /// Matches found so far.
+    pub matches: u32,
+    /// How loudly it is advertised.
+    pub mode: Mode,
+    /// Live adverts of the other side that could find this item only if it, or they, spoke: in silent mode, how many needs or
+    /// offers this node can hear.
+    pub audible_others: u32,
+}
+
+/// One match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchView {
+    /// Own item.
+    pub item: ItemId,
+    /// Its private title.
+    pub title: Name,
+    /// Own side.
+    pub side: Side,
+    /// The advert that fits.
+    pub advert: RecordId,
+    /// Its callsign.
+    pub callsign: String,
+    /// What it says.
+    pub facts: Facts,
+    /// Why it fits.
+    pub report: Report,
+    /// When it was found.
+    pub found: UnixMs,
+    /// The question that asks whether to write, if there is one.
+    pub approval: Option<ApprovalId>,
+    /// The deal that came of it.
+    pub deal: Option<DealId>,
+}
+
+/// To whom something leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recipient {
+    /// Everybody on the network, without a name on it.
+    Everybody,
+    /// One unnamed party.
+    Callsign(String),
+    /// One firm whose name is known.
+    Firm(Name),
+}
+
+/// One field that leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EntryView {
+    /// Which field, with its value where it is one of a brief.
+    pub field: Field,
+    /// Its value; `None` where a document shows it better (facts, terms, identity).
+    pub entry: Option<Entry>,
+    /// Bytes that it adds to what leaves.
+    pub bytes: u32,
+}
+
+/// How an approval stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApprovalState {
+    /// Somebody must decide.
+    Waiting,
+    /// Somebody said yes.
+    Approved {
+        /// Who.
+        by: PersonId,
+        /// When.
+        at: UnixMs,
+    },
+    /// Somebody said no.
+    Declined {
+        /// Who.
+        by: PersonId,
+        /// When.
+        at: UnixMs,
+    },
+    /// Nobody decided in time; nothing left.
+    Lapsed,
+    /// The matter ended before anybody decided; nothing left.
+    Moot,
+}
+
+/// One question to a person, with everything the page shows and the signature covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApprovalView {
+    /// Its id.
+    pub id: ApprovalId,
+    /// Which step it lets happen.
+    pub step: Step,
+    /// About which item.
+    pub item: Option<ItemId>,
+    /// The item's private title.
+    pub title: Option<Name>,
+    /// In which deal.
+    pub deal: Option<DealId>,
+    /// To whom it leaves.
+    pub to: Recipient,
+    /// What leaves.
+    pub leaves: Vec<EntryView>,
+    /// The advert, for the step `advertise`.
+    pub facts: Option<Facts>,
+    /// The terms, for the steps `terms`, `acknowledge` and `sign`.
+    pub terms: Option<Terms>,
+    /// The outcome, for the step `outcome`.
+    pub outcome: Option<OutcomeCode>,
+    /// Legal name that leaves, for the step `opt-in`.
+    pub legal_name: Option<Name>,
+    /// What is expected in return, for the step `opt-in`.
+    pub expects: Vec<Field>,
+    /// What the other side said so far.
+    pub heard: Vec<Entry>,
+    /// What stays: private fields that are set and do not leave at this step.
+    pub stays: Vec<Stays>,
+    /// Why it matched.
+    pub why: Option<Report>,
+    /// Roles that may decide.
+    pub roles: Vec<Role>,
+    /// The policy rule that asks, and its version.
+    pub rule: Option<u32>,
+    /// See `rule`.
+    pub policy_version: u32,
+    /// When it was asked.
+    pub asked: UnixMs,
+    /// When it lapses; then nothing leaves.
+    pub lapses: UnixMs,
+    /// What a person signs over: the summary.
+    pub summary_hash: Hash,
+    /// What a person signs over: the bytes.
+    pub bytes_hash: Hash,
+    /// How it stands.
+    pub state: ApprovalState,
+}
+
+/// A private fact that does not leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stays {
+    /// The firm's name.
+    Name,
+    /// The exact place.
+    Site,
+    /// What the firm calls the item.
+    Title,
+    /// The price limit.
+    Limit,
+    /// The note: why, for whom, what for.
+    Note,
+    /// Exact hours, tolerance, size.
+    ExactValues,
+    /// People.
+    People,
+    /// Every other resource and need.
+    OtherItems,
+}
+
+/// Who must act for a deal to go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WhoActs {
+    /// Somebody here, with one of these roles.
+    Us {
+        /// Roles.
+        roles: Vec<Role>,
+        /// The question to decide, or none when something must be drafted first.
+        approval: Option<ApprovalId>,
+    },
+    /// The other side.
+    Them,
+    /// Both sides.
+    Both {
+        /// The question to decide here.
+        approval: Option<ApprovalId>,
+    },
+    /// The network: something is on its way.
+    Network,
+    /// Nobody: it is over.
+    Nobody,
+}
+
+/// Where a deal waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waiting {
+    /// For which step.
+    pub step: Step,
+    /// For whom.
+    pub who: WhoActs,
+    /// Since when.
+    pub since: UnixMs,
+    /// When it lapses, if it does.
+    pub lapses: Option<UnixMs>,
+    /// Whether this side can still end it without being bound.
+    pub can_close: bool,
+}
+
+/// How a deal stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DealState {
+    /// Going on.
+    Open,
+    /// Both sides signed the outcome.
+    Completed,
+    /// Ended before.
+    Closed {
+        /// By this side.
+        by_us: bool,
+        /// As coarsely as it was told.
+        reason: CloseReason,
+        /// For this firm's eyes.
+        note: Option<ShortText>,
+    },
+}
+
+/// One thing that happened in a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MilestoneView {
+    /// Which step.
+    pub step: Step,
+    /// By this side (true), by the other (false).
+    pub ours: bool,
+    /// When this node knew.
+    pub at: UnixMs,
+    /// Who decided here.
+    pub by: Option<PersonId>,
+}
+
+/// An identified counterpart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CounterpartView {
+    /// Firm id.
+    pub firm: FirmId,
+    /// Legal name that a sponsor vouches for.
+    pub legal_name: Name,
+    /// Name of that sponsor.
+    pub vouched_by: Option<Name>,
+    /// Street, mail, telephone, contact person.
+    pub contact: Vec<Entry>,
+}
+
+/// Terms and who did what with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TermsView {
+    /// The current version.
+    pub terms: Terms,
+    /// Its hash.
+    pub hash: Hash,
+    /// Proposed by this side.
+    pub ours: bool,
+    /// Acknowledged here, there.
+    pub acknowledged: [bool; 2],
+    /// Signed here, there.
+    pub signed: [bool; 2],
+}
+
+/// One deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DealView {
+    /// Its id, the same on both sides.
+    pub id: DealId,
+    /// Own item.
+    pub item: ItemId,
+    /// Its private title.
+    pub title: Name,
+    /// Own side.
+    pub side: Side,
+    /// Own position in the dialogue.
+    pub position: Position,
+    /// The other side's callsign.
+    pub callsign: String,
+    /// The other side, once names are exchanged.
+    pub counterpart: Option<CounterpartView>,
+    /// The last step that both sides completed.
+    pub reached: Step,
+    /// How it stands.
+    pub state: DealState,
+    /// Where it waits.
+    pub waiting: Waiting,
+    /// What happened, oldest first.
+    pub milestones: Vec<MilestoneView>,
+    /// What they know about us now: field and the step at which it left.
+    pub they_know: Vec<(Field, Step)>,
+    /// What they told us.
+    pub heard: Vec<Entry>,
+    /// Why it matched.
+    pub why: Option<Report>,
+    /// Terms.
+    pub terms: Option<TermsView>,
+    /// Own and their START entries.
+    pub starts: [Option<RecordId>; 2],
+    /// Own and their outcome.
+    pub outcomes: [Option<OutcomeCode>; 2],
+}
+
+/// One own engagement in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EngagementView {
+    /// Which deal.
+    pub deal: DealId,
+    /// With whom.
+    pub with: Option<Name>,
+    /// Own START entry.
+    pub start: RecordId,
+    /// Own OUTCOME entry.
+    pub outcome: Option<OutcomeCode>,
+    /// Begun.
+    pub week: Week,
+}
+
+/// The trust log as this node holds it, and own standing with reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TrustView {
+    /// Entries of everybody.
+    pub entries: u32,
+    /// Digest of the set: equal on nodes that hold the same entries.
+    pub digest: Hash,
+    /// Own engagements.
+    pub engagements: Vec<EngagementView>,
+    /// How many completed, with how many firms, still open.
+    pub completed: u32,
+    /// See `completed`.
+    pub firms: u32,
+    /// See `completed`.
+    pub open: u32,
+}
+
+/// A person of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    /// Short name.
+    pub id: PersonId,
+    /// Name.
+    pub name: Name,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Last day.
+    pub expires: Day,
+}
