@@ -1,1 +1,3 @@
 //! How a Cosolvent node runs.
+
+pub mod carrier;
