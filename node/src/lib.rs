@@ -1,3 +1,5 @@
 //! How a Cosolvent node runs.
 
 pub mod carrier;
+pub mod keystore;
+pub mod lock;
