@@ -10,6 +10,9 @@
 //!   carrier ◀─────────────────── ToCarrier ────────────────── driver
 //! ```
 //!
+//! The way out has no bound, because a decision must never wait for the network; the way in has one, because strangers fill
+//! it: a carrier that finds it full drops gossip (catch-up repairs it) and makes senders of parcels wait.
+//!
 //! Who learns what: everything in [`ToCarrier`] has passed the machine, and everything that another party can notice has
 //! passed the journal too (`MCH-2`). Everything in [`FromCarrier`] is hostile until checked.
 

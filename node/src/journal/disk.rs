@@ -15,18 +15,30 @@ use std::{
 pub(crate) struct Switches {
     /// Bytes that may still be written.
     pub(crate) room: Arc<AtomicU64>,
-    gate: Arc<(Mutex<bool>, Condvar)>,
+    gate: Arc<(Mutex<Gate>, Condvar)>,
+}
+
+#[derive(Debug, Default)]
+struct Gate {
+    held: bool,
+    waiting: bool,
 }
 
 impl Switches {
     /// From now on no flush returns until [`Switches::let_flush`].
     pub(crate) fn hold_flushes(&self) {
-        *self.gate.0.lock().unwrap() = true;
+        self.gate.0.lock().unwrap().held = true;
     }
 
     pub(crate) fn let_flush(&self) {
-        *self.gate.0.lock().unwrap() = false;
+        self.gate.0.lock().unwrap().held = false;
         self.gate.1.notify_all();
+    }
+
+    /// Returns when a flush is being held.
+    pub(crate) fn wait_for_held_flush(&self) {
+        let gate = self.gate.0.lock().unwrap();
+        drop(self.gate.1.wait_while(gate, |gate| !gate.waiting).unwrap());
     }
 }
 
@@ -57,8 +69,15 @@ impl StorageBackend for Disk {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        let (held, bell) = &*self.switches.gate;
-        let _open = bell.wait_while(held.lock().unwrap(), |held| *held).unwrap();
+        let (gate, bell) = &*self.switches.gate;
+        let mut gate = gate.lock().unwrap();
+        if gate.held {
+            gate.waiting = true;
+            bell.notify_all();
+            gate = bell.wait_while(gate, |gate| gate.held).unwrap();
+            gate.waiting = false;
+        }
+        drop(gate);
         self.bytes.sync_data()
     }
 
