@@ -104,7 +104,6 @@ pub(crate) fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::noise::Ephemeral;
     use alloc::format;
 
     #[test]
@@ -112,7 +111,6 @@ mod tests {
         assert_eq!(format!("{:?}", Seed([7; 32])), "Seed(secret)");
         assert_eq!(format!("{:?}", TagKey([7; 32])), "TagKey(secret)");
         assert_eq!(format!("{:?}", ContactSecret([7; 32])), "ContactSecret(secret)");
-        assert_eq!(format!("{:?}", Ephemeral([0xab; 32])), "Ephemeral:abababababababab");
     }
 
     #[test]

@@ -5,6 +5,11 @@
 //!   specific rules a denial wins.
 //! - `POL-3` Every answer names the rule and the version that gave it, so that a page and the audit can say why.
 
+mod command;
+mod event;
 mod rule;
+mod state;
 
+pub use command::govern;
+pub use event::Event;
 pub use rule::{Answer, Permission, Policy, Rule, Scope};

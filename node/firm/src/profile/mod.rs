@@ -5,6 +5,12 @@
 //!
 //! - `PRF-1` An item is whole or it is refused: the field at fault is named with what to do, nothing is half saved.
 
+mod command;
+mod event;
 mod item;
+mod state;
 
+pub use command::{confide, withdraw};
+pub use event::Event;
 pub use item::{BadItem, Item, ItemDraft, Mode};
+pub use state::Profile;

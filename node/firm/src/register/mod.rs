@@ -8,6 +8,12 @@
 //! An attacker with the running node could add a person; the entry stands in the journal and on the people page, and a
 //! counterpart sees only certified roles.
 
+mod command;
+mod event;
 mod person;
+mod state;
 
+pub use command::{Entrant, enrol};
+pub use event::Event;
 pub use person::{BadPersonId, Person, PersonId};
+pub use state::Register;

@@ -1,0 +1,39 @@
+//! What can happen in the audit: something left.
+
+use crate::register::PersonId;
+use alloc::vec::Vec;
+use protocol::dialogue::{Field, Step};
+use protocol::id::{ApprovalId, DealId};
+use protocol::time::UnixMs;
+use serde::{Deserialize, Serialize};
+
+/// One field that left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// When.
+    pub at: UnixMs,
+    /// At which step.
+    pub step: Step,
+    /// To which deal's counterpart; `None` is everybody.
+    pub deal: Option<DealId>,
+    /// Which field.
+    pub field: Field,
+    /// Its plaintext bytes.
+    pub bytes: u32,
+    /// The approval that let it go.
+    pub approval: ApprovalId,
+    /// Who decided.
+    pub by: PersonId,
+    /// The rule that asked, and the policy's version.
+    pub rule: Option<u32>,
+    /// See `rule`.
+    pub policy_version: u32,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// Fields left.
+    Left(Vec<Row>),
+}

@@ -1,0 +1,10 @@
+//! What left, to whom, on whose say and by which rule.
+//!
+//! - `AUD-1` Every outbound plaintext field has a row with the approval that let it go and the policy rule that asked.
+//! - `AUD-2` Rows form a hash chain: each holds the hash of the one before, so that none can be changed or dropped unseen.
+
+mod event;
+mod state;
+
+pub use event::{Event, Row};
+pub use state::{Audit, Chained};

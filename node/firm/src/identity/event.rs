@@ -1,0 +1,38 @@
+//! What can happen to an identity.
+
+use crate::command::ContactCard;
+use alloc::{boxed::Box, string::String, vec::Vec};
+use protocol::admission::Welcome;
+use protocol::firm_id::SignedInception;
+use protocol::id::Blob;
+use protocol::text::Name;
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The firm was founded.
+    Founded {
+        /// The signed first event.
+        inception: SignedInception,
+        /// Legal name.
+        legal_name: Name,
+        /// How to reach it after a reveal.
+        contact: ContactCard,
+    },
+    /// A sponsor admitted the firm.
+    Joined {
+        /// What the sponsor answered.
+        welcome: Box<Welcome>,
+        /// Its transport identity.
+        sponsor_peer: Blob,
+    },
+    /// Where this node can be reached.
+    Listening {
+        /// Own transport identity.
+        peer: Blob,
+        /// Multiaddr texts.
+        addresses: Vec<String>,
+    },
+}

@@ -1,0 +1,16 @@
+//! Who this firm is, and where it belongs.
+//!
+//! - `IDN-1` (SPEC) names the firm; the operating key at hand must be the one that the inception names.
+//! - A welcome is taken in only if its genesis is the invitation's network, its charter, admission and membership are signed
+//!   by one founder, and the membership names this firm. Several sponsors of one network stand beside each other; any one of
+//!   them may vanish.
+//!
+//! Private: the contact card and the legal name stay here until a reveal.
+
+mod command;
+mod event;
+mod state;
+
+pub use command::{found, join};
+pub use event::Event;
+pub use state::{Founding, Identity, Joined};

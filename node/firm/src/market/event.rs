@@ -1,0 +1,34 @@
+//! What can happen in the market.
+
+use super::{Holder, OwnAdvert};
+use alloc::vec::Vec;
+use protocol::check::Kept;
+use protocol::id::{HolderKey, ItemId, RecordId};
+use protocol::pass::Pass;
+use protocol::time::UnixMs;
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A record was placed on the shelf.
+    Placed {
+        /// The record.
+        record: Kept,
+        /// When it was heard, or made here.
+        at: UnixMs,
+        /// The own key that was spent on it, if it is this firm's.
+        spent: Option<HolderKey>,
+    },
+    /// Records reached the end of their life.
+    Expired(Vec<RecordId>),
+    /// Keys were made for which the sponsor is asked to issue passes.
+    HoldersMade(Vec<Holder>),
+    /// Passes arrived.
+    PassesIssued(Vec<Pass>),
+    /// An item is advertised.
+    Advertised(OwnAdvert),
+    /// An item's advert is gone.
+    Silenced(ItemId),
+}

@@ -1,0 +1,83 @@
+//! The market as this firm holds it.
+
+use super::{Event, Wallet};
+use alloc::collections::BTreeMap;
+use protocol::check::{Checked, Kind, Record};
+use protocol::id::{ItemId, RecordId};
+use protocol::noise::{ContactSecret, Seed};
+use protocol::shelf::Shelf;
+use protocol::time::Week;
+use serde::{Deserialize, Serialize};
+
+/// A live advert of this firm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnAdvert {
+    /// For which item.
+    pub item: ItemId,
+    /// The record.
+    pub record: RecordId,
+    /// The pseudonym's Ed25519 seed.
+    pub pseudonym: Seed,
+    /// Opens envelopes to it.
+    pub contact: ContactSecret,
+    /// The last week of its life.
+    pub expires: Week,
+}
+
+/// Shelf, own adverts and wallet.
+#[derive(Clone, Debug, Default)]
+pub struct Market {
+    /// Everybody's records.
+    pub shelf: Shelf,
+    /// Own live adverts, by item.
+    pub adverts: BTreeMap<ItemId, OwnAdvert>,
+    /// Keys and passes.
+    pub wallet: Wallet,
+}
+
+impl Market {
+    /// Takes in what happened.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Placed { record, at, spent } => {
+                self.shelf.place(&record.0, *at);
+                if let Some(key) = spent {
+                    self.wallet.burn(key);
+                }
+            }
+            Event::Expired(ids) => {
+                ids.iter().for_each(|id| self.shelf.forget(id));
+                self.adverts.retain(|_, advert| !ids.contains(&advert.record));
+            }
+            Event::HoldersMade(holders) => self.wallet.add(holders),
+            Event::PassesIssued(passes) => self.wallet.issue(passes),
+            Event::Advertised(advert) => {
+                self.adverts.insert(advert.item, advert.clone());
+            }
+            Event::Silenced(item) => {
+                self.adverts.remove(item);
+            }
+        }
+    }
+
+    /// An advert on the shelf.
+    pub fn advert(&self, id: &RecordId) -> Option<&protocol::advert::AdvertBody> {
+        match self.shelf.find(id)?.record() {
+            Record::Advert(advert) => Some(&advert.body),
+            _ => None,
+        }
+    }
+
+    /// All adverts on the shelf that are not this firm's own.
+    pub fn others(&self) -> impl Iterator<Item = (&Checked, &protocol::advert::AdvertBody)> {
+        self.shelf.of(Kind::Adverts).filter_map(|checked| match checked.record() {
+            Record::Advert(advert) if !self.is_own(&checked.id()) => Some((checked, &advert.body)),
+            _ => None,
+        })
+    }
+
+    /// Whether a record is an own live advert.
+    pub fn is_own(&self, id: &RecordId) -> bool {
+        self.adverts.values().any(|own| own.record == *id)
+    }
+}

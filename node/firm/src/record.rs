@@ -1,0 +1,50 @@
+//! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
+
+use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use serde::{Deserialize, Serialize};
+
+/// The version in which records are written today. Every later program reads it.
+pub const VERSION: u16 = 1;
+
+/// One durable fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Of the shape of `data`.
+    pub version: u16,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What happened, by concern.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "kebab-case")]
+pub enum Event {
+    /// Who this firm is and where it belongs.
+    Identity(identity::Event),
+    /// Who may act here.
+    Register(register::Event),
+    /// What is allowed.
+    Policy(policy::Event),
+    /// What the firm has and needs.
+    Profile(profile::Event),
+    /// What is said and heard openly.
+    Market(market::Event),
+    /// What fits.
+    Matching(matching::Event),
+    /// What waits for a person, and what people decided.
+    Approvals(approvals::Event),
+    /// What two parties said to each other.
+    Deals(deals::Event),
+    /// Own positions in the log.
+    Trust(trust::Event),
+    /// What left.
+    Audit(audit::Event),
+}
+
+impl Record {
+    /// A record of today's version.
+    pub fn new(event: Event) -> Record {
+        Record { version: VERSION, event }
+    }
+}
