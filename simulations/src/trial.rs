@@ -20,6 +20,7 @@ pub(crate) enum Fault {
     JudgesTwice,
     NeverJudges,
     RemembersInSecret,
+    AnswersTwice,
 }
 
 /// One entry: who added it, a nonce drawn from its entropy, the value.
@@ -227,6 +228,9 @@ impl Machine for Counter {
             }
             Input::Asked { ask, command } => {
                 self.asked(entropy, &mut effects, command);
+                if self.fault == Fault::AnswersTwice {
+                    effects.after_commit.push(AfterCommit::Reply(ask, 0));
+                }
                 effects.after_commit.push(AfterCommit::Reply(ask, self.durable.entries.len()));
             }
             Input::Decided { ask, decision } => {

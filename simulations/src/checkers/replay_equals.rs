@@ -53,7 +53,7 @@ impl<M: Machine + 'static> Witness<M> for ReplayEquals<M> {
                 Err(why) => found.add(seen.place, format!("a record cannot be stored and read back: {why}")),
             }
         }
-        if seen.commit % self.every == 0 && self.differ(seen.machine, &shadow) {
+        if seen.commit.is_multiple_of(self.every) && self.differ(seen.machine, &shadow) {
             found.add(seen.place, format!("after commit {} the machine holds state that is in no record", seen.commit));
         }
         self.shadows.insert(seen.place.node.0, shadow);

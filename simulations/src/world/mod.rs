@@ -136,6 +136,16 @@ pub struct Outcome {
     pub trace_hash: Option<TraceHash>,
 }
 
+/// One run of a node, to be run again. Secret, as [`Recording`] is.
+pub struct RecordedRun<'a, M: Machine> {
+    /// The durable records it started from.
+    pub start: &'a [M::Record],
+    /// Its inputs.
+    pub recording: &'a Recording<M>,
+    /// The hash of its own turns, which [`Recording::replay`] must give again.
+    pub hash: TraceHash,
+}
+
 impl<M: Machine> World<M> {
     /// An empty world.
     pub fn new(setup: Setup, sharing: Sharing, check: Check<M>) -> Self {
@@ -268,12 +278,12 @@ impl<M: Machine> World<M> {
         &self.traffic
     }
 
-    /// The recording of a node's current run, with the records it started from and the hash of its own turns. `None` for a
-    /// node that is not recorded or never started.
-    pub fn recording(&self, node: NodeId) -> Option<(&[M::Record], &Recording<M>, TraceHash)> {
+    /// The recording of a node's current run. `None` for a node that is not recorded or never started.
+    pub fn recording(&self, node: NodeId) -> Option<RecordedRun<'_, M>> {
         let node = &self.nodes[node.index()];
         let kept = node.recording.as_ref()?;
-        Some((&node.journal[..kept.replayed], &kept.recording, kept.trace.hash()))
+        let start = &node.journal[..kept.replayed];
+        Some(RecordedRun { start, recording: &kept.recording, hash: kept.trace.hash() })
     }
 
     fn step(&mut self, until: VirtualMs) -> bool {

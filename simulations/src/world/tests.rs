@@ -68,7 +68,9 @@ fn gossip_reaches_everybody_once() {
 fn verdicts_shared_by_content_change_nothing_that_a_machine_sees() {
     let run = |sharing| {
         let mut world = World::new(Setup::new(RunSeed(3), START), sharing, Box::new(check));
-        (0..5).for_each(|id| drop(world.add(NodeSpec::new("n", move || Counter::new(id, Fault::None, Some(5_000))))));
+        for id in 0..5 {
+            world.add(NodeSpec::new("n", move || Counter::new(id, Fault::None, Some(5_000))));
+        }
         world.connect_all(Graph::Neighbours(3));
         world.run_until(VirtualMs(60_000));
         world.finish().trace_hash
@@ -173,6 +175,15 @@ fn a_sleeping_computer_hears_nothing_and_catches_up_with_its_clock_stopped() {
 }
 
 #[test]
+fn a_machine_that_answers_one_ask_twice_breaks_the_contract() {
+    let mut world = world(1, 1, Fault::AnswersTwice, |_| {});
+    ask_and_wait(&mut world, A, Command::Add(1));
+    let violations = world.finish().violations;
+    assert_eq!(violations.len(), 1);
+    assert_eq!((violations[0].checker.as_str(), violations[0].node.as_str()), ("contract", "node 0"));
+}
+
+#[test]
 fn what_nobody_approves_never_happens() {
     let run = |pace| {
         let mut world = World::new(Setup::new(RunSeed(5), START), Sharing::Never, Box::new(check));
@@ -201,12 +212,12 @@ fn a_recorded_run_replays_to_the_same_hash_and_state() {
     ask_and_wait(&mut world, node, Command::Add(3));
     world.run_until(VirtualMs(20_000));
 
-    let (start, recording, hash) = world.recording(node).unwrap();
-    assert!(!start.is_empty(), "the run began after a restart");
+    let kept = world.recording(node).unwrap();
+    assert!(!kept.start.is_empty(), "the run began after a restart");
     let mut machine = Counter::new(0, Fault::None, None);
-    start.iter().for_each(|record| machine::Machine::apply(&mut machine, record));
-    let (replayed, replayed_hash) = recording.replay(machine, node.0);
-    assert_eq!(replayed_hash, hash);
+    kept.start.iter().for_each(|record| machine::Machine::apply(&mut machine, record));
+    let (replayed, replayed_hash) = kept.recording.replay(machine, node.0);
+    assert_eq!(replayed_hash, kept.hash);
     assert_eq!(replayed.digest(), world.machine(node).unwrap().digest());
 }
 
