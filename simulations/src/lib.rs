@@ -1,1 +1,32 @@
-//! A region in virtual time.
+//! WHAT IF: a region in virtual time.
+//!
+//! The production machines (`firm`, `sponsor`) run here unchanged in a seeded [`world`]: links delay, lose and reorder,
+//! partitions come and go, computers sleep and crash at chosen commits, people decide promptly, slowly or never. All-seeing
+//! [`checkers`] hold every run against the promises, one file each. The same seed gives the same trace hash in every build,
+//! directory and process, so a violation is replayed by its seed.
+//!
+//! ```text
+//!   scenario (TOML) ─▶ world ◀─ people (script)
+//!                        │
+//!                        ├─▶ checkers ─▶ violations
+//!                        └─▶ report: JSON Lines, then one object
+//! ```
+//!
+//! Who learns what: nobody outside the run. A recording contains entropy and is made only of simulated nodes.
+#![forbid(unsafe_code)]
+
+pub mod checkers;
+mod command;
+mod report;
+mod scenario;
+mod script;
+mod seed;
+#[cfg(test)]
+mod trial;
+pub mod world;
+
+pub use command::{EXIT_USAGE, EXIT_VIOLATION, main, run};
+pub use report::{Lines, Report};
+pub use scenario::{CrashPlan, NodePlan, PartitionPlan, PersonPlan, Role, Scenario, ScenarioError, SleepPlan, Weather};
+pub use script::{Act, Desk, Errand, Pace, Script};
+pub use seed::{RunSeed, draw};

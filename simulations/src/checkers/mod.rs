@@ -1,0 +1,21 @@
+//! All-seeing checkers, one promise each.
+//!
+//! A checker relies on nothing that the world claims about itself: it keeps its own account of what was handled, committed
+//! and let out, and compares. Each has a test in which the promise is broken on purpose.
+
+mod durable_before_audible;
+mod one_verdict;
+mod replay_equals;
+
+pub use durable_before_audible::DurableBeforeAudible;
+pub use one_verdict::OneVerdict;
+pub use replay_equals::ReplayEquals;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// A value's canonical encoding, hashed, to recognise it again without keeping it.
+fn fingerprint<T: Serialize>(value: &T) -> [u8; 32] {
+    // A type that cannot be encoded could not stand in a journal or a trace either; all of its values then look alike here.
+    Sha256::digest(minicbor_serde::to_vec(value).unwrap_or_default()).into()
+}

@@ -1,0 +1,7 @@
+//! The program `cosolvent-sim`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    simulations::main()
+}
