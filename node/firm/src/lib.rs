@@ -22,9 +22,19 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod approvals;
+pub mod audit;
 pub mod command;
+pub mod deals;
+mod firm;
+pub mod identity;
+pub mod market;
 pub mod matching;
 pub mod policy;
 pub mod profile;
+pub mod record;
 pub mod register;
+pub mod trust;
 pub mod view;
+
+pub use firm::{Firm, FirmKeys, Note};

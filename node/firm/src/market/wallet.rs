@@ -85,9 +85,9 @@ impl Wallet {
             .collect()
     }
 
-    /// Whether a key waits for its pass in this week.
-    pub fn expects(&self, key: &HolderKey, epoch: Week) -> bool {
-        self.holders.get(key).is_some_and(|(holder, _)| holder.epoch == epoch)
+    /// A key that is not spent, whether its pass was issued or not.
+    pub fn waiting(&self, key: &HolderKey) -> Option<&Holder> {
+        self.holders.get(key).map(|(holder, _)| holder)
     }
 
     fn usable(&self, purpose: Purpose, now: UnixMs) -> impl Iterator<Item = (&Holder, &Pass)> {

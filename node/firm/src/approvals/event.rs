@@ -1,0 +1,31 @@
+//! What can happen to a question.
+
+use super::{Approval, Status};
+use alloc::boxed::Box;
+use protocol::decision::Decision;
+use protocol::id::ApprovalId;
+use serde::{Deserialize, Serialize};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// A question was asked.
+    Asked(Box<Approval>),
+    /// A person decided. The signed decision is kept as evidence.
+    Decided {
+        /// Which question.
+        approval: ApprovalId,
+        /// Approved or declined.
+        status: Status,
+        /// The decision.
+        decision: Decision,
+    },
+    /// It lapsed or became moot.
+    Ended {
+        /// Which question.
+        approval: ApprovalId,
+        /// Lapsed or moot.
+        status: Status,
+    },
+}

@@ -1,0 +1,220 @@
+//! The questions as they stand.
+
+use super::Event;
+use crate::register::PersonId;
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use protocol::decision::bytes_hash;
+use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Step};
+use protocol::facts::Facts;
+use protocol::id::{ApprovalId, DealId, Hash, ItemId, RecordId};
+use protocol::lock::LockKey;
+use protocol::terms::{Terms, TermsAct};
+use protocol::text::Name;
+use protocol::time::UnixMs;
+use protocol::vocabulary::Role;
+use protocol::wire::encode;
+use serde::{Deserialize, Serialize};
+
+/// The exact thing that would leave or be bound.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// An advert.
+    Advertise(Facts),
+    /// First words to an advert.
+    Interest {
+        /// Which.
+        advert: RecordId,
+        /// What is told.
+        brief: Brief,
+    },
+    /// The answer to first words.
+    Answer(Brief),
+    /// "It can be done", "begin".
+    Consent(Consent),
+    /// Exchange of names.
+    OptIn {
+        /// What is consented to, and the identity that follows.
+        draft: Box<OptInDraft>,
+        /// Opens the lock.
+        key: LockKey,
+    },
+    /// Proposed terms.
+    Terms(Terms),
+    /// Acknowledgement or signature.
+    Act(TermsAct),
+    /// The outcome.
+    Outcome(Receipt),
+}
+
+impl Subject {
+    /// The hash of the bytes that a decision covers.
+    pub fn bytes_hash(&self) -> Hash {
+        match self {
+            Subject::Advertise(facts) => bytes_hash(facts),
+            Subject::Interest { brief, .. } | Subject::Answer(brief) => bytes_hash(brief),
+            Subject::Consent(consent) => bytes_hash(consent),
+            Subject::OptIn { draft, .. } => bytes_hash(&**draft),
+            Subject::Terms(terms) => bytes_hash(terms),
+            Subject::Act(act) => bytes_hash(act),
+            Subject::Outcome(receipt) => bytes_hash(receipt),
+        }
+    }
+
+    /// What leaves, field by field, with the bytes of each.
+    pub fn leaves(&self) -> Vec<(Field, Option<Entry>, u32)> {
+        let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        let brief = |brief: &Brief| -> Vec<_> {
+            brief.0.iter().map(|entry| (entry.field, Some(entry.clone()), size(entry.bytes()))).collect()
+        };
+        match self {
+            Subject::Advertise(facts) => fields_of(facts),
+            Subject::Interest { brief: told, .. } | Subject::Answer(told) => brief(told),
+            Subject::Consent(consent) => [(Field::Consent, None, size(encode(consent).len()))].into(),
+            Subject::OptIn { draft, .. } => {
+                let identity = &draft.identity;
+                let mut fields: Vec<_> = [
+                    (Field::FirmId, None, size(encode(&identity.inception).len())),
+                    (Field::LegalName, None, size(identity.membership.body.legal_name.as_str().len())),
+                    (Field::Membership, None, size(encode(&identity.membership).len())),
+                    (Field::Carrier, None, size(identity.peer.0.len())),
+                ]
+                .into();
+                fields.extend(brief(&identity.contact));
+                fields.sort_by_key(|(field, _, _)| *field);
+                fields
+            }
+            Subject::Terms(terms) => [(Field::Terms, None, size(encode(terms).len()))].into(),
+            Subject::Act(act) => [(Field::Consent, None, size(encode(act).len()))].into(),
+            Subject::Outcome(receipt) => [(Field::Outcome, None, size(encode(receipt).len()))].into(),
+        }
+    }
+}
+
+/// Which fields an advert tells everybody. Bytes are those of the whole record's share, one code or band each.
+fn fields_of(facts: &Facts) -> Vec<(Field, Option<Entry>, u32)> {
+    let whole = u32::try_from(encode(facts).len()).unwrap_or(u32::MAX);
+    let said = [
+        (Field::Class, true),
+        (Field::Process, true),
+        (Field::Area, facts.area.is_some()),
+        (Field::Weeks, true),
+        (Field::Hours, true),
+        (Field::Materials, !facts.materials.is_empty()),
+        (Field::Tolerance, facts.tolerance.is_some()),
+        (Field::Envelope, facts.envelope.is_some()),
+        (Field::Credentials, !facts.credentials.is_empty()),
+        (Field::Presence, facts.presence.is_some()),
+        (Field::Languages, !facts.languages.is_empty()),
+        (Field::Value, facts.value.is_some()),
+        (Field::Experience, facts.text.is_some()),
+    ];
+    let count = said.iter().filter(|(_, is_said)| *is_said).count().max(1);
+    let share = whole / u32::try_from(count).unwrap_or(1);
+    said.into_iter().filter(|(_, is_said)| *is_said).map(|(field, _)| (field, None, share)).collect()
+}
+
+/// Everything that the page shows, in a fixed form: what a person signs over besides the bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Which step it lets happen.
+    pub step: Step,
+    /// About which item.
+    pub item: ItemId,
+    /// The item's private title.
+    pub title: Name,
+    /// In which deal.
+    pub deal: Option<DealId>,
+    /// To whom: a callsign, a legal name, or nothing for everybody.
+    pub to: Option<String>,
+    /// What leaves.
+    pub leaves: Vec<(Field, u32)>,
+    /// Roles that may decide.
+    pub roles: Vec<Role>,
+    /// The rule that asks.
+    pub rule: Option<u32>,
+    /// Of which version.
+    pub policy_version: u32,
+    /// When it was asked.
+    pub asked: UnixMs,
+    /// When it lapses.
+    pub lapses: UnixMs,
+}
+
+impl Summary {
+    /// The hash that a decision covers. Local to the firm: nobody else needs to compute it.
+    pub fn hash(&self) -> Hash {
+        Hash::of_bytes("cosolvent/summary/1", &minicbor_serde::to_vec(self).unwrap_or_default())
+    }
+}
+
+/// How an approval stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Somebody must decide.
+    Waiting,
+    /// Somebody said yes.
+    Approved(PersonId, UnixMs),
+    /// Somebody said no.
+    Declined(PersonId, UnixMs),
+    /// Nobody decided in time.
+    Lapsed,
+    /// The matter ended before.
+    Moot,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Its id.
+    pub id: ApprovalId,
+    /// What the page shows.
+    pub summary: Summary,
+    /// What would leave.
+    pub subject: Subject,
+    /// How it stands.
+    pub status: Status,
+}
+
+/// All questions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Approvals {
+    approvals: BTreeMap<ApprovalId, Approval>,
+}
+
+impl Approvals {
+    /// Takes in what happened.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Asked(approval) => {
+                self.approvals.insert(approval.id, (**approval).clone());
+            }
+            Event::Decided { approval, status, .. } | Event::Ended { approval, status } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.status = status.clone();
+                }
+            }
+        }
+    }
+
+    /// One question.
+    pub fn approval(&self, id: &ApprovalId) -> Option<&Approval> {
+        self.approvals.get(id)
+    }
+
+    /// All questions.
+    pub fn all(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.values()
+    }
+
+    /// Questions that wait.
+    pub fn waiting(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.values().filter(|approval| approval.status == Status::Waiting)
+    }
+
+    /// The question that waits in a deal for a step.
+    pub fn in_deal(&self, deal: DealId, step: Step) -> Option<&Approval> {
+        self.waiting().find(|approval| approval.summary.deal == Some(deal) && approval.summary.step == step)
+    }
+}

@@ -1,0 +1,178 @@
+//! What may be said or taken in at a deal's present point, and why not.
+
+use super::{Deal, Party};
+use protocol::admission::ADMISSION_BYTES_MAX;
+use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
+use protocol::genesis::Genesis;
+use protocol::id::{DealId, FirmId, Hash, HolderKey, NetworkId};
+use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX};
+use protocol::lock::{Locked, unlock};
+use protocol::sign::{Signed, verify};
+use protocol::terms::{Act, TermsAct};
+use protocol::time::UnixMs;
+
+/// Why a message is refused. Its number is used up, nothing else changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// Not at this point of the deal (`STP-1`).
+    #[error("the message is out of its step")]
+    OutOfStep,
+    /// It speaks of another deal, session, version of terms or side.
+    #[error("the message is about something else")]
+    OtherMatter,
+    /// A signature, certificate or decision does not hold.
+    #[error("the message is not backed by the signatures it needs")]
+    Unsigned,
+    /// The lock does not open, or what is in it does not prove itself.
+    #[error("the revealed name does not prove itself")]
+    FalseName,
+}
+
+/// The id of a deal: the same on both sides, and not computable by who has not opened the first envelope's claim to it.
+pub fn deal_id(initiator: &HolderKey) -> DealId {
+    let hash = Hash::of("cosolvent/deal/1", initiator).0;
+    DealId(hash.first_chunk().copied().unwrap_or_default())
+}
+
+/// Judges a message of either side against the deal's present point (`STP-1`). What only the journal's owner can have made is
+/// judged by the same rules, so neither side can be led out of step by its own program.
+pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId, now: UnixMs) -> Result<(), Unfit> {
+    let (party, other) = if ours { (&deal.ours, &deal.theirs) } else { (&deal.theirs, &deal.ours) };
+    let position = if ours { deal.position } else { deal.position.other() };
+    match message {
+        Message::Interest(_) => when(ours && position == Position::Initiator && party.brief.is_none()),
+        Message::Answer(_) => when(position == Position::Responder && party.brief.is_none()),
+        Message::Viable(consent) => {
+            when(party.brief.is_some() && other.brief.is_some() && !party.viable)?;
+            about(consent.deal == deal.id && consent.step == Step::Viable)
+        }
+        Message::OptIn(opt_in) => {
+            when(party.viable && other.viable && party.opt_in.is_none())?;
+            check_opt_in(deal, opt_in, position, other)
+        }
+        Message::Locked(_) => when(party.opt_in.is_some() && party.locked.is_none()),
+        Message::Key(_) => {
+            let first = position == Position::Initiator || other.key.is_some();
+            when(party.locked.is_some() && other.locked.is_some() && party.key.is_none() && first)
+        }
+        Message::Terms(terms) => {
+            when(deal.identity.is_some() && deal.ours.key.is_some() && !deal.is_binding())?;
+            about(terms.deal == deal.id && follows(deal, terms.number, ours))
+        }
+        Message::Act(act) => {
+            let expected = expected_act(deal, act.act.act).ok_or(Unfit::OutOfStep)?;
+            match act.act.act {
+                Act::Acknowledge => when(party.acknowledged != Some(expected.terms))?,
+                Act::Sign => when(
+                    party.acknowledged == Some(expected.terms)
+                        && other.acknowledged == Some(expected.terms)
+                        && party.signed.as_ref().is_none_or(|signed| signed.act.terms != expected.terms),
+                )?,
+            }
+            let firm = deal.identity.as_ref().map(|identity| identity.inception.body.operating);
+            let backed = ours || firm.is_some_and(|firm| act.verify(network, &expected, firm, now));
+            if backed { Ok(()) } else { Err(Unfit::Unsigned) }
+        }
+        Message::Started(_) => when(deal.reached() == Step::Sign && party.start.is_none()),
+        Message::Outcome(outcome) => {
+            when(deal.logged == Some(Step::Start) && party.outcome.is_none())?;
+            let terms = deal.current_terms().map(|(terms, _)| terms.hash()).ok_or(Unfit::OutOfStep)?;
+            let firm = deal.identity.as_ref().map(|identity| identity.inception.body.operating);
+            let backed = ours || firm.is_some_and(|firm| outcome.verify(network, deal.id, terms, firm, now));
+            if backed { Ok(()) } else { Err(Unfit::Unsigned) }
+        }
+        Message::Close(_) => when(!deal.is_binding()),
+    }
+}
+
+/// The act that acknowledging or signing the current terms would be.
+pub fn expected_act(deal: &Deal, act: Act) -> Option<TermsAct> {
+    let (terms, _) = deal.current_terms()?;
+    Some(TermsAct { act, deal: deal.id, terms: terms.hash() })
+}
+
+/// Opens the other side's lock with its key and judges the name in it (`RVL-3` to `RVL-6`).
+pub fn reveal(
+    deal: &Deal,
+    release: &KeyRelease,
+    (genesis, network): (&Genesis, NetworkId),
+    own: FirmId,
+    now: UnixMs,
+) -> Result<Identity, Unfit> {
+    let position = deal.position.other();
+    let opt_in = deal.theirs.opt_in.as_ref().ok_or(Unfit::OutOfStep)?;
+    let locked = Locked {
+        commitment: opt_in.body.commitment,
+        ciphertext: deal.theirs.locked.as_ref().ok_or(Unfit::OutOfStep)?.0.clone(),
+    };
+    let bytes = unlock(position, &release.key, &locked, &opt_in.body.handshake).map_err(|_| Unfit::FalseName)?;
+    let identity: Identity =
+        protocol::wire::decode(&bytes, ADMISSION_BYTES_MAX).map_err(|_| Unfit::FalseName)?;
+    let firm = identity.inception.founds().map_err(|_| Unfit::FalseName)?;
+    let membership = &identity.membership.body;
+    let vouched = genesis.founder(&membership.sponsor).is_some()
+        && membership.network == network
+        && membership.firm == firm
+        && firm != own
+        && now.day() <= membership.expires
+        && identity.membership.verify(&membership.sponsor).is_ok();
+    let bounded = identity.contact.well_formed()
+        && identity.addresses.len() <= ADDRESSES_MAX
+        && identity.addresses.iter().all(|address| address.len() <= ADDRESS_BYTES_MAX);
+    let proof = proof(deal, position, network).ok_or(Unfit::OutOfStep)?;
+    let proven =
+        verify::<RevealProof>(PROOF_LABEL, &proof, &identity.inception.body.operating, &release.proof).is_ok();
+    if vouched && bounded && proven { Ok(identity) } else { Err(Unfit::FalseName) }
+}
+
+const PROOF_LABEL: &str = <RevealProof as protocol::sign::Statement>::LABEL;
+
+/// What the operating key of the side at `position` signs at the reveal of this deal.
+pub fn proof(deal: &Deal, position: Position, network: NetworkId) -> Option<RevealProof> {
+    let ours = deal.ours.opt_in.as_ref()?;
+    let theirs = deal.theirs.opt_in.as_ref()?;
+    let (initiator, responder) = match deal.position {
+        Position::Initiator => (ours, theirs),
+        Position::Responder => (theirs, ours),
+    };
+    let [initiator_key, responder_key] = deal.pseudonyms;
+    Some(RevealProof {
+        network,
+        position,
+        handshake: deal.channel.as_ref()?.handshake_hash(),
+        initiator: initiator_key,
+        responder: responder_key,
+        initiator_opt_in: initiator.body.hash(),
+        responder_opt_in: responder.body.hash(),
+    })
+}
+
+fn check_opt_in(deal: &Deal, opt_in: &Signed<OptIn>, position: Position, other: &Party) -> Result<(), Unfit> {
+    let body = &opt_in.body;
+    let handshake = deal.channel.as_ref().map(|channel| channel.handshake_hash());
+    about(Some(body.handshake) == handshake && body.position == position && ordered(&body.gives, &body.expects))?;
+    about(other.opt_in.as_ref().is_none_or(|theirs| body.mutual(&theirs.body)))?;
+    let [initiator, responder] = deal.pseudonyms;
+    let pseudonym = if position == Position::Initiator { initiator } else { responder };
+    opt_in.verify(&pseudonym).map(drop).map_err(|_| Unfit::Unsigned)
+}
+
+/// Whether a version of terms may come next. When both sides propose one number at once, the responder's stands.
+fn follows(deal: &Deal, number: u32, ours: bool) -> bool {
+    let Some((last, last_ours)) = deal.current_terms() else { return number == 1 };
+    let position = if ours { deal.position } else { deal.position.other() };
+    number == last.number.saturating_add(1)
+        || (number == last.number && *last_ours != ours && position == Position::Responder)
+}
+
+fn ordered(gives: &[protocol::dialogue::Field], expects: &[protocol::dialogue::Field]) -> bool {
+    gives.is_sorted_by(|a, b| a < b) && expects.is_sorted_by(|a, b| a < b)
+}
+
+fn when(at_this_point: bool) -> Result<(), Unfit> {
+    if at_this_point { Ok(()) } else { Err(Unfit::OutOfStep) }
+}
+
+fn about(this_matter: bool) -> Result<(), Unfit> {
+    if this_matter { Ok(()) } else { Err(Unfit::OtherMatter) }
+}

@@ -1,0 +1,25 @@
+//! Two parties, step by step, from first interest to co-signed outcome.
+//!
+//! - `STP-1` to `STP-4` of the protocol: order of steps, released words only, closes, timeouts.
+//! - A message is taken in strictly in the order of its sequence; one that comes early waits on the shelf, one that comes
+//!   again is recognised by its tag and dropped.
+//! - What this side says is sealed once, stored, and sent until it has arrived: the same bytes in an envelope, or in a
+//!   parcel once names are exchanged.
+//! - A session is rebuilt from what the journal holds (seed, inputs), never stored as a cipher state (`DLG-6`).
+//!
+//! ```text
+//!   state     one deal: both sides' words so far, the session, the outbox
+//!   session   the sealed channel and how it is rebuilt
+//!   command   what may be said or taken in now, and why not
+//!   event     said, told, carried, closed
+//! ```
+
+mod command;
+mod event;
+mod session;
+mod state;
+
+pub use command::{Unfit, admissible, deal_id, expected_act, proof, reveal};
+pub use event::{Event, Opening, Sealed};
+pub use session::{first_sealed, open, prologue, read_first, seal};
+pub use state::{Closed, Deal, Deals, Milestone, Outgoing, Party, Way};

@@ -1,0 +1,368 @@
+//! A deal as it stands.
+
+use super::{Event, Opening, Sealed};
+use crate::matching::Report;
+use crate::register::PersonId;
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
+use protocol::dialogue::{
+    Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt,
+};
+use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
+use protocol::lock::LockKey;
+use protocol::noise::{Channel, Seed, Sequence};
+use protocol::sign::Signed;
+use protocol::terms::{Act, Terms, WitnessedAct};
+use protocol::text::ShortText;
+use protocol::time::UnixMs;
+
+/// What one side has said so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Party {
+    /// First words or their answer.
+    pub brief: Option<Brief>,
+    /// "It can be done."
+    pub viable: bool,
+    /// Consent to exchange names.
+    pub opt_in: Option<Signed<OptIn>>,
+    /// The locked identity.
+    pub locked: Option<Blob>,
+    /// Its key.
+    pub key: Option<KeyRelease>,
+    /// Acknowledged this version.
+    pub acknowledged: Option<Hash>,
+    /// Signed this version.
+    pub signed: Option<WitnessedAct>,
+    /// Own START entry.
+    pub start: Option<RecordId>,
+    /// The outcome as this side saw it.
+    pub outcome: Option<WitnessedReceipt>,
+}
+
+/// How far a message of this side has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Must not leave yet.
+    Held,
+    /// Should leave.
+    Due,
+    /// In an envelope on everybody's shelf.
+    Enveloped(RecordId),
+    /// Confirmed by the other side.
+    Delivered,
+}
+
+/// A message of this side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outgoing {
+    /// What leaves.
+    pub sealed: Sealed,
+    /// How far it has got.
+    pub way: Way,
+    /// Since when it should leave.
+    pub since: UnixMs,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// Which step.
+    pub step: Step,
+    /// By this side.
+    pub ours: bool,
+    /// When.
+    pub at: UnixMs,
+    /// Who decided here.
+    pub by: Option<PersonId>,
+}
+
+/// How a deal ended before its outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closed {
+    /// By this side.
+    pub by_us: bool,
+    /// As coarsely as it was told.
+    pub reason: CloseReason,
+    /// For this firm's eyes.
+    pub note: Option<ShortText>,
+    /// When.
+    pub at: UnixMs,
+}
+
+/// One deal.
+#[derive(Clone, Debug)]
+pub struct Deal {
+    /// Its id.
+    pub id: DealId,
+    /// Own item.
+    pub item: ItemId,
+    /// The responder's advert.
+    pub advert: RecordId,
+    /// Own position.
+    pub position: Position,
+    /// The initiator's and the responder's pseudonyms.
+    pub pseudonyms: [HolderKey; 2],
+    /// Why it matched.
+    pub report: Report,
+    /// How it began.
+    pub opening: Opening,
+    /// Seals and opens, once the answer is known to both.
+    pub channel: Option<Arc<Channel>>,
+    /// What this side said.
+    pub ours: Party,
+    /// What the other side said.
+    pub theirs: Party,
+    /// Versions of terms, and whether they are ours.
+    pub terms: Vec<(Terms, bool)>,
+    /// Opens our lock; and the seed of the key with which we may dispute.
+    pub lock: Option<(LockKey, Seed)>,
+    /// Who they are.
+    pub identity: Option<Identity>,
+    /// Messages of this side.
+    pub outbox: Vec<Outgoing>,
+    /// The other side's next number.
+    pub next_in: Sequence,
+    /// What happened, oldest first.
+    pub milestones: Vec<Milestone>,
+    /// START and OUTCOME, once the log shows that both sides took them.
+    pub logged: Option<Step>,
+    /// Set once it has ended early.
+    pub closed: Option<Closed>,
+    /// When something last happened.
+    pub touched: UnixMs,
+}
+
+/// All deals.
+#[derive(Clone, Debug, Default)]
+pub struct Deals {
+    deals: BTreeMap<DealId, Deal>,
+}
+
+impl Deals {
+    /// Takes in what happened.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Opened { deal, .. } => {
+                if let Some(opened) = Deal::open(event) {
+                    self.deals.insert(*deal, opened);
+                }
+            }
+            Event::Said { deal, .. }
+            | Event::LetGo { deal, .. }
+            | Event::Enveloped { deal, .. }
+            | Event::Delivered { deal, .. }
+            | Event::Skipped { deal, .. }
+            | Event::Told { deal, .. }
+            | Event::Locked { deal, .. }
+            | Event::Revealed { deal, .. }
+            | Event::Stepped { deal, .. }
+            | Event::Closed { deal, .. } => {
+                if let Some(deal) = self.deals.get_mut(deal) {
+                    deal.apply(event);
+                }
+            }
+        }
+    }
+
+    /// One deal.
+    pub fn deal(&self, id: &DealId) -> Option<&Deal> {
+        self.deals.get(id)
+    }
+
+    /// All deals.
+    pub fn all(&self) -> impl Iterator<Item = &Deal> {
+        self.deals.values()
+    }
+}
+
+impl Deal {
+    /// Whether it still goes on.
+    pub fn is_open(&self) -> bool {
+        self.closed.is_none() && self.logged != Some(Step::Outcome)
+    }
+
+    /// Whether both sides have signed the same terms.
+    pub fn is_binding(&self) -> bool {
+        self.reached() >= Step::Sign
+    }
+
+    /// The current version of terms.
+    pub fn current_terms(&self) -> Option<&(Terms, bool)> {
+        self.terms.last()
+    }
+
+    /// The number under which this side's next message is sealed.
+    pub fn next_out(&self) -> Sequence {
+        let handshake = self.outbox.iter().any(|out| out.sealed.sequence == Sequence::HANDSHAKE);
+        let last = self.outbox.iter().map(|out| out.sealed.sequence).max();
+        match last {
+            Some(last) if handshake => last.next().unwrap_or(Sequence::LAST),
+            _ => Sequence::HANDSHAKE,
+        }
+    }
+
+    fn open(event: &Event) -> Option<Deal> {
+        let Event::Opened { deal, item, advert, initiator, responder, report, opening, at } = event else {
+            return None;
+        };
+        let position = match opening {
+            Opening::Written { .. } => Position::Initiator,
+            Opening::Heard { .. } => Position::Responder,
+        };
+        Some(Deal {
+            id: *deal,
+            item: *item,
+            advert: *advert,
+            position,
+            pseudonyms: [*initiator, *responder],
+            report: report.clone(),
+            opening: opening.clone(),
+            channel: None,
+            ours: Party::default(),
+            theirs: Party::default(),
+            terms: Vec::new(),
+            lock: None,
+            identity: None,
+            outbox: Vec::new(),
+            next_in: Sequence::HANDSHAKE,
+            milestones: Vec::new(),
+            logged: None,
+            closed: None,
+            touched: *at,
+        })
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Opened { .. } => {}
+            Event::Said { plaintext, sealed, answer_seed, held, by, at, .. } => {
+                if let Some(seed) = answer_seed
+                    && let Ok(padded) =
+                        protocol::noise::pad(&plaintext.0, &protocol::limits::PLAINTEXT_CLASSES_BYTES)
+                    && let Ok((_, channel)) = self.opening.answer(seed, &padded)
+                {
+                    self.channel = Some(Arc::new(channel));
+                }
+                let way = if *held { Way::Held } else { Way::Due };
+                self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at });
+                self.take(&plaintext.0, true, by.clone(), *at);
+            }
+            Event::LetGo { sequence, .. } => self.on_way(*sequence, Way::Due),
+            Event::Enveloped { sequence, record, .. } => self.on_way(*sequence, Way::Enveloped(record.0.id())),
+            Event::Delivered { sequence, .. } => self.on_way(*sequence, Way::Delivered),
+            Event::Skipped { sequence, .. } => self.next_in = sequence.next().unwrap_or(Sequence::LAST),
+            Event::Told { sequence, answer, plaintext, at, .. } => {
+                if let Some((ephemeral, ciphertext)) = answer
+                    && let Ok((_, channel)) = self.opening.finish(ephemeral, &ciphertext.0)
+                {
+                    self.channel = Some(Arc::new(channel));
+                }
+                self.next_in = sequence.next().unwrap_or(Sequence::LAST);
+                self.take(&plaintext.0, false, None, *at);
+            }
+            Event::Locked { key, dispute, .. } => self.lock = Some((key.clone(), dispute.clone())),
+            Event::Revealed { identity, at, .. } => {
+                self.identity = Some(identity.clone());
+                self.mark(Step::Reveal, false, None, *at);
+            }
+            Event::Stepped { step, at, .. } => {
+                self.logged = Some(*step);
+                self.touched = *at;
+            }
+            Event::Closed { by_us, reason, note, at, .. } => {
+                let (by_us, reason, note) = (*by_us, *reason, note.clone());
+                self.closed = Some(Closed { by_us, reason, note, at: *at });
+                self.touched = *at;
+            }
+        }
+    }
+
+    /// Takes in a message of either side. It was found admissible before it became a record.
+    fn take(&mut self, plaintext: &[u8], ours: bool, by: Option<PersonId>, at: UnixMs) {
+        let Ok(message) = Message::from_bytes(plaintext) else { return };
+        let party = if ours { &mut self.ours } else { &mut self.theirs };
+        let mut mark = Some(step_of(&message));
+        match message {
+            Message::Interest(interest) => party.brief = Some(interest.brief),
+            Message::Answer(brief) => party.brief = Some(brief),
+            Message::Viable(_) => party.viable = true,
+            Message::OptIn(opt_in) => party.opt_in = Some(opt_in),
+            Message::Locked(locked) => {
+                party.locked = Some(locked);
+                mark = None;
+            }
+            Message::Key(key) => {
+                party.key = Some(key);
+                mark = ours.then_some(Step::Reveal);
+            }
+            Message::Terms(terms) => self.terms.push((terms, ours)),
+            Message::Act(act) if act.act.act == Act::Acknowledge => party.acknowledged = Some(act.act.terms),
+            Message::Act(act) => party.signed = Some(act),
+            Message::Started(start) => party.start = Some(start),
+            Message::Outcome(outcome) => party.outcome = Some(outcome),
+            Message::Close(_) => mark = None,
+        }
+        if let Some(step) = mark {
+            self.mark(step, ours, by, at);
+        }
+        self.touched = at;
+    }
+
+    /// The last step that both sides have completed.
+    pub fn reached(&self) -> Step {
+        self.logged.unwrap_or(Step::Confide).max(self.said())
+    }
+
+    /// The last step that both sides have completed by their words; START and OUTCOME need the log as well.
+    fn said(&self) -> Step {
+        let (us, them) = (&self.ours, &self.theirs);
+        let terms = self.current_terms().map(|(terms, _)| terms.hash());
+        let signed = |party: &Party| party.signed.as_ref().map(|act| act.act.terms);
+        if terms.is_some() && signed(us) == terms && signed(them) == terms {
+            Step::Sign
+        } else if terms.is_some() && us.acknowledged == terms && them.acknowledged == terms {
+            Step::Acknowledge
+        } else if terms.is_some() {
+            Step::Terms
+        } else if self.identity.is_some() && us.key.is_some() {
+            Step::Reveal
+        } else if us.opt_in.is_some() && them.opt_in.is_some() {
+            Step::OptIn
+        } else if us.viable && them.viable {
+            Step::Viable
+        } else if us.brief.is_some() && them.brief.is_some() {
+            Step::Answer
+        } else {
+            Step::Interest
+        }
+    }
+
+    fn mark(&mut self, step: Step, ours: bool, by: Option<PersonId>, at: UnixMs) {
+        self.milestones.push(Milestone { step, ours, at, by });
+        self.touched = at;
+    }
+
+    fn on_way(&mut self, sequence: Sequence, way: Way) {
+        if let Some(out) = self.outbox.iter_mut().find(|out| out.sealed.sequence == sequence)
+            && out.way != Way::Delivered
+        {
+            out.way = way;
+        }
+    }
+}
+
+/// The step to which a message belongs.
+fn step_of(message: &Message) -> Step {
+    match message {
+        Message::Interest(_) => Step::Interest,
+        Message::Answer(_) => Step::Answer,
+        Message::Viable(_) => Step::Viable,
+        Message::OptIn(_) => Step::OptIn,
+        Message::Locked(_) | Message::Key(_) => Step::Reveal,
+        Message::Terms(_) => Step::Terms,
+        Message::Act(act) if act.act.act == Act::Acknowledge => Step::Acknowledge,
+        Message::Act(_) => Step::Sign,
+        Message::Started(_) => Step::Start,
+        Message::Outcome(_) => Step::Outcome,
+        Message::Close(_) => Step::Outcome,
+    }
+}

@@ -1,0 +1,166 @@
+//! What people and programs ask. Nothing here approves, reveals or signs.
+
+use super::Turn;
+use crate::approvals::{self, Matter, Subject};
+use crate::command::{Answer, BadTermsRefusal, Command, Refusal};
+use crate::deals::{Deal, admissible};
+use crate::record::Event;
+use crate::{identity, market, policy, profile, register};
+use protocol::dialogue::{CloseReason, Message, Receipt, Step};
+use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
+use protocol::terms::{BadTerms, Terms, sum};
+
+impl Turn<'_> {
+    pub(super) fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
+        match command {
+            Command::Found { inception, legal_name, contact } => {
+                let operating = self.firm.operating();
+                let event = identity::found(&self.firm.identity, operating, inception, legal_name, contact)?;
+                self.record(Event::Identity(event));
+            }
+            Command::Join { welcome, sponsor_peer } => {
+                self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer)?));
+                self.refill();
+            }
+            Command::ListenAt { peer, addresses } => {
+                let identity = &self.firm.identity;
+                if identity.peer != peer || identity.addresses != addresses {
+                    self.record(Event::Identity(identity::Event::Listening { peer, addresses }));
+                }
+            }
+            Command::Enrol { id, name, key, roles, expires } => {
+                let firm = self.firm.identity.founding.as_ref().ok_or(Refusal::NotFounded)?.firm;
+                let entrant = register::Entrant { id, name, key, roles, expires };
+                let event = register::enrol(&self.firm.register, firm, &self.firm.keys.operating, entrant)?;
+                self.record(Event::Register(event));
+            }
+            Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
+            Command::Confide(draft) => return self.confide(*draft),
+            Command::Withdraw(item) => self.withdraw(item)?,
+            Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
+            Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
+                let total = sum(&lines).ok_or(Refusal::Terms(BadTermsRefusal::Sum))?;
+                let number = self.deal(deal)?.current_terms().map_or(1, |(terms, _)| terms.number.saturating_add(1));
+                let terms = Terms { deal, number, instrument, lines, total, first, last, clauses };
+                return self.ask_terms(terms).map(Answer::NeedsPerson);
+            }
+            Command::ReportOutcome { deal, outcome } => {
+                let current = self.deal(deal)?;
+                let terms = current.current_terms().ok_or(Refusal::NotNow { step: Step::Outcome })?.0.hash();
+                if current.logged != Some(Step::Start) || current.ours.outcome.is_some() {
+                    return Err(Refusal::NotNow { step: Step::Outcome });
+                }
+                let subject = Subject::Outcome(Receipt { deal, terms, outcome });
+                return self.ask_in_deal(deal, Step::Outcome, subject).map(Answer::NeedsPerson);
+            }
+            Command::Close { deal, reason } => {
+                let current = self.deal(deal)?;
+                if current.is_binding() {
+                    return Err(Refusal::AlreadySigned);
+                }
+                if current.closed.is_some() {
+                    return Err(Refusal::NoSuchDeal);
+                }
+                self.close(deal, CloseReason::Declined, reason);
+            }
+        }
+        Ok(Answer::Done)
+    }
+
+    pub(super) fn deal(&self, id: DealId) -> Result<&Deal, Refusal> {
+        self.firm.deals.deal(&id).ok_or(Refusal::NoSuchDeal)
+    }
+
+    fn confide(&mut self, draft: profile::ItemDraft) -> Result<Answer, Refusal> {
+        let seed = self.seed("item").0;
+        let id = ItemId(seed.first_chunk().copied().unwrap_or_default());
+        let event = profile::confide(id, draft, self.at())?;
+        self.record(Event::Profile(event));
+        if let Some(item) = self.firm.profile.item(&id)
+            && let Some(facts) = market::public_facts(&item.draft)
+        {
+            // Without permission to advertise the item simply stays silent; its page says so.
+            let _ = self.ask(id, None, None, Step::Advertise, Subject::Advertise(facts));
+        }
+        self.match_item(id);
+        Ok(Answer::Confided(id))
+    }
+
+    fn withdraw(&mut self, item: ItemId) -> Result<(), Refusal> {
+        self.record(Event::Profile(profile::withdraw(&self.firm.profile, item)?));
+        if let Some(publication) = market::withdraw(&self.firm.market, item, self.at()) {
+            publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
+            self.publish(&publication.record);
+        }
+        self.drop_moot_questions();
+        Ok(())
+    }
+
+    /// Asks whether to write to a matched advert.
+    pub(super) fn ask_interest(&mut self, item: ItemId, advert: RecordId) -> Result<ApprovalId, Refusal> {
+        let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let body = self.firm.market.advert(&advert).ok_or(Refusal::NoSuchMatch)?;
+        self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
+        let brief = super::telling::brief(draft);
+        let callsign = protocol::callsign::callsign(&body.pseudonym());
+        let open = self.firm.approvals.waiting().find(|asked| {
+            asked.summary.item == item
+                && matches!(&asked.subject, Subject::Interest { advert: of, .. } if *of == advert)
+        });
+        if let Some(open) = open {
+            return Ok(open.id);
+        }
+        if self.firm.deals.all().any(|deal| deal.item == item && deal.advert == advert) {
+            return Err(Refusal::NotNow { step: Step::Interest });
+        }
+        self.ask(item, None, Some(callsign), Step::Interest, Subject::Interest { advert, brief })
+    }
+
+    fn ask_terms(&mut self, terms: Terms) -> Result<ApprovalId, Refusal> {
+        terms.check().map_err(|bad| {
+            Refusal::Terms(match bad {
+                BadTerms::Count => BadTermsRefusal::Count,
+                BadTerms::Sum => BadTermsRefusal::Sum,
+                BadTerms::Days => BadTermsRefusal::Days,
+            })
+        })?;
+        let (_, network) = self.network()?;
+        let deal = self.deal(terms.deal)?;
+        let message = Message::Terms(terms);
+        admissible(deal, &message, true, network, self.at()).map_err(|_| Refusal::NotNow { step: Step::Terms })?;
+        let Message::Terms(terms) = message else { return Err(Refusal::NotNow { step: Step::Terms }) };
+        self.ask_in_deal(terms.deal, Step::Terms, Subject::Terms(terms))
+    }
+
+    /// Asks a question in a deal. One step of a deal has one open question: a newer draft replaces an older one.
+    pub(super) fn ask_in_deal(&mut self, id: DealId, step: Step, subject: Subject) -> Result<ApprovalId, Refusal> {
+        let deal = self.deal(id)?;
+        let (item, to) = (deal.item, super::telling::name_of(deal));
+        let replaced = self.firm.approvals.in_deal(id, step).map(|asked| asked.id);
+        let asked = self.ask(item, Some(id), Some(to), step, subject)?;
+        if let Some(approval) = replaced {
+            let ended = approvals::Event::Ended { approval, status: approvals::Status::Moot };
+            self.record(Event::Approvals(ended));
+        }
+        Ok(asked)
+    }
+
+    fn ask(
+        &mut self,
+        item: ItemId,
+        deal: Option<DealId>,
+        to: Option<alloc::string::String>,
+        step: Step,
+        subject: Subject,
+    ) -> Result<ApprovalId, Refusal> {
+        self.network()?;
+        let seed = self.seed("approval").0;
+        let id = ApprovalId(seed.first_chunk().copied().unwrap_or_default());
+        let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let matter = Matter { item, class: draft.class, title: draft.title.clone(), deal, to, step };
+        let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
+        self.record(Event::Approvals(event));
+        self.ask_human(id);
+        Ok(id)
+    }
+}

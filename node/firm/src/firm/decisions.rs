@@ -1,0 +1,267 @@
+//! What a person decided. The only place where something becomes [`Released`].
+
+use super::Turn;
+use crate::approvals::{self, Approval, Status, Subject, judge, refusal, still_allowed};
+use crate::audit;
+use crate::command::{Answer, Refusal};
+use crate::deals::{self, Opening, deal_id, first_sealed, prologue};
+use crate::market;
+use crate::record::Event;
+use crate::register::Person;
+use crate::trust::{self, Draw};
+use alloc::string::ToString;
+use ed25519_dalek::SigningKey;
+use protocol::check::{Kept, Record, own};
+use protocol::decision::{Decision, Released, Verdict};
+use protocol::dialogue::{Brief, CloseReason, Consent, Payload, Step};
+use protocol::envelope::{Envelope, EnvelopeBody};
+use protocol::facts::Facts;
+use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
+use protocol::noise::{ContactSecret, Sequence, TagKey};
+use protocol::pass::Purpose;
+
+impl Turn<'_> {
+    /// Takes in a decision: judged first, then carried out, then recorded as taken. A refusal leaves the question open.
+    pub(super) fn decide(&mut self, decision: &Decision) -> Result<Answer, Refusal> {
+        let (_, network) = self.network()?;
+        let firm = self.firm.operating();
+        let now = self.at();
+        let judged = judge(&self.firm.approvals, &self.firm.register, (network, firm), decision, now)?;
+        let item = self.firm.profile.item(&judged.approval.summary.item).ok_or(Refusal::NoSuchItem)?;
+        still_allowed(&self.firm.policy, judged.approval, judged.person, item.draft.class)?;
+        let (approval, person, verdict) = (judged.approval.clone(), judged.person.clone(), judged.verdict);
+        let status = match verdict {
+            Verdict::Approve => {
+                self.carry_out(&approval, &person, decision)?;
+                Status::Approved(person.id.clone(), now)
+            }
+            Verdict::Decline => Status::Declined(person.id.clone(), now),
+        };
+        let decided = approvals::Event::Decided { approval: approval.id, status, decision: decision.clone() };
+        self.record(Event::Approvals(decided));
+        if verdict == Verdict::Approve {
+            self.write_audit(&approval, &person);
+        } else if let Some(deal) = approval.summary.deal {
+            self.declined(deal, approval.summary.step);
+        }
+        if let Some(deal) = approval.summary.deal {
+            self.advance(deal);
+        }
+        self.carry();
+        Ok(Answer::Decided)
+    }
+
+    fn carry_out(&mut self, approval: &Approval, person: &Person, decision: &Decision) -> Result<(), Refusal> {
+        let let_go = LetGo { approval, person, decision };
+        match (&approval.subject, approval.summary.deal) {
+            (Subject::Advertise(facts), _) => {
+                let facts = self.release(facts.clone(), &let_go)?;
+                self.advertise(approval.summary.item, &facts)
+            }
+            (Subject::Interest { advert, brief }, _) => {
+                let brief = self.release(brief.clone(), &let_go)?;
+                self.write_first(approval.summary.item, *advert, &brief, person)
+            }
+            (_, None) => Err(Refusal::NoSuchDeal),
+            (Subject::Answer(brief), Some(deal)) => {
+                let payload = Payload::answer(&self.release(brief.clone(), &let_go)?);
+                self.say(deal, &payload, false, Some(person))
+            }
+            (Subject::Consent(consent), Some(deal)) => {
+                let released = self.release(consent.clone(), &let_go)?;
+                self.consent(deal, &released, person)
+            }
+            (Subject::OptIn { draft, key }, Some(deal)) => {
+                let released = self.release((**draft).clone(), &let_go)?;
+                let pseudonym = self.pseudonym(deal)?;
+                let locked = Payload::locked(&released, key).ok_or(Refusal::TooLong)?;
+                self.say(deal, &Payload::opt_in(&released, &pseudonym), false, Some(person))?;
+                let dispute = self.seed("dispute");
+                self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute }));
+                self.say(deal, &locked, true, Some(person))
+            }
+            (Subject::Terms(terms), Some(deal)) => {
+                let payload = Payload::terms(&self.release(terms.clone(), &let_go)?);
+                self.say(deal, &payload, false, Some(person))
+            }
+            (Subject::Act(act), Some(deal)) => {
+                let released = self.release(act.clone(), &let_go)?;
+                let payload = Payload::act(&released, decision.clone(), person.certificate.clone());
+                self.say(deal, &payload, false, Some(person))
+            }
+            (Subject::Outcome(receipt), Some(deal)) => {
+                let released = self.release(receipt.clone(), &let_go)?;
+                let payload = Payload::outcome(&released, decision.clone(), person.certificate.clone());
+                self.say(deal, &payload, false, Some(person))
+            }
+        }
+    }
+
+    /// The disclosure gate: policy was asked, the decision was judged, and now the very bytes are compared (`DEC-2`).
+    fn release<T: protocol::wire::Encode>(&self, value: T, let_go: &LetGo<'_>) -> Result<Released<T>, Refusal> {
+        let (_, network) = self.network()?;
+        let question = let_go.approval.question(network, self.firm.operating());
+        Released::by(value, let_go.decision, &question, &let_go.person.certificate, self.at()).map_err(refusal)
+    }
+
+    fn advertise(&mut self, item: ItemId, facts: &Released<Facts>) -> Result<(), Refusal> {
+        let (_, network) = self.network()?;
+        let now = self.at();
+        let contact = ContactSecret(self.seed("contact").0);
+        let (holder, pass) = self.at_hand(Purpose::Advert)?;
+        let publication = market::advertise(network, item, facts, &holder, &pass, contact, now);
+        let publication = publication.ok_or(Refusal::TooLong)?;
+        publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
+        self.publish(&publication.record);
+        self.refill();
+        Ok(())
+    }
+
+    /// First words: the envelope's key is this side's pseudonym, so envelope and message are made together.
+    fn write_first(
+        &mut self,
+        item: ItemId,
+        advert: RecordId,
+        brief: &Released<Brief>,
+        person: &Person,
+    ) -> Result<(), Refusal> {
+        let (_, network) = self.network()?;
+        let at = self.at();
+        let body = self.firm.market.advert(&advert).cloned().ok_or(Refusal::NoSuchMatch)?;
+        let report = self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?.report.clone();
+        let (holder, pass) = self.at_hand(Purpose::Contact)?;
+        let initiator = holder.key();
+        let responder = body.pseudonym();
+        let deal = deal_id(&initiator);
+        let tag_key = TagKey(self.seed("tag key").0);
+        let payload = Payload::interest(brief, advert, tag_key.clone());
+        let prologue = prologue(network, responder, initiator);
+        let seed = self.seed("handshake");
+        let (sealed, plaintext) =
+            first_sealed(&seed, &body.contact, &prologue, &payload).map_err(|_| Refusal::TooLong)?;
+        let envelope = EnvelopeBody {
+            network,
+            pass,
+            ephemeral: sealed.ephemeral,
+            tag: sealed.tag.0,
+            ciphertext: sealed.ciphertext.clone(),
+        };
+        let record =
+            own(Record::Envelope(Envelope::new(envelope, &holder.signer()))).ok_or(Refusal::TooLong)?;
+        let opening = Opening::Written {
+            seed,
+            contact: body.contact,
+            prologue: Blob(prologue),
+            plaintext,
+            tag_key,
+            pseudonym: holder.seed.clone(),
+        };
+        self.record(Event::Deals(deals::Event::Opened {
+            deal,
+            item,
+            advert,
+            initiator,
+            responder,
+            report,
+            opening,
+            at,
+        }));
+        self.record(Event::Deals(deals::Event::Said {
+            deal,
+            plaintext: Blob(payload.bytes().to_vec()),
+            sealed,
+            answer_seed: None,
+            held: false,
+            by: Some(person.id.clone()),
+            at,
+        }));
+        self.enveloped(deal, Sequence::HANDSHAKE, &record);
+        self.refill();
+        Ok(())
+    }
+
+    /// Consent to a step that has no document of its own: viable, start.
+    fn consent(&mut self, deal: DealId, consent: &Released<Consent>, person: &Person) -> Result<(), Refusal> {
+        if consent.value().step == Step::Viable {
+            return self.say(deal, &Payload::viable(consent), false, Some(person));
+        }
+        let (_, network) = self.network()?;
+        let now = self.at();
+        let current = self.deal(deal)?;
+        let not_now = Refusal::NotNow { step: Step::Start };
+        let terms = current.current_terms().ok_or(not_now.clone())?.0.hash();
+        let dispute = current.theirs.key.as_ref().ok_or(not_now)?.dispute;
+        let no_pass = || Refusal::NoPass("log".to_string());
+        let position = self.firm.trust.next.clone().ok_or_else(no_pass)?;
+        let key = HolderKey::of(&SigningKey::from_bytes(&position.0));
+        let pass = self.firm.market.wallet.of(&key, now).map(|(_, pass)| pass.clone()).ok_or_else(no_pass)?;
+        let draw = Draw {
+            receipt_salt: Hash(self.seed("receipt salt").0),
+            next_salt: Hash(self.seed("next salt").0),
+            next: self.seed("position"),
+        };
+        let (record, started) = trust::start(network, deal, &terms, (&position, &pass), dispute, draw, now)
+            .ok_or(Refusal::TooLong)?;
+        self.say(deal, &Payload::started(consent, record.id()), false, Some(person))?;
+        let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key) };
+        self.record(Event::Market(placed));
+        self.record(Event::Trust(started));
+        self.publish(&record);
+        self.refill();
+        Ok(())
+    }
+
+    /// A no. Before the first answer it looks like silence from outside; later the other side is told that it is over.
+    fn declined(&mut self, deal: DealId, step: Step) {
+        match step {
+            // The terms were ours to propose, the start and the outcome are owed: a no leaves the deal where it is.
+            Step::Terms | Step::Start | Step::Outcome => {}
+            _ => self.close(deal, CloseReason::Declined, None),
+        }
+    }
+
+    fn write_audit(&mut self, approval: &Approval, person: &Person) {
+        let at = self.at();
+        let summary = &approval.summary;
+        let row = |(field, bytes): &(protocol::dialogue::Field, u32)| audit::Row {
+            at,
+            step: summary.step,
+            deal: summary.deal.or_else(|| self.deal_of(approval)),
+            field: *field,
+            bytes: *bytes,
+            approval: approval.id,
+            by: person.id.clone(),
+            rule: summary.rule,
+            policy_version: summary.policy_version,
+        };
+        let rows = summary.leaves.iter().map(row).collect();
+        self.record(Event::Audit(audit::Event::Left(rows)));
+    }
+
+    /// The deal that an approval of first words opened.
+    fn deal_of(&self, approval: &Approval) -> Option<DealId> {
+        let Subject::Interest { advert, .. } = &approval.subject else { return None };
+        let opened = self.firm.deals.all().find(|deal| deal.item == approval.summary.item && deal.advert == *advert);
+        opened.map(|deal| deal.id)
+    }
+
+    fn at_hand(&self, purpose: Purpose) -> Result<(market::Holder, protocol::pass::Pass), Refusal> {
+        let found = self.firm.market.wallet.at_hand(purpose, self.at());
+        let name = if purpose == Purpose::Advert { "advert" } else { "contact" };
+        found
+            .map(|(holder, pass)| (holder.clone(), pass.clone()))
+            .ok_or_else(|| Refusal::NoPass(name.to_string()))
+    }
+
+    fn pseudonym(&self, deal: DealId) -> Result<SigningKey, Refusal> {
+        let (Opening::Written { pseudonym, .. } | Opening::Heard { pseudonym, .. }) = &self.deal(deal)?.opening;
+        Ok(SigningKey::from_bytes(&pseudonym.0))
+    }
+}
+
+/// Everything that lets a value go.
+struct LetGo<'a> {
+    approval: &'a Approval,
+    person: &'a Person,
+    decision: &'a Decision,
+}

@@ -1,0 +1,220 @@
+//! What everybody says: placing it on the shelf, and noticing what concerns this firm.
+
+use super::Turn;
+use crate::approvals::{self, Status, Subject};
+use crate::deals::{self, Deal, Opening, deal_id, open, prologue, read_first};
+use crate::market;
+use crate::matching;
+use crate::record::Event;
+use alloc::vec::Vec;
+use machine::{Ticket, Verdict};
+use protocol::advert::AdvertBody;
+use protocol::check::{Checked, Kept, Kind, Record};
+use protocol::dialogue::{Interest, Message, Step};
+use protocol::envelope::EnvelopeBody;
+use protocol::id::{Blob, DealId, ItemId, RecordId};
+use protocol::noise::{Sequence, first_tag};
+use protocol::shelf::Placing;
+
+/// The most questions that may wait for one item's matches at a time, so that nobody drowns.
+const NOTICES_PER_ITEM_MAX: usize = 5;
+
+impl Turn<'_> {
+    pub(super) fn heard(&mut self, records: Vec<(Option<Ticket>, Checked)>) {
+        for (ticket, checked) in records {
+            let verdict = match self.firm.market.shelf.consider(&checked, self.at()) {
+                Placing::New => {
+                    self.place(&checked);
+                    Verdict::Accept
+                }
+                Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => Verdict::Ignore,
+            };
+            self.verdict(ticket, verdict);
+        }
+    }
+
+    /// Takes in a new record and whatever follows from it here.
+    pub(super) fn place(&mut self, checked: &Checked) {
+        let placed = market::Event::Placed { record: Kept(checked.clone()), at: self.at(), spent: None };
+        self.record(Event::Market(placed));
+        match checked.record() {
+            Record::Advert(advert) => self.match_advert(checked.id(), &advert.body),
+            Record::Withdrawal(_) => self.drop_moot_questions(),
+            Record::Envelope(envelope) => self.recognise(&envelope.body),
+            Record::Start(_) | Record::Outcome(_) => self.advance_all(),
+        }
+    }
+
+    /// Compares a heard advert with every own item of the other side.
+    fn match_advert(&mut self, advert: RecordId, body: &AdvertBody) {
+        let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
+        for item in items {
+            self.consider_match(item, advert, body);
+        }
+    }
+
+    /// Compares an own item with every heard advert of the other side.
+    pub(super) fn match_item(&mut self, item: ItemId) {
+        let adverts: Vec<(RecordId, AdvertBody)> =
+            self.firm.market.others().map(|(checked, body)| (checked.id(), body.clone())).collect();
+        for (advert, body) in adverts {
+            self.consider_match(item, advert, &body);
+        }
+    }
+
+    fn consider_match(&mut self, item: ItemId, advert: RecordId, body: &AdvertBody) {
+        let Some(own) = self.firm.profile.item(&item) else { return };
+        if own.draft.side == body.facts.side || self.firm.market.is_own(&advert) {
+            return;
+        }
+        if self.firm.matches.of(item, advert).is_some() {
+            return;
+        }
+        let report = matching::against_facts(&own.draft, &body.facts);
+        if !report.fits {
+            return;
+        }
+        let at = self.at();
+        self.record(Event::Matching(matching::Event::Found { item, advert, report, at }));
+        let waiting = self.firm.approvals.waiting();
+        let waiting = waiting.filter(|asked| asked.summary.item == item && asked.summary.step == Step::Interest);
+        if waiting.count() < NOTICES_PER_ITEM_MAX {
+            // A policy that does not allow contact leaves the match on its page without a question.
+            let _ = self.ask_interest(item, advert);
+        }
+    }
+
+    /// Questions about an advert that is gone, or about an item that was taken back, have become moot.
+    pub(super) fn drop_moot_questions(&mut self) {
+        let firm = &self.firm;
+        let moot = firm.approvals.waiting().filter(|asked| {
+            let gone = match &asked.subject {
+                Subject::Interest { advert, .. } => firm.market.advert(advert).is_none(),
+                _ => false,
+            };
+            let withdrawn = firm.profile.item(&asked.summary.item).is_none_or(|item| item.withdrawn);
+            gone || (withdrawn && asked.summary.deal.is_none())
+        });
+        let moot: Vec<_> = moot.map(|asked| asked.id).collect();
+        for approval in moot {
+            self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Moot }));
+        }
+    }
+
+    /// Whether an envelope is for this firm, and what it says then.
+    fn recognise(&mut self, envelope: &EnvelopeBody) {
+        let deals: Vec<DealId> = self.firm.deals.all().filter(|deal| expects(deal, envelope.tag)).map(|d| d.id).collect();
+        for deal in deals {
+            if self.open_sealed(deal, Some(envelope), &envelope.ciphertext) {
+                self.read_waiting(deal);
+                return;
+            }
+        }
+        self.recognise_interest(envelope);
+    }
+
+    /// Words that came early wait on the shelf until it is their turn.
+    pub(super) fn read_waiting(&mut self, deal: DealId) {
+        loop {
+            let Some(current) = self.firm.deals.deal(&deal) else { return };
+            let next = self.firm.market.shelf.of(Kind::Envelopes).find_map(|checked| match checked.record() {
+                Record::Envelope(envelope) if expects(current, envelope.body.tag) => Some(envelope.body.clone()),
+                _ => None,
+            });
+            match next {
+                Some(envelope) if self.open_sealed(deal, Some(&envelope), &envelope.ciphertext) => {}
+                _ => return,
+            }
+        }
+    }
+
+    /// Opens the next message of a deal, if these are its bytes, and takes it in or skips it. `envelope` is absent when it
+    /// came in a parcel.
+    pub(super) fn open_sealed(&mut self, id: DealId, envelope: Option<&EnvelopeBody>, ciphertext: &Blob) -> bool {
+        let Some(deal) = self.firm.deals.deal(&id) else { return false };
+        let sequence = deal.next_in;
+        let (plaintext, answer) = match (&deal.channel, envelope) {
+            (Some(channel), _) => (open(channel, sequence, &ciphertext.0), None),
+            (None, Some(envelope)) if matches!(deal.opening, Opening::Written { .. }) => {
+                let opened = deal.opening.finish(&envelope.ephemeral, &ciphertext.0).ok();
+                let plaintext = opened.and_then(|(padded, _)| {
+                    protocol::noise::unpad(&padded, &protocol::limits::PLAINTEXT_CLASSES_BYTES).ok().map(<[u8]>::to_vec)
+                });
+                (plaintext, Some((envelope.ephemeral, ciphertext.clone())))
+            }
+            (None, _) => return false,
+        };
+        match plaintext {
+            Some(plaintext) => {
+                self.told(id, sequence, answer, plaintext);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// First words to one of the own adverts.
+    fn recognise_interest(&mut self, envelope: &EnvelopeBody) {
+        let Ok((_, network)) = self.network() else { return };
+        let holder = envelope.pass.holder;
+        let id = deal_id(&holder);
+        if self.firm.deals.deal(&id).is_some() {
+            return;
+        }
+        let addressed = self.firm.market.adverts.values().find_map(|own| {
+            let tag = first_tag(&own.contact, &envelope.ephemeral).ok()?;
+            if tag.0 != envelope.tag {
+                return None;
+            }
+            let pseudonym = self.firm.market.advert(&own.record)?.pseudonym();
+            let prologue = prologue(network, pseudonym, holder);
+            let bytes = read_first(&own.contact, &prologue, &envelope.ephemeral, &envelope.ciphertext.0)?;
+            match Message::from_bytes(&bytes) {
+                Ok(Message::Interest(interest)) if interest.advert == own.record => {
+                    Some((own.clone(), pseudonym, prologue, bytes, interest))
+                }
+                _ => None,
+            }
+        });
+        let Some((own, pseudonym, prologue, bytes, interest)) = addressed else { return };
+        let Interest { tag_key, brief, .. } = interest;
+        let Some(item) = self.firm.profile.item(&own.item) else { return };
+        // What does not fit the private limits, or what the policy lets nobody answer, looks like silence from outside.
+        let report = matching::against_brief(&item.draft, None, &brief);
+        if !report.fits {
+            return;
+        }
+        let opening = Opening::Heard {
+            contact: own.contact,
+            prologue: Blob(prologue),
+            ephemeral: envelope.ephemeral,
+            ciphertext: envelope.ciphertext.clone(),
+            tag_key,
+            pseudonym: own.pseudonym,
+        };
+        let at = self.at();
+        let opened = deals::Event::Opened {
+            deal: id,
+            item: own.item,
+            advert: own.record,
+            initiator: holder,
+            responder: pseudonym,
+            report,
+            opening,
+            at,
+        };
+        self.record(Event::Deals(opened));
+        let sequence = Sequence::HANDSHAKE;
+        let told = deals::Event::Told { deal: id, sequence, answer: None, plaintext: Blob(bytes), at };
+        self.record(Event::Deals(told));
+        self.advance(id);
+    }
+}
+
+/// Whether an envelope's tag is the one that the other side's next message in a deal carries.
+fn expects(deal: &Deal, tag: [u8; 2]) -> bool {
+    let waits_for_answer = deal.channel.is_none() && matches!(deal.opening, Opening::Written { .. });
+    deal.closed.is_none()
+        && (deal.channel.is_some() || waits_for_answer)
+        && deal.opening.tag_key().tag(deal.position.other(), deal.next_in).0 == tag
+}

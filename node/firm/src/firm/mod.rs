@@ -1,0 +1,229 @@
+//! The firm as a machine: one input in, one set of effects out.
+//!
+//! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
+//! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
+//! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
+//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`).
+
+mod carriage;
+mod commands;
+mod decisions;
+mod heard;
+mod parcels;
+mod passes;
+mod progress;
+mod telling;
+mod ticks;
+mod turn;
+
+use crate::command::{Answer, Command};
+use crate::record::{Event, Record};
+use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use alloc::collections::{BTreeMap, BTreeSet};
+use ed25519_dalek::SigningKey;
+use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
+use protocol::check::Checked;
+use protocol::decision::Decision;
+use protocol::genesis::Genesis;
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
+use protocol::noise::{Seed, Sequence};
+use protocol::pass::Purpose;
+use serde::Serialize;
+use turn::Turn;
+
+/// Keys that the node opens at boot. No person's key is among them.
+#[derive(Clone)]
+pub struct FirmKeys {
+    /// Signs certificates and reveals.
+    pub operating: SigningKey,
+    /// Advert pseudonyms are derived from it.
+    pub master: Seed,
+}
+
+/// Something worth a log line. Carries no private value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// A neighbour sent something that is refused.
+    Refused {
+        /// Who.
+        from: Peer,
+        /// Why.
+        why: alloc::string::String,
+    },
+    /// A counterpart's message was out of step or unfit.
+    Skipped {
+        /// In which deal.
+        deal: DealId,
+        /// Why.
+        why: alloc::string::String,
+    },
+    /// A neighbour is missing records, or has some that this node misses.
+    CatchingUp {
+        /// Who.
+        with: Peer,
+    },
+}
+
+/// What a parcel of this run is about, until it is confirmed.
+#[derive(Clone, Debug)]
+enum Errand {
+    Session { deal: DealId, sequence: Sequence },
+    Passes(Purpose),
+}
+
+/// What is true of this run only. Nothing durable depends on it.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    neighbours: BTreeSet<Peer>,
+    next_parcel: u64,
+    errands: BTreeMap<Parcel, Errand>,
+    dialled: BTreeMap<Peer, MonoMs>,
+    alarm: Option<MonoMs>,
+    next_tick: MonoMs,
+    turn_of: usize,
+}
+
+/// One firm: everything that it knows, wants, allows and has said.
+#[derive(Clone)]
+pub struct Firm {
+    keys: FirmKeys,
+    /// Who this firm is and where it belongs.
+    pub identity: identity::Identity,
+    /// Who may act here.
+    pub register: register::Register,
+    /// What is allowed.
+    pub policy: policy::Policy,
+    /// What the firm has and needs.
+    pub profile: profile::Profile,
+    /// What is said and heard openly.
+    pub market: market::Market,
+    /// What fits.
+    pub matches: matching::Matches,
+    /// What waits for a person.
+    pub approvals: approvals::Approvals,
+    /// Two parties, step by step.
+    pub deals: deals::Deals,
+    /// What is remembered.
+    pub trust: trust::Trust,
+    /// What left.
+    pub audit: audit::Audit,
+    run: Run,
+}
+
+impl Firm {
+    /// A firm with an empty journal.
+    pub fn new(keys: FirmKeys) -> Firm {
+        Firm {
+            keys,
+            identity: identity::Identity::default(),
+            register: register::Register::default(),
+            policy: policy::Policy::default(),
+            profile: profile::Profile::default(),
+            market: market::Market::default(),
+            matches: matching::Matches::default(),
+            approvals: approvals::Approvals::default(),
+            deals: deals::Deals::default(),
+            trust: trust::Trust::default(),
+            audit: audit::Audit::default(),
+            run: Run::default(),
+        }
+    }
+
+    /// The operating key's public half.
+    pub fn operating(&self) -> OperatingKey {
+        OperatingKey::of(&self.keys.operating)
+    }
+
+    /// The network, once joined.
+    pub fn network(&self) -> Option<(&Genesis, NetworkId)> {
+        self.identity.network.as_ref().map(|(genesis, id)| (genesis, *id))
+    }
+
+    /// Connected neighbours.
+    pub fn neighbours(&self) -> usize {
+        self.run.neighbours.len()
+    }
+
+    /// What a person signs to decide on a question; `None` when it is not open.
+    pub fn question(&self, approval: &ApprovalId) -> Option<protocol::decision::Question<'_>> {
+        let (_, network) = self.network()?;
+        let approval = self.approvals.approval(approval)?;
+        (approval.status == approvals::Status::Waiting).then(|| approval.question(network, self.operating()))
+    }
+
+    /// SHA-256 over everything durable, for comparing a replayed state with a live one.
+    pub fn digest(&self) -> [u8; 32] {
+        let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
+        let text = alloc::format!(
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            self.identity,
+            self.register,
+            self.policy,
+            self.profile,
+            (shelf, &self.market.adverts, &self.market.wallet),
+            self.matches,
+            self.approvals,
+            self.deals,
+            self.trust,
+            self.audit,
+        );
+        protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
+    }
+}
+
+impl Machine for Firm {
+    type Heard = Checked;
+    type Command = Command;
+    type Answer = Answer;
+    type Decision = Decision;
+    type Approval = ApprovalId;
+    type Record = Record;
+    type Note = Note;
+
+    fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
+        let mut turn = Turn::new(self, now, entropy);
+        match input {
+            Input::Started => turn.started(),
+            Input::PeerConnected(peer) => turn.connected(peer),
+            Input::PeerGone(peer) => turn.gone(&peer),
+            Input::NetworkRestarted => turn.restarted(),
+            Input::Heard(records) => turn.heard(records),
+            Input::Received { from, delivery, bytes } => turn.received(&from, delivery, &bytes),
+            Input::Delivered(parcel) => turn.delivered(parcel),
+            Input::Undelivered(parcel) => turn.undelivered(parcel),
+            Input::Asked { ask, command } => {
+                let answer = turn.command(command).unwrap_or_else(Answer::Refused);
+                turn.reply(ask, answer);
+            }
+            Input::Decided { ask, decision } => {
+                let answer = turn.decide(&decision).unwrap_or_else(Answer::Refused);
+                turn.reply(ask, answer);
+            }
+            Input::ClockJumped | Input::Woke => turn.tick(),
+        }
+        turn.finish()
+    }
+
+    fn apply(&mut self, record: &Record) {
+        match &record.event {
+            Event::Identity(event) => self.identity.apply(event),
+            Event::Register(event) => self.register.apply(event),
+            Event::Policy(event) => self.policy.apply(event),
+            Event::Profile(event) => self.profile.apply(event),
+            Event::Market(event) => self.market.apply(event),
+            Event::Matching(event) => self.matches.apply(event),
+            Event::Approvals(event) => self.approvals.apply(event),
+            Event::Deals(event) => {
+                self.deals.apply(event);
+                // An envelope of this side goes onto the shelf with the record that says so.
+                if let deals::Event::Enveloped { record, at, .. } = event {
+                    let spent = Some(record.0.holder());
+                    self.market.apply(&market::Event::Placed { record: record.clone(), at: *at, spent });
+                }
+            }
+            Event::Trust(event) => self.trust.apply(event),
+            Event::Audit(event) => self.audit.apply(event),
+        }
+    }
+}

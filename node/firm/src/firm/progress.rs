@@ -1,0 +1,332 @@
+//! What follows from what has been said: the next question here, or the next word that needs none.
+
+use super::{Note, Turn};
+use crate::approvals::{self, Status, Subject};
+use crate::command::Refusal;
+use crate::deals::{self, Unfit, Way, admissible, expected_act, proof, reveal, seal};
+use crate::market;
+use crate::matching;
+use crate::record::Event;
+use crate::register::Person;
+use crate::trust;
+use alloc::{boxed::Box, string::ToString, vec::Vec};
+use ed25519_dalek::SigningKey;
+use protocol::check::{Kept, Record};
+use protocol::dialogue::{
+    CloseReason, Consent, KeyRelease, Message, OptIn, OptInDraft, Payload, Position, Receipt, Step,
+};
+use protocol::id::{Blob, DealId, DisputeKey, Ephemeral, Hash};
+use protocol::lock::{LockKey, lock};
+use protocol::noise::{Sequence, pad};
+use protocol::sign::sign;
+use protocol::terms::Act;
+use protocol::text::ShortText;
+use protocol::wire::encode;
+
+impl Turn<'_> {
+    /// Says something in a deal, if it is admissible now: sealed once, stored, and due (or held).
+    pub(super) fn say(
+        &mut self,
+        id: DealId,
+        payload: &Payload,
+        held: bool,
+        by: Option<&Person>,
+    ) -> Result<(), Refusal> {
+        let (_, network) = self.network()?;
+        let at = self.at();
+        let blank = self.seed("blank ephemeral");
+        let answer_seed = self.seed("handshake");
+        let deal = self.deal(id)?;
+        if deal.closed.is_some() {
+            return Err(Refusal::NoSuchDeal);
+        }
+        let message = Message::from_bytes(payload.bytes()).map_err(|_| Refusal::TooLong)?;
+        let step = deal.reached();
+        admissible(deal, &message, true, network, at).map_err(|_| Refusal::NotNow { step })?;
+        let (sealed, answer_seed) = match &deal.channel {
+            Some(channel) => {
+                let sealed = seal(channel, deal.opening.tag_key(), deal.position, deal.next_out(), &blank, payload);
+                (sealed.map_err(|_| Refusal::TooLong)?, None)
+            }
+            None => {
+                let padded = pad(payload.bytes(), &protocol::limits::PLAINTEXT_CLASSES_BYTES);
+                let padded = padded.map_err(|_| Refusal::TooLong)?;
+                let answer = deal.opening.answer(&answer_seed, &padded).map_err(|_| Refusal::TooLong)?;
+                (answer.0, Some(answer_seed))
+            }
+        };
+        self.record(Event::Deals(deals::Event::Said {
+            deal: id,
+            plaintext: Blob(payload.bytes().to_vec()),
+            sealed,
+            answer_seed,
+            held,
+            by: by.map(|person| person.id.clone()),
+            at,
+        }));
+        Ok(())
+    }
+
+    /// Takes in what the other side said, or uses up its number when it is unfit.
+    pub(super) fn told(&mut self, id: DealId, sequence: Sequence, answer: Option<(Ephemeral, Blob)>, bytes: Vec<u8>) {
+        match self.judge_told(id, &bytes) {
+            Ok(message) => {
+                let (at, plaintext) = (self.at(), Blob(bytes));
+                self.record(Event::Deals(deals::Event::Told { deal: id, sequence, answer, plaintext, at }));
+                if let Message::Close(reason) = message {
+                    self.end(id, false, reason, None);
+                }
+                self.advance(id);
+            }
+            Err(why) => {
+                self.note(Note::Skipped { deal: id, why: why.to_string() });
+                self.record(Event::Deals(deals::Event::Skipped { deal: id, sequence }));
+                if why == Unfit::FalseName {
+                    self.close(id, CloseReason::Declined, None);
+                }
+            }
+        }
+        self.carry();
+    }
+
+    fn judge_told(&self, id: DealId, bytes: &[u8]) -> Result<Message, Unfit> {
+        let deal = self.deal(id).map_err(|_| Unfit::OtherMatter)?;
+        let (genesis, network) = self.network().map_err(|_| Unfit::OtherMatter)?;
+        let message = Message::from_bytes(bytes).map_err(|_| Unfit::OtherMatter)?;
+        admissible(deal, &message, false, network, self.at())?;
+        match &message {
+            Message::Key(release) => {
+                let own = self.firm.identity.founding.as_ref().ok_or(Unfit::OtherMatter)?.firm;
+                reveal(deal, release, (&genesis, network), own, self.at())?;
+            }
+            Message::Answer(brief) => {
+                let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
+                let facts = self.firm.market.advert(&deal.advert).map(|advert| &advert.facts);
+                if !matching::against_brief(&item.draft, facts, brief).fits {
+                    return Err(Unfit::OtherMatter);
+                }
+            }
+            _ => {}
+        }
+        Ok(message)
+    }
+
+    pub(super) fn advance_all(&mut self) {
+        let open: Vec<DealId> = self.firm.deals.all().filter(|deal| deal.is_open()).map(|deal| deal.id).collect();
+        open.into_iter().for_each(|deal| self.advance(deal));
+    }
+
+    /// Asks the next question of a deal, or says the next word that follows from consents already given.
+    pub(super) fn advance(&mut self, id: DealId) {
+        let Some(deal) = self.firm.deals.deal(&id).filter(|deal| deal.is_open()) else { return };
+        let (us, them) = (&deal.ours, &deal.theirs);
+        let asked = |step| self.firm.approvals.in_deal(id, step).is_some();
+        if us.brief.is_none() {
+            if !asked(Step::Answer) {
+                self.ask_answer(id);
+            }
+        } else if them.brief.is_none() {
+        } else if !us.viable {
+            if !asked(Step::Viable) {
+                let consent = Subject::Consent(Consent { deal: id, step: Step::Viable });
+                let _ = self.ask_in_deal(id, Step::Viable, consent);
+            }
+        } else if !them.viable {
+        } else if us.opt_in.is_none() {
+            if !asked(Step::OptIn) {
+                self.ask_opt_in(id);
+            }
+        } else if them.opt_in.is_none() {
+        } else if deal.identity.is_none() || us.key.is_none() {
+            self.advance_reveal(id);
+        } else {
+            self.advance_terms(id);
+        }
+    }
+
+    fn ask_answer(&mut self, id: DealId) {
+        let Ok(deal) = self.deal(id) else { return };
+        let Some(item) = self.firm.profile.item(&deal.item) else { return };
+        let brief = super::telling::brief(&item.draft);
+        if self.ask_in_deal(id, Step::Answer, Subject::Answer(brief)).is_err() {
+            // Nobody here may answer: the other side hears nothing.
+            self.end(id, true, CloseReason::Declined, None);
+        }
+    }
+
+    fn ask_opt_in(&mut self, id: DealId) {
+        let seed = self.seed("lock");
+        let Some((draft, key)) = self.opt_in_draft(id, &LockKey::draw(&seed)) else { return };
+        let _ = self.ask_in_deal(id, Step::OptIn, Subject::OptIn { draft: Box::new(draft), key });
+    }
+
+    fn opt_in_draft(&self, id: DealId, key: &LockKey) -> Option<(OptInDraft, LockKey)> {
+        let deal = self.firm.deals.deal(&id)?;
+        let handshake = deal.channel.as_ref()?.handshake_hash();
+        let identity = self.firm.own_identity()?;
+        let locked = lock(deal.position, key, &encode(&identity), &handshake).ok()?;
+        let opt_in = OptIn {
+            handshake,
+            position: deal.position,
+            gives: super::telling::REVEALED.to_vec(),
+            expects: super::telling::REVEALED.to_vec(),
+            commitment: locked.commitment,
+        };
+        Some((OptInDraft { opt_in, identity }, key.clone()))
+    }
+
+    /// Both consented: locks first, then keys, the initiator's before the responder's (`RVL-5`).
+    fn advance_reveal(&mut self, id: DealId) {
+        let Ok(deal) = self.deal(id) else { return };
+        let held = deal.outbox.iter().find(|out| out.way == Way::Held).map(|out| out.sealed.sequence);
+        if let Some(sequence) = held {
+            self.record(Event::Deals(deals::Event::LetGo { deal: id, sequence }));
+        }
+        let Ok(deal) = self.deal(id) else { return };
+        if deal.identity.is_none()
+            && let Some(release) = deal.theirs.key.clone()
+        {
+            self.open_name(id, &release);
+        }
+        let Ok(deal) = self.deal(id) else { return };
+        let our_turn = deal.theirs.locked.is_some()
+            && deal.ours.key.is_none()
+            && (deal.position == Position::Initiator || deal.identity.is_some());
+        if our_turn {
+            self.release_key(id);
+        }
+        let Ok(deal) = self.deal(id) else { return };
+        if deal.identity.is_some() && deal.ours.key.is_some() {
+            self.carry();
+            self.advance(id);
+        }
+    }
+
+    fn open_name(&mut self, id: DealId, release: &KeyRelease) {
+        let (Ok((genesis, network)), Some(founding)) = (self.network(), self.firm.identity.founding.as_ref()) else {
+            return;
+        };
+        let (own, at) = (founding.firm, self.at());
+        let Ok(deal) = self.deal(id) else { return };
+        if let Ok(identity) = reveal(deal, release, (&genesis, network), own, at) {
+            self.record(Event::Deals(deals::Event::Revealed { deal: id, identity, at }));
+        }
+    }
+
+    fn release_key(&mut self, id: DealId) {
+        let (Ok((_, network)), Ok(deal)) = (self.network(), self.deal(id)) else { return };
+        let (Some((key, dispute)), Some(proof)) = (&deal.lock, proof(deal, deal.position, network)) else { return };
+        let label = <protocol::dialogue::RevealProof as protocol::sign::Statement>::LABEL;
+        let release = KeyRelease {
+            key: key.clone(),
+            proof: sign(label, &proof, &self.firm.keys.operating),
+            dispute: DisputeKey::of(&SigningKey::from_bytes(&dispute.0)),
+        };
+        let _ = self.say(id, &Payload::key(release), false, None);
+    }
+
+    fn advance_terms(&mut self, id: DealId) {
+        let Ok(deal) = self.deal(id) else { return };
+        let asked = |step| self.firm.approvals.in_deal(id, step).is_some();
+        let Some((terms, _)) = deal.current_terms() else { return };
+        let hash = terms.hash();
+        let signed = |party: &deals::Party| party.signed.as_ref().is_some_and(|act| act.act.terms == hash);
+        let (us, them) = (&deal.ours, &deal.theirs);
+        if us.acknowledged != Some(hash) {
+            self.ask_act(id, Step::Acknowledge, Act::Acknowledge);
+        } else if them.acknowledged != Some(hash) {
+        } else if !signed(us) {
+            self.ask_act(id, Step::Sign, Act::Sign);
+        } else if !signed(them) {
+        } else if us.start.is_none() {
+            if !asked(Step::Start) {
+                let consent = Subject::Consent(Consent { deal: id, step: Step::Start });
+                let _ = self.ask_in_deal(id, Step::Start, consent);
+            }
+        } else if deal.logged.is_none() {
+            self.advance_start(id);
+        } else {
+            self.advance_outcome(id, hash);
+        }
+    }
+
+    /// Asks for an act on the current version; a question about an older version is moot.
+    fn ask_act(&mut self, id: DealId, step: Step, act: Act) {
+        let Ok(deal) = self.deal(id) else { return };
+        let Some(expected) = expected_act(deal, act) else { return };
+        let subject = Subject::Act(expected);
+        let same = self.firm.approvals.in_deal(id, step).is_some_and(|asked| asked.subject == subject);
+        if !same {
+            let _ = self.ask_in_deal(id, step, subject);
+        }
+    }
+
+    /// Work starts when both halves are on the shelf.
+    fn advance_start(&mut self, id: DealId) {
+        let Ok(deal) = self.deal(id) else { return };
+        let heard = |start: &Option<protocol::id::RecordId>| {
+            start.is_some_and(|start| self.firm.market.shelf.find(&start).is_some())
+        };
+        if heard(&deal.ours.start) && heard(&deal.theirs.start) {
+            let at = self.at();
+            self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Start, at }));
+            self.advance(id);
+        }
+    }
+
+    fn advance_outcome(&mut self, id: DealId, terms: Hash) {
+        let Ok(deal) = self.deal(id) else { return };
+        match (&deal.ours.outcome, &deal.theirs.outcome) {
+            (None, Some(theirs)) => {
+                if self.firm.approvals.in_deal(id, Step::Outcome).is_none() {
+                    let receipt = Receipt { deal: id, terms, outcome: theirs.receipt.outcome };
+                    let _ = self.ask_in_deal(id, Step::Outcome, Subject::Outcome(receipt));
+                }
+            }
+            (Some(ours), Some(theirs)) => {
+                let outcome = ours.receipt.outcome;
+                let mut both = encode(ours);
+                both.extend(encode(theirs));
+                let receipts = Hash::of_bytes("cosolvent/receipts/1", &both);
+                self.post_outcome(id, outcome, &receipts);
+            }
+            (_, None) => {}
+        }
+    }
+
+    fn post_outcome(&mut self, id: DealId, outcome: protocol::vocabulary::OutcomeCode, receipts: &Hash) {
+        let (Ok((_, network)), at) = (self.network(), self.at()) else { return };
+        let Some(engagement) = self.firm.trust.engagements.get(&id) else { return };
+        let start = self.firm.market.shelf.find(&engagement.start).map(|checked| checked.record().clone());
+        let Some(Record::Start(start)) = start else { return };
+        let posted = trust::end(network, id, engagement, &start.body.pass, outcome, receipts, at);
+        let Some((record, ended)) = posted else { return };
+        self.record(Event::Market(market::Event::Placed { record: Kept(record.clone()), at, spent: None }));
+        self.record(Event::Trust(ended));
+        self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
+        self.publish(&record);
+    }
+
+    /// Ends a deal from this side; the other side is told if there is a channel to tell it.
+    pub(super) fn close(&mut self, id: DealId, reason: CloseReason, note: Option<ShortText>) {
+        let Ok(deal) = self.deal(id) else { return };
+        if !deal.is_open() || deal.is_binding() {
+            return;
+        }
+        if deal.channel.is_some() {
+            let _ = self.say(id, &Payload::close(reason), false, None);
+        }
+        self.end(id, true, reason, note);
+        self.carry();
+    }
+
+    fn end(&mut self, id: DealId, by_us: bool, reason: CloseReason, note: Option<ShortText>) {
+        let at = self.at();
+        self.record(Event::Deals(deals::Event::Closed { deal: id, by_us, reason, note, at }));
+        let waiting = self.firm.approvals.waiting().filter(|asked| asked.summary.deal == Some(id));
+        let waiting: Vec<_> = waiting.map(|asked| asked.id).collect();
+        for approval in waiting {
+            self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Moot }));
+        }
+    }
+}
