@@ -4,11 +4,16 @@
 //!   one costs certainty and becomes a question.
 //! - `MAT-2` Each requirement has a typed verdict: match, exceeds, partial, gap or unknown. Exceeding is never punished.
 //! - `MAT-3` Fit and certainty are two values in thousandths; fit is the mean of the requirements' shares, certainty the share
-//!   of requirements that are known. Integers only, so two nodes never disagree.
+//!   of requirements that are known, a partial one counting half. Integers only, so two nodes never disagree.
 //!
 //! Nothing here reads private prices or exclusions into what the other side sees: a violated private limit and an empty
 //! market look the same from outside.
 
+mod claims;
+mod compare;
 mod report;
+#[cfg(test)]
+mod tests;
 
+pub use compare::{against_brief, against_facts};
 pub use report::{Report, Requirement, Shown, Verdict};
