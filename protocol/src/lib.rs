@@ -29,6 +29,7 @@ extern crate std;
 pub mod admission;
 pub mod advert;
 pub mod callsign;
+pub mod catchup;
 pub mod charter;
 pub mod check;
 pub mod decision;

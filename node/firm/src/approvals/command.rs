@@ -33,13 +33,7 @@ pub struct Matter {
 }
 
 /// Asks a question, if the policy lets anybody answer it (`POL-1`).
-pub fn ask(
-    policy: &Policy,
-    id: ApprovalId,
-    matter: Matter,
-    subject: Subject,
-    now: UnixMs,
-) -> Result<Event, Refusal> {
+pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
     let Matter { item, class, title, deal, to, step } = matter;
     let answer = policy.ask(item, class, step);
     if answer.roles.is_empty() {
@@ -109,7 +103,12 @@ impl Approval {
 }
 
 /// Whether the policy of this moment still asks what it asked then (`APR-2`).
-pub fn still_allowed(policy: &Policy, approval: &Approval, person: &Person, class: ResourceClass) -> Result<(), Refusal> {
+pub fn still_allowed(
+    policy: &Policy,
+    approval: &Approval,
+    person: &Person,
+    class: ResourceClass,
+) -> Result<(), Refusal> {
     let step = approval.summary.step;
     let answer = policy.ask(approval.summary.item, class, step);
     let entitled = person.roles().iter().any(|role| answer.roles.contains(role));

@@ -106,8 +106,7 @@ pub fn reveal(
         ciphertext: deal.theirs.locked.as_ref().ok_or(Unfit::OutOfStep)?.0.clone(),
     };
     let bytes = unlock(position, &release.key, &locked, &opt_in.body.handshake).map_err(|_| Unfit::FalseName)?;
-    let identity: Identity =
-        protocol::wire::decode(&bytes, ADMISSION_BYTES_MAX).map_err(|_| Unfit::FalseName)?;
+    let identity: Identity = protocol::wire::decode(&bytes, ADMISSION_BYTES_MAX).map_err(|_| Unfit::FalseName)?;
     let firm = identity.inception.founds().map_err(|_| Unfit::FalseName)?;
     let membership = &identity.membership.body;
     let vouched = genesis.founder(&membership.sponsor).is_some()
@@ -120,8 +119,7 @@ pub fn reveal(
         && identity.addresses.len() <= ADDRESSES_MAX
         && identity.addresses.iter().all(|address| address.len() <= ADDRESS_BYTES_MAX);
     let proof = proof(deal, position, network).ok_or(Unfit::OutOfStep)?;
-    let proven =
-        verify::<RevealProof>(PROOF_LABEL, &proof, &identity.inception.body.operating, &release.proof).is_ok();
+    let proven = verify::<RevealProof>(PROOF_LABEL, &proof, &identity.inception.body.operating, &release.proof).is_ok();
     if vouched && bounded && proven { Ok(identity) } else { Err(Unfit::FalseName) }
 }
 

@@ -1,7 +1,7 @@
 //! The sealed channel of one deal.
 
-use super::event::Opening;
 use super::Sealed;
+use super::event::Opening;
 use alloc::vec::Vec;
 use protocol::dialogue::{Payload, Position};
 use protocol::id::{Blob, ContactKey, Ephemeral, HolderKey, NetworkId};

@@ -4,9 +4,7 @@ use super::{Event, Opening, Sealed};
 use crate::matching::Report;
 use crate::register::PersonId;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
-use protocol::dialogue::{
-    Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt,
-};
+use protocol::dialogue::{Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt};
 use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
 use protocol::lock::LockKey;
 use protocol::noise::{Channel, Seed, Sequence};
@@ -190,6 +188,15 @@ impl Deal {
         self.terms.last()
     }
 
+    /// The callsign of the other side.
+    pub fn their_callsign(&self) -> alloc::string::String {
+        let [initiator, responder] = &self.pseudonyms;
+        protocol::callsign::callsign(match self.position {
+            Position::Initiator => responder,
+            Position::Responder => initiator,
+        })
+    }
+
     /// The number under which this side's next message is sealed.
     pub fn next_out(&self) -> Sequence {
         let handshake = self.outbox.iter().any(|out| out.sealed.sequence == Sequence::HANDSHAKE);
@@ -236,8 +243,7 @@ impl Deal {
             Event::Opened { .. } => {}
             Event::Said { plaintext, sealed, answer_seed, held, by, at, .. } => {
                 if let Some(seed) = answer_seed
-                    && let Ok(padded) =
-                        protocol::noise::pad(&plaintext.0, &protocol::limits::PLAINTEXT_CLASSES_BYTES)
+                    && let Ok(padded) = protocol::noise::pad(&plaintext.0, &protocol::limits::PLAINTEXT_CLASSES_BYTES)
                     && let Ok((_, channel)) = self.opening.answer(seed, &padded)
                 {
                     self.channel = Some(Arc::new(channel));

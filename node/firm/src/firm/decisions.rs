@@ -146,8 +146,7 @@ impl Turn<'_> {
             tag: sealed.tag.0,
             ciphertext: sealed.ciphertext.clone(),
         };
-        let record =
-            own(Record::Envelope(Envelope::new(envelope, &holder.signer()))).ok_or(Refusal::TooLong)?;
+        let record = own(Record::Envelope(Envelope::new(envelope, &holder.signer()))).ok_or(Refusal::TooLong)?;
         let opening = Opening::Written {
             seed,
             contact: body.contact,
@@ -200,8 +199,8 @@ impl Turn<'_> {
             next_salt: Hash(self.seed("next salt").0),
             next: self.seed("position"),
         };
-        let (record, started) = trust::start(network, deal, &terms, (&position, &pass), dispute, draw, now)
-            .ok_or(Refusal::TooLong)?;
+        let (record, started) =
+            trust::start(network, deal, &terms, (&position, &pass), dispute, draw, now).ok_or(Refusal::TooLong)?;
         self.say(deal, &Payload::started(consent, record.id()), false, Some(person))?;
         let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key) };
         self.record(Event::Market(placed));
@@ -248,9 +247,7 @@ impl Turn<'_> {
     fn at_hand(&self, purpose: Purpose) -> Result<(market::Holder, protocol::pass::Pass), Refusal> {
         let found = self.firm.market.wallet.at_hand(purpose, self.at());
         let name = if purpose == Purpose::Advert { "advert" } else { "contact" };
-        found
-            .map(|(holder, pass)| (holder.clone(), pass.clone()))
-            .ok_or_else(|| Refusal::NoPass(name.to_string()))
+        found.map(|(holder, pass)| (holder.clone(), pass.clone())).ok_or_else(|| Refusal::NoPass(name.to_string()))
     }
 
     fn pseudonym(&self, deal: DealId) -> Result<SigningKey, Refusal> {

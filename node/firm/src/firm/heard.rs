@@ -103,7 +103,8 @@ impl Turn<'_> {
 
     /// Whether an envelope is for this firm, and what it says then.
     fn recognise(&mut self, envelope: &EnvelopeBody) {
-        let deals: Vec<DealId> = self.firm.deals.all().filter(|deal| expects(deal, envelope.tag)).map(|d| d.id).collect();
+        let deals: Vec<DealId> =
+            self.firm.deals.all().filter(|deal| expects(deal, envelope.tag)).map(|d| d.id).collect();
         for deal in deals {
             if self.open_sealed(deal, Some(envelope), &envelope.ciphertext) {
                 self.read_waiting(deal);

@@ -4,8 +4,7 @@ use super::Firm;
 use crate::deals::Deal;
 use crate::profile::ItemDraft;
 use alloc::{string::String, vec::Vec};
-use protocol::callsign::callsign;
-use protocol::dialogue::{Brief, Entry, Field, Identity, Position, Value};
+use protocol::dialogue::{Brief, Entry, Field, Identity, Value};
 
 /// What an item tells one matched, unnamed party: exact values, the fine area, no price, no note, no title.
 pub(super) fn brief(draft: &ItemDraft) -> Brief {
@@ -36,17 +35,8 @@ pub(super) fn brief(draft: &ItemDraft) -> Brief {
 pub(super) fn name_of(deal: &Deal) -> String {
     match &deal.identity {
         Some(identity) => identity.membership.body.legal_name.as_str().into(),
-        None => their_callsign(deal),
+        None => deal.their_callsign(),
     }
-}
-
-/// The callsign of the other side of a deal.
-pub(crate) fn their_callsign(deal: &Deal) -> String {
-    let [initiator, responder] = &deal.pseudonyms;
-    callsign(match deal.position {
-        Position::Initiator => responder,
-        Position::Responder => initiator,
-    })
 }
 
 /// The fields that a reveal exchanges, the same on both sides.

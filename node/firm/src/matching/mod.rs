@@ -11,9 +11,13 @@
 
 mod claims;
 mod compare;
+mod event;
 mod report;
+mod state;
 #[cfg(test)]
 mod tests;
 
 pub use compare::{against_brief, against_facts};
+pub use event::Event;
 pub use report::{Report, Requirement, Shown, Verdict};
+pub use state::{Match, Matches};

@@ -4,6 +4,8 @@
 //! that the desk puts into the reader's language. A view is made for one reader: values that the reader's roles may not see
 //! are replaced by "set" before they leave this room.
 
+mod build;
+mod deals;
 mod types;
 
 pub use types::{

@@ -383,7 +383,7 @@ pub struct DealView {
     /// Own item.
     pub item: ItemId,
     /// Its private title.
-    pub title: Name,
+    pub title: Option<Name>,
     /// Own side.
     pub side: Side,
     /// Own position in the dialogue.

@@ -1,0 +1,174 @@
+//! Views of the parts that stand by themselves: status, items, matches, trust, people.
+
+use super::{EngagementView, ItemView, MatchView, PersonView, Query, StatusView, TrustView, View};
+use crate::Firm;
+use crate::approvals::Subject;
+use crate::deals::Deal;
+use crate::market::public_facts;
+use crate::profile::{Item, ItemDraft};
+use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
+use protocol::callsign::callsign;
+use protocol::check::Kind;
+use protocol::facts::Side;
+use protocol::genesis::PassScheme;
+use protocol::id::{ApprovalId, ItemId, RecordId};
+use protocol::pass::Purpose;
+use protocol::time::UnixMs;
+use protocol::vocabulary::{OutcomeCode, Role};
+
+impl Firm {
+    /// Answers a question from committed state, for a reader with these roles.
+    pub fn view(&self, readers: &[Role], query: &Query, now: UnixMs) -> View {
+        match query {
+            Query::Status => View::Status(self.status(now)),
+            Query::Items(side) => {
+                let items = self.profile.live().filter(|item| item.draft.side == *side);
+                View::Items(items.map(|item| self.item_view(readers, item)).collect())
+            }
+            Query::Item(id) => match self.profile.item(id) {
+                Some(item) => View::Item(Box::new(self.item_view(readers, item))),
+                None => View::Nothing,
+            },
+            Query::Matches(of) => View::Matches(self.match_views(*of)),
+            Query::Approvals => View::Approvals(self.approval_views()),
+            Query::Approval(id) => self.approval_view(id).map_or(View::Nothing, |view| View::Approval(Box::new(view))),
+            Query::Deals => View::Deals(self.deal_views()),
+            Query::Deal(id) => {
+                self.deals.deal(id).map_or(View::Nothing, |deal| View::Deal(Box::new(self.deal_view(deal))))
+            }
+            Query::Trust => View::Trust(self.trust_view()),
+            Query::People => View::People(self.people_views()),
+            Query::Policy => View::Policy(self.policy.clone()),
+        }
+    }
+
+    fn status(&self, now: UnixMs) -> StatusView {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let network = self.identity.network.as_ref();
+        let genesis = network.map(|(genesis, _)| genesis);
+        let joined = &self.identity.joined;
+        let sponsor = |key| genesis.and_then(|genesis| genesis.founder(key)).map(|founder| founder.name.clone());
+        let shelf = &self.market.shelf;
+        let wallet = &self.market.wallet;
+        StatusView {
+            firm: self.identity.founding.as_ref().map(|founding| founding.legal_name.clone()),
+            firm_id: self.identity.founding.as_ref().map(|founding| founding.firm),
+            network: genesis.map(|genesis| genesis.name.clone()),
+            network_id: network.map(|(_, id)| *id),
+            kind: genesis.map(|genesis| genesis.kind),
+            sponsors: joined.iter().filter_map(|one| sponsor(&one.welcome.membership.body.sponsor)).collect(),
+            member_until: joined.iter().map(|one| one.welcome.membership.body.expires).max(),
+            sponsor_can_link_passes: genesis.is_some_and(|genesis| genesis.passes == PassScheme::Plain),
+            neighbours: count(self.neighbours()),
+            adverts: count(shelf.count(Kind::Adverts)),
+            envelopes: count(shelf.count(Kind::Envelopes)),
+            log_entries: count(shelf.count(Kind::Log)),
+            passes: [Purpose::Advert, Purpose::Contact, Purpose::Log].map(|of| count(wallet.count(of, now))),
+            waiting: count(self.approvals.waiting().count()),
+            now,
+        }
+    }
+
+    fn item_view(&self, readers: &[Role], item: &Item) -> ItemView {
+        let advert = self.market.adverts.get(&item.id);
+        let body = advert.and_then(|own| self.market.advert(&own.record));
+        let mut shown = item.clone();
+        if !readers.iter().any(|role| ItemDraft::LIMIT_READERS.contains(role)) {
+            shown.draft.limit = None;
+        }
+        let audible = self.market.others().filter(|(_, body)| body.facts.side == item.draft.side.other());
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        ItemView {
+            limit_set: item.draft.limit.is_some(),
+            advert: advert.map(|own| own.record),
+            public_facts: body.map(|body| body.facts.clone()).or_else(|| public_facts(&item.draft)),
+            callsign: body.map(|body| callsign(&body.pseudonym())),
+            matches: count(self.matches.all().filter(|((of, _), _)| *of == item.id).count()),
+            mode: item.draft.mode,
+            audible_others: count(audible.count()),
+            item: shown,
+        }
+    }
+
+    fn match_views(&self, of: Option<ItemId>) -> Vec<MatchView> {
+        let matches = self.matches.all().filter(|((item, _), _)| of.is_none_or(|of| of == *item));
+        let mut views: Vec<MatchView> = matches
+            .filter_map(|((id, advert), found)| {
+                let item = self.profile.item(id).filter(|item| !item.withdrawn)?;
+                let body = self.market.advert(advert)?;
+                Some(MatchView {
+                    item: *id,
+                    title: item.draft.title.clone(),
+                    side: item.draft.side,
+                    advert: *advert,
+                    callsign: callsign(&body.pseudonym()),
+                    facts: body.facts.clone(),
+                    report: found.report.clone(),
+                    found: found.found,
+                    approval: self.interest_asked(*id, *advert),
+                    deal: self.deal_with(*id, *advert).map(|deal| deal.id),
+                })
+            })
+            .collect();
+        views.sort_by_key(|view| core::cmp::Reverse((view.report.fit, view.report.certainty, view.found)));
+        views
+    }
+
+    fn interest_asked(&self, item: ItemId, of: RecordId) -> Option<ApprovalId> {
+        let mut asked = self.approvals.all().filter(|asked| {
+            asked.summary.item == item && matches!(&asked.subject, Subject::Interest { advert, .. } if *advert == of)
+        });
+        asked.next().map(|asked| asked.id)
+    }
+
+    fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
+        self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
+    }
+
+    fn trust_view(&self) -> TrustView {
+        let engagements: Vec<EngagementView> = self
+            .trust
+            .engagements
+            .iter()
+            .map(|(deal, engagement)| EngagementView {
+                deal: *deal,
+                with: self.counterpart_of(deal),
+                start: engagement.start,
+                outcome: engagement.outcome.map(|(_, outcome)| outcome),
+                week: engagement.week,
+            })
+            .collect();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let is_completed =
+            |view: &&EngagementView| matches!(view.outcome, Some(OutcomeCode::Completed | OutcomeCode::CompletedLate));
+        let firms: BTreeSet<_> = engagements.iter().filter(is_completed).filter_map(|view| view.with.clone()).collect();
+        TrustView {
+            entries: count(self.market.shelf.count(Kind::Log)),
+            digest: self.market.shelf.root(Kind::Log),
+            completed: count(engagements.iter().filter(is_completed).count()),
+            firms: count(firms.len()),
+            open: count(engagements.iter().filter(|view| view.outcome.is_none()).count()),
+            engagements,
+        }
+    }
+
+    fn people_views(&self) -> Vec<PersonView> {
+        let view = |person: &crate::register::Person| PersonView {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            roles: person.roles().to_vec(),
+            expires: person.certificate.body.expires,
+        };
+        self.register.people().map(view).collect()
+    }
+
+    fn counterpart_of(&self, deal: &protocol::id::DealId) -> Option<protocol::text::Name> {
+        let identity = self.deals.deal(deal)?.identity.as_ref()?;
+        Some(identity.membership.body.legal_name.clone())
+    }
+
+    /// Whether an item is on the offering side; used where a page must say who drafts the terms.
+    pub(super) fn offers(&self, item: &ItemId) -> bool {
+        self.profile.item(item).is_some_and(|item| item.draft.side == Side::Offer)
+    }
+}

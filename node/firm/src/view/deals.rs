@@ -1,0 +1,273 @@
+//! Views of approvals and deals: what is asked, who must act, who knows what.
+
+use super::{
+    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EntryView, MilestoneView, Recipient, Stays,
+    TermsView, Waiting, WhoActs,
+};
+use crate::Firm;
+use crate::approvals::{Approval, Status, Subject};
+use crate::deals::{Closed, Deal, Party, Way};
+use crate::matching::Report;
+use alloc::{collections::BTreeMap, vec::Vec};
+use core::cmp::Reverse;
+use protocol::dialogue::{Entry, Field, Step};
+use protocol::id::ApprovalId;
+use protocol::vocabulary::Role;
+
+/// Decided approvals that a list still shows.
+const DECIDED_SHOWN_MAX: usize = 50;
+
+impl Firm {
+    pub(super) fn approval_views(&self) -> Vec<ApprovalView> {
+        let mut waiting: Vec<&Approval> = self.approvals.waiting().collect();
+        waiting.sort_by_key(|approval| approval.summary.asked);
+        let over = self.approvals.all().filter(|approval| approval.status != Status::Waiting);
+        let mut over: Vec<&Approval> = over.collect();
+        over.sort_by_key(|approval| Reverse(approval.summary.asked));
+        waiting.into_iter().chain(over.into_iter().take(DECIDED_SHOWN_MAX)).map(|one| self.view_of(one)).collect()
+    }
+
+    pub(super) fn approval_view(&self, id: &ApprovalId) -> Option<ApprovalView> {
+        self.approvals.approval(id).map(|approval| self.view_of(approval))
+    }
+
+    fn view_of(&self, approval: &Approval) -> ApprovalView {
+        let summary = &approval.summary;
+        let deal = summary.deal.and_then(|id| self.deals.deal(&id));
+        let known = deal.is_some_and(|deal| deal.identity.is_some());
+        let leaves = approval.subject.leaves().into_iter();
+        let (mut facts, mut terms, mut outcome, mut legal_name, mut expects) = (None, None, None, None, Vec::new());
+        match &approval.subject {
+            Subject::Advertise(said) => facts = Some(said.clone()),
+            Subject::Terms(proposed) => terms = Some(proposed.clone()),
+            Subject::Act(act) => terms = deal.and_then(|deal| terms_of(deal, &act.terms)),
+            Subject::Outcome(receipt) => outcome = Some(receipt.outcome),
+            Subject::OptIn { draft, .. } => {
+                legal_name = Some(draft.identity.membership.body.legal_name.clone());
+                expects = draft.opt_in.expects.clone();
+            }
+            Subject::Interest { .. } | Subject::Answer(_) | Subject::Consent(_) => {}
+        }
+        ApprovalView {
+            id: approval.id,
+            step: summary.step,
+            item: Some(summary.item),
+            title: Some(summary.title.clone()),
+            deal: summary.deal,
+            to: match (&summary.to, deal.and_then(|deal| deal.identity.as_ref())) {
+                (None, _) => Recipient::Everybody,
+                (Some(_), Some(identity)) => Recipient::Firm(identity.membership.body.legal_name.clone()),
+                (Some(callsign), None) => Recipient::Callsign(callsign.clone()),
+            },
+            leaves: leaves.map(|(field, entry, bytes)| EntryView { field, entry, bytes }).collect(),
+            facts,
+            terms,
+            outcome,
+            legal_name,
+            expects,
+            heard: deal.map(heard).unwrap_or_default(),
+            stays: self.stays(approval, known),
+            why: self.why(approval, deal),
+            roles: summary.roles.clone(),
+            rule: summary.rule,
+            policy_version: summary.policy_version,
+            asked: summary.asked,
+            lapses: summary.lapses,
+            summary_hash: summary.hash(),
+            bytes_hash: approval.subject.bytes_hash(),
+            state: match &approval.status {
+                Status::Waiting => ApprovalState::Waiting,
+                Status::Approved(by, at) => ApprovalState::Approved { by: by.clone(), at: *at },
+                Status::Declined(by, at) => ApprovalState::Declined { by: by.clone(), at: *at },
+                Status::Lapsed => ApprovalState::Lapsed,
+                Status::Moot => ApprovalState::Moot,
+            },
+        }
+    }
+
+    fn why(&self, approval: &Approval, deal: Option<&Deal>) -> Option<Report> {
+        match (&approval.subject, deal) {
+            (Subject::Interest { advert, .. }, _) => {
+                self.matches.of(approval.summary.item, *advert).map(|found| found.report.clone())
+            }
+            (_, Some(deal)) => Some(deal.report.clone()),
+            _ => None,
+        }
+    }
+
+    /// Private facts that are set and do not leave at this step.
+    fn stays(&self, approval: &Approval, known: bool) -> Vec<Stays> {
+        let Some(item) = self.profile.item(&approval.summary.item) else { return Vec::new() };
+        let step = approval.summary.step;
+        let names_leave = known || step == Step::OptIn;
+        let candidates = [
+            (Stays::Name, !names_leave),
+            (Stays::Site, !names_leave),
+            (Stays::Title, true),
+            (Stays::Limit, item.draft.limit.is_some()),
+            (Stays::Note, item.draft.note.is_some()),
+            (Stays::ExactValues, step == Step::Advertise),
+            (Stays::People, !names_leave),
+            (Stays::OtherItems, self.profile.live().count() > 1),
+        ];
+        candidates.into_iter().filter(|(_, stays)| *stays).map(|(what, _)| what).collect()
+    }
+
+    pub(super) fn deal_views(&self) -> Vec<DealView> {
+        let mut deals: Vec<&Deal> = self.deals.all().collect();
+        deals.sort_by_key(|deal| Reverse(deal.touched));
+        deals.into_iter().map(|deal| self.deal_view(deal)).collect()
+    }
+
+    pub(super) fn deal_view(&self, deal: &Deal) -> DealView {
+        let item = self.profile.item(&deal.item);
+        DealView {
+            id: deal.id,
+            item: deal.item,
+            title: item.map(|item| item.draft.title.clone()),
+            side: if self.offers(&deal.item) { protocol::facts::Side::Offer } else { protocol::facts::Side::Need },
+            position: deal.position,
+            callsign: deal.their_callsign(),
+            counterpart: self.counterpart_view(deal),
+            reached: deal.reached(),
+            state: match &deal.closed {
+                Some(Closed { by_us, reason, note, .. }) => {
+                    DealState::Closed { by_us: *by_us, reason: *reason, note: note.clone() }
+                }
+                None if deal.is_open() => DealState::Open,
+                None => DealState::Completed,
+            },
+            waiting: self.waiting(deal),
+            milestones: deal
+                .milestones
+                .iter()
+                .map(|one| MilestoneView { step: one.step, ours: one.ours, at: one.at, by: one.by.clone() })
+                .collect(),
+            they_know: self.they_know(deal),
+            heard: heard(deal),
+            why: Some(deal.report.clone()),
+            terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
+            starts: [deal.ours.start, deal.theirs.start],
+            outcomes: [&deal.ours, &deal.theirs].map(|party| party.outcome.as_ref().map(|one| one.receipt.outcome)),
+        }
+    }
+
+    fn counterpart_view(&self, deal: &Deal) -> Option<CounterpartView> {
+        let identity = deal.identity.as_ref()?;
+        let membership = &identity.membership.body;
+        let founder = self.network().and_then(|(genesis, _)| genesis.founder(&membership.sponsor));
+        Some(CounterpartView {
+            firm: membership.firm,
+            legal_name: membership.legal_name.clone(),
+            vouched_by: founder.map(|founder| founder.name.clone()),
+            contact: identity.contact.0.clone(),
+        })
+    }
+
+    /// What left to this counterpart, by field, with the step at which it first did.
+    fn they_know(&self, deal: &Deal) -> Vec<(Field, Step)> {
+        let revealed = deal.ours.key.is_some();
+        let mut known: BTreeMap<Field, Step> = BTreeMap::new();
+        for chained in self.audit.rows() {
+            let row = &chained.row;
+            // A name that was approved is not known before the key has left.
+            let told = row.deal == Some(deal.id) && (row.step != Step::OptIn || revealed);
+            if told {
+                known.entry(row.field).or_insert(if row.step == Step::OptIn { Step::Reveal } else { row.step });
+            }
+        }
+        known.into_iter().collect()
+    }
+
+    /// Who must act for a deal to go on, since when, and until when.
+    fn waiting(&self, deal: &Deal) -> Waiting {
+        let asked = self.approvals.waiting().find(|asked| asked.summary.deal == Some(deal.id));
+        let (step, who) = if !deal.is_open() {
+            (deal.reached(), WhoActs::Nobody)
+        } else if let Some(asked) = asked {
+            let approval = Some(asked.id);
+            let step = asked.summary.step;
+            let both = done(&deal.theirs, deal, step).is_some_and(|theirs| !theirs);
+            (step, if both { WhoActs::Both { approval } } else { self.us(asked.summary.roles.clone(), approval) })
+        } else {
+            self.waits_without_question(deal)
+        };
+        Waiting {
+            step,
+            who,
+            since: asked.map_or(deal.touched, |asked| asked.summary.asked),
+            lapses: asked.map(|asked| asked.summary.lapses),
+            can_close: deal.is_open() && !deal.is_binding(),
+        }
+    }
+
+    fn waits_without_question(&self, deal: &Deal) -> (Step, WhoActs) {
+        let under_way = deal.outbox.iter().any(|out| out.way == Way::Due);
+        let next = next_step(deal);
+        let roles = || {
+            let item = self.profile.item(&deal.item);
+            item.map(|item| self.policy.ask(deal.item, item.draft.class, next).roles).unwrap_or_default()
+        };
+        let drafts_terms = next == Step::Terms;
+        let reports = next == Step::Outcome && deal.ours.outcome.is_none() && deal.theirs.outcome.is_none();
+        let who = if under_way || next == Step::Reveal {
+            WhoActs::Network
+        } else if drafts_terms && self.offers(&deal.item) {
+            self.us(roles(), None)
+        } else if reports {
+            WhoActs::Both { approval: None }
+        } else if done(&deal.ours, deal, next) == Some(false) {
+            self.us(roles(), None)
+        } else if next == Step::Start && deal.ours.start.is_some() && deal.theirs.start.is_some() {
+            WhoActs::Network
+        } else {
+            WhoActs::Them
+        };
+        (next, who)
+    }
+
+    fn us(&self, roles: Vec<Role>, approval: Option<ApprovalId>) -> WhoActs {
+        WhoActs::Us { roles, approval }
+    }
+}
+
+/// The step that comes next.
+fn next_step(deal: &Deal) -> Step {
+    let reached = deal.reached();
+    Step::ALL.into_iter().find(|step| *step > reached).unwrap_or(Step::Outcome)
+}
+
+/// Whether a side has done its part of a step; `None` where a step has no such part.
+fn done(party: &Party, deal: &Deal, step: Step) -> Option<bool> {
+    let terms = deal.current_terms().map(|(terms, _)| terms.hash());
+    match step {
+        Step::Interest | Step::Answer => Some(party.brief.is_some()),
+        Step::Viable => Some(party.viable),
+        Step::OptIn => Some(party.opt_in.is_some()),
+        Step::Acknowledge => Some(party.acknowledged == terms),
+        Step::Sign => Some(party.signed.as_ref().map(|act| act.act.terms) == terms),
+        Step::Start => Some(party.start.is_some()),
+        Step::Outcome => Some(party.outcome.is_some()),
+        Step::Confide | Step::Advertise | Step::Match | Step::Notice | Step::Reveal | Step::Terms => None,
+    }
+}
+
+fn terms_view(deal: &Deal, terms: &protocol::terms::Terms, ours: bool) -> TermsView {
+    let hash = terms.hash();
+    let parties = [&deal.ours, &deal.theirs];
+    TermsView {
+        terms: terms.clone(),
+        hash,
+        ours,
+        acknowledged: parties.map(|party| party.acknowledged == Some(hash)),
+        signed: parties.map(|party| party.signed.as_ref().is_some_and(|act| act.act.terms == hash)),
+    }
+}
+
+fn terms_of(deal: &Deal, hash: &protocol::id::Hash) -> Option<protocol::terms::Terms> {
+    deal.terms.iter().map(|(terms, _)| terms).find(|terms| terms.hash() == *hash).cloned()
+}
+
+fn heard(deal: &Deal) -> Vec<Entry> {
+    deal.theirs.brief.as_ref().map(|brief| brief.0.clone()).unwrap_or_default()
+}
