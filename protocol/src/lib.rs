@@ -13,7 +13,7 @@
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
 //!   noise, dialogue, lock, terms        what two parties say to each other
 //!   decision                            what a person signed, and the only maker of `Released`
-//!   shelf, parcel                       what a node holds for others, and how neighbours fill each other's gaps
+//!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
 //! ```
 //!
 //! The wall that matters most is [`wire::Encode`]: a sealed trait. A type of another crate cannot become bytes that leave.

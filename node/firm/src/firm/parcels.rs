@@ -6,7 +6,7 @@ use crate::record::Event;
 use alloc::string::ToString;
 use machine::{Delivery, Parcel as ParcelName, Peer};
 use protocol::catchup;
-use protocol::check::{Context, check};
+use protocol::check::{Context, Kind};
 use protocol::id::{Blob, DealId};
 use protocol::noise::Sequence;
 use protocol::parcel::Parcel;
@@ -24,7 +24,7 @@ impl Turn<'_> {
                 }
             }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
-            Ok(Parcel::Bodies { kind, frames }) => frames.iter().for_each(|frame| self.body(from, kind, frame)),
+            Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
             // A firm issues nothing.
             Ok(Parcel::PassRequest { .. }) => {}
             Ok(parcel) => {
@@ -53,17 +53,18 @@ impl Turn<'_> {
         self.send(peer, &roots, None);
     }
 
-    /// A body from catch-up is judged exactly as if it had been gossiped.
-    fn body(&mut self, from: &Peer, kind: protocol::check::Kind, frame: &Blob) {
+    /// Bodies from catch-up are judged exactly as if they had been gossiped.
+    fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let Ok((genesis, network)) = self.network() else { return };
         let context = Context { genesis: &genesis, network, now: self.at() };
-        match check(&frame.0, kind, &context) {
-            Ok(checked) => {
-                if self.firm.market.shelf.consider(&checked, self.at()) == Placing::New {
+        for judged in catchup::news(&self.firm.market.shelf, kind, frames, &context) {
+            match judged {
+                Ok(checked) if self.firm.market.shelf.consider(&checked, self.at()) == Placing::New => {
                     self.place(&checked);
                 }
+                Ok(_) => {}
+                Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
             }
-            Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
         }
     }
 
