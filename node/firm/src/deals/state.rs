@@ -58,6 +58,9 @@ pub struct Outgoing {
     pub way: Way,
     /// Since when it should leave.
     pub since: UnixMs,
+    /// Whether both sides know each other's names when it leaves, so that it may go directly. The keys themselves and all
+    /// before them go in envelopes: the other side could not tell yet who is calling.
+    pub named: bool,
 }
 
 /// One thing that happened.
@@ -249,7 +252,8 @@ impl Deal {
                     self.channel = Some(Arc::new(channel));
                 }
                 let way = if *held { Way::Held } else { Way::Due };
-                self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at });
+                let named = self.ours.key.is_some();
+                self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at, named });
                 self.take(&plaintext.0, true, by.clone(), *at);
             }
             Event::LetGo { sequence, .. } => self.on_way(*sequence, Way::Due),

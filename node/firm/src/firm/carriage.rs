@@ -30,8 +30,8 @@ impl Turn<'_> {
             .collect();
         for (deal, out) in due {
             match self.counterpart(deal) {
-                Some((peer, addresses)) => self.carry_directly(deal, &out, peer, addresses),
-                None => self.carry_in_envelope(deal, &out),
+                Some((peer, addresses)) if out.named => self.carry_directly(deal, &out, peer, addresses),
+                _ => self.carry_in_envelope(deal, &out),
             }
         }
     }
