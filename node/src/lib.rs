@@ -1,3 +1,4 @@
 //! How a Cosolvent node runs.
 
 pub mod carrier;
+pub mod swarm;
