@@ -4,7 +4,7 @@ use super::{
     Order,
     desk::{Ask, Desk},
     gossip::Tickets,
-    limits::{PARCEL_BYTES_MAX, REPORTS_MAX, STRANGER_WAIT, TICK},
+    limits::{PARCEL_BYTES_MAX, REPORTS_MAX, TICK},
     listen::Opened,
     meeting::MeetingPoints,
     parcels::{Received, Sent},
@@ -143,7 +143,8 @@ impl<'a> CarrierTask<'a> {
                 tracing::debug!(%peer, %error, "a meeting point cannot be dialled now");
             }
         }
-        let too_long = |session: &Session| !session.connected && now.duration_since(session.since) >= STRANGER_WAIT;
+        let patience = self.shared.stranger_wait;
+        let too_long = |session: &Session| !session.connected && now.duration_since(session.since) >= patience;
         let strangers: Vec<_> = self.sessions.iter().filter(|(_, s)| too_long(s)).map(|(peer, _)| *peer).collect();
         for peer in strangers {
             tracing::info!(%peer, "hanging up: no admission in time");
@@ -160,8 +161,9 @@ impl<'a> CarrierTask<'a> {
         self.swarm.behaviour_mut().admitted.inside()
     }
 
-    /// Closes every connection to a peer. Its end is reported when it is closed.
+    /// Closes every connection to a peer. It is gone at once, even if a dead line takes its time to close.
     pub(super) fn hang_up(&mut self, peer: PeerId) {
+        self.end_session(peer);
         // An error means that there is no connection, which is what is wanted.
         let _ = self.swarm.disconnect_peer_id(peer);
     }

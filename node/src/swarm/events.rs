@@ -46,6 +46,7 @@ impl CarrierTask<'_> {
         match event {
             RoomEvent::Ping(ping::Event { peer, connection, result: Err(failure) }) => {
                 tracing::info!(%peer, %failure, "closing a dead connection");
+                self.on_closed(peer, connection);
                 self.swarm.close_connection(connection);
             }
             RoomEvent::Hello(exchange) => self.on_hello_exchange(exchange),
@@ -66,14 +67,24 @@ impl CarrierTask<'_> {
             }
             self.end_session(peer);
             self.swarm.close_connection(old_connection);
-        } else if !we_dialled && self.sessions.values().filter(|session| !session.connected).count() >= STRANGERS_MAX {
-            tracing::info!(%peer, "too many strangers at the door");
-            self.swarm.close_connection(connection);
-            return;
+        } else if !we_dialled {
+            self.make_room_for_a_stranger();
         }
         self.sessions.insert(peer, Session::new(connection, we_dialled));
         self.say_hello(peer);
         self.send_asks(peer);
+    }
+
+    /// A crowd of strangers gives way from its oldest end: an honest one needs its place for a moment only.
+    fn make_room_for_a_stranger(&mut self) {
+        let strangers = self.sessions.iter().filter(|(_, session)| !session.connected && !session.we_dialled);
+        if strangers.clone().count() < STRANGERS_MAX {
+            return;
+        }
+        if let Some(oldest) = strangers.min_by_key(|(_, session)| session.since).map(|(peer, _)| *peer) {
+            tracing::info!(peer = %oldest, "hanging up: too many strangers at the door");
+            self.hang_up(oldest);
+        }
     }
 
     fn on_closed(&mut self, peer: PeerId, connection: ConnectionId) {
@@ -82,7 +93,8 @@ impl CarrierTask<'_> {
         }
     }
 
-    fn end_session(&mut self, peer: PeerId) {
+    /// Forgets the session with a peer; its connection is closed, or about to be.
+    pub(super) fn end_session(&mut self, peer: PeerId) {
         let Some(session) = self.sessions.remove(&peer) else { return };
         self.swarm.behaviour_mut().admitted.shut(session.connection);
         for parcel in self.sent.peer_gone(&peer) {

@@ -17,7 +17,8 @@ pub const CONNECTIONS_INBOUND_MAX: u32 = CONNECTIONS_MAX / 4 * 3;
 pub const CONNECTIONS_PER_PEER_MAX: u32 = 2;
 /// Connections being negotiated in each direction. Each costs a Noise handshake (under 1 ms) and a few kB.
 pub const CONNECTIONS_PENDING_MAX: u32 = 32;
-/// Connected peers that are not admitted. Each may hold [`HELLO_BYTES_MAX`] + [`ADMISSION_BYTES_MAX`] per stream for at most
+/// Connected peers that are not admitted; a further one takes the place of the oldest, so that a crowd of silent ones keeps
+/// nobody out. Each may hold [`HELLO_BYTES_MAX`] + [`ADMISSION_BYTES_MAX`] per stream for at most
 /// [`STRANGER_WAIT`]: 32 × 2 × 8 × 64 KiB = 32 MiB in the worst case.
 pub const STRANGERS_MAX: usize = 32;
 /// No new connection while this process holds more physical memory than this, in bytes. An idle node holds under 40 MB;
@@ -63,8 +64,9 @@ pub const GOSSIP_FORWARD_WAIT: Duration = Duration::from_secs(20);
 /// How long a message id is remembered, so that an echo is not passed on again. An id takes about 120 B; invalid messages of
 /// one neighbour stop after [`REJECTIONS_TO_SILENCE`], valid ones cost their authors a pass each.
 pub const GOSSIP_DUPLICATE_MEMORY: Duration = Duration::from_secs(30 * 60);
-/// Messages queued for one neighbour: 500 × 8 KiB = 4 MiB at most.
-pub const GOSSIP_QUEUE_MAX: usize = 500;
+/// Messages queued for one neighbour: 2,000 × 3.4 kB = 7 MB, for 12 mesh neighbours 82 MB. A burst beyond that is left to
+/// catch-up.
+pub const GOSSIP_QUEUE_MAX: usize = 2_000;
 /// Records waiting for their verdict. 10 s of cache at 800 messages a second.
 pub const TICKETS_MAX: usize = 8_192;
 /// Own records waiting for a first neighbour: 512 × 8 KiB = 4 MiB at most. Beyond that the oldest is given up; catch-up

@@ -49,7 +49,7 @@ use crate::carrier::{FromCarrier, ToCarrier};
 use futures::future::BoxFuture;
 use libp2p::{Multiaddr, PeerId, identity::Keypair};
 use machine::Peer;
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 use supervisor::Shared;
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -172,22 +172,31 @@ impl Swarm {
         outbox: mpsc::UnboundedReceiver<ToCarrier>,
         inbox: mpsc::Sender<FromCarrier>,
     ) -> Result<SwarmHandle, SwarmError> {
-        let name_is_good = |name: &str| {
-            (1..=limits::NETWORK_BYTES_MAX).contains(&name.len())
-                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
-        };
-        if !name_is_good(&config.network) {
-            return Err(SwarmError::NetworkName { name: config.network });
-        }
-        let key = keypair(&config.transport_key)?;
-        let me = key.public().to_peer_id();
-        let (orders, orders_in) = mpsc::channel(16);
-        let (listening_in, listening) = watch::channel(Vec::new());
-        let mut shared = Shared::new(config, key, outbox, inbox, orders_in, listening_in);
-        let opened = shared.open().await?;
-        let task = tokio::spawn(supervisor::supervise(shared, opened));
-        Ok(SwarmHandle { me, orders, listening, task })
+        begin(config, outbox, inbox, limits::STRANGER_WAIT).await
     }
+}
+
+async fn begin(
+    config: SwarmConfig,
+    outbox: mpsc::UnboundedReceiver<ToCarrier>,
+    inbox: mpsc::Sender<FromCarrier>,
+    stranger_wait: Duration,
+) -> Result<SwarmHandle, SwarmError> {
+    let name_is_good = |name: &str| {
+        (1..=limits::NETWORK_BYTES_MAX).contains(&name.len())
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+    };
+    if !name_is_good(&config.network) {
+        return Err(SwarmError::NetworkName { name: config.network });
+    }
+    let key = keypair(&config.transport_key)?;
+    let me = key.public().to_peer_id();
+    let (orders, orders_in) = mpsc::channel(16);
+    let (listening_in, listening) = watch::channel(Vec::new());
+    let mut shared = Shared::new(config, key, outbox, inbox, orders_in, listening_in, stranger_wait);
+    let opened = shared.open().await?;
+    let task = tokio::spawn(supervisor::supervise(shared, opened));
+    Ok(SwarmHandle { me, orders, listening, task })
 }
 
 /// The transport identity that follows from a seed.

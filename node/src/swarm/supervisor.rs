@@ -19,7 +19,7 @@ use machine::{Delivery, Parcel, Ticket};
 use std::{
     collections::{BTreeSet, VecDeque},
     panic::AssertUnwindSafe,
-    time::Instant,
+    time::{Duration, Instant},
 };
 use tokio::sync::{mpsc, watch};
 
@@ -42,6 +42,8 @@ pub(super) struct Shared {
     /// Parcels of ours that have not come back yet.
     pub(super) open_parcels: BTreeSet<Parcel>,
     pub(super) unsent: Unsent,
+    /// How long a peer may be connected without being admitted.
+    pub(super) stranger_wait: Duration,
     listen: Vec<Multiaddr>,
     next_ticket: u64,
     next_delivery: u64,
@@ -55,6 +57,7 @@ impl Shared {
         inbox: mpsc::Sender<FromCarrier>,
         orders: mpsc::Receiver<Order>,
         listening: watch::Sender<Vec<Multiaddr>>,
+        stranger_wait: Duration,
     ) -> Self {
         Shared {
             me: key.public().to_peer_id(),
@@ -72,6 +75,7 @@ impl Shared {
             reports: VecDeque::new(),
             open_parcels: BTreeSet::new(),
             unsent: Unsent::default(),
+            stranger_wait,
             listen: config.listen,
             next_ticket: 0,
             next_delivery: 0,

@@ -1,7 +1,7 @@
 //! Promises of the carrier, kept over real loopback sockets.
 
 use super::{
-    AdmissionDesk, AdmissionError, Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle,
+    AdmissionDesk, AdmissionError, Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle, begin,
     gossip::Topics,
     keypair, peer as machine_peer, peer_id,
     room::{self, AdmittedEvent, RoomEvent},
@@ -384,26 +384,65 @@ async fn a_failure_inside_is_reported_and_the_carrier_starts_again_on_its_port()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_driver_that_does_not_listen_slows_the_network_and_loses_nothing() {
+async fn who_keeps_sending_bad_records_is_not_heard_any_more() {
     let mut b = start(config(2, TCP)).await;
-    let mut a = start(SwarmConfig { meeting_points: vec![b.meeting_point()], ..config(1, TCP) }).await;
-    a.connected_to(&b.peer()).await;
+    let a = start(SwarmConfig { meeting_points: vec![b.meeting_point()], ..config(1, TCP) }).await;
     b.connected_to(&a.peer()).await;
-    // Many more parcels than the driver of b takes in; its commands are still obeyed.
-    for n in 0..100 {
-        a.tell(ToCarrier::Send { to: b.peer(), parcel: Parcel(n), bytes: vec![] });
-        b.tell(ToCarrier::Send { to: a.peer(), parcel: Parcel(n), bytes: vec![] });
+    let most = super::limits::REJECTIONS_TO_SILENCE;
+    // A few more, because what is long ago counts a little less.
+    for n in 0..=most + 5 {
+        a.tell(ToCarrier::Publish(Topic::Log, n.to_be_bytes().to_vec()));
+        let Ok((ticket, _)) = tokio::time::timeout(Duration::from_secs(3), b.heard()).await else {
+            assert!(n >= 10, "a few bad records are forgiven");
+            return;
+        };
+        b.tell(ToCarrier::Verdict(ticket, Verdict::Reject));
     }
-    for _ in 0..100 {
-        let (delivery, _) = a.received().await;
-        a.tell(ToCarrier::Receipt(delivery));
+    panic!("{most} rejected records and still heard");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_comes_back_before_its_old_connection_is_noticed_dead_is_welcomed_at_once() {
+    let mut a = start(config(1, TCP)).await;
+    let before = start(config(2, TCP)).await;
+    before.dial(&a);
+    let peer = before.peer();
+    a.connected_to(&peer).await;
+    // The same transport identity again, while the connection of the first is still open.
+    let mut after = start(config(2, TCP)).await;
+    after.dial(&a);
+    a.until(|report| (report == FromCarrier::Gone(peer.clone())).then_some(())).await;
+    a.connected_to(&peer).await;
+    a.tell(ToCarrier::Publish(Topic::Log, b"news".to_vec()));
+    assert_eq!(after.heard().await.1, b"news");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_without_a_word_is_hung_up_on() {
+    let (_outbox, outbox_in) = mpsc::unbounded_channel();
+    let (inbox_out, _inbox) = mpsc::channel(1);
+    let victim = begin(config(1, TCP), outbox_in, inbox_out, Duration::from_secs(1)).await.unwrap();
+    let topics = Topics::of("test.net");
+    let mut silent = room::build(&keypair(&[9; 32]).unwrap(), "test.net", &topics, false).unwrap();
+    silent.dial(victim.listening()[0].clone().with_p2p(victim.me()).unwrap()).unwrap();
+    let hung_up_on = async { while !matches!(silent.select_next_some().await, SwarmEvent::ConnectionClosed { .. }) {} };
+    tokio::time::timeout(PATIENCE, hung_up_on).await.expect("the victim hangs up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_of_silent_strangers_keeps_no_member_out() {
+    let mut a = start(config(1, TCP)).await;
+    let (id, addresses) = a.meeting_point();
+    let address = addresses[0].clone().with_p2p(id).unwrap();
+    let topics = Topics::of("test.net");
+    let mut crowd = Vec::new();
+    for seed in 0..=super::limits::STRANGERS_MAX {
+        let seed = 100 + u8::try_from(seed).unwrap();
+        let mut silent = room::build(&keypair(&[seed; 32]).unwrap(), "test.net", &topics, false).unwrap();
+        silent.dial(address.clone()).unwrap();
+        while !matches!(silent.select_next_some().await, SwarmEvent::ConnectionEstablished { .. }) {}
+        crowd.push(silent);
     }
-    let mut delivered = 0;
-    while delivered < 100 {
-        match b.next().await {
-            FromCarrier::Received { delivery, .. } => b.tell(ToCarrier::Receipt(delivery)),
-            FromCarrier::Delivered(_) => delivered += 1,
-            _ => {}
-        }
-    }
+    let member = start(SwarmConfig { meeting_points: vec![a.meeting_point()], ..config(2, TCP) }).await;
+    a.connected_to(&member.peer()).await;
 }
