@@ -18,7 +18,7 @@
 //! | [`keystore`] | a node without its people cannot approve, reveal or sign |
 //! | [`journal`] | what was durable comes back, all of it and unchanged, or the node says why not |
 //! | [`driver`] | a node never says what a crash could make it forget |
-//! | [`carrier`] | bytes move, and nothing else does |
+//! | [`carrier`], [`swarm`] | bytes move between admitted neighbours, and nothing else does |
 //!
 //! A start in order: [`lock::Lock::take`], [`keystore::Keystore::open_node`], [`journal::Journal::open`],
 //! [`driver::spawn`], [`driver::listen`]. A stop: [`driver::Handle::stop`], then drop the lock.
@@ -29,3 +29,4 @@ pub mod driver;
 pub mod journal;
 pub mod keystore;
 pub mod lock;
+pub mod swarm;
