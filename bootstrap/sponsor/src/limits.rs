@@ -1,0 +1,27 @@
+//! Every limit that a sponsor sets, with unit and arithmetic.
+
+use protocol::limits::{ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH};
+use protocol::pass::Purpose;
+
+/// How long a certificate holds, in days: a year, as long as a firm's operating key at most.
+pub const CERTIFICATE_DAYS: u32 = 365;
+
+/// A member who asks again this many days before its certificate ends gets a new one: a month, so that a closed shop in
+/// summer misses nothing.
+pub const RENEWAL_DAYS: u32 = 30;
+
+/// How far ahead an invitation may lapse, in days: a quarter.
+pub const INVITATION_DAYS_MAX: u32 = 90;
+
+/// How often the shelf is looked through and compared with one neighbour, in milliseconds: ten minutes, so that a record that
+/// gossip lost is repaired within the hour at one small parcel per tick.
+pub const TICK_MS: u64 = 600_000;
+
+/// Passes of one purpose for one member and week.
+pub const fn passes_per_epoch(purpose: Purpose) -> u32 {
+    match purpose {
+        Purpose::Advert => ADVERT_PASSES_PER_EPOCH,
+        Purpose::Contact => CONTACT_PASSES_PER_EPOCH,
+        Purpose::Log => LOG_PASSES_PER_EPOCH,
+    }
+}

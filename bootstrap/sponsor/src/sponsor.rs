@@ -1,0 +1,321 @@
+//! The sponsor as a machine: one input in, one set of effects out. It connects the concerns and decides nothing itself.
+//!
+//! What an attacker would try: speak without being a neighbour (a parcel from nobody connected is refused unread), have
+//! passes of a firm that another sponsor admitted (a neighbour is not yet a member; it gets none), grow the state without a
+//! pass or an invitation (no record is made of anything refused).
+
+use crate::command::{Answer, Command, InvitationText, Refusal};
+use crate::issuing::{self, Slot};
+use crate::limits::TICK_MS;
+use crate::market;
+use crate::members;
+use crate::office::{Misfounded, Office, SponsorKeys, speakable};
+use crate::record::{Event, Record};
+use alloc::string::{String, ToString};
+use alloc::{collections::BTreeSet, vec::Vec};
+use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
+use protocol::catchup;
+use protocol::charter::Charter;
+use protocol::check::{Checked, Context, Kind};
+use protocol::genesis::Genesis;
+use protocol::id::{Blob, Hash, HolderKey, InvitationToken};
+use protocol::parcel::Parcel;
+use protocol::pass::Purpose;
+use protocol::time::{UnixMs, Week};
+use protocol::wire::encode;
+use rand_core::Rng;
+use serde::Serialize;
+
+/// A sponsor's machine asks no person anything, so nothing of this type exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum NoDecision {}
+
+/// Something worth a log line. Names no firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Note {
+    /// A neighbour sent something that is refused.
+    Refused {
+        /// Who.
+        from: Peer,
+        /// Why.
+        why: String,
+    },
+    /// A peer that is connected, but no member of this sponsor (any more), asked for passes.
+    NotAMember {
+        /// Who.
+        from: Peer,
+    },
+}
+
+/// What is true of this run only. Nothing durable depends on it.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    neighbours: BTreeSet<Peer>,
+    next_parcel: u64,
+    next_tick: MonoMs,
+    alarm: Option<MonoMs>,
+    turn_of: usize,
+}
+
+/// One sponsor: whom it admitted, what it issued, and the shelf that it holds for everybody.
+#[derive(Clone, Debug)]
+pub struct Sponsor {
+    /// What it is.
+    pub office: Office,
+    /// Whom it invited and admitted.
+    pub members: members::Members,
+    /// What it issued.
+    pub issued: issuing::Issued,
+    /// What it carries.
+    pub market: market::Market,
+    run: Run,
+}
+
+impl Sponsor {
+    /// A sponsor with an empty journal. `charter` is signed with the operating key; `addresses` stand in invitations,
+    /// `meeting_points` in welcomes.
+    pub fn new(
+        keys: SponsorKeys,
+        genesis: Genesis,
+        charter: Charter,
+        peer: Blob,
+        addresses: Vec<String>,
+        meeting_points: Vec<String>,
+    ) -> Result<Sponsor, Misfounded> {
+        Ok(Sponsor {
+            office: Office::new(keys, genesis, charter, peer, addresses, meeting_points)?,
+            members: members::Members::default(),
+            issued: issuing::Issued::default(),
+            market: market::Market::default(),
+            run: Run::default(),
+        })
+    }
+
+    /// Connected neighbours.
+    pub fn neighbours(&self) -> usize {
+        self.run.neighbours.len()
+    }
+
+    /// SHA-256 over everything durable, for comparing a replayed state with a live one.
+    pub fn digest(&self) -> [u8; 32] {
+        let shelf = Kind::ALL.map(|kind| self.market.shelf.root(kind));
+        // Encoding into memory fails only for a type that cannot be encoded at all; a mark keeps that from looking equal
+        // to an empty state.
+        let bytes = minicbor_serde::to_vec((&self.members, &self.issued, shelf));
+        Hash::of_bytes("cosolvent/sponsor-digest/1", &bytes.unwrap_or_else(|_| b"unencodable".to_vec())).0
+    }
+}
+
+impl Machine for Sponsor {
+    type Heard = Checked;
+    type Command = Command;
+    type Answer = Answer;
+    type Decision = NoDecision;
+    type Approval = NoDecision;
+    type Record = Record;
+    type Note = Note;
+
+    fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
+        let mut turn = Turn { sponsor: self, now, effects: Effects::none() };
+        match input {
+            Input::Started => {
+                turn.sponsor.run = Run::default();
+                turn.tick();
+            }
+            Input::PeerConnected(peer) => turn.connected(peer),
+            Input::PeerGone(peer) => {
+                turn.sponsor.run.neighbours.remove(&peer);
+            }
+            Input::NetworkRestarted => turn.sponsor.run.neighbours.clear(),
+            Input::Heard(records) => turn.heard(&records),
+            Input::Received { from, delivery, bytes } => turn.received(&from, delivery, &bytes),
+            // Whatever a sponsor sends can be asked for again.
+            Input::Delivered(_) | Input::Undelivered(_) => {}
+            Input::Asked { ask, command } => {
+                let answer = turn.command(command, entropy).unwrap_or_else(Answer::Refused);
+                turn.effects.after_commit.push(AfterCommit::Reply(ask, answer));
+            }
+            Input::Decided { decision, .. } => match decision {},
+            Input::Woke => turn.tick(),
+            Input::ClockJumped => {
+                // The computer may have slept for days: look now.
+                turn.sponsor.run.next_tick = now.mono;
+                turn.tick();
+            }
+        }
+        turn.finish()
+    }
+
+    fn apply(&mut self, record: &Record) {
+        match &record.event {
+            Event::Members(event) => self.members.apply(event),
+            Event::Issuing(event) => self.issued.apply(event),
+            Event::Market(event) => self.market.apply(event),
+        }
+    }
+}
+
+/// A sponsor while it handles one input: the only place where state changes and effects are collected.
+struct Turn<'a> {
+    sponsor: &'a mut Sponsor,
+    now: Now,
+    effects: Effects<Sponsor>,
+}
+
+impl Turn<'_> {
+    fn at(&self) -> UnixMs {
+        UnixMs(self.now.wall.0)
+    }
+
+    /// Applies an event and keeps it for the journal (`MCH-1`).
+    fn record(&mut self, event: Event) {
+        let record = Record::new(event);
+        self.sponsor.apply(&record);
+        self.effects.records.push(record);
+    }
+
+    fn command(&mut self, command: Command, entropy: &mut Entropy) -> Result<Answer, Refusal> {
+        match command {
+            Command::Invite { expires } => {
+                let mut token = [0; 16];
+                entropy.chance("invitation").fill_bytes(&mut token);
+                let (invitation, event) =
+                    members::invite(&self.sponsor.office, InvitationToken(token), expires, self.at())?;
+                self.record(Event::Members(event));
+                Ok(Answer::Invited(InvitationText(invitation.to_string())))
+            }
+            Command::Admit { peer, request } => {
+                let Sponsor { members, office, .. } = &*self.sponsor;
+                let judgement = members::admit(members, office, &peer, &request.0, self.at());
+                if let Some(event) = judgement.event {
+                    self.record(Event::Members(event));
+                }
+                Ok(Answer::Admission(Blob(encode(&judgement.answer))))
+            }
+            Command::Listen { addresses } => {
+                if !speakable(&addresses) {
+                    return Err(Refusal::Addresses);
+                }
+                // Configuration of this run, like the rest of the office: the node says it again at every start.
+                self.sponsor.office.addresses = addresses;
+                Ok(Answer::Done)
+            }
+        }
+    }
+
+    fn connected(&mut self, peer: Peer) {
+        self.compare_shelves(&peer);
+        self.sponsor.run.neighbours.insert(peer);
+    }
+
+    fn heard(&mut self, records: &[(Option<Ticket>, Checked)]) {
+        for (ticket, checked) in records {
+            let verdict = if self.place(checked) { Verdict::Accept } else { Verdict::Ignore };
+            if let Some(ticket) = ticket {
+                self.effects.at_once.push(AtOnce::Verdict(*ticket, verdict));
+            }
+        }
+    }
+
+    /// Says whether the record is new here.
+    fn place(&mut self, checked: &Checked) -> bool {
+        let placed = market::place(&self.sponsor.market, checked, self.at());
+        placed.map(|event| self.record(Event::Market(event))).is_some()
+    }
+
+    fn received(&mut self, from: &Peer, delivery: Delivery, bytes: &[u8]) {
+        if !self.sponsor.run.neighbours.contains(from) {
+            self.refuse(from, "a parcel from a peer that is not connected".to_string());
+            return;
+        }
+        match Parcel::from_bytes(bytes) {
+            Err(why) => self.refuse(from, why.to_string()),
+            Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
+            Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
+            // A sponsor fetches no passes and has no deals.
+            Ok(Parcel::Passes { .. } | Parcel::Session { .. }) => {}
+            Ok(parcel) => {
+                for answer in catchup::answer(&self.sponsor.market.shelf, &parcel) {
+                    self.send(from, &answer);
+                }
+            }
+        }
+        self.effects.after_commit.push(AfterCommit::Receipt(delivery));
+    }
+
+    fn issue(&mut self, from: &Peer, epoch: Week, purpose: Purpose, holders: &[HolderKey]) {
+        let Sponsor { members, issued, office, .. } = &*self.sponsor;
+        let member = members.by_peer(&from.0).and_then(|number| members.member(number));
+        let Some(member) = member.filter(|member| member.membership.body.expires >= self.at().day()) else {
+            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+            return;
+        };
+        let slot = Slot { epoch, purpose, member: member.number };
+        let issue = issuing::issue(issued, office, slot, holders, self.at());
+        if let Some(event) = issue.event {
+            self.record(Event::Issuing(event));
+        }
+        self.send(from, &Parcel::Passes { purpose, passes: issue.passes });
+    }
+
+    /// Bodies from catch-up are judged exactly as if they had been gossiped.
+    fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
+        let Sponsor { market, office, .. } = &*self.sponsor;
+        let context = Context { genesis: &office.genesis, network: office.network, now: self.at() };
+        for judged in catchup::news(&market.shelf, kind, frames, &context) {
+            match judged {
+                Ok(checked) => {
+                    self.place(&checked);
+                }
+                Err(why) if why.is_senders_fault() => self.refuse(from, why.to_string()),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// What time brings: records and weeks that are over, and one neighbour to compare with.
+    fn tick(&mut self) {
+        if self.now.mono < self.sponsor.run.next_tick {
+            return;
+        }
+        self.sponsor.run.next_tick = self.now.mono + TICK_MS;
+        if let Some(event) = market::expire(&self.sponsor.market, self.at()) {
+            self.record(Event::Market(event));
+        }
+        if let Some(event) = issuing::outdated(&self.sponsor.issued, self.at()) {
+            self.record(Event::Issuing(event));
+        }
+        let run = &mut self.sponsor.run;
+        run.turn_of = run.turn_of.wrapping_add(1).checked_rem(run.neighbours.len()).unwrap_or(0);
+        if let Some(peer) = run.neighbours.iter().nth(run.turn_of).cloned() {
+            self.compare_shelves(&peer);
+        }
+    }
+
+    fn compare_shelves(&mut self, peer: &Peer) {
+        let roots = catchup::roots(&self.sponsor.market.shelf);
+        self.send(peer, &roots);
+    }
+
+    fn send(&mut self, to: &Peer, parcel: &Parcel) {
+        self.sponsor.run.next_parcel += 1;
+        let name = machine::Parcel(self.sponsor.run.next_parcel);
+        let send = AfterCommit::Send { to: to.clone(), parcel: name, bytes: parcel.to_bytes() };
+        self.effects.after_commit.push(send);
+    }
+
+    fn refuse(&mut self, from: &Peer, why: String) {
+        self.effects.at_once.push(AtOnce::Note(Note::Refused { from: from.clone(), why }));
+    }
+
+    /// Sets the alarm, if it is another one than before.
+    fn finish(mut self) -> Effects<Sponsor> {
+        let run = &mut self.sponsor.run;
+        if run.alarm != Some(run.next_tick) {
+            run.alarm = Some(run.next_tick);
+            self.effects.at_once.push(AtOnce::WakeAt(run.next_tick));
+        }
+        self.effects
+    }
+}
