@@ -4,6 +4,8 @@
 //!   publication, the week after which it is gone, and its facts. It lives at most eight weeks.
 //! - `ADV-3` One version under one key: a second different advert under one pseudonym is refused; the only further word is
 //!   its withdrawal.
+//! - `ADV-4` A withdrawal repeats the advert's pass and last week, and is signed by the same pseudonym: whoever could not
+//!   have published the advert cannot take it back. It is kept until that week is over, whether or not the advert is known.
 //!
 //! Who learns what: everybody learns the facts, the coarse dates and which sponsor vouches; nobody learns the firm from
 //! the record itself. What only one firm could say names that firm all the same, whatever the protocol does.
@@ -106,7 +108,7 @@ impl AdvertBody {
     }
 }
 
-/// Judges an advert: cheap rules first, signatures last.
+/// Judges an advert (`ADV-1` to `ADV-3`): cheap rules first, signatures last.
 pub fn check_advert(advert: &Advert, genesis: &Genesis, network: NetworkId, now: UnixMs) -> Result<(), BadAdvert> {
     let body = &advert.body;
     if body.network != network {
@@ -122,7 +124,7 @@ pub fn check_advert(advert: &Advert, genesis: &Genesis, network: NetworkId, now:
     advert.verify(&body.pass.holder).map(drop).map_err(|_| BadAdvert::Signature)
 }
 
-/// Judges a withdrawal.
+/// Judges a withdrawal (`ADV-4`).
 pub fn check_withdrawal(
     withdrawal: &Withdrawal,
     genesis: &Genesis,
@@ -133,7 +135,8 @@ pub fn check_withdrawal(
     if body.network != network {
         return Err(BadAdvert::OtherNetwork);
     }
-    if body.pass.holder != body.pseudonym || body.expires > body.pass.epoch.plus(ADVERT_WEEKS_MAX) {
+    // A pass of the week before may publish during its grace, so an advert's last week lies up to one week further out.
+    if body.pass.holder != body.pseudonym || body.expires > body.pass.epoch.plus(ADVERT_WEEKS_MAX + 1) {
         return Err(BadAdvert::IllFormed);
     }
     if now >= body.expires.end() {

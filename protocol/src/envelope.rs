@@ -2,8 +2,8 @@
 //!
 //! - `ENV-1` An envelope is pass ‖ ephemeral ‖ tag ‖ ciphertext of a fixed length, signed by the pass's holder key. It names
 //!   no recipient: who holds the right key recognises the two-byte tag, everybody else carries it.
-//! - `ENV-2` It lives seven days from the moment a node first hears it, and never longer than its pass's epoch, the grace,
-//!   and those seven days together. A node asleep for longer finds it lapsed.
+//! - `ENV-2` A node keeps it for seven days from the moment it hears it, and never longer than its pass's epoch, the grace,
+//!   and seven days together; every node refuses it after that. A node asleep for longer finds it lapsed.
 //!
 //! Who learns what: everybody learns that some member wrote to somebody, and the size class.
 
@@ -70,7 +70,7 @@ pub enum BadEnvelope {
     Signature,
 }
 
-/// Judges an envelope: cheap rules first, signatures last.
+/// Judges an envelope (`ENV-1`, `ENV-2`): cheap rules first, signatures last.
 pub fn check_envelope(
     envelope: &Envelope,
     genesis: &Genesis,

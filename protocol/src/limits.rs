@@ -20,7 +20,8 @@ pub const SHORT_TEXT_BYTES_MAX: usize = 240;
 /// The longest legal or display name, in bytes.
 pub const NAME_BYTES_MAX: usize = 120;
 
-/// The longest clause or line text in terms, in bytes: 12 of them fit a 3,000-byte message beside the amounts.
+/// The longest clause or line text in terms, in bytes: a paragraph. All terms together must fit one message: 2,998 bytes after
+/// the length prefix, which is 12 lines and 12 clauses of about 100 bytes each beside the amounts.
 pub const TERMS_TEXT_BYTES_MAX: usize = 400;
 
 /// The most price lines in one set of terms.
@@ -66,9 +67,6 @@ pub const BODIES_PER_PARCEL_MAX: usize = 128;
 /// The most records of one kind that a node keeps for others: 100,000 × 3,400 bytes is 340 MB at the very worst, and about
 /// 100 MB in the smallest class.
 pub const SHELF_RECORDS_MAX: usize = 100_000;
-
-/// How many sequences ahead of the last one a receiver of a dialogue looks, and how far back it still accepts.
-pub const DIALOGUE_WINDOW: u64 = 64;
 
 /// The most sponsors that found one network.
 pub const SPONSORS_MAX: usize = 16;

@@ -2,8 +2,8 @@
 //!
 //! - `SYN-1` Neighbours compare one root per kind ([`crate::log::set_digest`]); only where roots differ do they exchange
 //!   id lists, and only what is missing travels as bodies, each checked exactly as if it had been gossiped.
-//! - `SYN-2` A key says one thing: the first object under a holder key stays, a different second one is refused (`PAS-2`);
-//!   a withdrawal replaces its advert; an OUTCOME stands beside its START.
+//! - `SYN-2` A key says one thing in each kind: the first object under a holder key stays, a different second one is refused
+//!   (`PAS-2`); a withdrawal replaces its advert; an OUTCOME stands beside its START.
 //! - `SYN-3` What has expired is gone on every node by its own dates.
 //!
 //! What an attacker would try: fill the shelf (passes bound how much a member can say; a full shelf refuses the new), tell
@@ -12,7 +12,7 @@
 use crate::check::{Checked, Kind, Record};
 use crate::envelope::ENVELOPE_LIFE_MS;
 use crate::id::{Hash, HolderKey, RecordId};
-use crate::limits::SHELF_RECORDS_MAX;
+use crate::limits::{PASS_GRACE_MS, SHELF_RECORDS_MAX};
 use crate::log::set_digest;
 use crate::time::UnixMs;
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -46,8 +46,9 @@ pub struct Shelf {
     adverts: Set,
     envelopes: Set,
     log: Set,
-    /// What each key said: its object, and its last word (withdrawal or OUTCOME).
-    holders: BTreeMap<HolderKey, (Option<RecordId>, Option<RecordId>)>,
+    /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
+    /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
+    holders: BTreeMap<(Kind, HolderKey), (Option<RecordId>, Option<RecordId>)>,
 }
 
 impl Shelf {
@@ -60,7 +61,7 @@ impl Shelf {
         if expiry(checked, now) <= now {
             return Placing::Gone;
         }
-        let (object, last) = self.holders.get(&checked.holder()).copied().unwrap_or_default();
+        let (object, last) = self.holders.get(&said_by(checked)).copied().unwrap_or_default();
         let is_last = matches!(checked.record(), Record::Withdrawal(_) | Record::Outcome(_));
         match (is_last, object, last) {
             (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
@@ -72,8 +73,7 @@ impl Shelf {
 
     /// Takes in a record that was heard at `heard` and considered [`Placing::New`].
     pub fn place(&mut self, checked: &Checked, heard: UnixMs) {
-        let holder = checked.holder();
-        let said = self.holders.entry(holder).or_default();
+        let said = self.holders.entry(said_by(checked)).or_default();
         let mut replaced = None;
         match checked.record() {
             Record::Withdrawal(_) => {
@@ -108,7 +108,7 @@ impl Shelf {
             let set = self.set_mut(kind);
             if let Some((checked, _)) = set.records.remove(id) {
                 set.root.set(None);
-                self.holders.remove(&checked.holder());
+                self.holders.remove(&said_by(&checked));
             }
         }
     }
@@ -163,12 +163,19 @@ impl Shelf {
     }
 }
 
+fn said_by(checked: &Checked) -> (Kind, HolderKey) {
+    (checked.kind(), checked.holder())
+}
+
 /// When a record heard at `heard` leaves the shelf (`SYN-3`); log entries stay.
 fn expiry(checked: &Checked, heard: UnixMs) -> UnixMs {
     match checked.record() {
         Record::Advert(advert) => advert.body.expires.end(),
         Record::Withdrawal(withdrawal) => withdrawal.body.expires.end(),
-        Record::Envelope(_) => heard.plus(ENVELOPE_LIFE_MS),
+        // A node that forgot an envelope may hear it again from a slower neighbour; the pass ends that (`ENV-2`).
+        Record::Envelope(envelope) => {
+            heard.plus(ENVELOPE_LIFE_MS).min(envelope.body.pass.epoch.end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS))
+        }
         Record::Start(_) | Record::Outcome(_) => UnixMs(u64::MAX),
     }
 }

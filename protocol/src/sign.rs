@@ -1,8 +1,9 @@
 //! The one verdict rule for signatures.
 //!
 //! - `SIG-1` A signature is Ed25519 (RFC 8032) over label ‖ 0x00 ‖ canonical bytes, and is judged by strict verification
-//!   only: no small-order keys, no non-canonical points or scalars, no cofactored equation. Nodes that must agree on a set
-//!   of records never judge differently, and batch verification is not used because it may accept what strict refuses.
+//!   only: a scalar below the group order, neither key nor R of small order, and R equal byte for byte to the encoding of
+//!   `[S]B - [k]A`, without cofactor. Nodes that must agree on a set of records never judge differently, and batch
+//!   verification is not used because it may accept what strict refuses.
 
 use crate::id::{DisputeKey, HolderKey, OperatingKey, PersonKey, RootKey, Signature, SponsorKey};
 use crate::wire::{Encode, encode, labelled};

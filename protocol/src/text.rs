@@ -1,4 +1,8 @@
 //! Short texts that people write and others read.
+//!
+//! - `ENC-5` A text is UTF-8, not empty, without white space at its ends, within its limit in bytes, and without characters
+//!   that show nothing or rearrange what is shown. The list of those is part of the rule, because nodes that judged texts
+//!   differently would hold different adverts.
 
 use crate::limits::{NAME_BYTES_MAX, SHORT_TEXT_BYTES_MAX, TERMS_TEXT_BYTES_MAX};
 use crate::wire::wire_types;
@@ -75,11 +79,13 @@ text_type!(
     TermsText, TERMS_TEXT_BYTES_MAX
 );
 
-/// Characters that show nothing or rearrange what is shown.
+/// Characters that show nothing or rearrange what is shown (`ENC-5`): controls, soft hyphen, joiners and fillers, bidirectional
+/// marks, line and paragraph separators, interlinear marks, tags and selectors of plane 14, private use.
 fn deceives(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
 #[cfg(test)]
@@ -88,6 +94,10 @@ mod tests {
 
     #[test]
     fn a_text_that_could_deceive_its_reader_is_refused() {
+        // ENC-5
+        for hidden in ['\u{61c}', '\u{2028}', '\u{ad}', '\u{3164}', '\u{e0041}', '\u{100000}'] {
+            assert_eq!(Name::new(&std::format!("Acme{hidden}gro")), Err(BadText::Invisible), "U+{:04X}", hidden as u32);
+        }
         assert_eq!(Name::new("Acme\u{202e}gro"), Err(BadText::Invisible));
         assert_eq!(Name::new("  "), Err(BadText::Empty));
         assert_eq!(Name::new(&"x".repeat(121)), Err(BadText::TooLong(120)));

@@ -20,9 +20,12 @@
 //! - `STP-3` A close may come at any step before both signed, gives no reason beyond a coarse code, and leaves nothing behind
 //!   that the other side could use.
 //! - `STP-4` No timeout sends anything but a close.
+//! - `STP-5` A deal is named by its first envelope's holder key, so both sides compute one id and a repeated first message
+//!   opens no second deal.
 
 mod brief;
 mod message;
+mod naming;
 mod payload;
 mod step;
 
@@ -31,5 +34,6 @@ pub use message::{
     CloseReason, Consent, Identity, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, RevealProof,
     WitnessedReceipt,
 };
+pub use naming::{deal_id, prologue};
 pub use payload::Payload;
 pub use step::{Position, Step};
