@@ -30,6 +30,7 @@ pub use error::JournalError;
 
 use crate::keystore::{Secret, flush_folder};
 use error::{Trouble, of_disk};
+use redb::backends::FileBackend;
 use redb::{Builder, Database, Durability, ReadableDatabase, ReadableTable, TableDefinition};
 use seal::{FileId, Nonces, Place, Sealer};
 use serde::{Serialize, de::DeserializeOwned};
@@ -85,7 +86,7 @@ impl Journal {
         }
         let file = fs::OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&fresh);
         let file = file.map_err(failed)?;
-        let database = guarded(attempt, path, || Ok(engine().create_file(file)?))?;
+        let database = guarded(attempt, path, || Ok(engine().create_with_backend(FileBackend::new(file)?)?))?;
         let journal = Journal::begin(database, path, key)?;
         fs::hard_link(&fresh, path).map_err(failed)?;
         fs::remove_file(&fresh).map_err(failed)?;
