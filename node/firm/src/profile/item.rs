@@ -130,6 +130,11 @@ impl ItemDraft {
             return Err(BadItem::Envelope);
         }
         Cell::containing(self.site).map_err(|_| BadItem::Site)?;
+        // One fact, one place: a machine that comes with an operator is of that class, and the other way round.
+        if self.operator && self.class == ResourceClass::Machine {
+            self.class = ResourceClass::MachineWithOperator;
+        }
+        self.operator |= self.class == ResourceClass::MachineWithOperator && self.side == Side::Offer;
         Ok(self)
     }
 
