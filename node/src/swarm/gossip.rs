@@ -5,8 +5,8 @@
 //! looks at them, never with messages that are late or missing.
 
 use super::limits::{
-    GOSSIP_BYTES_MAX, GOSSIP_DUPLICATE_MEMORY, GOSSIP_FORWARD_WAIT, GOSSIP_HISTORY_HEARTBEATS, GOSSIP_QUEUE_MAX,
-    TICKETS_MAX, UNSENT_MAX,
+    GOSSIP_BYTES_MAX, GOSSIP_DUPLICATE_MEMORY, GOSSIP_FORWARD_WAIT, GOSSIP_FRAME_BYTES_MAX, GOSSIP_HISTORY_HEARTBEATS,
+    GOSSIP_IDS_MAX, GOSSIP_QUEUE_MAX, TICKETS_MAX, UNSENT_MAX,
 };
 use libp2p::{
     PeerId,
@@ -64,7 +64,7 @@ impl Topics {
 /// Gossip in our profile, subscribed to the topics of the network.
 pub(super) fn gossip(network: &str, topics: &Topics) -> Result<Gossip, String> {
     let hashes = topics.0.iter().map(|(_, name)| name.hash()).collect();
-    let config = profile(network).map_err(|e| e.to_string())?;
+    let config = profile(network, topics).map_err(|e| e.to_string())?;
     let filter = WhitelistSubscriptionFilter(hashes);
     let mut gossip = Gossip::new_with_subscription_filter(MessageAuthenticity::Anonymous, config, filter)?;
     let (params, thresholds) = scores(topics);
@@ -75,14 +75,19 @@ pub(super) fn gossip(network: &str, topics: &Topics) -> Result<Gossip, String> {
     Ok(gossip)
 }
 
-fn profile(network: &str) -> Result<Config, ConfigBuilderError> {
-    ConfigBuilder::default()
+fn profile(network: &str, topics: &Topics) -> Result<Config, ConfigBuilderError> {
+    let mut profile = ConfigBuilder::default();
+    for (_, name) in &topics.0 {
+        profile.max_transmit_size_for_topic(GOSSIP_BYTES_MAX, name.hash());
+    }
+    profile
         .protocol_id_prefix(format!("/cosolvent/{network}/gossip"))
         .validation_mode(ValidationMode::Anonymous)
         .message_id_fn(content_id)
         .validate_messages()
         .flood_publish(false)
-        .max_transmit_size(GOSSIP_BYTES_MAX)
+        .max_transmit_size(GOSSIP_FRAME_BYTES_MAX)
+        .max_control_messages_sent(GOSSIP_IDS_MAX)
         .history_length(GOSSIP_HISTORY_HEARTBEATS)
         .forward_queue_duration(GOSSIP_FORWARD_WAIT)
         .publish_queue_duration(GOSSIP_FORWARD_WAIT)

@@ -55,8 +55,15 @@ pub const STRANGER_STREAMS_MAX: usize = 8;
 
 // Gossip.
 
-/// One gossiped message on the wire, in bytes: the largest record is 3,400, plus topic and framing, rounded up to 8 KiB.
+/// One gossiped message, in bytes: the largest record is 3,400, plus topic and framing, rounded up to 8 KiB.
 pub const GOSSIP_BYTES_MAX: usize = 8 * 1024;
+/// Ids in one announcement of messages that a neighbour may have missed: 400 × 34 B = 13.6 kB. Gossipsub 0.50.1 sends up to
+/// 5,000 by default and itself refuses, by cutting the stream, more than 16 KiB.
+pub const GOSSIP_IDS_MAX: usize = 400;
+/// One frame of gossip on the wire, in bytes. Gossipsub 0.50.1 compares this limit with everything it has read, not with one
+/// frame: the rest of a frame and the next 8 KiB read. So anything under 13.6 + 8.2 = 21.8 kB would cut streams in bursts
+/// (measured: at 8 KiB, a burst of 1,500 lost up to nine in ten).
+pub const GOSSIP_FRAME_BYTES_MAX: usize = 64 * 1024;
 /// Heartbeats for which a message stays in the cache and a verdict still forwards it: 10 × 1 s = 10 s.
 pub const GOSSIP_HISTORY_HEARTBEATS: usize = 10;
 /// How long a forwarded message may wait for a slow neighbour. At 1 s bursts lost 1.3 %, at 20 s nothing (measured).

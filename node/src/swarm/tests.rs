@@ -384,6 +384,31 @@ async fn a_failure_inside_is_reported_and_the_carrier_starts_again_on_its_port()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_drivers_that_flood_each_other_before_they_listen_lose_nothing() {
+    let mut b = start(config(2, TCP)).await;
+    let mut a = start(SwarmConfig { meeting_points: vec![b.meeting_point()], ..config(1, TCP) }).await;
+    a.tell(ToCarrier::Publish(Topic::Log, b"from a".to_vec()));
+    b.tell(ToCarrier::Publish(Topic::Log, b"from b".to_vec()));
+    assert_eq!(a.heard().await.1, b"from b");
+    assert_eq!(b.heard().await.1, b"from a");
+    // More than the carrier keeps for a driver that does not take anything.
+    let flood = 1_500_u32;
+    assert!(flood as usize > super::limits::REPORTS_MAX + 16);
+    let record = |from: u8, n: u32| [&[from; 3_396][..], &n.to_be_bytes()].concat();
+    for n in 0..flood {
+        a.tell(ToCarrier::Publish(Topic::Adverts, record(b'a', n)));
+        b.tell(ToCarrier::Publish(Topic::Adverts, record(b'b', n)));
+    }
+    let listen = async |node: &mut Node| {
+        for _ in 0..flood {
+            let (ticket, _) = node.heard().await;
+            node.tell(ToCarrier::Verdict(ticket, Verdict::Accept));
+        }
+    };
+    tokio::join!(listen(&mut a), listen(&mut b));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_keeps_sending_bad_records_is_not_heard_any_more() {
     let mut b = start(config(2, TCP)).await;
     let a = start(SwarmConfig { meeting_points: vec![b.meeting_point()], ..config(1, TCP) }).await;
