@@ -15,16 +15,22 @@
 //! Who learns what: nobody outside the run. A recording contains entropy and is made only of simulated nodes.
 #![forbid(unsafe_code)]
 
+mod canary;
 pub mod checkers;
 mod command;
+pub mod party;
+pub mod people;
 mod report;
 mod scenario;
 mod script;
 mod seed;
+pub mod stage;
+pub mod story;
 #[cfg(test)]
 mod trial;
 pub mod world;
 
+pub use canary::{Canaries, Canary, Told};
 pub use command::{EXIT_USAGE, EXIT_VIOLATION, main, run};
 pub use report::{Lines, Report};
 pub use scenario::{CrashPlan, NodePlan, PartitionPlan, PersonPlan, Role, Scenario, ScenarioError, SleepPlan, Weather};

@@ -115,6 +115,16 @@ impl Pace {
             Pace::Absent => None,
         }
     }
+
+    /// How long this person stays away between two looks at the desk that nobody asked for, at least and at most, in
+    /// milliseconds; `None` when there is no look at all.
+    pub fn round_ms(self) -> Option<(u64, u64)> {
+        match self {
+            Pace::Prompt => Some((9 * 60_000, 11 * 60_000)),
+            Pace::Slow => Some((3 * 3_600_000, 5 * 3_600_000)),
+            Pace::Absent => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,332 @@
+//! A story staged in a world: sponsors convene, firms found themselves and are admitted, people go to work.
+//!
+//! Nothing is put into a machine that a real party would not put there: every step of the set-up is a command in virtual
+//! time, an admission is a request judged by the sponsor's machine, passes are fetched by the firm's. What has been done is
+//! read from the machines, so a step that a crash swallowed is simply done again.
+//!
+//! ```text
+//!   sponsor   ◀ Invite ─ Admit ▶            (the exchange that a real firm makes over the carrier)
+//!   firm      ◀ Found ─ Join ─ ListenAt ─ Enrol… ─ Govern ▶   then it is linked   ◀ Confide… ▶
+//! ```
+
+mod keys;
+mod staff;
+
+pub use keys::FirmChest;
+pub use staff::Staff;
+
+use crate::RunSeed;
+use crate::party::{Answer, Command, Party, judge};
+use crate::story::{FirmPlan, SponsorPlan, Story};
+use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
+use ed25519_dalek::SigningKey;
+use firm::Firm;
+use firm::command::Command as FirmCommand;
+use machine::Peer;
+use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
+use protocol::charter::Charter;
+use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
+use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
+use protocol::invitation::Invitation;
+use protocol::time::UnixMs;
+use protocol::wire::{decode, encode};
+use sponsor::{Misfounded, Sponsor, SponsorKeys};
+use std::rc::Rc;
+
+/// A command of the set-up that got no answer in this many virtual milliseconds is looked at again.
+const PATIENCE_MS: u64 = 60_000;
+
+/// So often a step of the set-up is tried before the stage gives up: an hour of crashes.
+const TRIES_MAX: u32 = 60;
+
+/// A person's certificate and the stage's invitations hold this long, in days.
+const CERTIFICATE_DAYS: u32 = 300;
+const INVITATION_MS: u64 = 30 * 86_400_000;
+
+/// Why a story cannot be staged.
+#[derive(Debug, thiserror::Error)]
+pub enum Unstaged {
+    /// A sponsor does not hold together.
+    #[error("sponsor {sponsor:?} cannot convene: {why}")]
+    Misfounded {
+        /// Whose.
+        sponsor: String,
+        /// Why.
+        why: Misfounded,
+    },
+    /// A party refused a step of the set-up, or never did it.
+    #[error("{party} did not get through its set-up at {step}: {why}")]
+    Stuck {
+        /// Whose.
+        party: String,
+        /// Which step.
+        step: &'static str,
+        /// What it said.
+        why: String,
+    },
+}
+
+/// A story in its world.
+pub struct Stage {
+    /// The world. Its first nodes are the story's sponsors, then its firms, in the story's order.
+    pub world: World<Party>,
+    /// The story.
+    pub story: Rc<Story>,
+    chests: Vec<FirmChest>,
+    start: UnixMs,
+}
+
+impl Stage {
+    /// Brings the parties of a story into a new world. Nothing has happened yet.
+    pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
+        let story = Rc::new(story);
+        let mut world = World::new(setup, Sharing::ByContent, Box::new(judge));
+        let genesis = genesis(&story, setup.seed);
+        for (number, plan) in story.sponsors.iter().enumerate() {
+            world.add(sponsor_node(setup.seed, number as u64, plan, &genesis)?);
+        }
+        let seeded = |(number, firm): (usize, &FirmPlan)| FirmChest::draw(setup.seed, number as u64, firm.people.len());
+        let chests: Vec<FirmChest> = story.firms.iter().enumerate().map(seeded).collect();
+        for (number, plan) in story.firms.iter().enumerate() {
+            let keys = chests[number].node.clone();
+            let mut spec = NodeSpec::new(&plan.id, move || Party::Firm(Box::new(Firm::new(keys.clone()))));
+            spec.peer = Some(peer(setup.seed, "firm peer", number as u64));
+            let staff = Staff::new(story.clone(), number, chests[number].people.clone());
+            spec.people = Some(Box::new(staff));
+            world.add(spec);
+        }
+        Ok(Stage { world, story, chests, start: UnixMs(setup.start.0) })
+    }
+
+    /// The node of a sponsor or firm.
+    pub fn node(&self, id: &str) -> Option<NodeId> {
+        let sponsors = self.story.sponsors.iter().map(|sponsor| &sponsor.id);
+        let position = sponsors.chain(self.story.firms.iter().map(|firm| &firm.id)).position(|name| name == id)?;
+        Some(NodeId(position as u32))
+    }
+
+    /// The node of the firm at this position of the story.
+    pub fn firm_node(&self, number: usize) -> NodeId {
+        NodeId((self.story.sponsors.len() + number) as u32)
+    }
+
+    /// The firm with this id; `None` while its node is down.
+    pub fn firm(&self, id: &str) -> Option<&Firm> {
+        self.world.machine(self.node(id)?)?.firm()
+    }
+
+    /// The keys of a firm.
+    pub fn chest(&self, number: usize) -> &FirmChest {
+        &self.chests[number]
+    }
+
+    /// Admits every firm, links everybody, and lets every firm enter what it has and needs.
+    pub fn set_up(&mut self, graph: Graph) -> Result<(), Unstaged> {
+        for number in 0..self.story.firms.len() {
+            self.found(number)?;
+        }
+        self.world.connect_all(graph);
+        for number in 0..self.story.firms.len() {
+            // A firm that is linked with others still fetches its passes from its own sponsor.
+            self.world.connect(self.firm_node(number), self.sponsor_of(number));
+        }
+        for number in 0..self.story.firms.len() {
+            self.confide(number)?;
+        }
+        Ok(())
+    }
+
+    fn sponsor_of(&self, number: usize) -> NodeId {
+        let named = &self.story.firms[number].sponsor;
+        let position = self.story.sponsors.iter().position(|sponsor| sponsor.id == *named);
+        NodeId(position.unwrap_or_default() as u32)
+    }
+
+    fn found(&mut self, number: usize) -> Result<(), Unstaged> {
+        let node = self.firm_node(number);
+        for _ in 0..TRIES_MAX {
+            self.await_up(node);
+            let Some(firm) = self.world.machine(node).and_then(Party::firm) else { continue };
+            let story = self.story.clone();
+            let plan = &story.firms[number];
+            let unenrolled = plan.people.iter().position(|person| firm.register.person(&person.id).is_none());
+            let (step, command) = if firm.identity.founding.is_none() {
+                ("found", self.found_command(number))
+            } else if firm.identity.network.is_none() {
+                let Some(welcome) = self.admission(number)? else { continue };
+                let sponsor_peer = Blob(self.world.peer(self.sponsor_of(number)).0.clone());
+                ("join", FirmCommand::Join { welcome: Box::new(welcome), sponsor_peer })
+            } else if firm.identity.peer.0.is_empty() {
+                let peer = Blob(self.world.peer(node).0.clone());
+                ("listen", FirmCommand::ListenAt { peer, addresses: Vec::new() })
+            } else if let Some(person) = unenrolled {
+                ("enrol", self.enrol_command(number, person))
+            } else if firm.policy.version == 0 {
+                ("govern", FirmCommand::Govern(plan.policy()))
+            } else {
+                return Ok(());
+            };
+            self.ask_firm(node, step, command)?;
+        }
+        Err(self.stuck(node, "set-up", "it crashed again and again".to_owned()))
+    }
+
+    fn confide(&mut self, number: usize) -> Result<(), Unstaged> {
+        let node = self.firm_node(number);
+        let drafts = self.story.drafts(&self.story.firms[number], self.start);
+        for draft in drafts {
+            let mut entered = false;
+            for _ in 0..TRIES_MAX {
+                self.await_up(node);
+                let Some(firm) = self.world.machine(node).and_then(Party::firm) else { continue };
+                entered = firm.profile.live().any(|item| item.draft.title == draft.title);
+                if entered {
+                    break;
+                }
+                self.ask_firm(node, "confide", FirmCommand::Confide(Box::new(draft.clone())))?;
+            }
+            if !entered {
+                return Err(self.stuck(node, "confide", "it crashed again and again".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    fn found_command(&self, number: usize) -> FirmCommand {
+        let plan = &self.story.firms[number];
+        FirmCommand::Found {
+            inception: self.chests[number].inception.clone(),
+            legal_name: plan.legal_name.clone(),
+            contact: plan.contact_card(),
+        }
+    }
+
+    fn enrol_command(&self, number: usize, person: usize) -> FirmCommand {
+        let plan = &self.story.firms[number].people[person];
+        FirmCommand::Enrol {
+            id: plan.id.clone(),
+            name: plan.name.clone(),
+            key: PersonKey::of(&self.chests[number].people[person]),
+            roles: plan.roles.clone(),
+            expires: self.start.day().plus(CERTIFICATE_DAYS),
+        }
+    }
+
+    /// Invites and admits a firm at its sponsor; `None` when a crash came between.
+    fn admission(&mut self, number: usize) -> Result<Option<Welcome>, Unstaged> {
+        let sponsor = self.sponsor_of(number);
+        let (node, plan) = (self.firm_node(number), &self.story.firms[number]);
+        let (legal_name, classes) = (plan.legal_name.clone(), plan.classes());
+        self.await_up(sponsor);
+        let expires = UnixMs(self.world.now(sponsor).wall.0).plus(INVITATION_MS);
+        let invited = self.ask(sponsor, Command::Sponsor(sponsor::Command::Invite { expires }));
+        let Some(Answer::Sponsor(sponsor::Answer::Invited(text))) = invited else { return Ok(None) };
+        let Ok(invitation) = text.0.parse::<Invitation>() else {
+            return Err(self.stuck(sponsor, "invite", "its invitation cannot be read".to_owned()));
+        };
+        let inception = self.chests[number].inception.clone();
+        let request = AdmissionRequest { token: invitation.body().token, legal_name, inception, classes };
+        let peer = Blob(self.world.peer(node).0.clone());
+        let command = sponsor::Command::Admit { peer, request: Blob(encode(&request)) };
+        let admitted = self.ask(sponsor, Command::Sponsor(command));
+        let Some(Answer::Sponsor(sponsor::Answer::Admission(bytes))) = admitted else { return Ok(None) };
+        match decode::<AdmissionAnswer>(&bytes.0, ADMISSION_BYTES_MAX) {
+            Ok(AdmissionAnswer::Welcome(welcome)) => Ok(Some(*welcome)),
+            Ok(AdmissionAnswer::NotAdmitted(why)) => Err(self.stuck(node, "admission", why.to_string())),
+            Err(why) => Err(self.stuck(node, "admission", why.to_string())),
+        }
+    }
+
+    fn ask_firm(&mut self, node: NodeId, step: &'static str, command: FirmCommand) -> Result<(), Unstaged> {
+        match self.ask(node, Command::Firm(command)) {
+            Some(Answer::Firm(firm::command::Answer::Refused(why))) => Err(self.stuck(node, step, why.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Asks and waits; `None` when a crash swallowed the answer.
+    fn ask(&mut self, node: NodeId, command: Command) -> Option<Answer> {
+        let ask = self.world.ask(node, command);
+        let until = self.world.at() + PATIENCE_MS;
+        self.world.run_until_seen(until, |world| world.answer_to(node, ask).is_some() || world.machine(node).is_none());
+        self.world.answer_to(node, ask).cloned()
+    }
+
+    /// Waits until a node is up and has done what waited for it.
+    fn await_up(&mut self, node: NodeId) {
+        if self.world.machine(node).is_none() {
+            let until = self.world.at() + PATIENCE_MS;
+            self.world.run_until_seen(until, |world| world.machine(node).is_some());
+            let settled = VirtualMs(self.world.at().0 + 100);
+            self.world.run_until(settled);
+        }
+    }
+
+    fn stuck(&self, node: NodeId, step: &'static str, why: String) -> Unstaged {
+        Unstaged::Stuck { party: self.world.name(node).to_owned(), step, why }
+    }
+}
+
+fn sponsor_key(seed: RunSeed, number: u64) -> SigningKey {
+    SigningKey::from_bytes(&seed.bytes("sponsor key", &[number]))
+}
+
+fn peer(seed: RunSeed, label: &str, number: u64) -> Peer {
+    Peer(seed.bytes(label, &[number]).to_vec())
+}
+
+/// The network's first record: its founders are the story's sponsors.
+fn genesis(story: &Story, seed: RunSeed) -> Genesis {
+    let founder = |(number, plan): (u64, &SponsorPlan)| Founder {
+        key: SponsorKey::of(&sponsor_key(seed, number)),
+        name: plan.name.clone(),
+    };
+    let mut founders: Vec<Founder> = (0..).zip(&story.sponsors).map(founder).collect();
+    founders.sort_by_key(|founder| founder.key);
+    let salt = Hash(seed.bytes("genesis salt", &[]));
+    let kind = NetworkKind::Simulated;
+    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt }
+}
+
+fn sponsor_node(
+    seed: RunSeed,
+    number: u64,
+    plan: &SponsorPlan,
+    genesis: &Genesis,
+) -> Result<NodeSpec<Party>, Unstaged> {
+    let operating = sponsor_key(seed, number);
+    let charter = Charter {
+        network: genesis.id(),
+        sponsor: SponsorKey::of(&operating),
+        version: 1,
+        name: plan.market.clone(),
+        languages: plan.languages.clone(),
+        instruments: plan.instruments.clone(),
+        purpose: plan.purpose.clone(),
+    };
+    let peer = peer(seed, "sponsor peer", number);
+    let (keys, at) = (SponsorKeys { operating }, Blob(peer.0.clone()));
+    let sponsor = Sponsor::new(keys, genesis.clone(), charter, at, Vec::new(), Vec::new());
+    let sponsor = sponsor.map_err(|why| Unstaged::Misfounded { sponsor: plan.id.clone(), why })?;
+    let mut spec = NodeSpec::new(&plan.id, move || Party::Sponsor(Box::new(sponsor.clone())));
+    spec.peer = Some(peer);
+    Ok(spec)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use machine::WallMs;
+
+    #[test]
+    fn the_idle_shift_runs_from_private_capability_to_co_signed_outcome() {
+        let setup = Setup::new(RunSeed(1), WallMs(1_803_888_000_000));
+        let mut stage = Stage::new(Story::named("idle-shift").unwrap(), setup).unwrap();
+        stage.set_up(Graph::Full).unwrap();
+        stage.world.run_until(VirtualMs(21 * 86_400_000));
+        for id in ["supplier", "buyer"] {
+            let deal = stage.firm(id).unwrap().deals.all().next().unwrap();
+            assert_eq!(deal.reached(), protocol::dialogue::Step::Outcome);
+        }
+    }
+}
