@@ -1,0 +1,731 @@
+# Every string of the desk, in English. The build compares this file with fr.ftl: same keys, same variables.
+# Words of the shop are fixed in WORDS.md. A code of a vocabulary is `vocabulary-code`.
+
+## The frame of every page
+
+brand = Cosolvent
+skip-link = Skip to the content
+nav-label = Sections
+nav-inbox = Inbox
+nav-resources = Resources
+nav-needs = Needs
+nav-matches = Matches
+nav-deals = Deals
+nav-trust = Trust
+nav-people = People
+sign-out = Sign out
+switch-language = Français
+stale-text = Something changed while you were filling in this page.
+stale-link = Show the newest state (what you entered is dropped)
+banner-demonstration = Demonstration: the firms are fictional and nothing here is real business.
+banner-simulated = Simulated region: the clock is virtual and nobody here exists.
+banner-no-network = This node has not joined a network yet. Run “cosolvent init” with a sponsor’s invitation.
+footer-neighbours = { $count ->
+    [0] no neighbours connected
+    [one] 1 neighbour connected
+   *[other] { $count } neighbours connected
+}
+footer-status = Status of this node
+footer-linkable = Your sponsor issues the permits that notices and messages travel with, and could tell which of them are yours. Other firms cannot.
+
+## The way in
+
+sign-in-title = Sign in
+sign-in-lead = You decide under your own name. Your password opens your signing key only while you decide.
+sign-in-person = Who are you?
+sign-in-password = Your password
+sign-in-button = Sign in
+sign-in-nobody = Nobody is enrolled yet. Enrol the first person with “cosolvent person add”, then reload this page.
+
+## Pages that could not be shown
+
+stop-title = This page cannot be shown
+stop-back = Back to the inbox
+stop-host = This desk does not answer to that name. Open it under the address that the program printed, or add the name to the desk’s host names.
+stop-origin = This request did not come from a page of this desk, so nothing was done. Open the desk again and repeat it there.
+stop-secret = This address does not carry the secret of this start. Open the address that the program printed when it last started.
+stop-closed = This browser has not been let in yet, or the session is over. Open the address that the program printed when it started.
+stop-token = This form belongs to an earlier session, so nothing was done. Go back to the inbox and open the page again.
+stop-too-large = What was sent is too large, so nothing was done. Shorten the texts and send it again.
+stop-missing = There is nothing at this address, or you may not see it. It may have been withdrawn.
+stop-entropy = The computer gave no random numbers, so no safe session can begin. Restart the computer and try again.
+
+## What went wrong while deciding or signing in
+
+error-password = The password is not right. Type it again; if you forgot it, ask the owner to enrol you anew.
+error-no-password = Type your password to decide. Nothing was decided.
+error-no-verdict = Choose one of the two buttons. Nothing was decided.
+error-changed = The question changed while this page was open, and nothing was decided. Read what it says now, then decide.
+error-throttled = Too many wrong passwords. Wait { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}, then try again.
+error-not-enrolled = You are no longer enrolled to act for the firm. Ask the owner to enrol you again.
+error-key-unreadable = Your sealed key cannot be read. Ask the owner to restore the key folder from a backup.
+error-not-running = The node has stopped. Look at its log for the reason, then start it again.
+error-too-slow = The node did not answer in time. Open the page again to see whether it was done.
+
+## What was just done
+
+note-approved = Approved. What you released is on its way.
+note-declined = Declined. Nothing left.
+note-confided = Entered. Only your firm can see it.
+note-withdrawn = Withdrawn.
+note-proposed = The terms were taken in.
+note-reported = The outcome was taken in.
+note-closed = The deal was ended.
+
+## Inbox
+
+inbox-title = Inbox
+inbox-mine = Waiting for you
+inbox-others = Waiting for somebody else here
+inbox-decided = Decided
+inbox-empty = Decisions will appear here: whether a notice may be published, whether to write to a firm that fits, whether to exchange names. Start by entering what stands idle or what you need; nobody else can see it.
+inbox-nothing-mine = Nothing waits for you. New questions appear here by themselves.
+inbox-leaves = { $count ->
+    [one] 1 fact
+   *[other] { $count } facts
+} ({ $bytes }) would go to { $to }.
+inbox-nothing-leaves = No facts leave; only your consent is told.
+inbox-lapses = Lapses
+inbox-decides = decided by { $roles }
+inbox-open = Read and decide
+inbox-draft = To write: { $step } · { $title }
+
+asks-advertise = Publish an anonymous notice for “{ $title }”?
+asks-interest = Write to { $to } about “{ $title }”?
+asks-answer = Answer { $to } about “{ $title }”?
+asks-viable = Can “{ $title }” be done with { $to }?
+asks-opt-in = Exchange names with { $to } for “{ $title }”?
+asks-terms = Send these terms to { $to } for “{ $title }”?
+asks-acknowledge = Have you read the terms with { $to } for “{ $title }”?
+asks-sign = Sign the terms with { $to } for “{ $title }”?
+asks-start = Record the start with { $to } for “{ $title }”?
+asks-outcome = Sign the outcome with { $to } for “{ $title }”?
+asks-other = Let this happen with { $to } for “{ $title }”?
+
+state-waiting = waiting
+state-approved = approved
+state-declined = declined
+state-lapsed = lapsed
+state-moot = no longer asked
+state-lapsed-more = Nobody decided in time. Nothing left.
+state-moot-more = The matter ended before anybody decided. Nothing left.
+
+## The approval page
+
+approval-leaves = Exactly what leaves
+approval-to = To: { $to }
+approval-field = Field
+approval-value = What they will read
+approval-bytes = Bytes
+approval-total = In all
+approval-notice = The notice, as everybody will read it
+approval-stays = What stays here
+approval-stays-nothing = Nothing else is held about this.
+approval-heard = What they have told you so far
+approval-why = Why it matched
+approval-next = What happens next
+approval-asked = Asked
+approval-lapses = Lapses
+approval-roles = May decide
+approval-by-rule = By rule
+approval-rule = Rule { $rule } of your policy, version { $version }
+approval-no-rule = No rule of your policy, version { $version }
+
+names-title = This exchanges names
+names-text = If both sides agree, { $to } will learn that you are { $name }, and you will learn who they are. What is known cannot be taken back.
+names-give = You give
+names-get = You get
+
+leaf-firm-id = your firm’s permanent number and its founding record
+leaf-legal-name = your legal name
+leaf-membership = your sponsor’s certificate that you are a member
+leaf-street = your street address
+leaf-mail = your mail address
+leaf-phone = your telephone number
+leaf-contact = the name of your contact person
+leaf-carrier = where your node can be reached directly
+leaf-terms = the terms shown below
+leaf-consent = your signed consent to exactly this
+leaf-outcome = the outcome, as a code
+leaf-other = as shown on this page
+
+next-advertise = The notice is published without your name. Nodes of other firms compare it with what they hold; you see here who fits.
+next-interest = Your facts travel sealed; only { $to } can open them. Somebody there decides whether to answer. Until then nothing more is told.
+next-answer = Your facts travel sealed to { $to }. Then one person on each side says whether it can be done.
+next-viable = { $to } is told that you say it can be done. When both sides have said so, both are asked whether to exchange names.
+next-opt-in = Nothing is opened until { $to } consents as well. Then both names open together; if one side stops, neither opens.
+next-terms = { $to } receives these terms and may read, sign or answer with others. They bind nobody until both have signed.
+next-acknowledge = { $to } is told that you have read this version. It binds nobody yet.
+next-sign = You are bound by these terms once { $to } has signed the same version. Then the start is recorded.
+next-start = The start is recorded in the shared log without names. Nobody but { $to } can tie it to you.
+next-outcome = The outcome is recorded in the shared log without names, signed by you. The deal is complete when { $to } has signed theirs.
+next-other = What is shown here is told to { $to }, and nothing else.
+
+decide-title = Your decision
+decide-password = Password of { $name }
+decide-password-hint = It opens your signing key for this one decision. Pressing Enter decides nothing; use a button.
+decide-decline = Decline: nothing leaves
+decide-others = This is for somebody else to decide: { $roles }. Nothing leaves until then.
+decide-closed = This question is closed.
+decide-deal = Open the deal
+
+approve-advertise = Approve: publish this notice, without our name
+approve-interest = Approve: send { $count ->
+    [one] this fact
+   *[other] these { $count } facts
+} to { $to }
+approve-answer = Approve: send { $count ->
+    [one] this fact
+   *[other] these { $count } facts
+} to { $to }
+approve-viable = Approve: tell { $to } that it can be done
+approve-opt-in = Approve: exchange names with { $to }
+approve-terms = Approve: send these terms to { $to }
+approve-acknowledge = Confirm: tell { $to } that we have read these terms
+approve-sign = Sign: these terms bind us to { $to }
+approve-start = Approve: record the start with { $to }
+approve-outcome = Sign the outcome: { $outcome }
+approve-other = Approve: tell { $to } what is shown here
+
+stays-name = Your firm’s name
+stays-site = Your exact place
+stays-title = What you call it here
+stays-limit = Your price limit
+stays-note = Your note: why, for whom, what for
+stays-exact-values = Exact hours, tolerance and size
+stays-people = Your people
+stays-other-items = Every other resource and need of yours
+
+recipient-everybody = everybody on the network, without our name
+recipient-callsign = callsign { $callsign }
+roles-nobody = nobody
+list-or = { $first } or { $last }
+
+## Resources and needs
+
+resources-lead = What stands idle here: machines, people’s hours, expertise, test equipment, space. Entered for your eyes; nothing is published before somebody decides.
+resources-empty = Nothing entered yet. Enter what stands idle, such as a machine’s second shift; your node then compares it with the needs it hears.
+needs-lead = What you lack, for a few weeks or hours. Entered for your eyes; nothing is published before somebody decides.
+needs-empty = Nothing entered yet. Enter what you need; your node then compares it with the offers it hears.
+item-add-resource = Enter a resource
+item-add-need = Enter a need
+item-untitled = untitled
+item-published = notice published
+item-unpublished = no notice published
+item-withdrawn = withdrawn
+item-matches = { $count ->
+    [0] No matches yet
+    [one] 1 match
+   *[other] { $count } matches
+}
+item-private = As you entered it
+item-private-hint = Exact values, for your firm’s eyes. They leave only field by field, each time by a person’s decision.
+item-public = What others can read
+item-public-live = Everybody on the network reads this, without your name.
+item-public-proposed = This is what everybody would read, without your name. Nothing is published yet.
+item-callsign = Under the callsign
+item-silent = Nobody can find this: nothing is published. Your node itself compares it with { $count ->
+    [0] the notices it will hear; none from the other side is live now.
+    [one] the 1 live notice it hears from the other side.
+   *[other] the { $count } live notices it hears from the other side.
+}
+item-limit-set = set; not shown to your roles
+item-confided = Entered
+item-withdraw = Withdraw
+item-withdraw-hint = It matches nothing any more, and a published notice is taken back. Deals already under way go on.
+mode-open = open notice
+mode-coarse = coarse notice
+mode-silent = silent
+
+form-lead = Enter exact values. They stay here and are compared here; a notice only ever speaks in broad bands.
+form-not-saved = Nothing was saved yet. Please look at:
+form-what = What it is
+form-title = What you call it
+form-title-hint = For your own lists. Never leaves this firm.
+form-materials-offer = All that you work in.
+form-materials-need = All that the work requires.
+form-credentials-offer = All that you hold.
+form-credentials-need = All that the work requires.
+form-exactly = How exact, how large
+form-exactly-hint = Leave a field empty when it does not matter.
+form-tolerance = Tolerance ±
+form-tolerance-hint = For example 0.025
+form-envelope-hint = Longest side of the part
+form-operator = An operator comes with it
+form-when-where = When and where
+form-from = From
+form-to = Until
+form-weeks-hint = The whole week of this day counts.
+form-hours-offer = Hours available in those weeks
+form-hours-need = Hours needed in those weeks
+form-site = Place
+form-lat = Latitude
+form-lat-hint = North is positive: 43.26
+form-lon = Longitude
+form-lon-hint = West is negative: −79.87
+form-site-hint = Only an area of some 1,770 km² or larger around it can ever leave, never the point.
+form-telling = What may be told
+form-mode = How loudly
+form-mode-hint = Whatever you choose, a notice is published only after somebody decides so.
+form-mode-coarse = Coarse notice: a larger area, no text
+form-mode-open = Open notice: the area and the sentence below
+form-mode-silent = Silent: nothing is published; your node only listens, and you write first
+form-value-hint = A band that you allow to be told.
+form-experience-hint = At most two sentences that may be told to a firm that fits. No names, no places, no customers.
+form-private = For this firm only
+form-limit = Price limit
+form-limit-offer = Least for an hour
+form-limit-need = Most for an hour
+form-limit-hint = Used for matching only. Never leaves; not every role sees it.
+form-currency = Currency
+form-note = Note
+form-note-hint = Why, for whom, what for. Never leaves.
+form-save-resource = Save this resource, for our eyes
+form-save-need = Save this need, for our eyes
+form-cancel = Cancel
+
+unit-mm = mm
+unit-hours = h
+unit-km = km
+unit-degrees = °
+unit-per-hour = per hour
+currency-cad = Canadian dollars
+currency-usd = US dollars
+
+fault-empty = Write at least one character.
+fault-too-long = This text is too long; shorten it.
+fault-invisible = This text holds an invisible character; type it anew.
+fault-choose = Choose one of the list.
+fault-hours = Hours: enter a whole number from 1 to 10,000.
+fault-weeks = Weeks: the last week must not lie before the first or in the past, and at most 53 weeks.
+fault-tolerance = Tolerance: enter 0.001 to 10 mm, for example 0.025.
+fault-envelope = Longest side: enter whole millimetres from 1 to 100,000.
+fault-site = Place: latitude lies within ±90 and longitude within ±180 degrees, for example 43.26 and −79.87.
+fault-too-many = Choose at most 16 of each list.
+fault-travel = Distance: enter whole kilometres.
+fault-date = Enter a date, year-month-day.
+fault-money = Amount: enter for example 220 or 220.50.
+fault-line-hours = Hours: enter for example 45 or 0.5.
+fault-no-line = Terms need at least one price line.
+
+## Matches
+
+matches-lead = What fits, compared on this computer. You see a reason for each requirement; the other side sees nothing until somebody here decides to write.
+matches-empty = Nothing fits yet. Your node compares everything it hears with what you entered, and shows it here.
+matches-all = Show matches of all items
+match-fit = Fit { $fit }, of which { $certainty } is certain
+match-requirement = Requirement
+match-needed = Needed
+match-offered = Offered
+match-verdict = Verdict
+match-they-say = All that their notice says
+match-found = Found
+match-question = Decide whether to write
+match-contact = Ask whether to write to them
+match-contact-hint = This sends nothing. It puts the question before the person who may decide.
+verdict-match = meets it
+verdict-exceeds = more than meets it
+verdict-partial = in part; worth asking
+verdict-gap = does not meet it
+verdict-unknown = not said
+
+## Deals
+
+deals-lead = Each is one matter with one other firm, from the first message to the signed outcome.
+deals-empty = No deals yet. One begins when somebody here decides to write to a firm that fits, or one of them writes to you.
+deal-open = open
+deal-completed = completed
+deal-closed = ended
+deal-now = Now
+deal-since = Since
+deal-lapses = Lapses
+deal-completed-more = Both sides signed the outcome. Nothing remains to be done.
+deal-heard = What they told you
+deal-they-know = What they know about you now
+deal-they-know-nothing = Nothing beyond your notice, if there is one.
+deal-told-at = Told at
+deal-steps = Steps
+who-us = Waits for somebody here: { $roles }
+who-them = Waits for the other side; nothing to do here
+who-both = Waits for both sides
+who-network = On its way through the network; nothing to do
+who-nobody = Over; nothing to do
+step-now = now
+step-done = done
+step-ahead = ahead
+step-ours = here
+step-theirs = other side
+closed-by-us = Ended here before anything bound you. The other side was told only “no, thank you”.
+closed-by-them = The other side ended it. No reason is told, and none should be guessed.
+closed-lapsed-here = Nobody here acted in time, so it ended. Nothing more left.
+closed-lapsed-there = The other side did not act in time, so it ended.
+closed-note = Your note:
+counterpart-vouched = { $sponsor } vouches for this name.
+counterpart-unvouched = No sponsor known here vouches for this name. Check it before you sign.
+counterpart-was = Known before as
+close-title = End this deal
+close-reason = Reason, for this firm only
+close-hint = The other side is told “no, thank you” and nothing else. What they already know stays known.
+close-button = End it: nothing more leaves
+outcome-ask = How did it end?
+outcome-hint = Somebody who may sign then decides whether this leaves.
+outcome-report = Report this outcome
+
+terms-title = Terms
+terms-version = Version { $number }
+terms-days = work from { $first } to { $last }
+terms-what = For what
+terms-hours = Hours
+terms-hourly = Price of an hour
+terms-amount = Amount
+terms-total = Total
+terms-clauses = Clauses
+terms-by-us = proposed here
+terms-by-them = proposed by the other side
+terms-read = read: { $who }
+terms-signed = signed: { $who }
+terms-propose = Propose terms
+terms-counter = Propose other terms
+terms-lead = A draft. It leaves only after the person who may decide has said so, and binds nobody until both sides have signed.
+terms-frame = Form and days
+terms-instrument = Form of engagement
+terms-first = First day of the work
+terms-last = Last day of the work
+terms-lines = Prices
+terms-line = Line { $number }
+terms-more-lines = One more line
+terms-clause = Clause
+terms-clauses-hint = Who supplies what, who inspects, liability, reciprocity: a sentence or two each. Leave unused ones empty.
+terms-more-clauses = One more clause
+terms-submit = Put this draft to a decision
+done-both = both
+done-here = here
+done-there = other side
+done-nobody = nobody yet
+
+## Trust, people, status
+
+trust-lead = What was begun and how it ended, signed by both sides. The shared log holds it without names; only you hold the names.
+trust-standing = { $completed ->
+    [one] 1 engagement completed
+   *[other] { $completed } engagements completed
+} with { $firms ->
+    [one] 1 firm
+   *[other] { $firms } firms
+}, { $open } open.
+trust-engagements = Your engagements
+trust-empty = None yet. An engagement appears here once both sides have signed and its start is recorded.
+trust-with = With
+trust-week = Begun
+trust-outcome = Outcome
+trust-deal = Deal
+trust-unnamed = a firm not named here
+trust-log = The shared log
+trust-log-text = All nodes hold the same entries. Two nodes with the same check number hold exactly the same.
+trust-entries = Entries
+trust-digest = Check number
+
+people-lead = Who may act for this firm. Each decides with a key that only their own password opens.
+people-name = Name
+people-roles = Roles
+people-until = Until
+people-you = you
+people-add = People are enrolled at the computer of the node with “cosolvent person add”.
+
+status-title = Status of this node
+status-firm = Your firm
+status-name = Name
+status-firm-id = Permanent number
+status-sponsors = Vouched for by
+status-member = Member until
+status-network = The network
+status-kind = Kind
+status-real = Real business
+status-network-id = Network number
+status-neighbours = Neighbours connected
+status-notices = Live notices, of everybody
+status-sealed = Sealed messages, of everybody
+status-log = Log entries, of everybody
+status-allowance = What you can still send this week
+status-allowance-hint = Your sponsor allows each member the same number, so that nobody can flood the network.
+status-for-notices = Notices
+status-for-messages = Messages
+status-for-log = Engagements
+status-none = none yet
+
+## Values
+
+yes = yes
+no = no
+not-said = not said
+bytes = { $count ->
+    [one] 1 byte
+   *[other] { $shown } bytes
+}
+percent = { $percent } %
+money-cad = ${ $amount } CAD
+money-usd = ${ $amount } USD
+value-hours = { $hours } h
+value-tolerance = ±{ $mm } mm
+value-envelope = { $mm } mm
+value-km = { $km } km
+value-hourly = { $amount } per hour
+value-distance = { $km } km, give or take { $around } km
+area-around = around { $lat }, { $lon }, within { $km } km
+area-whole = the whole market
+degrees-north = { $degrees }° N
+degrees-south = { $degrees }° S
+degrees-east = { $degrees }° E
+degrees-west = { $degrees }° W
+date-day = { $day } { $month } { $year }
+date-week = week of { $day }
+date-weeks = { $from } to { $to } ({ $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+})
+date-moment = { $weekday } { $day } { $month }, { $hour }:{ $minute } { $zone }
+time-now = now
+time-in-minutes = { $count ->
+    [one] in 1 minute
+   *[other] in { $count } minutes
+}
+time-in-hours = { $count ->
+    [one] in 1 hour
+   *[other] in { $count } hours
+}
+time-in-days = { $count ->
+    [one] in 1 day
+   *[other] in { $count } days
+}
+time-ago-minutes = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+time-ago-hours = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+time-ago-days = { $count ->
+    [one] 1 day ago
+   *[other] { $count } days ago
+}
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+
+## Refusals by the firm
+
+refusal-not-founded = This node is not set up yet. Run “cosolvent init” first.
+refusal-already-founded = This node already belongs to a firm. Use another data directory for another firm.
+refusal-bad-inception = The firm’s founding record is not signed by its own root key. Run “cosolvent init” again.
+refusal-not-joined = This node has not joined a network yet. Run “cosolvent init” with a sponsor’s invitation.
+refusal-bad-welcome = The sponsor’s answer does not fit this firm and network. Ask the sponsor for a new invitation.
+refusal-no-such-item = There is no such resource or need. It may have been withdrawn.
+refusal-no-such-match = This notice is gone or does not fit any more.
+refusal-no-such-deal = There is no such deal.
+refusal-no-such-approval = This question is no longer open.
+refusal-no-such-person = This person is not enrolled in the firm.
+refusal-key-taken = This key already belongs to another person of the firm.
+refusal-not-allowed = Your firm’s policy (version { $version }) does not allow “{ $step }” here. The owner can change the policy.
+refusal-not-now = The deal is not at a point where “{ $step }” is possible. Its page says who must act.
+refusal-terms-count = Terms have 1 to 12 price lines and at most 12 clauses.
+refusal-terms-sum = The total is not the sum of the lines, or the lines are in different currencies.
+refusal-terms-days = The last day of the work lies before the first.
+refusal-lapsed = The question has lapsed and nothing was sent. Ask again if it still matters.
+refusal-not-entitled = You may not decide this. The page names the roles that may.
+refusal-signature = The decision was not signed by your key. Sign in again and repeat it.
+refusal-no-pass = Your allowance for this week is used up for the moment; the node asks the sponsor for more. Decide again in a minute; nothing was lost.
+refusal-too-long = What would leave is too long for one message. Shorten the texts.
+refusal-already-signed = Both sides have signed. End the engagement by its outcome instead.
+
+## Fields that can be told
+
+field-class = Kind
+field-process = Process or skill
+field-area = Area
+field-weeks = Weeks
+field-hours = Hours
+field-materials = Materials
+field-tolerance = Tolerance
+field-envelope = Longest side
+field-credentials = Credentials
+field-operator = Operator
+field-presence = Where the work is done
+field-languages = Languages
+field-value = Worth
+field-experience = In a sentence or two
+field-firm-id = Permanent number
+field-legal-name = Legal name
+field-membership = Membership
+field-street = Street address
+field-mail = Mail address
+field-phone = Telephone
+field-contact = Contact person
+field-carrier = Direct line
+field-terms = Terms
+field-consent = Consent
+field-outcome = Outcome
+field-travel = Distance you would drive
+
+## Steps
+
+step-confide = Entered
+step-advertise = Notice
+step-match = Match
+step-notice = Person told
+step-interest = First message
+step-answer = Answer
+step-viable = Can it be done
+step-opt-in = Consent to exchange names
+step-reveal = Exchange of names
+step-terms = Terms
+step-acknowledge = Terms read
+step-sign = Signature
+step-start = Start
+step-outcome = Outcome
+
+## Vocabularies
+
+side-offer = your resource
+side-need = your need
+
+class-machine = Machine
+class-machine-with-operator = Machine with operator
+class-person-hours = A person’s hours
+class-expertise = Expertise
+class-training = Training
+class-laboratory = Laboratory or test
+class-space = Space
+class-used-equipment = Used equipment
+class-credential-coverage = Cover by a credential
+class-material = Material
+class-logistics = Logistics
+
+process-machining-milling-five-axis = Five-axis milling
+process-machining-milling-three-axis = Three-axis milling
+process-machining-turning = Turning
+process-machining-grinding = Grinding
+process-machining-edm-wire = Wire EDM
+process-machining-boring = Boring
+process-cutting-laser = Laser cutting
+process-forming-stamping = Stamping
+process-forming-sheet-bending = Sheet bending
+process-joining-welding = Welding
+process-casting = Casting
+process-plastics-injection = Injection moulding
+process-thermal-heat-treatment = Heat treatment
+process-finishing-plating = Plating
+process-laboratory-dimensional = Dimensional inspection
+process-laboratory-mechanical-tensile = Tensile test
+process-laboratory-non-destructive = Non-destructive test
+process-expertise-machining-troubleshooting = Machining troubleshooting
+process-expertise-quality-systems = Quality systems
+process-expertise-controls-plc = PLC programming
+process-expertise-metrology-programming = CMM programming
+process-expertise-ot-security = Plant network security
+process-assembly = Assembly
+process-space-floor = Floor space
+
+material-titanium = titanium
+material-nickel-alloy = nickel alloy
+material-aluminium = aluminum
+material-stainless-steel = stainless steel
+material-carbon-steel = carbon steel
+material-tool-steel = tool steel
+material-cast-iron = cast iron
+material-copper-alloy = copper alloy
+material-polymer = polymer
+material-composite = composite
+
+credential-as9100d = AS9100D
+credential-iso-13485 = ISO 13485
+credential-iso-9001 = ISO 9001
+credential-iatf-16949 = IATF 16949
+credential-iso-iec-17025 = ISO/IEC 17025
+credential-cwb = CWB
+credential-iatf-16949-lead-auditor = IATF 16949 lead auditor
+credential-iec-62443 = IEC 62443
+
+language-en = English
+language-fr = French
+language-es = Spanish
+
+presence-on-site = on site
+presence-remote = remote
+presence-either = on site or remote
+
+tolerance-5um = ±0.005 mm or finer
+tolerance-10um = ±0.01 mm
+tolerance-25um = ±0.025 mm
+tolerance-50um = ±0.05 mm
+tolerance-100um = ±0.1 mm
+tolerance-250um = ±0.25 mm
+tolerance-coarser = wider than ±0.25 mm
+
+envelope-100mm = up to 100 mm
+envelope-250mm = up to 250 mm
+envelope-500mm = up to 500 mm
+envelope-1000mm = up to 1,000 mm
+envelope-2000mm = up to 2,000 mm
+envelope-larger = over 2,000 mm
+
+hours-up-to-4h = up to 4 h
+hours-5-to-8h = 5 to 8 h
+hours-9-to-16h = 9 to 16 h
+hours-17-to-40h = 17 to 40 h
+hours-41-to-80h = 41 to 80 h
+hours-81-to-160h = 81 to 160 h
+hours-over-160h = over 160 h
+
+travel-25km = up to 25 km
+travel-50km = up to 50 km
+travel-100km = up to 100 km
+travel-250km = up to 250 km
+travel-500km = up to 500 km
+travel-anywhere = any distance
+
+value-up-to-2k-cad = up to $2,000 CAD
+value-2k-to-5k-cad = $2,000 to $5,000 CAD
+value-5k-to-10k-cad = $5,000 to $10,000 CAD
+value-10k-to-25k-cad = $10,000 to $25,000 CAD
+value-25k-to-100k-cad = $25,000 to $100,000 CAD
+value-over-100k-cad = over $100,000 CAD
+
+role-owner = owner
+role-planner = planner
+role-approver = approver
+role-signer = signer
+role-expert = expert
+role-executor = executor
+role-security = security officer
+role-auditor = auditor
+
+instrument-capacity-rental = Rental of capacity
+instrument-spot-job = Single job
+instrument-consultation = Consultation
+instrument-laboratory-test = Laboratory test
+instrument-fractional-guidance = Guidance by the hour
+
+outcome-completed = completed
+outcome-completed-late = completed late
+outcome-ended-early = ended early
+outcome-not-started = not started

@@ -1,0 +1,737 @@
+# Toutes les chaînes du bureau, en français du Québec. La compilation compare ce fichier à en.ftl : mêmes clés, mêmes variables.
+# Les mots de l’atelier sont fixés dans WORDS.md. Un code d’un vocabulaire s’écrit `vocabulaire-code`.
+
+## Le cadre de chaque page
+
+brand = Cosolvent
+skip-link = Aller au contenu
+nav-label = Rubriques
+nav-inbox = À traiter
+nav-resources = Ressources
+nav-needs = Besoins
+nav-matches = Jumelages
+nav-deals = Dossiers
+nav-trust = Confiance
+nav-people = Personnes
+sign-out = Fermer la session
+switch-language = English
+stale-text = Quelque chose a changé pendant que vous remplissiez cette page.
+stale-link = Afficher l’état le plus récent (votre saisie sera perdue)
+banner-demonstration = Démonstration : les entreprises sont fictives et rien ici n’est une affaire réelle.
+banner-simulated = Région simulée : l’horloge est virtuelle et personne ici n’existe.
+banner-no-network = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+footer-neighbours = { $count ->
+    [0] aucun voisin branché
+    [one] 1 voisin branché
+   *[other] { $count } voisins branchés
+}
+footer-status = État de ce nœud
+footer-linkable = Votre parrain émet les autorisations qui accompagnent avis et messages, et pourrait reconnaître les vôtres. Les autres entreprises ne le peuvent pas.
+
+## L’entrée
+
+sign-in-title = Ouvrir une session
+sign-in-lead = Vous décidez en votre propre nom. Votre mot de passe n’ouvre votre clé de signature que le temps d’une décision.
+sign-in-person = Qui êtes-vous?
+sign-in-password = Votre mot de passe
+sign-in-button = Ouvrir la session
+sign-in-nobody = Personne n’est encore inscrit. Inscrivez la première personne avec « cosolvent person add », puis rechargez cette page.
+
+## Pages impossibles à afficher
+
+stop-title = Cette page ne peut pas être affichée
+stop-back = Retour aux décisions à traiter
+stop-host = Ce bureau ne répond pas à ce nom. Ouvrez-le à l’adresse que le programme a affichée, ou ajoutez le nom à ceux du bureau.
+stop-origin = Cette demande ne vient pas d’une page de ce bureau; rien n’a été fait. Rouvrez le bureau et recommencez de là.
+stop-secret = Cette adresse ne porte pas le secret de ce démarrage. Ouvrez l’adresse que le programme a affichée à son dernier démarrage.
+stop-closed = Ce navigateur n’a pas encore été admis, ou sa session est terminée. Ouvrez l’adresse que le programme a affichée à son démarrage.
+stop-token = Ce formulaire appartient à une session antérieure; rien n’a été fait. Revenez aux décisions à traiter et rouvrez la page.
+stop-too-large = L’envoi est trop volumineux; rien n’a été fait. Raccourcissez les textes et recommencez.
+stop-missing = Il n’y a rien à cette adresse, ou vous ne pouvez pas le voir. L’élément a peut-être été retiré.
+stop-entropy = L’ordinateur n’a pas fourni de nombres aléatoires; aucune session sûre ne peut commencer. Redémarrez-le et réessayez.
+
+## Ce qui n’a pas fonctionné au moment de décider ou d’entrer
+
+error-password = Le mot de passe n’est pas le bon. Tapez-le de nouveau; si vous l’avez oublié, demandez au propriétaire de vous réinscrire.
+error-no-password = Tapez votre mot de passe pour décider. Rien n’a été décidé.
+error-no-verdict = Choisissez l’un des deux boutons. Rien n’a été décidé.
+error-changed = La question a changé pendant que cette page était ouverte; rien n’a été décidé. Lisez ce qu’elle dit maintenant, puis décidez.
+error-throttled = Trop de mots de passe erronés. Attendez { $seconds ->
+    [one] 1 seconde
+   *[other] { $seconds } secondes
+}, puis réessayez.
+error-not-enrolled = Vous n’êtes plus inscrit pour agir au nom de l’entreprise. Demandez au propriétaire de vous réinscrire.
+error-key-unreadable = Votre clé scellée est illisible. Demandez au propriétaire de restaurer le dossier des clés à partir d’une sauvegarde.
+error-not-running = Le nœud s’est arrêté. Cherchez-en la raison dans son journal, puis redémarrez-le.
+error-too-slow = Le nœud n’a pas répondu à temps. Rouvrez la page pour voir si la chose a été faite.
+
+## Ce qui vient d’être fait
+
+note-approved = Approuvé. Ce que vous avez libéré est en route.
+note-declined = Refusé. Rien n’est sorti.
+note-confided = Saisi. Seule votre entreprise peut le voir.
+note-withdrawn = Retiré.
+note-proposed = Les conditions ont été reçues.
+note-reported = Le bilan a été reçu.
+note-closed = Le dossier est clos.
+
+## À traiter
+
+inbox-title = À traiter
+inbox-mine = En attente de vous
+inbox-others = En attente de quelqu’un d’autre ici
+inbox-decided = Décisions prises
+inbox-empty = Les décisions paraîtront ici : publier ou non un avis, écrire ou non à une entreprise qui convient, échanger ou non les noms. Commencez par saisir ce qui dort chez vous ou ce qu’il vous faut; personne d’autre ne peut le voir.
+inbox-nothing-mine = Rien ne vous attend. Les nouvelles questions paraissent ici d’elles-mêmes.
+inbox-leaves = { $count ->
+    [one] 1 renseignement irait
+   *[other] { $count } renseignements iraient
+} ({ $bytes }) à { $to }.
+inbox-nothing-leaves = Aucun renseignement ne sort; seul votre accord est transmis.
+inbox-lapses = Échéance
+inbox-decides = décision : { $roles }
+inbox-open = Lire et décider
+inbox-draft = À rédiger : { $step } · { $title }
+
+asks-advertise = Publier un avis anonyme pour « { $title } »?
+asks-interest = Écrire à { $to } au sujet de « { $title } »?
+asks-answer = Répondre à { $to } au sujet de « { $title } »?
+asks-viable = « { $title } » est-il faisable avec { $to }?
+asks-opt-in = Échanger les noms avec { $to } pour « { $title } »?
+asks-terms = Envoyer ces conditions à { $to } pour « { $title } »?
+asks-acknowledge = Avez-vous lu les conditions avec { $to } pour « { $title } »?
+asks-sign = Signer les conditions avec { $to } pour « { $title } »?
+asks-start = Inscrire le début avec { $to } pour « { $title } »?
+asks-outcome = Signer le bilan avec { $to } pour « { $title } »?
+asks-other = Laisser faire ceci avec { $to } pour « { $title } »?
+
+state-waiting = en attente
+state-approved = approuvé
+state-declined = refusé
+state-lapsed = échu
+state-moot = sans objet
+state-lapsed-more = Personne n’a décidé à temps. Rien n’est sorti.
+state-moot-more = L’affaire s’est terminée avant toute décision. Rien n’est sorti.
+
+## La page de décision
+
+approval-leaves = Exactement ce qui sort
+approval-to = Destinataire : { $to }
+approval-field = Champ
+approval-value = Ce qui sera lu
+approval-bytes = Octets
+approval-total = En tout
+approval-notice = L’avis, tel que tous le liront
+approval-stays = Ce qui reste ici
+approval-stays-nothing = Rien d’autre n’est conservé à ce sujet.
+approval-heard = Ce que l’autre partie vous a dit jusqu’ici
+approval-why = Pourquoi ce jumelage
+approval-next = Ce qui se passe ensuite
+approval-asked = Demandé
+approval-lapses = Échéance
+approval-roles = Peuvent décider
+approval-by-rule = En vertu de
+approval-rule = Règle { $rule } de votre politique, version { $version }
+approval-no-rule = Aucune règle de votre politique, version { $version }
+
+names-title = Ceci échange les noms
+names-text = Si les deux parties consentent, { $to } apprendra que vous êtes { $name }, et vous apprendrez à qui vous parlez. Ce qui est su ne se reprend pas.
+names-give = Vous donnez
+names-get = Vous recevez
+
+leaf-firm-id = le numéro permanent de votre entreprise et son acte fondateur
+leaf-legal-name = votre dénomination sociale
+leaf-membership = l’attestation de membre délivrée par votre parrain
+leaf-street = votre adresse municipale
+leaf-mail = votre adresse courriel
+leaf-phone = votre numéro de téléphone
+leaf-contact = le nom de votre personne-ressource
+leaf-carrier = l’endroit où joindre directement votre nœud
+leaf-terms = les conditions affichées ci-dessous
+leaf-consent = votre accord signé, pour exactement ceci
+leaf-outcome = le bilan, sous forme de code
+leaf-other = tel qu’affiché sur cette page
+
+next-advertise = L’avis est publié sans votre nom. Les nœuds des autres entreprises le comparent à ce qu’ils détiennent; vous verrez ici qui convient.
+next-interest = Vos renseignements voyagent scellés; seul { $to } peut les ouvrir. Quelqu’un là-bas décide de répondre ou non. D’ici là, rien de plus n’est dit.
+next-answer = Vos renseignements voyagent scellés vers { $to }. Ensuite, une personne de chaque côté dit si c’est faisable.
+next-viable = { $to } apprend que vous jugez la chose faisable. Quand les deux côtés l’ont dit, on demande à chacun s’il veut échanger les noms.
+next-opt-in = Rien ne s’ouvre avant que { $to } consente aussi. Les deux noms s’ouvrent alors ensemble; si un côté s’arrête, aucun ne s’ouvre.
+next-terms = { $to } reçoit ces conditions et peut les lire, les signer ou en proposer d’autres. Elles ne lient personne avant les deux signatures.
+next-acknowledge = { $to } apprend que vous avez lu cette version. Elle ne lie encore personne.
+next-sign = Vous êtes lié par ces conditions dès que { $to } signe la même version. Le début est ensuite inscrit.
+next-start = Le début est inscrit sans nom au registre commun. Personne sauf { $to } ne peut vous y rattacher.
+next-outcome = Le bilan est inscrit sans nom au registre commun, signé par vous. Le dossier est complet quand { $to } a signé le sien.
+next-other = Ce qui est affiché ici est dit à { $to }, et rien d’autre.
+
+decide-title = Votre décision
+decide-password = Mot de passe de { $name }
+decide-password-hint = Il ouvre votre clé de signature pour cette seule décision. La touche Entrée ne décide rien; utilisez un bouton.
+decide-decline = Refuser : rien ne sort
+decide-others = Cette décision revient à quelqu’un d’autre : { $roles }. D’ici là, rien ne sort.
+decide-closed = Cette question est close.
+decide-deal = Ouvrir le dossier
+
+approve-advertise = Approuver : publier cet avis, sans notre nom
+approve-interest = Approuver : envoyer { $count ->
+    [one] ce renseignement
+   *[other] ces { $count } renseignements
+} à { $to }
+approve-answer = Approuver : envoyer { $count ->
+    [one] ce renseignement
+   *[other] ces { $count } renseignements
+} à { $to }
+approve-viable = Approuver : dire à { $to } que c’est faisable
+approve-opt-in = Approuver : échanger les noms avec { $to }
+approve-terms = Approuver : envoyer ces conditions à { $to }
+approve-acknowledge = Confirmer : dire à { $to } que nous avons lu ces conditions
+approve-sign = Signer : ces conditions nous lient à { $to }
+approve-start = Approuver : inscrire le début avec { $to }
+approve-outcome = Signer le bilan : { $outcome }
+approve-other = Approuver : dire à { $to } ce qui est affiché ici
+
+stays-name = Le nom de votre entreprise
+stays-site = Votre emplacement exact
+stays-title = Le nom que vous lui donnez ici
+stays-limit = Votre limite de prix
+stays-note = Votre note : pourquoi, pour qui, à quelle fin
+stays-exact-values = Les heures, la tolérance et les dimensions exactes
+stays-people = Vos gens
+stays-other-items = Toutes vos autres ressources et tous vos autres besoins
+
+recipient-everybody = tout le réseau, sans notre nom
+recipient-callsign = l’indicatif { $callsign }
+roles-nobody = personne
+list-or = { $first } ou { $last }
+
+## Ressources et besoins
+
+resources-lead = Ce qui dort chez vous : machines, heures de vos gens, savoir-faire, appareils d’essai, locaux. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
+resources-empty = Rien de saisi encore. Saisissez ce qui dort, par exemple le deuxième quart d’une machine; votre nœud le comparera aux besoins qu’il entend.
+needs-lead = Ce qui vous manque, pour quelques heures ou quelques semaines. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
+needs-empty = Rien de saisi encore. Saisissez ce qu’il vous faut; votre nœud le comparera aux offres qu’il entend.
+item-add-resource = Saisir une ressource
+item-add-need = Saisir un besoin
+item-untitled = sans titre
+item-published = avis publié
+item-unpublished = aucun avis publié
+item-withdrawn = retiré
+item-matches = { $count ->
+    [0] Aucun jumelage pour l’instant
+    [one] 1 jumelage
+   *[other] { $count } jumelages
+}
+item-private = Tel que vous l’avez saisi
+item-private-hint = Valeurs exactes, pour les yeux de votre entreprise. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
+item-public = Ce que les autres peuvent lire
+item-public-live = Tout le réseau lit ceci, sans votre nom.
+item-public-proposed = Voici ce que tous liraient, sans votre nom. Rien n’est encore publié.
+item-callsign = Sous l’indicatif
+item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud le compare lui-même { $count ->
+    [0] aux avis qu’il entendra; aucun de l’autre côté n’est en vigueur.
+    [one] au seul avis en vigueur qu’il entend de l’autre côté.
+   *[other] aux { $count } avis en vigueur qu’il entend de l’autre côté.
+}
+item-limit-set = fixée; non montrée à vos rôles
+item-confided = Saisi
+item-withdraw = Retirer
+item-withdraw-hint = L’élément ne sera plus jumelé et un avis publié sera repris. Les dossiers en cours se poursuivent.
+mode-open = avis détaillé
+mode-coarse = avis sommaire
+mode-silent = muet
+
+form-lead = Saisissez les valeurs exactes. Elles restent ici et sont comparées ici; un avis ne parle jamais que par tranches.
+form-not-saved = Rien n’a encore été enregistré. Veuillez revoir :
+form-what = De quoi il s’agit
+form-title = Le nom que vous lui donnez
+form-title-hint = Pour vos propres listes. Ne sort jamais de l’entreprise.
+form-materials-offer = Toutes celles que vous travaillez.
+form-materials-need = Toutes celles que le travail exige.
+form-credentials-offer = Toutes celles que vous détenez.
+form-credentials-need = Toutes celles que le travail exige.
+form-exactly = Précision et dimensions
+form-exactly-hint = Laissez vide ce qui n’a pas d’importance.
+form-tolerance = Tolérance ±
+form-tolerance-hint = Par exemple 0,025
+form-envelope-hint = Le plus long côté de la pièce
+form-operator = Un opérateur est fourni
+form-when-where = Quand et où
+form-from = Du
+form-to = Au
+form-weeks-hint = Toute la semaine de ce jour compte.
+form-hours-offer = Heures disponibles durant ces semaines
+form-hours-need = Heures requises durant ces semaines
+form-site = Emplacement
+form-lat = Latitude
+form-lat-hint = Le nord est positif : 43,26
+form-lon = Longitude
+form-lon-hint = L’ouest est négatif : −79,87
+form-site-hint = Seule une zone d’environ 1 770 km² ou plus autour de ce point peut sortir, jamais le point lui-même.
+form-telling = Ce qui peut être dit
+form-mode = Avec quel éclat
+form-mode-hint = Quel que soit votre choix, un avis n’est publié qu’après la décision d’une personne.
+form-mode-coarse = Avis sommaire : une zone plus large, aucun texte
+form-mode-open = Avis détaillé : la zone et la phrase ci-dessous
+form-mode-silent = Muet : rien n’est publié; votre nœud écoute seulement, et vous écrivez en premier
+form-value-hint = Une tranche que vous permettez de dire.
+form-experience-hint = Deux phrases au plus, que l’on peut dire à une entreprise qui convient. Aucun nom, aucun lieu, aucun client.
+form-private = Pour l’entreprise seulement
+form-limit = Limite de prix
+form-limit-offer = Minimum pour une heure
+form-limit-need = Maximum pour une heure
+form-limit-hint = Sert au jumelage seulement. Ne sort jamais; tous les rôles ne la voient pas.
+form-currency = Devise
+form-note = Note
+form-note-hint = Pourquoi, pour qui, à quelle fin. Ne sort jamais.
+form-save-resource = Enregistrer cette ressource, pour nos yeux
+form-save-need = Enregistrer ce besoin, pour nos yeux
+form-cancel = Annuler
+
+unit-mm = mm
+unit-hours = h
+unit-km = km
+unit-degrees = °
+unit-per-hour = l’heure
+currency-cad = Dollars canadiens
+currency-usd = Dollars américains
+
+fault-empty = Écrivez au moins un caractère.
+fault-too-long = Ce texte est trop long; raccourcissez-le.
+fault-invisible = Ce texte contient un caractère invisible; retapez-le.
+fault-choose = Choisissez dans la liste.
+fault-hours = Heures : entrez un nombre entier de 1 à 10 000.
+fault-weeks = Semaines : la dernière ne doit ni précéder la première ni être passée, et 53 semaines au plus.
+fault-tolerance = Tolérance : entrez de 0,001 à 10 mm, par exemple 0,025.
+fault-envelope = Plus long côté : entrez des millimètres entiers de 1 à 100 000.
+fault-site = Emplacement : la latitude est comprise dans ±90 et la longitude dans ±180 degrés, par exemple 43,26 et −79,87.
+fault-too-many = Choisissez au plus 16 éléments par liste.
+fault-travel = Distance : entrez des kilomètres entiers.
+fault-date = Entrez une date, année-mois-jour.
+fault-money = Montant : entrez par exemple 220 ou 220,50.
+fault-line-hours = Heures : entrez par exemple 45 ou 0,5.
+fault-no-line = Il faut au moins une ligne de prix.
+
+## Jumelages
+
+matches-lead = Ce qui convient, comparé sur cet ordinateur. Vous voyez une raison pour chaque exigence; l’autre côté ne voit rien tant que personne ici n’a décidé d’écrire.
+matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qu’il entend à ce que vous avez saisi, et le montre ici.
+matches-all = Montrer tous les jumelages
+match-fit = Adéquation { $fit }, dont { $certainty } est certain
+match-requirement = Exigence
+match-needed = Requis
+match-offered = Offert
+match-verdict = Verdict
+match-they-say = Tout ce que dit leur avis
+match-found = Trouvé
+match-question = Décider d’écrire ou non
+match-contact = Demander s’il faut leur écrire
+match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
+verdict-match = satisfait
+verdict-exceeds = plus que satisfait
+verdict-partial = en partie; à demander
+verdict-gap = non satisfait
+verdict-unknown = non précisé
+
+## Dossiers
+
+deals-lead = Chacun est une affaire avec une autre entreprise, du premier message au bilan signé.
+deals-empty = Aucun dossier pour l’instant. Un dossier s’ouvre quand quelqu’un ici décide d’écrire à une entreprise qui convient, ou quand l’une d’elles vous écrit.
+deal-open = en cours
+deal-completed = complété
+deal-closed = clos
+deal-now = Maintenant
+deal-since = Depuis
+deal-lapses = Échéance
+deal-completed-more = Les deux parties ont signé le bilan. Il ne reste rien à faire.
+deal-heard = Ce que l’autre partie vous a dit
+deal-they-know = Ce que l’autre partie sait de vous maintenant
+deal-they-know-nothing = Rien de plus que votre avis, s’il y en a un.
+deal-told-at = Dit à l’étape
+deal-steps = Étapes
+who-us = En attente de quelqu’un ici : { $roles }
+who-them = En attente de l’autre partie; rien à faire ici
+who-both = En attente des deux parties
+who-network = En route sur le réseau; rien à faire
+who-nobody = Terminé; rien à faire
+step-now = en cours
+step-done = fait
+step-ahead = à venir
+step-ours = ici
+step-theirs = autre partie
+closed-by-us = Clos ici avant tout engagement. On a seulement dit « non, merci » à l’autre partie.
+closed-by-them = L’autre partie y a mis fin. Aucune raison n’est donnée, et il n’y en a pas à deviner.
+closed-lapsed-here = Personne ici n’a agi à temps; le dossier est clos. Rien de plus n’est sorti.
+closed-lapsed-there = L’autre partie n’a pas agi à temps; le dossier est clos.
+closed-note = Votre note :
+counterpart-vouched = { $sponsor } se porte garant de ce nom.
+counterpart-unvouched = Aucun parrain connu ici ne se porte garant de ce nom. Vérifiez-le avant de signer.
+counterpart-was = Connu auparavant sous
+close-title = Clore ce dossier
+close-reason = Raison, pour l’entreprise seulement
+close-hint = On dit « non, merci » à l’autre partie et rien d’autre. Ce qu’elle sait déjà reste su.
+close-button = Clore : plus rien ne sort
+outcome-ask = Comment cela s’est-il terminé?
+outcome-hint = Une personne habilitée à signer décide ensuite si ceci sort.
+outcome-report = Transmettre ce bilan
+
+terms-title = Conditions
+terms-version = Version { $number }
+terms-days = travaux du { $first } au { $last }
+terms-what = Objet
+terms-hours = Heures
+terms-hourly = Prix de l’heure
+terms-amount = Montant
+terms-total = Total
+terms-clauses = Clauses
+terms-by-us = proposées ici
+terms-by-them = proposées par l’autre partie
+terms-read = lues : { $who }
+terms-signed = signées : { $who }
+terms-propose = Proposer des conditions
+terms-counter = Proposer d’autres conditions
+terms-lead = Une ébauche. Elle ne sort qu’après l’accord de la personne qui peut décider, et ne lie personne avant les deux signatures.
+terms-frame = Forme et dates
+terms-instrument = Forme d’engagement
+terms-first = Premier jour des travaux
+terms-last = Dernier jour des travaux
+terms-lines = Prix
+terms-line = Ligne { $number }
+terms-more-lines = Une ligne de plus
+terms-clause = Clause
+terms-clauses-hint = Qui fournit quoi, qui inspecte, responsabilité, réciprocité : une phrase ou deux chacune. Laissez vides celles qui ne servent pas.
+terms-more-clauses = Une clause de plus
+terms-submit = Soumettre cette ébauche à une décision
+done-both = les deux
+done-here = ici
+done-there = autre partie
+done-nobody = personne encore
+
+## Confiance, personnes, état
+
+trust-lead = Ce qui a commencé et comment cela s’est terminé, signé des deux côtés. Le registre commun le garde sans noms; vous seul détenez les noms.
+trust-standing = { $completed ->
+    [one] { $completed } engagement mené à terme
+   *[other] { $completed } engagements menés à terme
+} avec { $firms ->
+    [one] { $firms } entreprise
+   *[other] { $firms } entreprises
+}, { $open } en cours.
+trust-engagements = Vos engagements
+trust-empty = Aucun encore. Un engagement paraît ici dès que les deux parties ont signé et que son début est inscrit.
+trust-with = Avec
+trust-week = Début
+trust-outcome = Bilan
+trust-deal = Dossier
+trust-unnamed = une entreprise non nommée ici
+trust-log = Le registre commun
+trust-log-text = Tous les nœuds gardent les mêmes inscriptions. Deux nœuds au même nombre témoin gardent exactement les mêmes.
+trust-entries = Inscriptions
+trust-digest = Nombre témoin
+
+people-lead = Qui peut agir au nom de l’entreprise. Chacun décide avec une clé que seul son propre mot de passe ouvre.
+people-name = Nom
+people-roles = Rôles
+people-until = Jusqu’au
+people-you = vous
+people-add = Les personnes s’inscrivent à l’ordinateur du nœud avec « cosolvent person add ».
+
+status-title = État de ce nœud
+status-firm = Votre entreprise
+status-name = Nom
+status-firm-id = Numéro permanent
+status-sponsors = Garants
+status-member = Membre jusqu’au
+status-network = Le réseau
+status-kind = Nature
+status-real = Affaires réelles
+status-network-id = Numéro du réseau
+status-neighbours = Voisins branchés
+status-notices = Avis en vigueur, de tous
+status-sealed = Messages scellés, de tous
+status-log = Inscriptions au registre, de tous
+status-allowance = Ce que vous pouvez encore envoyer cette semaine
+status-allowance-hint = Votre parrain en accorde autant à chaque membre, pour que personne n’inonde le réseau.
+status-for-notices = Avis
+status-for-messages = Messages
+status-for-log = Engagements
+status-none = aucun encore
+
+## Valeurs
+
+yes = oui
+no = non
+not-said = non précisé
+bytes = { $count ->
+    [one] { $shown } octet
+   *[other] { $shown } octets
+}
+percent = { $percent } %
+money-cad = { $amount } $ CAD
+money-usd = { $amount } $ USD
+value-hours = { $hours } h
+value-tolerance = ±{ $mm } mm
+value-envelope = { $mm } mm
+value-km = { $km } km
+value-hourly = { $amount } l’heure
+value-distance = { $km } km, à { $around } km près
+area-around = autour de { $lat }, { $lon }, à { $km } km à la ronde
+area-whole = tout le marché
+degrees-north = { $degrees }° N.
+degrees-south = { $degrees }° S.
+degrees-east = { $degrees }° E.
+degrees-west = { $degrees }° O.
+date-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month } { $year }
+date-week = semaine du { $day }
+date-weeks = { $from } au { $to } ({ $count ->
+    [one] 1 semaine
+   *[other] { $count } semaines
+})
+date-moment = { $weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }, { $hour } h { $minute } { $zone }
+time-now = maintenant
+time-in-minutes = { $count ->
+    [one] dans 1 minute
+   *[other] dans { $count } minutes
+}
+time-in-hours = { $count ->
+    [one] dans 1 heure
+   *[other] dans { $count } heures
+}
+time-in-days = { $count ->
+    [one] dans 1 jour
+   *[other] dans { $count } jours
+}
+time-ago-minutes = { $count ->
+    [one] il y a 1 minute
+   *[other] il y a { $count } minutes
+}
+time-ago-hours = { $count ->
+    [one] il y a 1 heure
+   *[other] il y a { $count } heures
+}
+time-ago-days = { $count ->
+    [one] il y a 1 jour
+   *[other] il y a { $count } jours
+}
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juill.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+weekday-1 = lun.
+weekday-2 = mar.
+weekday-3 = mer.
+weekday-4 = jeu.
+weekday-5 = ven.
+weekday-6 = sam.
+weekday-7 = dim.
+
+## Refus de l’entreprise
+
+refusal-not-founded = Ce nœud n’est pas encore configuré. Lancez d’abord « cosolvent init ».
+refusal-already-founded = Ce nœud appartient déjà à une entreprise. Prenez un autre répertoire de données pour une autre entreprise.
+refusal-bad-inception = L’acte fondateur de l’entreprise n’est pas signé par sa propre clé racine. Relancez « cosolvent init ».
+refusal-not-joined = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+refusal-bad-welcome = La réponse du parrain ne convient ni à cette entreprise ni à ce réseau. Demandez-lui une nouvelle invitation.
+refusal-no-such-item = Cette ressource ou ce besoin n’existe pas, ou a été retiré.
+refusal-no-such-match = Cet avis a disparu ou ne convient plus.
+refusal-no-such-deal = Ce dossier n’existe pas.
+refusal-no-such-approval = Cette question n’est plus ouverte.
+refusal-no-such-person = Cette personne n’est pas inscrite dans l’entreprise.
+refusal-key-taken = Cette clé appartient déjà à une autre personne de l’entreprise.
+refusal-not-allowed = La politique de votre entreprise (version { $version }) ne permet pas « { $step } » ici. Le propriétaire peut la modifier.
+refusal-not-now = Le dossier n’en est pas à un point où « { $step } » est possible. Sa page dit qui doit agir.
+refusal-terms-count = Les conditions ont de 1 à 12 lignes de prix et au plus 12 clauses.
+refusal-terms-sum = Le total n’est pas la somme des lignes, ou les lignes sont en devises différentes.
+refusal-terms-days = Le dernier jour des travaux précède le premier.
+refusal-lapsed = La question est échue et rien n’a été envoyé. Posez-la de nouveau si elle compte encore.
+refusal-not-entitled = Vous ne pouvez pas décider de ceci. La page nomme les rôles qui le peuvent.
+refusal-signature = La décision n’est pas signée par votre clé. Rouvrez une session et recommencez.
+refusal-no-pass = Votre quota de la semaine est épuisé pour l’instant; le nœud en demande davantage au parrain. Décidez de nouveau dans une minute; rien n’est perdu.
+refusal-too-long = L’envoi est trop long pour un seul message. Raccourcissez les textes.
+refusal-already-signed = Les deux parties ont signé. Terminez plutôt l’engagement par son bilan.
+
+## Champs que l’on peut dire
+
+field-class = Genre
+field-process = Procédé ou compétence
+field-area = Zone
+field-weeks = Semaines
+field-hours = Heures
+field-materials = Matières
+field-tolerance = Tolérance
+field-envelope = Plus long côté
+field-credentials = Certifications
+field-operator = Opérateur
+field-presence = Lieu du travail
+field-languages = Langues
+field-value = Valeur
+field-experience = En une phrase ou deux
+field-firm-id = Numéro permanent
+field-legal-name = Dénomination sociale
+field-membership = Adhésion
+field-street = Adresse municipale
+field-mail = Adresse courriel
+field-phone = Téléphone
+field-contact = Personne-ressource
+field-carrier = Ligne directe
+field-terms = Conditions
+field-consent = Accord
+field-outcome = Bilan
+field-travel = Distance que vous feriez
+
+## Étapes
+
+step-confide = Saisie
+step-advertise = Avis
+step-match = Jumelage
+step-notice = Personne avisée
+step-interest = Premier message
+step-answer = Réponse
+step-viable = Faisabilité
+step-opt-in = Accord pour échanger les noms
+step-reveal = Échange des noms
+step-terms = Conditions
+step-acknowledge = Conditions lues
+step-sign = Signature
+step-start = Début
+step-outcome = Bilan
+
+## Vocabulaires
+
+side-offer = votre ressource
+side-need = votre besoin
+
+class-machine = Machine
+class-machine-with-operator = Machine avec opérateur
+class-person-hours = Heures d’une personne
+class-expertise = Savoir-faire
+class-training = Formation
+class-laboratory = Laboratoire ou essai
+class-space = Local
+class-used-equipment = Équipement usagé
+class-credential-coverage = Couverture par une certification
+class-material = Matière
+class-logistics = Logistique
+
+process-machining-milling-five-axis = Fraisage cinq axes
+process-machining-milling-three-axis = Fraisage trois axes
+process-machining-turning = Tournage
+process-machining-grinding = Rectification
+process-machining-edm-wire = Électroérosion à fil
+process-machining-boring = Alésage
+process-cutting-laser = Découpe au laser
+process-forming-stamping = Estampage
+process-forming-sheet-bending = Pliage de tôle
+process-joining-welding = Soudage
+process-casting = Fonderie
+process-plastics-injection = Moulage par injection
+process-thermal-heat-treatment = Traitement thermique
+process-finishing-plating = Placage
+process-laboratory-dimensional = Inspection dimensionnelle
+process-laboratory-mechanical-tensile = Essai de traction
+process-laboratory-non-destructive = Essai non destructif
+process-expertise-machining-troubleshooting = Dépannage d’usinage
+process-expertise-quality-systems = Systèmes qualité
+process-expertise-controls-plc = Programmation d’automates
+process-expertise-metrology-programming = Programmation de MMT
+process-expertise-ot-security = Sécurité des réseaux d’usine
+process-assembly = Assemblage
+process-space-floor = Surface de plancher
+
+material-titanium = titane
+material-nickel-alloy = alliage de nickel
+material-aluminium = aluminium
+material-stainless-steel = acier inoxydable
+material-carbon-steel = acier au carbone
+material-tool-steel = acier à outils
+material-cast-iron = fonte
+material-copper-alloy = alliage de cuivre
+material-polymer = polymère
+material-composite = composite
+
+credential-as9100d = AS9100D
+credential-iso-13485 = ISO 13485
+credential-iso-9001 = ISO 9001
+credential-iatf-16949 = IATF 16949
+credential-iso-iec-17025 = ISO/CEI 17025
+credential-cwb = CWB
+credential-iatf-16949-lead-auditor = Auditeur principal IATF 16949
+credential-iec-62443 = CEI 62443
+
+language-en = anglais
+language-fr = français
+language-es = espagnol
+
+presence-on-site = sur place
+presence-remote = à distance
+presence-either = sur place ou à distance
+
+tolerance-5um = ±0,005 mm ou plus fin
+tolerance-10um = ±0,01 mm
+tolerance-25um = ±0,025 mm
+tolerance-50um = ±0,05 mm
+tolerance-100um = ±0,1 mm
+tolerance-250um = ±0,25 mm
+tolerance-coarser = plus large que ±0,25 mm
+
+envelope-100mm = jusqu’à 100 mm
+envelope-250mm = jusqu’à 250 mm
+envelope-500mm = jusqu’à 500 mm
+envelope-1000mm = jusqu’à 1 000 mm
+envelope-2000mm = jusqu’à 2 000 mm
+envelope-larger = plus de 2 000 mm
+
+hours-up-to-4h = jusqu’à 4 h
+hours-5-to-8h = de 5 à 8 h
+hours-9-to-16h = de 9 à 16 h
+hours-17-to-40h = de 17 à 40 h
+hours-41-to-80h = de 41 à 80 h
+hours-81-to-160h = de 81 à 160 h
+hours-over-160h = plus de 160 h
+
+travel-25km = jusqu’à 25 km
+travel-50km = jusqu’à 50 km
+travel-100km = jusqu’à 100 km
+travel-250km = jusqu’à 250 km
+travel-500km = jusqu’à 500 km
+travel-anywhere = toute distance
+
+value-up-to-2k-cad = jusqu’à 2 000 $ CAD
+value-2k-to-5k-cad = de 2 000 à 5 000 $ CAD
+value-5k-to-10k-cad = de 5 000 à 10 000 $ CAD
+value-10k-to-25k-cad = de 10 000 à 25 000 $ CAD
+value-25k-to-100k-cad = de 25 000 à 100 000 $ CAD
+value-over-100k-cad = plus de 100 000 $ CAD
+
+role-owner = propriétaire
+role-planner = planification
+role-approver = approbation
+role-signer = signataire
+role-expert = spécialiste
+role-executor = exécution
+role-security = sécurité
+role-auditor = audit
+
+instrument-capacity-rental = Location de capacité
+instrument-spot-job = Travail ponctuel
+instrument-consultation = Consultation
+instrument-laboratory-test = Essai en laboratoire
+instrument-fractional-guidance = Accompagnement à l’heure
+
+outcome-completed = mené à terme
+outcome-completed-late = mené à terme en retard
+outcome-ended-early = terminé avant la fin
+outcome-not-started = non commencé

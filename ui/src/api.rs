@@ -1,0 +1,145 @@
+//! The same views as JSON, for programs that read: `{"schema":"deal/1","items":[…]}`.
+//!
+//! Read only, within a session. Nothing here approves, reveals or signs: that takes a person's password at the page or at
+//! the command line.
+//!
+//! Ids are text, moments RFC 3339 in UTC, days ISO 8601, weeks ISO 8601 (`2026-W48`), money `{minor, currency}`.
+
+use crate::desk::DeskError;
+use crate::server::App;
+use crate::visit::Opened;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use firm::view::{Query, View};
+use jiff::Timestamp;
+use jiff::civil::ISOWeekDate;
+use protocol::facts::Side;
+use protocol::time::{Day, Week};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Everything under `/api/v1`.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/status", get(|app, opened| list(app, opened, "status/1", Query::Status)))
+        .route("/resources", get(|app, opened| list(app, opened, "resource/1", Query::Items(Side::Offer))))
+        .route("/needs", get(|app, opened| list(app, opened, "need/1", Query::Items(Side::Need))))
+        .route("/matches", get(|app, opened| list(app, opened, "match/1", Query::Matches(None))))
+        .route("/approvals", get(|app, opened| list(app, opened, "approval/1", Query::Approvals)))
+        .route("/approvals/{id}", get(approval))
+        .route("/deals", get(|app, opened| list(app, opened, "deal/1", Query::Deals)))
+        .route("/deals/{id}", get(deal))
+        .route("/trust", get(|app, opened| list(app, opened, "trust/1", Query::Trust)))
+        .route("/people", get(|app, opened| list(app, opened, "person/1", Query::People)))
+        .fallback(|| async {
+            refusal(StatusCode::NOT_FOUND, "not-found", "there is no such noun", "see /api/v1/status")
+        })
+}
+
+async fn approval(app: State<Arc<App>>, opened: Result<Opened, crate::stop::Stop>, Path(id): Path<String>) -> Response {
+    match id.parse() {
+        Ok(id) => list(app, opened, "approval/1", Query::Approval(id)).await,
+        Err(error) => missing(&error.to_string()),
+    }
+}
+
+async fn deal(app: State<Arc<App>>, opened: Result<Opened, crate::stop::Stop>, Path(id): Path<String>) -> Response {
+    match id.parse() {
+        Ok(id) => list(app, opened, "deal/1", Query::Deal(id)).await,
+        Err(error) => missing(&error.to_string()),
+    }
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    opened: Result<Opened, crate::stop::Stop>,
+    schema: &'static str,
+    query: Query,
+) -> Response {
+    let Some(who) = opened.ok().and_then(|opened| opened.session.person) else {
+        return refusal(StatusCode::UNAUTHORIZED, "no-session", "nobody is signed in", "sign in at /sign-in first");
+    };
+    match app.desk.view(&who, query).await {
+        Ok(View::Nothing) => missing("there is no such thing, or not for this reader"),
+        Ok(view) => answer(schema, &view),
+        Err(error) => failed(&error),
+    }
+}
+
+fn answer(schema: &str, view: &View) -> Response {
+    match serde_json::to_value(view) {
+        Ok(value) => {
+            let items = match readable("", value) {
+                Value::Array(items) => items,
+                one => vec![one],
+            };
+            Json(json!({ "schema": schema, "items": items })).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, schema, "a view has no JSON form");
+            refusal(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "no-json",
+                "this view has no JSON form",
+                "report this with its address",
+            )
+        }
+    }
+}
+
+/// Counts of milliseconds, days and weeks as the texts that other programs know; by the names of the fields in the views.
+fn readable(name: &str, value: Value) -> Value {
+    match (name, value) {
+        ("now" | "found" | "asked" | "lapses" | "since" | "at" | "confided", Value::Number(number)) => {
+            moment(number.as_i64()).map_or(Value::Number(number), Value::String)
+        }
+        ("expires" | "member_until" | "first" | "last", Value::Number(number)) => {
+            day(number.as_u64()).map_or(Value::Number(number), Value::String)
+        }
+        ("week" | "first-week" | "last-week", Value::Number(number)) => {
+            week(number.as_u64()).map_or(Value::Number(number), Value::String)
+        }
+        ("weeks", Value::Object(map)) => {
+            let of = |(key, value): (String, Value)| (key.clone(), readable(&format!("{key}-week"), value));
+            Value::Object(map.into_iter().map(of).collect())
+        }
+        (_, Value::Object(map)) => {
+            Value::Object(map.into_iter().map(|(key, value)| (key.clone(), readable(&key, value))).collect())
+        }
+        (name, Value::Array(list)) => Value::Array(list.into_iter().map(|value| readable(name, value)).collect()),
+        (_, other) => other,
+    }
+}
+
+fn moment(ms: Option<i64>) -> Option<String> {
+    Timestamp::from_millisecond(ms?).ok().map(|at| at.to_string())
+}
+
+fn day(count: Option<u64>) -> Option<String> {
+    let day = Day(u32::try_from(count?).ok()?);
+    crate::voice::date(day).map(|date| date.to_string())
+}
+
+fn week(count: Option<u64>) -> Option<String> {
+    let monday = Week(u32::try_from(count?).ok()?).monday();
+    let date = ISOWeekDate::from(crate::voice::date(monday)?);
+    Some(format!("{}-W{:02}", date.year(), date.week()))
+}
+
+fn missing(message: &str) -> Response {
+    refusal(StatusCode::NOT_FOUND, "not-found", message, "list them first and copy an id whole")
+}
+
+fn failed(error: &DeskError) -> Response {
+    let text = error.to_string();
+    let (message, remedy) = text.split_once("; ").unwrap_or((&text, ""));
+    refusal(StatusCode::SERVICE_UNAVAILABLE, "desk", message, remedy)
+}
+
+fn refusal(status: StatusCode, code: &str, message: &str, remedy: &str) -> Response {
+    let body = json!({ "error": { "code": code, "message": message, "remedy": remedy } });
+    (status, Json(body)).into_response()
+}

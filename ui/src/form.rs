@@ -1,0 +1,192 @@
+//! Forms as people fill them in: what was typed is kept as typed, and each field says itself what is wrong with it.
+//!
+//! Parses units of the shop floor into exact numbers: millimetres with decimals into micrometres, degrees into microdegrees,
+//! hours into minutes, amounts into cents. A comma and a point both separate decimals, since both are written in Québec.
+
+use crate::words::Key;
+use jiff::civil::Date;
+use protocol::money::{Currency, Money};
+use protocol::time::Day;
+use std::collections::BTreeMap;
+use zeroize::Zeroize;
+
+/// The pairs of a submitted form, in order.
+#[derive(Clone, Default)]
+pub(crate) struct Form {
+    pairs: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded` (WHATWG URL, 5.1).
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Form {
+        let pairs = bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let (name, value) = pair.split_at(at);
+            (decoded(name), decoded(value.strip_prefix(b"=").unwrap_or_default()))
+        });
+        Form { pairs: pairs.collect() }
+    }
+
+    /// A form that already says something.
+    pub(crate) fn filled<const N: usize>(pairs: [(&str, &str); N]) -> Form {
+        Form { pairs: pairs.map(|(name, value)| (name.to_string(), value.to_string())).to_vec() }
+    }
+
+    /// A form of these pairs.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Form {
+        Form { pairs }
+    }
+
+    /// The first value under a name, trimmed; empty if there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Whether `name` was sent with this value.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.pairs.iter().any(|(key, given)| key == name && given == value)
+    }
+
+    /// Every value under a name.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes a value out, untrimmed, so that it lives nowhere else.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        let found = self.pairs.iter_mut().find(|(key, _)| key == name);
+        found.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
+    }
+}
+
+impl Drop for Form {
+    fn drop(&mut self) {
+        // A password may be among them.
+        for (_, value) in &mut self.pairs {
+            value.zeroize();
+        }
+    }
+}
+
+fn decoded(bytes: &[u8]) -> String {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let hex = |at: usize| char::from(*after.get(at)?).to_digit(16);
+        match (*first, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            (b'+', _, _) => out.push(b' '),
+            _ => out.push(*first),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What is wrong, by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Faults(BTreeMap<String, Key>);
+
+impl Faults {
+    /// Notes a fault and goes on; the first one of a field stays.
+    pub(crate) fn note(&mut self, field: &str, key: Key) {
+        self.0.entry(field.to_string()).or_insert(key);
+    }
+
+    /// The value, or a noted fault.
+    pub(crate) fn keep<T>(&mut self, field: &str, value: Result<T, Key>) -> Option<T> {
+        value.map_err(|key| self.note(field, key)).ok()
+    }
+
+    /// What is wrong with a field.
+    pub(crate) fn of(&self, field: &str) -> Option<Key> {
+        self.0.get(field).copied()
+    }
+
+    /// Fields and what is wrong with them.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Key)> {
+        self.0.iter().map(|(field, key)| (field.as_str(), *key))
+    }
+
+    /// Whether nothing is wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A decimal number with at most `digits` decimals, in units of the last of them: "0,01" with 3 digits is 10.
+pub(crate) fn decimal(text: &str, digits: u32) -> Option<i64> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}' && *c != '\u{a0}').collect();
+    let (negative, text) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, ""));
+    let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !digits_only(whole) || !digits_only(fraction) {
+        return None;
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let missing = digits.checked_sub(u32::try_from(fraction.len()).ok()?)?;
+    let whole = if whole.is_empty() { 0 } else { whole.parse::<i64>().ok()? };
+    let fraction = if fraction.is_empty() { 0 } else { fraction.parse::<i64>().ok()? };
+    let value =
+        whole.checked_mul(10_i64.checked_pow(digits)?)?.checked_add(fraction.checked_mul(10_i64.pow(missing))?)?;
+    Some(if negative { -value } else { value })
+}
+
+/// An amount of money of at least a cent.
+pub(crate) fn money(text: &str, currency: &str) -> Option<Money> {
+    let currency = if currency == "USD" { Currency::Usd } else { Currency::Cad };
+    let minor = u64::try_from(decimal(text, 2)?).ok().filter(|minor| *minor > 0)?;
+    Some(Money { minor, currency })
+}
+
+/// Hours with decimals, in minutes.
+pub(crate) fn minutes(text: &str) -> Option<u32> {
+    let hundredths = u64::try_from(decimal(text, 2)?).ok()?;
+    u32::try_from((hundredths * 60 + 50) / 100).ok().filter(|minutes| *minutes > 0)
+}
+
+/// A date field, as browsers send it (`2026-11-24`).
+pub(crate) fn day(text: &str) -> Option<Day> {
+    let date: Date = text.parse().ok()?;
+    let since = Date::constant(1970, 1, 1).until(date).ok()?.get_days();
+    u32::try_from(since).ok().map(Day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_and_a_point_both_separate_decimals() {
+        assert_eq!(decimal("0.01", 3), Some(10));
+        assert_eq!(decimal("0,025", 3), Some(25));
+        assert_eq!(decimal("-79,87", 6), Some(-79_870_000));
+        assert_eq!(decimal("1 234,50", 2), Some(123_450));
+        assert_eq!(decimal("0.0005", 3), None);
+        assert_eq!(decimal("1,234.5", 2), None);
+        assert_eq!(decimal("", 2), None);
+    }
+
+    #[test]
+    fn hours_become_minutes_and_dates_become_days() {
+        assert_eq!(minutes("45"), Some(2_700));
+        assert_eq!(minutes("0,25"), Some(15));
+        assert_eq!(minutes("0"), None);
+        assert_eq!(day("2026-11-16"), Some(Day(20_773)));
+        assert_eq!(day("16/11/2026"), None);
+    }
+
+    #[test]
+    fn a_form_reads_back_what_was_typed() {
+        let form = Form::from_bytes(b"a=1+%26+2&m=x&m=%C3%A9&b");
+        assert_eq!(form.text("a"), "1 & 2");
+        assert_eq!(form.all("m").collect::<Vec<_>>(), ["x", "é"]);
+        assert_eq!(form.text("b"), "");
+    }
+}

@@ -1,0 +1,304 @@
+//! One question to a person: exactly what leaves, to whom, what stays, why, what next, until when, by which rule.
+//!
+//! - `DSK-8` The page carries the hashes of what it shows, and a decision is taken over these. Enter in the password field
+//!   decides nothing: the form's first button is disabled, so only a named button says yes or no.
+
+use crate::desk::{DeskError, Password, Seen};
+use crate::page::frame::{Place, page, token};
+use crate::page::inbox::question;
+use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
+use crate::stop::{Stop, desk_key};
+use crate::visit::{Posted, Visit};
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use firm::command::{Answer, BadDecisionRefusal};
+use firm::view::{ApprovalState, ApprovalView, EntryView, Query, Recipient, Stays, View};
+use maud::{Markup, html};
+use protocol::decision::Verdict;
+use protocol::dialogue::{Field, Step};
+use protocol::id::ApprovalId;
+
+/// `GET /approvals/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    let approval = find(&visit, &id).await?;
+    Ok(shown(&visit, &approval, None))
+}
+
+/// `POST /approvals/{id}`
+pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, mut form } = sent;
+    let approval = find(&visit, &id).await?;
+    let password = Password::new(form.take("password"));
+    let again = |status: StatusCode, sentence: String| {
+        let mut response = shown(&visit, &approval, Some(&sentence));
+        *response.status_mut() = status;
+        Ok(response)
+    };
+    let Some((verdict, note)) = verdict(form.text("verdict")) else {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoVerdict));
+    };
+    if password.expose().is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoPassword));
+    }
+    let seen = Seen { summary: approval.summary_hash, bytes: approval.bytes_hash };
+    if form.text("summary") != seen.summary.to_string() || form.text("bytes") != seen.bytes.to_string() {
+        return again(StatusCode::CONFLICT, visit.voice.text(Key::ErrorChanged));
+    }
+    let who = &visit.person.id;
+    if let Err(wait) = visit.app.throttle.begin(who) {
+        let sentence = visit.voice.with(Key::ErrorThrottled, &[("seconds", (wait.as_secs() + 1).into())]);
+        return again(StatusCode::TOO_MANY_REQUESTS, sentence);
+    }
+    let decided = visit.app.desk.decide(who, approval.id, seen, verdict, password).await;
+    if decided != Err(DeskError::WrongPassword) {
+        visit.app.throttle.clear(who);
+    }
+    match decided {
+        Ok(Answer::Refused(refusal)) => again(StatusCode::CONFLICT, visit.voice.refusal(&refusal)),
+        Ok(Answer::NeedsPerson(next)) => Ok(Redirect::to(&format!("/approvals/{next}?note={note}")).into_response()),
+        Ok(Answer::Done | Answer::Decided | Answer::Confided(_)) => {
+            let to =
+                approval.deal.map_or_else(|| format!("/?note={note}"), |deal| format!("/deals/{deal}?note={note}"));
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(DeskError::WrongPassword) => {
+            again(StatusCode::UNAUTHORIZED, visit.voice.text(desk_key(&DeskError::WrongPassword)))
+        }
+        Err(error) => Err(visit.failed(&error)),
+    }
+}
+
+/// Why a decision did not count.
+pub(crate) fn refused(bad: BadDecisionRefusal) -> Key {
+    match bad {
+        BadDecisionRefusal::OtherQuestion => Key::ErrorChanged,
+        BadDecisionRefusal::Lapsed => Key::RefusalLapsed,
+        BadDecisionRefusal::NotEntitled => Key::RefusalNotEntitled,
+        BadDecisionRefusal::Signature => Key::RefusalSignature,
+    }
+}
+
+fn verdict(text: &str) -> Option<(Verdict, &'static str)> {
+    match text {
+        "approve" => Some((Verdict::Approve, "approved")),
+        "decline" => Some((Verdict::Decline, "declined")),
+        _ => None,
+    }
+}
+
+async fn find(visit: &Visit, id: &str) -> Result<ApprovalView, Stop> {
+    let id: ApprovalId = id.parse().map_err(|_| visit.missing())?;
+    match visit.view(Query::Approval(id)).await? {
+        View::Approval(approval) => Ok(*approval),
+        _ => Err(visit.missing()),
+    }
+}
+
+fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Response {
+    let voice = &visit.voice;
+    let title = question(voice, approval);
+    let main = html! {
+        p.crumb { a href="/" { (voice.text(Key::NavInbox)) } " › " (voice.step(approval.step)) }
+        h1 { (title) }
+        p.lead { (state(voice, approval)) " " (standing(voice, approval)) }
+        div.columns {
+            div.wide {
+                @if approval.step == Step::OptIn { (names(voice, approval)) }
+                (leaving(voice, approval))
+                @if let Some(shown) = &approval.terms {
+                    section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
+                }
+                (staying(voice, approval))
+                @if !approval.heard.is_empty() {
+                    section.card aria-labelledby="heard" {
+                        h2 #heard { (voice.text(Key::ApprovalHeard)) } (entries(voice, &approval.heard))
+                    }
+                }
+                @if let Some(why) = &approval.why {
+                    section.card aria-labelledby="why" { h2 #why { (voice.text(Key::ApprovalWhy)) } (report(voice, why)) }
+                }
+            }
+            div.narrow-column {
+                section.card aria-labelledby="next" {
+                    h2 #next { (voice.text(Key::ApprovalNext)) }
+                    p { (next(voice, approval)) }
+                    (rows(&frame_of(voice, approval)))
+                }
+                (decision(visit, approval, fault))
+            }
+        }
+    };
+    page(visit, Place::Inbox, &title, &main)
+}
+
+/// How the question stands, with who and when.
+fn standing(voice: &Voice, approval: &ApprovalView) -> Markup {
+    html! { @match &approval.state {
+        ApprovalState::Waiting => { (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses)) },
+        ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => { (by) " · " (moment(voice, *at)) },
+        ApprovalState::Lapsed => { (voice.text(Key::StateLapsedMore)) },
+        ApprovalState::Moot => { (voice.text(Key::StateMootMore)) },
+    } }
+}
+
+fn leaving(voice: &Voice, approval: &ApprovalView) -> Markup {
+    let total: u64 = approval.leaves.iter().map(|leaf| u64::from(leaf.bytes)).sum();
+    let bytes = voice.text(Key::ApprovalBytes);
+    let told = voice.text(Key::ApprovalValue);
+    html! {
+        section.card.leaves aria-labelledby="leaves" {
+            h2 #leaves { (voice.text(Key::ApprovalLeaves)) }
+            p { (voice.with(Key::ApprovalTo, &[("to", voice.recipient(&approval.to).into())])) }
+            @if approval.leaves.is_empty() { p.empty { (voice.text(Key::InboxNothingLeaves)) } } @else {
+                table.stack {
+                    thead { tr {
+                        th scope="col" { (voice.text(Key::ApprovalField)) }
+                        th scope="col" { (told) }
+                        th scope="col" .number { (bytes) }
+                    } }
+                    tbody { @for leaf in &approval.leaves { tr {
+                        th scope="row" { (voice.field(leaf.field)) }
+                        td data-label=(told) { (value(voice, approval, leaf)) }
+                        td.number data-label=(bytes) { (voice.whole(u64::from(leaf.bytes))) }
+                    } } }
+                    tfoot { tr {
+                        th scope="row" colspan="2" { (voice.text(Key::ApprovalTotal)) }
+                        td.number data-label=(voice.text(Key::ApprovalTotal)) { strong { (voice.bytes(total)) } }
+                    } }
+                }
+            }
+            @if let Some(told) = &approval.facts {
+                h3 { (voice.text(Key::ApprovalNotice)) }
+                (rows(&facts(voice, told)))
+            }
+        }
+    }
+}
+
+/// The value that leaves; a document is named where it stands on the page.
+fn value(voice: &Voice, approval: &ApprovalView, leaf: &EntryView) -> String {
+    if let Some(entry) = &leaf.entry {
+        return voice.value(leaf.field, &entry.value);
+    }
+    let in_facts = || {
+        let label = voice.field(leaf.field);
+        facts(voice, approval.facts.as_ref()?).into_iter().find(|(field, _)| *field == label).map(|(_, value)| value)
+    };
+    match leaf.field {
+        Field::LegalName => approval.legal_name.as_ref().map(|name| name.as_str().to_string()),
+        Field::Outcome => approval.outcome.map(|outcome| voice.code("outcome", outcome)),
+        Field::Terms => {
+            approval.terms.as_ref().map(|terms| voice.with(Key::TermsVersion, &[("number", terms.number.into())]))
+        }
+        _ => in_facts(),
+    }
+    .or_else(|| Key::of_code("leaf", leaf.field.name()).map(|key| voice.text(key)))
+    .unwrap_or_else(|| voice.text(Key::LeafOther))
+}
+
+/// The exchange of names, said as such.
+fn names(voice: &Voice, approval: &ApprovalView) -> Markup {
+    let ours: Vec<_> = approval.leaves.iter().map(|leaf| voice.field(leaf.field)).collect();
+    let theirs: Vec<_> = approval.expects.iter().map(|field| voice.field(*field)).collect();
+    let name = approval.legal_name.as_ref().map_or("", |name| name.as_str());
+    html! {
+        section.card.names aria-labelledby="names" {
+            h2 #names { (voice.text(Key::NamesTitle)) }
+            p { (voice.with(Key::NamesText, &[("name", name.into()), ("to", voice.recipient(&approval.to).into())])) }
+            div.pair {
+                div { h3 { (voice.text(Key::NamesGive)) } ul { @for field in ours { li { (field) } } } }
+                div { h3 { (voice.text(Key::NamesGet)) } ul { @for field in theirs { li { (field) } } } }
+            }
+        }
+    }
+}
+
+fn staying(voice: &Voice, approval: &ApprovalView) -> Markup {
+    html! {
+        section.card aria-labelledby="stays" {
+            h2 #stays { (voice.text(Key::ApprovalStays)) }
+            @if approval.stays.is_empty() { p { (voice.text(Key::ApprovalStaysNothing)) } }
+            @else { ul.ticks { @for stays in &approval.stays { li { (voice.text(stays_key(*stays))) } } } }
+        }
+    }
+}
+
+fn stays_key(stays: Stays) -> Key {
+    match stays {
+        Stays::Name => Key::StaysName,
+        Stays::Site => Key::StaysSite,
+        Stays::Title => Key::StaysTitle,
+        Stays::Limit => Key::StaysLimit,
+        Stays::Note => Key::StaysNote,
+        Stays::ExactValues => Key::StaysExactValues,
+        Stays::People => Key::StaysPeople,
+        Stays::OtherItems => Key::StaysOtherItems,
+    }
+}
+
+fn next(voice: &Voice, approval: &ApprovalView) -> String {
+    let key = Key::of_code("next", approval.step.name()).unwrap_or(Key::NextOther);
+    voice.with(key, &[("to", voice.recipient(&approval.to).into())])
+}
+
+/// To whom, until when, who may, by which rule.
+fn frame_of(voice: &Voice, approval: &ApprovalView) -> Vec<(String, String)> {
+    let version = ("version", approval.policy_version.into());
+    let rule = match approval.rule {
+        Some(rule) => voice.with(Key::ApprovalRule, &[("rule", rule.into()), version]),
+        None => voice.with(Key::ApprovalNoRule, &[version]),
+    };
+    let lapses = format!("{} ({})", voice.moment(approval.lapses), voice.distance(approval.lapses));
+    vec![
+        (voice.text(Key::ApprovalAsked), voice.moment(approval.asked)),
+        (voice.text(Key::ApprovalLapses), lapses),
+        (voice.text(Key::ApprovalRoles), voice.roles(&approval.roles)),
+        (voice.text(Key::ApprovalByRule), rule),
+    ]
+}
+
+fn decision(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Markup {
+    let voice = &visit.voice;
+    html! {
+        section.card.decide aria-labelledby="decide" {
+            h2 #decide { (voice.text(Key::DecideTitle)) }
+            @if let Some(fault) = fault { p.fault #decide-fault role="alert" { (fault) } }
+            @if approval.state != ApprovalState::Waiting {
+                p { (voice.text(Key::DecideClosed)) }
+                @if let Some(deal) = approval.deal { p { a.button href={ "/deals/" (deal) } { (voice.text(Key::DecideDeal)) } } }
+            } @else if !visit.holds(&approval.roles) {
+                p { (voice.with(Key::DecideOthers, &[("roles", voice.roles(&approval.roles).into())])) }
+            } @else {
+                form method="post" action={ "/approvals/" (approval.id) } {
+                    button type="submit" hidden disabled {}
+                    (token(&visit.token))
+                    input type="hidden" name="summary" value=(approval.summary_hash);
+                    input type="hidden" name="bytes" value=(approval.bytes_hash);
+                    div.field {
+                        label for="password" {
+                            (voice.with(Key::DecidePassword, &[("name", visit.person.name.as_str().into())])) }
+                        p.hint #password-hint { (voice.text(Key::DecidePasswordHint)) }
+                        input #password type="password" name="password" autocomplete="current-password" required
+                            aria-describedby=(if fault.is_some() { "password-hint decide-fault" } else { "password-hint" });
+                    }
+                    button.primary type="submit" name="verdict" value="approve" { (approve(voice, approval)) }
+                    button.decline type="submit" name="verdict" value="decline" { (voice.text(Key::DecideDecline)) }
+                }
+            }
+        }
+    }
+}
+
+/// The yes button says what a yes does.
+fn approve(voice: &Voice, approval: &ApprovalView) -> String {
+    let key = Key::of_code("approve", approval.step.name()).unwrap_or(Key::ApproveOther);
+    let to = match &approval.to {
+        Recipient::Everybody => voice.text(Key::RecipientEverybody),
+        other => voice.recipient(other),
+    };
+    let outcome = approval.outcome.map(|outcome| voice.code("outcome", outcome)).unwrap_or_default();
+    voice.with(key, &[("to", to.into()), ("count", approval.leaves.len().into()), ("outcome", outcome.into())])
+}

@@ -1,0 +1,277 @@
+//! One deal: its steps, who must act since when and until when, what each side knows, terms, outcome.
+
+use crate::page::deals::{other, standing};
+use crate::page::frame::{Place, page, token};
+use crate::page::item_form::options;
+use crate::page::parts::{badge, callsign, entries, moment, report, side, terms, who_acts};
+use crate::stop::Stop;
+use crate::visit::{Posted, Visit};
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use firm::command::{Answer, Command};
+use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, View, WhoActs};
+use maud::{Markup, html};
+use protocol::dialogue::{CloseReason, Step};
+use protocol::id::DealId;
+use protocol::text::ShortText;
+use protocol::vocabulary::OutcomeCode;
+
+/// `GET /deals/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    let deal = find(&visit, &id).await?;
+    Ok(shown(&visit, &deal, None))
+}
+
+/// `POST /deals/{id}/outcome`
+pub(crate) async fn outcome(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, form } = sent;
+    let deal = find(&visit, &id).await?;
+    let Ok(outcome) = form.text("outcome").parse() else {
+        return Ok(again(&visit, &deal, &visit.voice.text(Key::FaultChoose)));
+    };
+    let answer = visit.ask(Command::ReportOutcome { deal: deal.id, outcome }).await?;
+    Ok(answered(&visit, &deal, &answer, "reported"))
+}
+
+/// `POST /deals/{id}/close`
+pub(crate) async fn close(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, form } = sent;
+    let deal = find(&visit, &id).await?;
+    let reason = match form.text("reason") {
+        "" => None,
+        text => match ShortText::new(text) {
+            Ok(reason) => Some(reason),
+            Err(bad) => {
+                let key = crate::page::item_form::text_fault(bad);
+                return Ok(again(&visit, &deal, &visit.voice.text(key)));
+            }
+        },
+    };
+    let answer = visit.ask(Command::Close { deal: deal.id, reason }).await?;
+    Ok(answered(&visit, &deal, &answer, "closed"))
+}
+
+/// A deal by the text of its id.
+pub(crate) async fn find(visit: &Visit, id: &str) -> Result<DealView, Stop> {
+    let id: DealId = id.parse().map_err(|_| visit.missing())?;
+    match visit.view(Query::Deal(id)).await? {
+        View::Deal(deal) => Ok(*deal),
+        _ => Err(visit.missing()),
+    }
+}
+
+fn answered(visit: &Visit, deal: &DealView, answer: &Answer, note: &str) -> Response {
+    match answer {
+        Answer::Refused(refusal) => again(visit, deal, &visit.voice.refusal(refusal)),
+        Answer::NeedsPerson(approval) => Redirect::to(&format!("/approvals/{approval}")).into_response(),
+        _ => Redirect::to(&format!("/deals/{}?note={note}", deal.id)).into_response(),
+    }
+}
+
+fn again(visit: &Visit, deal: &DealView, fault: &str) -> Response {
+    let mut response = shown(visit, deal, Some(fault));
+    *response.status_mut() = StatusCode::CONFLICT;
+    response
+}
+
+fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Response {
+    let voice = &visit.voice;
+    let main = html! {
+        p.crumb { a href="/deals" { (voice.text(Key::NavDeals)) } }
+        h1 { (deal.title) " ↔ " (other(deal)) }
+        p.badges { (side(voice, deal.side)) " " (standing(voice, deal)) }
+        @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
+        div.columns {
+            div.wide {
+                (turn(visit, deal))
+                @if let Some(known) = &deal.counterpart { (counterpart(voice, known, &deal.callsign)) }
+                @if let Some(view) = &deal.terms {
+                    section.card aria-labelledby="terms" {
+                        h2 #terms { (voice.text(Key::TermsTitle)) }
+                        p.badges {
+                            (badge("mute", &voice.text(if view.ours { Key::TermsByUs } else { Key::TermsByThem }))) " "
+                            (both(voice, Key::TermsRead, view.acknowledged)) " " (both(voice, Key::TermsSigned, view.signed))
+                        }
+                        (terms(voice, &view.terms))
+                    }
+                }
+                @if !deal.heard.is_empty() {
+                    section.card aria-labelledby="heard" {
+                        h2 #heard { (voice.text(Key::DealHeard)) } (entries(voice, &deal.heard))
+                    }
+                }
+                (they_know(voice, deal))
+                @if let Some(why) = &deal.why {
+                    section.card aria-labelledby="why" { h2 #why { (voice.text(Key::ApprovalWhy)) } (report(voice, why)) }
+                }
+            }
+            div.narrow-column {
+                (timeline(voice, deal))
+                @if deal.state == DealState::Open && deal.waiting.can_close { (ending(visit, deal)) }
+            }
+        }
+    };
+    page(visit, Place::Deals, deal.title.as_str(), &main)
+}
+
+/// What to do now, by whom, since when, until when.
+fn turn(visit: &Visit, deal: &DealView) -> Markup {
+    let voice = &visit.voice;
+    let waiting = &deal.waiting;
+    html! {
+        section.card.turn aria-labelledby="turn" {
+            h2 #turn { (voice.text(Key::DealNow)) }
+            @match &deal.state {
+                DealState::Completed => { p { (voice.text(Key::DealCompletedMore)) } }
+                DealState::Closed { by_us, reason, note } => { (closed(voice, *by_us, *reason, note.as_ref())) }
+                DealState::Open => {
+                    p { strong { (voice.step(waiting.step)) } " · " (who_acts(voice, &waiting.who)) }
+                    p.meta {
+                        (voice.text(Key::DealSince)) " " (moment(voice, waiting.since))
+                        @if let Some(lapses) = waiting.lapses {
+                            br; (voice.text(Key::DealLapses)) " " (moment(voice, lapses))
+                        }
+                    }
+                    (acts(visit, deal))
+                }
+            }
+        }
+    }
+}
+
+fn acts(visit: &Visit, deal: &DealView) -> Markup {
+    let voice = &visit.voice;
+    let (ours, approval) = match &deal.waiting.who {
+        WhoActs::Us { approval, .. } | WhoActs::Both { approval } => (true, *approval),
+        _ => (false, None),
+    };
+    let step = deal.waiting.step;
+    html! {
+        p.actions {
+            @if let Some(approval) = approval {
+                a.button.primary href={ "/approvals/" (approval) } { (voice.text(Key::InboxOpen)) }
+            }
+            @if step == Step::Terms && ours && approval.is_none() {
+                a.button.primary href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsPropose)) }
+            } @else if matches!(step, Step::Terms | Step::Acknowledge | Step::Sign) && deal.terms.is_some() {
+                a.button href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsCounter)) }
+            }
+        }
+        @if step == Step::Outcome && approval.is_none() && deal.outcomes[0].is_none() {
+            form method="post" action={ "/deals/" (deal.id) "/outcome" } {
+                (token(&visit.token))
+                div.field {
+                    label for="outcome" { (voice.text(Key::OutcomeAsk)) }
+                    p.hint #outcome-hint { (voice.text(Key::OutcomeHint)) }
+                    select #outcome name="outcome" aria-describedby="outcome-hint" {
+                        @for (value, text) in options(voice, "outcome", OutcomeCode::ALL) { option value=(value) { (text) } }
+                    }
+                }
+                button.primary type="submit" { (voice.text(Key::OutcomeReport)) }
+            }
+        }
+    }
+}
+
+fn closed(voice: &Voice, by_us: bool, reason: CloseReason, note: Option<&ShortText>) -> Markup {
+    let key = match (by_us, reason) {
+        (true, CloseReason::Declined) => Key::ClosedByUs,
+        (true, CloseReason::Lapsed) => Key::ClosedLapsedHere,
+        (false, CloseReason::Declined) => Key::ClosedByThem,
+        (false, CloseReason::Lapsed) => Key::ClosedLapsedThere,
+    };
+    html! {
+        p { (voice.text(key)) }
+        @if let Some(note) = note { p.meta { (voice.text(Key::ClosedNote)) " " q { (note) } } }
+    }
+}
+
+fn both(voice: &Voice, what: Key, [here, there]: [bool; 2]) -> Markup {
+    let who = match (here, there) {
+        (true, true) => Key::DoneBoth,
+        (true, false) => Key::DoneHere,
+        (false, true) => Key::DoneThere,
+        (false, false) => Key::DoneNobody,
+    };
+    badge(if here && there { "good" } else { "mute" }, &voice.with(what, &[("who", voice.text(who).into())]))
+}
+
+fn counterpart(voice: &Voice, known: &CounterpartView, name: &str) -> Markup {
+    html! {
+        section.card.names aria-labelledby="them" {
+            h2 #them { (known.legal_name) }
+            @match &known.vouched_by {
+                Some(sponsor) => { p { (voice.with(Key::CounterpartVouched, &[("sponsor", sponsor.as_str().into())])) } }
+                None => { p { (voice.text(Key::CounterpartUnvouched)) } }
+            }
+            (entries(voice, &known.contact))
+            p.meta { (voice.text(Key::CounterpartWas)) " " (callsign(name)) " · " span.id { (known.firm.short()) } }
+        }
+    }
+}
+
+fn they_know(voice: &Voice, deal: &DealView) -> Markup {
+    html! {
+        section.card aria-labelledby="they-know" {
+            h2 #they-know { (voice.text(Key::DealTheyKnow)) }
+            @if deal.they_know.is_empty() { p { (voice.text(Key::DealTheyKnowNothing)) } } @else {
+                table.stack {
+                    thead { tr {
+                        th scope="col" { (voice.text(Key::ApprovalField)) } th scope="col" { (voice.text(Key::DealToldAt)) }
+                    } }
+                    tbody { @for (field, step) in &deal.they_know { tr {
+                        th scope="row" { (voice.field(*field)) }
+                        td data-label=(voice.text(Key::DealToldAt)) { (voice.step(*step)) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
+fn timeline(voice: &Voice, deal: &DealView) -> Markup {
+    let open = deal.state == DealState::Open;
+    html! {
+        section.card aria-labelledby="steps" {
+            h2 #steps { (voice.text(Key::DealSteps)) }
+            ol.timeline { @for step in Step::ALL {
+                @let events: Vec<&MilestoneView> = deal.milestones.iter().filter(|event| event.step == step).collect();
+                @let now = open && step == deal.waiting.step;
+                @let (class, key) = match (now, step <= deal.reached || (!open && !events.is_empty())) {
+                    (true, _) => ("now", Key::StepNow),
+                    (false, true) => ("done", Key::StepDone),
+                    (false, false) => ("ahead", Key::StepAhead),
+                };
+                li class=(class) aria-current=[now.then_some("step")] {
+                    span.step-name { (voice.step(step)) } " " span.step-state { (voice.text(key)) }
+                    @for event in events {
+                        span.event {
+                            (voice.text(if event.ours { Key::StepOurs } else { Key::StepTheirs }))
+                            @if let Some(by) = &event.by { " (" (by) ")" }
+                            " · " (voice.moment(event.at))
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}
+
+fn ending(visit: &Visit, deal: &DealView) -> Markup {
+    let voice = &visit.voice;
+    html! {
+        form.card method="post" action={ "/deals/" (deal.id) "/close" } {
+            (token(&visit.token))
+            h2 { (voice.text(Key::CloseTitle)) }
+            div.field {
+                label for="reason" { (voice.text(Key::CloseReason)) }
+                p.hint #reason-hint { (voice.text(Key::CloseHint)) }
+                textarea #reason name="reason" rows="2" aria-describedby="reason-hint" {}
+            }
+            button.decline type="submit" { (voice.text(Key::CloseButton)) }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The inbox: what waits for this person first, then what waits for others, then what was decided.
+
+use crate::page::frame::{Place, page};
+use crate::page::parts::{moment, state, who_acts};
+use crate::stop::Stop;
+use crate::visit::Visit;
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::response::Response;
+use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View, WhoActs};
+use maud::{Markup, html};
+
+/// Decided questions that are shown; the rest stands with their deals.
+const DECIDED_MAX: usize = 20;
+
+/// `GET /`
+pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
+    let View::Approvals(all) = visit.view(Query::Approvals).await? else { return Err(visit.missing()) };
+    let View::Deals(deals) = visit.view(Query::Deals).await? else { return Err(visit.missing()) };
+    let (waiting, decided): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|approval| approval.state == ApprovalState::Waiting);
+    let (mine, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|approval| visit.holds(&approval.roles));
+    let drafts: Vec<DealView> = deals.into_iter().filter(|deal| to_draft(&visit, deal)).collect();
+    let voice = &visit.voice;
+    let idle = mine.is_empty() && drafts.is_empty();
+    let main = html! {
+        h1 { (voice.text(Key::InboxTitle)) }
+        section aria-labelledby="mine" {
+            h2 #mine { (voice.text(Key::InboxMine)) }
+            @if idle && others.is_empty() && decided.is_empty() { (first_steps(voice)) }
+            @else if idle { p.empty { (voice.text(Key::InboxNothingMine)) } }
+            @for approval in &mine { (card(voice, approval, true)) }
+            @for deal in &drafts { (draft(voice, deal)) }
+        }
+        @if !others.is_empty() {
+            section aria-labelledby="others" {
+                h2 #others { (voice.text(Key::InboxOthers)) }
+                @for approval in &others { (card(voice, approval, false)) }
+            }
+        }
+        @if !decided.is_empty() {
+            section aria-labelledby="decided" {
+                h2 #decided { (voice.text(Key::InboxDecided)) }
+                ul.lines { @for approval in decided.iter().take(DECIDED_MAX) { (line(voice, approval)) } }
+            }
+        }
+    };
+    Ok(page(&visit, Place::Inbox, &voice.text(Key::InboxTitle), &main))
+}
+
+/// Something must be written here before anybody can decide.
+fn to_draft(visit: &Visit, deal: &DealView) -> bool {
+    match &deal.waiting.who {
+        WhoActs::Us { roles, approval: None } => deal.state == DealState::Open && visit.holds(roles),
+        _ => false,
+    }
+}
+
+/// What a question asks, in one sentence.
+pub(crate) fn question(voice: &Voice, approval: &ApprovalView) -> String {
+    let key = Key::of_code("asks", approval.step.name()).unwrap_or(Key::AsksOther);
+    let title =
+        approval.title.as_ref().map_or_else(|| voice.text(Key::ItemUntitled), |title| title.as_str().to_string());
+    voice.with(key, &[("title", title.into()), ("to", voice.recipient(&approval.to).into())])
+}
+
+fn card(voice: &Voice, approval: &ApprovalView, mine: bool) -> Markup {
+    let bytes: u64 = approval.leaves.iter().map(|leaf| u64::from(leaf.bytes)).sum();
+    html! {
+        article.card.ask {
+            h3 { a href={ "/approvals/" (approval.id) } { (question(voice, approval)) } }
+            p { @if approval.leaves.is_empty() { (voice.text(Key::InboxNothingLeaves)) } @else {
+                (voice.with(Key::InboxLeaves, &[
+                    ("count", approval.leaves.len().into()),
+                    ("bytes", voice.bytes(bytes).into()),
+                    ("to", voice.recipient(&approval.to).into()),
+                ]))
+            } }
+            p.meta {
+                (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses))
+                @if !mine { " · " (voice.with(Key::InboxDecides, &[("roles", voice.roles(&approval.roles).into())])) }
+            }
+            @if mine { p { a.button.primary href={ "/approvals/" (approval.id) } aria-label=(question(voice, approval)) {
+                (voice.text(Key::InboxOpen)) } } }
+        }
+    }
+}
+
+fn draft(voice: &Voice, deal: &DealView) -> Markup {
+    html! {
+        article.card.ask {
+            h3 { a href={ "/deals/" (deal.id) } {
+                (voice.with(Key::InboxDraft, &[
+                    ("step", voice.step(deal.waiting.step).into()), ("title", deal.title.as_str().into())]))
+            } }
+            p { (who_acts(voice, &deal.waiting.who)) }
+            p.meta { (voice.text(Key::DealSince)) " " (moment(voice, deal.waiting.since)) }
+        }
+    }
+}
+
+fn line(voice: &Voice, approval: &ApprovalView) -> Markup {
+    html! {
+        li {
+            a href={ "/approvals/" (approval.id) } { (question(voice, approval)) }
+            " " (state(voice, approval))
+            @match &approval.state {
+                ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => {
+                    span.meta { " " (by) " · " (moment(voice, *at)) }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// An inbox in which nothing ever was says what will come, and what to do first.
+fn first_steps(voice: &Voice) -> Markup {
+    html! {
+        div.card.empty {
+            p { (voice.text(Key::InboxEmpty)) }
+            p.actions {
+                a.button.primary href="/resources/new" { (voice.text(Key::ItemAddResource)) }
+                a.button href="/needs/new" { (voice.text(Key::ItemAddNeed)) }
+            }
+        }
+    }
+}

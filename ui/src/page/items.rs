@@ -1,0 +1,216 @@
+//! Resources and needs: the list, and one of them as it was entered beside what others can read of it.
+
+use crate::page::frame::{Place, page, token};
+use crate::page::parts::{badge, callsign, facts, rows, side};
+use crate::stop::Stop;
+use crate::visit::{Posted, Visit};
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use firm::command::{Answer, Command};
+use firm::profile::{ItemDraft, Mode};
+use firm::view::{ItemView, Query, View};
+use maud::{Markup, html};
+use protocol::dialogue::Field;
+use protocol::facts::Side;
+use protocol::id::ItemId;
+
+/// `GET /resources`
+pub(crate) async fn resources(visit: Visit) -> Result<Response, Stop> {
+    list(visit, Side::Offer).await
+}
+
+/// `GET /needs`
+pub(crate) async fn needs(visit: Visit) -> Result<Response, Stop> {
+    list(visit, Side::Need).await
+}
+
+/// `GET /items/{id}`
+pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    let item = find(&visit, &id).await?;
+    Ok(shown(&visit, &item, None))
+}
+
+/// `POST /items/{id}/withdraw`
+pub(crate) async fn withdraw(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let visit = sent.visit;
+    let item = find(&visit, &id).await?;
+    match visit.ask(Command::Withdraw(item.item.id)).await? {
+        Answer::Refused(refusal) => {
+            let mut response = shown(&visit, &item, Some(&visit.voice.refusal(&refusal)));
+            *response.status_mut() = StatusCode::CONFLICT;
+            Ok(response)
+        }
+        Answer::NeedsPerson(approval) => Ok(Redirect::to(&format!("/approvals/{approval}")).into_response()),
+        _ => Ok(Redirect::to(&format!("/items/{}?note=withdrawn", item.item.id)).into_response()),
+    }
+}
+
+async fn find(visit: &Visit, id: &str) -> Result<ItemView, Stop> {
+    let id: ItemId = id.parse().map_err(|_| visit.missing())?;
+    match visit.view(Query::Item(id)).await? {
+        View::Item(item) => Ok(*item),
+        _ => Err(visit.missing()),
+    }
+}
+
+/// Where a side's list stands in the navigation.
+pub(crate) fn place(side: Side) -> (Place, &'static str, Key) {
+    match side {
+        Side::Offer => (Place::Resources, "/resources", Key::NavResources),
+        Side::Need => (Place::Needs, "/needs", Key::NavNeeds),
+    }
+}
+
+async fn list(visit: Visit, side: Side) -> Result<Response, Stop> {
+    let View::Items(items) = visit.view(Query::Items(side)).await? else { return Err(visit.missing()) };
+    let voice = &visit.voice;
+    let (place, _, title) = place(side);
+    let (add, href, lead, empty) = match side {
+        Side::Offer => (Key::ItemAddResource, "/resources/new", Key::ResourcesLead, Key::ResourcesEmpty),
+        Side::Need => (Key::ItemAddNeed, "/needs/new", Key::NeedsLead, Key::NeedsEmpty),
+    };
+    let main = html! {
+        div.title-row { h1 { (voice.text(title)) } a.button.primary href=(href) { (voice.text(add)) } }
+        p.lead { (voice.text(lead)) }
+        @if items.is_empty() { p.card.empty { (voice.text(empty)) } }
+        div.grid { @for item in &items { (card(voice, item)) } }
+    };
+    Ok(page(&visit, place, &voice.text(title), &main))
+}
+
+fn card(voice: &Voice, item: &ItemView) -> Markup {
+    let draft = &item.item.draft;
+    html! {
+        article.card {
+            h2 { a href={ "/items/" (item.item.id) } { (draft.title) } }
+            p.badges { (loudness(voice, item)) }
+            (rows(&[
+                (voice.field(Field::Process), voice.code("process", draft.process)),
+                (voice.field(Field::Weeks), voice.weeks(draft.weeks)),
+                (voice.field(Field::Hours), voice.hours(draft.hours.saturating_mul(60))),
+            ]))
+            p.meta { a href={ "/matches?item=" (item.item.id) } {
+                (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
+        }
+    }
+}
+
+fn loudness(voice: &Voice, item: &ItemView) -> Markup {
+    let mode = match item.mode {
+        Mode::Open => Key::ModeOpen,
+        Mode::Coarse => Key::ModeCoarse,
+        Mode::Silent => Key::ModeSilent,
+    };
+    html! {
+        @if item.item.withdrawn { (badge("mute", &voice.text(Key::ItemWithdrawn))) }
+        @else {
+            (badge("mute", &voice.text(mode))) " "
+            @if item.advert.is_some() { (badge("good", &voice.text(Key::ItemPublished))) }
+            @else if item.mode != Mode::Silent { (badge("warn", &voice.text(Key::ItemUnpublished))) }
+        }
+    }
+}
+
+fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
+    let voice = &visit.voice;
+    let draft = &item.item.draft;
+    let (place, href, section) = place(draft.side);
+    let main = html! {
+        p.crumb { a href=(href) { (voice.text(section)) } " › " (voice.code("process", draft.process)) }
+        h1 { (draft.title) }
+        p.badges { (side(voice, draft.side)) " " (loudness(voice, item)) }
+        @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
+        div.columns {
+            section.card.wide aria-labelledby="private" {
+                h2 #private { (voice.text(Key::ItemPrivate)) }
+                p.hint { (voice.text(Key::ItemPrivateHint)) }
+                (rows(&exact(voice, item)))
+            }
+            div.narrow-column {
+                section.card aria-labelledby="public" {
+                    h2 #public { (voice.text(Key::ItemPublic)) }
+                    (public(voice, item))
+                    p { a href={ "/matches?item=" (item.item.id) } {
+                        (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
+                }
+                @if !item.item.withdrawn {
+                    form.card method="post" action={ "/items/" (item.item.id) "/withdraw" } {
+                        (token(&visit.token))
+                        p.hint { (voice.text(Key::ItemWithdrawHint)) }
+                        button.decline type="submit" { (voice.text(Key::ItemWithdraw)) }
+                    }
+                }
+            }
+        }
+    };
+    page(visit, place, draft.title.as_str(), &main)
+}
+
+/// What others can read, or why they cannot.
+fn public(voice: &Voice, item: &ItemView) -> Markup {
+    html! {
+        @if let Some(name) = &item.callsign {
+            p { (voice.text(Key::ItemCallsign)) " " (callsign(name)) }
+        }
+        @match (&item.public_facts, item.mode) {
+            (Some(public), _) => {
+                p.hint { (voice.text(if item.advert.is_some() { Key::ItemPublicLive } else { Key::ItemPublicProposed })) }
+                (rows(&facts(voice, public)))
+            }
+            (None, _) => {
+                p { (voice.with(Key::ItemSilent, &[("count", item.audible_others.into())])) }
+            }
+        }
+    }
+}
+
+fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
+    let draft: &ItemDraft = &item.item.draft;
+    let mut rows = vec![
+        (voice.field(Field::Class), voice.code("class", draft.class)),
+        (voice.field(Field::Process), voice.code("process", draft.process)),
+    ];
+    let mut add = |label: String, value: Option<String>| {
+        rows.extend(value.filter(|value| !value.is_empty()).map(|value| (label, value)));
+    };
+    let whole = |number: u32| voice.whole(u64::from(number));
+    add(voice.field(Field::Materials), Some(voice.codes("material", &draft.materials)));
+    add(voice.field(Field::Tolerance), draft.tolerance_um.map(|um| voice.tolerance(um)));
+    add(
+        voice.field(Field::Envelope),
+        draft.envelope_mm.map(|mm| voice.with(Key::ValueEnvelope, &[("mm", whole(mm).into())])),
+    );
+    add(voice.field(Field::Credentials), Some(voice.codes("credential", &draft.credentials)));
+    add(voice.text(Key::FormSite), Some(site(draft)));
+    add(voice.field(Field::Weeks), Some(voice.weeks(draft.weeks)));
+    add(voice.field(Field::Hours), Some(voice.hours(draft.hours.saturating_mul(60))));
+    add(voice.field(Field::Presence), draft.presence.map(|presence| voice.code("presence", presence)));
+    add(voice.text(Key::FieldTravel), draft.travel_km.map(|km| voice.with(Key::ValueKm, &[("km", whole(km).into())])));
+    add(voice.field(Field::Languages), Some(voice.codes("language", &draft.languages)));
+    add(
+        voice.field(Field::Operator),
+        (draft.side == Side::Offer).then(|| voice.text(if draft.operator { Key::Yes } else { Key::No })),
+    );
+    add(voice.field(Field::Value), draft.value.map(|band| voice.code("value", band)));
+    add(voice.field(Field::Experience), draft.experience.as_ref().map(|text| text.as_str().to_string()));
+    let limit = draft.limit.map(|limit| voice.with(Key::ValueHourly, &[("amount", voice.money(limit).into())]));
+    add(voice.text(Key::FormLimit), limit.or_else(|| item.limit_set.then(|| voice.text(Key::ItemLimitSet))));
+    add(voice.text(Key::FormNote), draft.note.as_ref().map(|note| note.as_str().to_string()));
+    add(voice.text(Key::ItemConfided), Some(voice.moment(item.item.confided)));
+    rows
+}
+
+fn site(draft: &ItemDraft) -> String {
+    let degrees = |udeg: i32| {
+        format!(
+            "{}{}.{:06}°",
+            if udeg < 0 { "−" } else { "" },
+            udeg.unsigned_abs() / 1_000_000,
+            udeg.unsigned_abs() % 1_000_000
+        )
+    };
+    format!("{}, {}", degrees(draft.site.lat_udeg), degrees(draft.site.lon_udeg))
+}

@@ -1,0 +1,81 @@
+//! Matches: what fits, with a reason for each requirement. Nobody browses; a node shows what fits its own items.
+
+use crate::page::frame::{Place, page, token};
+use crate::page::parts::{badge, callsign, facts, moment, report, rows, side};
+use crate::stop::Stop;
+use crate::visit::{Posted, Visit};
+use crate::words::Key;
+use axum::extract::Query as Asked;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use firm::command::{Answer, Command};
+use firm::view::{MatchView, Query, View};
+use maud::{Markup, html};
+use protocol::id::ItemId;
+use std::collections::BTreeMap;
+
+/// `GET /matches?item=…`
+pub(crate) async fn show(visit: Visit, Asked(asked): Asked<BTreeMap<String, String>>) -> Result<Response, Stop> {
+    let item = asked.get("item").and_then(|item| item.parse::<ItemId>().ok());
+    shown(&visit, item, None).await
+}
+
+/// `POST /matches/contact`: asks the right person whether to write.
+pub(crate) async fn contact(sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, form } = sent;
+    let (Ok(item), Ok(advert)) = (form.text("item").parse(), form.text("advert").parse()) else {
+        return Err(visit.missing());
+    };
+    match visit.ask(Command::Contact { item, advert }).await? {
+        Answer::NeedsPerson(approval) => Ok(Redirect::to(&format!("/approvals/{approval}")).into_response()),
+        Answer::Refused(refusal) => {
+            let mut response = shown(&visit, Some(item), Some(&visit.voice.refusal(&refusal))).await?;
+            *response.status_mut() = StatusCode::CONFLICT;
+            Ok(response)
+        }
+        _ => Ok(Redirect::to("/matches").into_response()),
+    }
+}
+
+async fn shown(visit: &Visit, item: Option<ItemId>, fault: Option<&str>) -> Result<Response, Stop> {
+    let View::Matches(matches) = visit.view(Query::Matches(item)).await? else { return Err(visit.missing()) };
+    let voice = &visit.voice;
+    let main = html! {
+        h1 { (voice.text(Key::NavMatches)) }
+        p.lead { (voice.text(Key::MatchesLead)) }
+        @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
+        @if item.is_some() { p { a href="/matches" { (voice.text(Key::MatchesAll)) } } }
+        @if matches.is_empty() { p.card.empty { (voice.text(Key::MatchesEmpty)) } }
+        @for found in &matches { (card(visit, found)) }
+    };
+    Ok(page(visit, Place::Matches, &voice.text(Key::NavMatches), &main))
+}
+
+fn card(visit: &Visit, found: &MatchView) -> Markup {
+    let voice = &visit.voice;
+    html! {
+        article.card {
+            h2 { a href={ "/items/" (found.item) } { (found.title) } " ↔ " (callsign(&found.callsign)) }
+            p.badges { (side(voice, found.side)) " " (badge("mute", &voice.code("process", found.facts.process))) }
+            (report(voice, &found.report))
+            details { summary { (voice.text(Key::MatchTheySay)) } (rows(&facts(voice, &found.facts))) }
+            p.meta { (voice.text(Key::MatchFound)) " " (moment(voice, found.found)) }
+            p.actions {
+                @if let Some(deal) = found.deal {
+                    a.button href={ "/deals/" (deal) } { (voice.text(Key::DecideDeal)) }
+                } @else if let Some(approval) = found.approval {
+                    a.button.primary href={ "/approvals/" (approval) } { (voice.text(Key::MatchQuestion)) }
+                }
+            }
+            @if found.deal.is_none() && found.approval.is_none() {
+                form method="post" action="/matches/contact" {
+                    (token(&visit.token))
+                    input type="hidden" name="item" value=(found.item);
+                    input type="hidden" name="advert" value=(found.advert);
+                    p.hint { (voice.text(Key::MatchContactHint)) }
+                    button type="submit" { (voice.text(Key::MatchContact)) }
+                }
+            }
+        }
+    }
+}

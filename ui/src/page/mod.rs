@@ -1,0 +1,19 @@
+//! The pages. Each file holds one page: its handlers first, its markup below.
+//!
+//! Every page states what a button does, who must act, and what an empty list will hold. A page shows what a view gives and
+//! computes nothing that a firm would have to agree with.
+
+pub(crate) mod approval;
+pub(crate) mod deal;
+pub(crate) mod deals;
+pub(crate) mod entry;
+pub(crate) mod frame;
+pub(crate) mod inbox;
+pub(crate) mod item_form;
+pub(crate) mod items;
+pub(crate) mod matches;
+pub(crate) mod parts;
+pub(crate) mod people;
+pub(crate) mod status;
+pub(crate) mod terms_form;
+pub(crate) mod trust;

@@ -1,0 +1,270 @@
+//! Pieces that several pages share: reasons of a match, facts of a notice, terms, roles, fields of forms.
+
+use crate::form::{Faults, Form};
+use crate::voice::Voice;
+use crate::words::Key;
+use firm::matching::{Report, Verdict};
+use firm::view::{ApprovalState, ApprovalView, WhoActs};
+use maud::{Markup, html};
+use protocol::dialogue::{Entry, Field};
+use protocol::facts::{Facts, Side};
+use protocol::terms::Terms;
+use protocol::time::UnixMs;
+
+/// A moment, with its distance from now.
+pub(crate) fn moment(voice: &Voice, at: UnixMs) -> Markup {
+    html! { span.when { (voice.moment(at)) } " " span.quiet { "(" (voice.distance(at)) ")" } }
+}
+
+/// A callsign, set apart.
+pub(crate) fn callsign(callsign: &str) -> Markup {
+    html! { span.callsign { (callsign) } }
+}
+
+/// Two columns: what, and its value.
+pub(crate) fn rows(rows: &[(String, String)]) -> Markup {
+    html! { dl.facts { @for (label, value) in rows { div { dt { (label) } dd { (value) } } } } }
+}
+
+/// What a notice says.
+pub(crate) fn facts(voice: &Voice, facts: &Facts) -> Vec<(String, String)> {
+    let mut rows = vec![
+        (voice.field(Field::Class), voice.code("class", facts.class)),
+        (voice.field(Field::Process), voice.code("process", facts.process)),
+    ];
+    let mut add = |field: Field, value: Option<String>| {
+        rows.extend(value.filter(|value| !value.is_empty()).map(|value| (voice.field(field), value)));
+    };
+    add(Field::Materials, Some(voice.codes("material", &facts.materials)));
+    add(Field::Tolerance, facts.tolerance.map(|band| voice.code("tolerance", band)));
+    add(Field::Envelope, facts.envelope.map(|band| voice.code("envelope", band)));
+    add(Field::Credentials, Some(voice.codes("credential", &facts.credentials)));
+    add(Field::Area, Some(facts.area.map_or_else(|| voice.text(Key::AreaWhole), |cell| voice.area(cell))));
+    add(Field::Weeks, Some(voice.weeks(facts.weeks)));
+    add(Field::Hours, Some(voice.code("hours", facts.hours)));
+    add(Field::Presence, facts.presence.map(|presence| voice.code("presence", presence)));
+    add(Field::Languages, Some(voice.codes("language", &facts.languages)));
+    add(Field::Value, facts.value.map(|band| voice.code("value", band)));
+    add(Field::Experience, facts.text.as_ref().map(|text| text.as_str().to_string()));
+    rows.extend(facts.travel.map(|band| (voice.text(Key::FieldTravel), voice.code("travel", band))));
+    rows
+}
+
+/// Told entries.
+pub(crate) fn entries(voice: &Voice, entries: &[Entry]) -> Markup {
+    let told: Vec<_> =
+        entries.iter().map(|entry| (voice.field(entry.field), voice.value(entry.field, &entry.value))).collect();
+    rows(&told)
+}
+
+/// Why something fits: one line for each requirement, verdicts in words.
+pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
+    let variables = [("fit", voice.share(report.fit).into()), ("certainty", voice.share(report.certainty).into())];
+    html! {
+        p.fit { (voice.with(Key::MatchFit, &variables)) }
+        table.stack {
+            thead { tr {
+                th scope="col" { (voice.text(Key::MatchRequirement)) }
+                th scope="col" { (voice.text(Key::MatchNeeded)) }
+                th scope="col" { (voice.text(Key::MatchOffered)) }
+                th scope="col" { (voice.text(Key::MatchVerdict)) }
+            } }
+            tbody { @for line in &report.requirements { tr {
+                th scope="row" { (voice.field(line.field)) }
+                td data-label=(voice.text(Key::MatchNeeded)) { (voice.shown(line.field, &line.needed)) }
+                td data-label=(voice.text(Key::MatchOffered)) { (voice.shown(line.field, &line.offered)) }
+                td data-label=(voice.text(Key::MatchVerdict)) { (verdict(voice, line.verdict)) }
+            } } }
+        }
+    }
+}
+
+fn verdict(voice: &Voice, verdict: Verdict) -> Markup {
+    let (class, key) = match verdict {
+        Verdict::Match => ("good", Key::VerdictMatch),
+        Verdict::Exceeds => ("good", Key::VerdictExceeds),
+        Verdict::Partial => ("warn", Key::VerdictPartial),
+        Verdict::Gap => ("bad", Key::VerdictGap),
+        Verdict::Unknown => ("mute", Key::VerdictUnknown),
+    };
+    badge(class, &voice.text(key))
+}
+
+/// A word in a coloured frame; the word alone says it.
+pub(crate) fn badge(class: &str, text: &str) -> Markup {
+    html! { span class={ "badge " (class) } { (text) } }
+}
+
+/// Offer or need.
+pub(crate) fn side(voice: &Voice, side: Side) -> Markup {
+    match side {
+        Side::Offer => badge("offer", &voice.text(Key::SideOffer)),
+        Side::Need => badge("need", &voice.text(Key::SideNeed)),
+    }
+}
+
+/// How a question stands.
+pub(crate) fn state(voice: &Voice, approval: &ApprovalView) -> Markup {
+    match &approval.state {
+        ApprovalState::Waiting => badge("warn", &voice.text(Key::StateWaiting)),
+        ApprovalState::Approved { .. } => badge("good", &voice.text(Key::StateApproved)),
+        ApprovalState::Declined { .. } => badge("mute", &voice.text(Key::StateDeclined)),
+        ApprovalState::Lapsed => badge("mute", &voice.text(Key::StateLapsed)),
+        ApprovalState::Moot => badge("mute", &voice.text(Key::StateMoot)),
+    }
+}
+
+/// Who must act for a deal to go on.
+pub(crate) fn who_acts(voice: &Voice, who: &WhoActs) -> String {
+    match who {
+        WhoActs::Us { roles, .. } => voice.with(Key::WhoUs, &[("roles", voice.roles(roles).into())]),
+        WhoActs::Them => voice.text(Key::WhoThem),
+        WhoActs::Both { .. } => voice.text(Key::WhoBoth),
+        WhoActs::Network => voice.text(Key::WhoNetwork),
+        WhoActs::Nobody => voice.text(Key::WhoNobody),
+    }
+}
+
+/// Terms: lines, total, days, clauses.
+pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
+    let form = voice.code("instrument", terms.instrument);
+    let days = [("first", voice.day(terms.first).into()), ("last", voice.day(terms.last).into())];
+    html! {
+        p { strong { (voice.with(Key::TermsVersion, &[("number", terms.number.into())])) } " · " (form) " · "
+            (voice.with(Key::TermsDays, &days)) }
+        table.stack.sums {
+            thead { tr {
+                th scope="col" { (voice.text(Key::TermsWhat)) }
+                th scope="col" .number { (voice.text(Key::TermsHours)) }
+                th scope="col" .number { (voice.text(Key::TermsHourly)) }
+                th scope="col" .number { (voice.text(Key::TermsAmount)) }
+            } }
+            tbody { @for line in &terms.lines { tr {
+                th scope="row" { (line.what) }
+                td.number data-label=(voice.text(Key::TermsHours)) { (voice.hours(line.minutes)) }
+                td.number data-label=(voice.text(Key::TermsHourly)) { (voice.money(line.hourly)) }
+                td.number data-label=(voice.text(Key::TermsAmount)) {
+                    @if let Some(amount) = line.hourly.for_minutes(line.minutes) { (voice.money(amount)) }
+                }
+            } } }
+            tfoot { tr {
+                th scope="row" colspan="3" { (voice.text(Key::TermsTotal)) }
+                td.number data-label=(voice.text(Key::TermsTotal)) { strong { (voice.money(terms.total)) } }
+            } }
+        }
+        @if !terms.clauses.is_empty() {
+            h3 { (voice.text(Key::TermsClauses)) }
+            ol.clauses { @for clause in &terms.clauses { li { (clause) } } }
+        }
+    }
+}
+
+/// The state of a form while it is filled in.
+pub(crate) struct Fields<'a> {
+    pub(crate) voice: &'a Voice,
+    pub(crate) form: &'a Form,
+    pub(crate) faults: &'a Faults,
+}
+
+impl Fields<'_> {
+    /// What is wrong with the form as a whole, with a way to each field.
+    pub(crate) fn summary(&self, also: Option<&str>) -> Markup {
+        html! {
+            @if !self.faults.is_empty() || also.is_some() {
+                div.summary role="alert" {
+                    p { strong { (self.voice.text(Key::FormNotSaved)) } }
+                    ul {
+                        @if let Some(also) = also { li { (also) } }
+                        @for (field, key) in self.faults.iter() { li { a href={ "#" (field) } { (self.voice.text(key)) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A line of text; `kind` is an input type, `unit` stands behind it.
+    pub(crate) fn line(&self, name: &str, label: Key, hint: Option<Key>, kind: &str, unit: Option<Key>) -> Markup {
+        let decimal = matches!(kind, "decimal" | "numeric");
+        let control = html! {
+            span.control {
+                input #(name) name=(name) type=(if decimal { "text" } else { kind }) inputmode=[decimal.then_some(kind)]
+                    value=(self.form.text(name)) autocomplete="off"
+                    aria-invalid=[self.faults.of(name).map(|_| "true")] aria-describedby=[self.described(name, hint)];
+                @if let Some(unit) = unit { span.unit { (self.voice.text(unit)) } }
+            }
+        };
+        self.around(name, label, hint, &control)
+    }
+
+    /// Several lines of text.
+    pub(crate) fn area(&self, name: &str, label: Key, hint: Option<Key>) -> Markup {
+        let control = html! {
+            textarea #(name) name=(name) rows="3" aria-invalid=[self.faults.of(name).map(|_| "true")]
+                aria-describedby=[self.described(name, hint)] { (self.form.text(name)) }
+        };
+        self.around(name, label, hint, &control)
+    }
+
+    /// One of many codes.
+    pub(crate) fn choice(&self, name: &str, label: Key, hint: Option<Key>, options: &[(String, String)]) -> Markup {
+        let chosen = self.form.text(name);
+        let control = html! {
+            select #(name) name=(name) aria-invalid=[self.faults.of(name).map(|_| "true")]
+                aria-describedby=[self.described(name, hint)] {
+                @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
+            }
+        };
+        self.around(name, label, hint, &control)
+    }
+
+    /// Any of many codes.
+    pub(crate) fn several(&self, name: &str, label: Key, hint: Option<Key>, options: &[(String, String)]) -> Markup {
+        self.set(name, label, hint, "checkbox", options)
+    }
+
+    /// One of few codes, all visible.
+    pub(crate) fn radios(&self, name: &str, label: Key, hint: Option<Key>, options: &[(String, String)]) -> Markup {
+        self.set(name, label, hint, "radio", options)
+    }
+
+    fn set(&self, name: &str, label: Key, hint: Option<Key>, kind: &str, options: &[(String, String)]) -> Markup {
+        html! {
+            fieldset #(name) .field aria-describedby=[self.described(name, hint)] {
+                legend { (self.voice.text(label)) }
+                (self.notes(name, hint))
+                div class={ "options " (kind) } { @for (value, text) in options {
+                    label.option {
+                        input type=(kind) name=(name) value=(value) checked[self.form.has(name, value)];
+                        span { (text) }
+                    }
+                } }
+            }
+        }
+    }
+
+    fn around(&self, name: &str, label: Key, hint: Option<Key>, control: &Markup) -> Markup {
+        html! {
+            div.field {
+                label for=(name) { (self.voice.text(label)) }
+                (self.notes(name, hint))
+                (control)
+            }
+        }
+    }
+
+    fn notes(&self, name: &str, hint: Option<Key>) -> Markup {
+        html! {
+            @if let Some(hint) = hint { p.hint id={ (name) "-hint" } { (self.voice.text(hint)) } }
+            @if let Some(key) = self.faults.of(name) { p.fault id={ (name) "-fault" } { (self.voice.text(key)) } }
+        }
+    }
+
+    fn described(&self, name: &str, hint: Option<Key>) -> Option<String> {
+        let hint = hint.map(|_| format!("{name}-hint"));
+        let fault = self.faults.of(name).map(|_| format!("{name}-fault"));
+        match (hint, fault) {
+            (Some(hint), Some(fault)) => Some(format!("{hint} {fault}")),
+            (hint, fault) => hint.or(fault),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The node at a glance: in which network, vouched for by whom, and how much of it is heard.
+
+use crate::page::frame::{Place, page};
+use crate::page::parts::rows;
+use crate::visit::Visit;
+use crate::words::Key;
+use axum::response::Response;
+use maud::html;
+use protocol::genesis::NetworkKind;
+
+/// `GET /status`
+pub(crate) async fn show(visit: Visit) -> Response {
+    let voice = &visit.voice;
+    let status = &visit.status;
+    let none = || voice.text(Key::StatusNone);
+    let kind = match status.kind {
+        Some(NetworkKind::Real) => voice.text(Key::StatusReal),
+        Some(NetworkKind::Demonstration) => voice.text(Key::BannerDemonstration),
+        Some(NetworkKind::Simulated) => voice.text(Key::BannerSimulated),
+        None => none(),
+    };
+    let sponsors: Vec<&str> = status.sponsors.iter().map(|name| name.as_str()).collect();
+    let whole = |number: u32| voice.whole(u64::from(number));
+    let main = html! {
+        h1 { (voice.text(Key::StatusTitle)) }
+        section.card aria-labelledby="firm" {
+            h2 #firm { (voice.text(Key::StatusFirm)) }
+            (rows(&[
+                (voice.text(Key::StatusName), status.firm.as_ref().map_or_else(none, |name| name.as_str().to_string())),
+                (voice.text(Key::StatusFirmId), status.firm_id.map_or_else(none, |id| id.to_string())),
+                (voice.text(Key::StatusSponsors), if sponsors.is_empty() { none() } else { sponsors.join(", ") }),
+                (voice.text(Key::StatusMember), status.member_until.map_or_else(none, |day| voice.day(day))),
+            ]))
+        }
+        section.card aria-labelledby="network" {
+            h2 #network { (voice.text(Key::StatusNetwork)) }
+            (rows(&[
+                (voice.text(Key::StatusName), status.network.as_ref().map_or_else(none, |name| name.as_str().to_string())),
+                (voice.text(Key::StatusKind), kind),
+                (voice.text(Key::StatusNetworkId), status.network_id.map_or_else(none, |id| id.to_string())),
+                (voice.text(Key::StatusNeighbours), whole(status.neighbours)),
+                (voice.text(Key::StatusNotices), whole(status.adverts)),
+                (voice.text(Key::StatusSealed), whole(status.envelopes)),
+                (voice.text(Key::StatusLog), whole(status.log_entries)),
+            ]))
+        }
+        section.card aria-labelledby="allowance" {
+            h2 #allowance { (voice.text(Key::StatusAllowance)) }
+            p.hint { (voice.text(Key::StatusAllowanceHint)) }
+            (rows(&[
+                (voice.text(Key::StatusForNotices), whole(status.passes[0])),
+                (voice.text(Key::StatusForMessages), whole(status.passes[1])),
+                (voice.text(Key::StatusForLog), whole(status.passes[2])),
+            ]))
+            @if status.sponsor_can_link_passes { p { (voice.text(Key::FooterLinkable)) } }
+        }
+    };
+    page(&visit, Place::Status, &voice.text(Key::StatusTitle), &main)
+}

@@ -1,0 +1,192 @@
+//! Drafting terms: price lines, days, clauses. A draft leaves only after the right person said so.
+
+use crate::form::{Faults, Form, day, minutes, money};
+use crate::page::deal::find;
+use crate::page::deals::other;
+use crate::page::frame::{Place, page, token};
+use crate::page::item_form::{options, text_fault};
+use crate::page::parts::Fields;
+use crate::stop::Stop;
+use crate::visit::{Posted, Visit};
+use crate::voice::date;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use firm::command::{Answer, BadTermsRefusal, Command};
+use firm::view::DealView;
+use maud::{Markup, html};
+use protocol::id::DealId;
+use protocol::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
+use protocol::terms::{Line, Terms};
+use protocol::text::TermsText;
+use protocol::time::Day;
+use protocol::vocabulary::Instrument;
+
+/// Rows of each kind that an empty form shows.
+const ROWS: usize = 3;
+
+/// `GET /deals/{id}/terms`
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    let deal = find(&visit, &id).await?;
+    let form = match &deal.terms {
+        Some(view) => filled(&view.terms),
+        None => Form::filled([("lines", "3"), ("clauses", "3"), ("currency", "CAD")]),
+    };
+    Ok(shown(&visit, &deal, &form, &Faults::default(), None))
+}
+
+/// `POST /deals/{id}/terms`
+pub(crate) async fn propose(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, form } = sent;
+    let deal = find(&visit, &id).await?;
+    let mut faults = Faults::default();
+    if form.text("act") != "propose" {
+        return Ok(shown(&visit, &deal, &form, &faults, None));
+    }
+    let again = |faults: &Faults, also: Option<&str>| {
+        let mut response = shown(&visit, &deal, &form, faults, also);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        Ok(response)
+    };
+    let Some(command) = parse(deal.id, &form, &mut faults) else {
+        return again(&faults, None);
+    };
+    match visit.ask(command).await? {
+        Answer::Refused(refusal) => again(&faults, Some(&visit.voice.refusal(&refusal))),
+        Answer::NeedsPerson(approval) => Ok(Redirect::to(&format!("/approvals/{approval}")).into_response()),
+        _ => Ok(Redirect::to(&format!("/deals/{}?note=proposed", deal.id)).into_response()),
+    }
+}
+
+/// Why the firm did not take the draft.
+pub(crate) fn refused(bad: BadTermsRefusal) -> Key {
+    match bad {
+        BadTermsRefusal::Count => Key::RefusalTermsCount,
+        BadTermsRefusal::Sum => Key::RefusalTermsSum,
+        BadTermsRefusal::Days => Key::RefusalTermsDays,
+    }
+}
+
+/// A form that repeats terms, for a counter-proposal.
+fn filled(terms: &Terms) -> Form {
+    let text = |day: Day| date(day).map(|date| date.to_string()).unwrap_or_default();
+    let cents = |minor: u64| format!("{}.{:02}", minor / 100, minor % 100);
+    let mut pairs = vec![
+        ("instrument".to_string(), terms.instrument.to_string()),
+        ("first".into(), text(terms.first)),
+        ("last".into(), text(terms.last)),
+        ("currency".into(), terms.total.to_string().split(' ').next_back().unwrap_or("CAD").to_string()),
+        ("lines".into(), terms.lines.len().to_string()),
+        ("clauses".into(), terms.clauses.len().max(1).to_string()),
+    ];
+    for (at, line) in terms.lines.iter().enumerate() {
+        pairs.push((format!("what-{at}"), line.what.as_str().to_string()));
+        pairs.push((format!("hours-{at}"), cents(u64::from(line.minutes) * 100 / 60)));
+        pairs.push((format!("hourly-{at}"), cents(line.hourly.minor)));
+    }
+    for (at, clause) in terms.clauses.iter().enumerate() {
+        pairs.push((format!("clause-{at}"), clause.as_str().to_string()));
+    }
+    Form::of(pairs)
+}
+
+fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
+    let instrument = faults.keep("instrument", form.text("instrument").parse().map_err(|_| Key::FaultChoose));
+    let first = faults.keep("first", day(form.text("first")).ok_or(Key::FaultDate));
+    let last = faults.keep("last", day(form.text("last")).ok_or(Key::FaultDate));
+    let mut lines = Vec::new();
+    for at in 0..TERMS_LINES_MAX {
+        let names = ["what", "hours", "hourly"].map(|part| format!("{part}-{at}"));
+        let [what, hours, hourly] = names.each_ref().map(|name| form.text(name));
+        if what.is_empty() && hours.is_empty() && hourly.is_empty() {
+            continue;
+        }
+        let what = faults.keep(&names[0], TermsText::new(what).map_err(text_fault));
+        let minutes = faults.keep(&names[1], minutes(hours).ok_or(Key::FaultLineHours));
+        let hourly = faults.keep(&names[2], money(hourly, form.text("currency")).ok_or(Key::FaultMoney));
+        if let (Some(what), Some(minutes), Some(hourly)) = (what, minutes, hourly) {
+            lines.push(Line { what, minutes, hourly });
+        }
+    }
+    if lines.is_empty() {
+        faults.note("what-0", Key::FaultNoLine);
+    }
+    let mut clauses = Vec::new();
+    for at in 0..TERMS_CLAUSES_MAX {
+        let name = format!("clause-{at}");
+        if !form.text(&name).is_empty() {
+            clauses.extend(faults.keep(&name, TermsText::new(form.text(&name)).map_err(text_fault)));
+        }
+    }
+    if !faults.is_empty() {
+        return None;
+    }
+    Some(Command::ProposeTerms { deal, instrument: instrument?, lines, first: first?, last: last?, clauses })
+}
+
+/// How many rows to show: as many as before, one more if that was asked for.
+fn count(form: &Form, name: &str, more: &str, max: usize) -> usize {
+    let before = form.text(name).parse::<usize>().unwrap_or(ROWS);
+    (before + usize::from(form.text("act") == more)).clamp(1, max)
+}
+
+fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Option<&str>) -> Response {
+    let voice = &visit.voice;
+    let fields = Fields { voice, form, faults };
+    let lines = count(form, "lines", "more-lines", TERMS_LINES_MAX);
+    let clauses = count(form, "clauses", "more-clauses", TERMS_CLAUSES_MAX);
+    let title = voice.text(if deal.terms.is_some() { Key::TermsCounter } else { Key::TermsPropose });
+    let main = html! {
+        p.crumb { a href={ "/deals/" (deal.id) } { (deal.title) " ↔ " (other(deal)) } }
+        h1 { (title) }
+        p.lead { (voice.text(Key::TermsLead)) }
+        form.entry method="post" action={ "/deals/" (deal.id) "/terms" } {
+            button type="submit" name="act" value="propose" hidden {}
+            (token(&visit.token))
+            input type="hidden" name="lines" value=(lines);
+            input type="hidden" name="clauses" value=(clauses);
+            (fields.summary(also))
+            section.card { h2 { (voice.text(Key::TermsFrame)) }
+                (fields.choice("instrument", Key::TermsInstrument, None, &options(voice, "instrument", Instrument::ALL)))
+                div.pair {
+                    (fields.line("first", Key::TermsFirst, None, "date", None))
+                    (fields.line("last", Key::TermsLast, None, "date", None))
+                }
+            }
+            section.card { h2 { (voice.text(Key::TermsLines)) }
+                (fields.choice("currency", Key::FormCurrency, None,
+                    &[("CAD".into(), voice.text(Key::CurrencyCad)), ("USD".into(), voice.text(Key::CurrencyUsd))]))
+                @for at in 0..lines { (line(&fields, at)) }
+                @if lines < TERMS_LINES_MAX {
+                    button type="submit" name="act" value="more-lines" formnovalidate { (voice.text(Key::TermsMoreLines)) }
+                }
+            }
+            section.card { h2 { (voice.text(Key::TermsClauses)) }
+                p.hint { (voice.text(Key::TermsClausesHint)) }
+                @for at in 0..clauses { (fields.area(&format!("clause-{at}"), Key::TermsClause, None)) }
+                @if clauses < TERMS_CLAUSES_MAX {
+                    button type="submit" name="act" value="more-clauses" formnovalidate { (voice.text(Key::TermsMoreClauses)) }
+                }
+            }
+            p.actions {
+                button.primary type="submit" name="act" value="propose" { (voice.text(Key::TermsSubmit)) }
+                a.button href={ "/deals/" (deal.id) } { (voice.text(Key::FormCancel)) }
+            }
+        }
+    };
+    page(visit, Place::Deals, &title, &main)
+}
+
+fn line(fields: &Fields<'_>, at: usize) -> Markup {
+    html! {
+        fieldset.line {
+            legend { (fields.voice.with(Key::TermsLine, &[("number", (at + 1).into())])) }
+            (fields.line(&format!("what-{at}"), Key::TermsWhat, None, "text", None))
+            div.pair {
+                (fields.line(&format!("hours-{at}"), Key::TermsHours, None, "decimal", Some(Key::UnitHours)))
+                (fields.line(&format!("hourly-{at}"), Key::TermsHourly, None, "decimal", Some(Key::UnitPerHour)))
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Voice: values in the reader's language. Bands, dates, amounts and lists become words here and nowhere else.
+//!
+//! Hours are shown in the zone of the computer on which the desk runs, which is the shop's; everything stored stays UTC.
+
+use crate::words::{Key, Language};
+use firm::command::Refusal;
+use firm::matching::Shown;
+use firm::view::Recipient;
+use fluent_bundle::FluentValue;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use protocol::dialogue::{Field, Step, Value};
+use protocol::facts::Weeks;
+use protocol::money::{Currency, Money};
+use protocol::place::Cell;
+use protocol::time::{Day, UnixMs, Week};
+use protocol::vocabulary::Role;
+use std::fmt::Display;
+
+/// The reader's language, zone and moment.
+#[derive(Clone)]
+pub(crate) struct Voice {
+    pub(crate) language: Language,
+    pub(crate) zone: TimeZone,
+    pub(crate) now: UnixMs,
+}
+
+impl Voice {
+    /// A string.
+    pub(crate) fn text(&self, key: Key) -> String {
+        self.language.text(key)
+    }
+
+    /// A string with variables.
+    pub(crate) fn with(&self, key: Key, variables: &[(&str, FluentValue<'_>)]) -> String {
+        self.language.with(key, variables)
+    }
+
+    /// The label of a code.
+    pub(crate) fn code(&self, vocabulary: &str, code: impl Display) -> String {
+        let code = code.to_string();
+        Key::of_code(vocabulary, &code).map_or(code, |key| self.text(key))
+    }
+
+    /// Labels of codes, in order.
+    pub(crate) fn codes<T: Display>(&self, vocabulary: &str, list: &[T]) -> String {
+        list.iter().map(|code| self.code(vocabulary, code)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Roles as alternatives: "owner or signer".
+    pub(crate) fn roles(&self, roles: &[Role]) -> String {
+        let names: Vec<String> = roles.iter().map(|role| self.code("role", role)).collect();
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                self.with(Key::ListOr, &[("first", rest.join(", ").into()), ("last", last.as_str().into())])
+            }
+            Some((only, _)) => only.clone(),
+            None => self.text(Key::RolesNobody),
+        }
+    }
+
+    /// A step as a heading.
+    pub(crate) fn step(&self, step: Step) -> String {
+        self.code("step", step)
+    }
+
+    /// The label of a field.
+    pub(crate) fn field(&self, field: Field) -> String {
+        self.code("field", field)
+    }
+
+    /// To whom.
+    pub(crate) fn recipient(&self, to: &Recipient) -> String {
+        match to {
+            Recipient::Everybody => self.text(Key::RecipientEverybody),
+            Recipient::Callsign(callsign) => {
+                self.with(Key::RecipientCallsign, &[("callsign", callsign.as_str().into())])
+            }
+            Recipient::Firm(name) => name.as_str().to_string(),
+        }
+    }
+
+    /// A whole number, grouped.
+    pub(crate) fn whole(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let separator = if self.language == Language::French { "\u{a0}" } else { "," };
+        let mut out = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push_str(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// `value` units of the last of `digits` decimals, without trailing zeros beyond `keep` decimals.
+    fn decimal(&self, value: u64, digits: u32, keep: usize) -> String {
+        let scale = 10_u64.pow(digits);
+        let mut fraction = format!("{:0width$}", value % scale, width = digits as usize);
+        while fraction.len() > keep && fraction.ends_with('0') {
+            fraction.pop();
+        }
+        let whole = self.whole(value / scale);
+        let point = if self.language == Language::French { ',' } else { '.' };
+        if fraction.is_empty() { whole } else { format!("{whole}{point}{fraction}") }
+    }
+
+    /// An amount.
+    pub(crate) fn money(&self, money: Money) -> String {
+        let amount = self.decimal(money.minor, 2, 2);
+        let key = match money.currency {
+            Currency::Cad => Key::MoneyCad,
+            Currency::Usd => Key::MoneyUsd,
+        };
+        self.with(key, &[("amount", amount.into())])
+    }
+
+    /// Minutes as hours.
+    pub(crate) fn hours(&self, minutes: u32) -> String {
+        let hundredths = u64::from(minutes) * 100 / 60;
+        self.with(Key::ValueHours, &[("hours", self.decimal(hundredths, 2, 0).into())])
+    }
+
+    /// A size on the wire.
+    pub(crate) fn bytes(&self, bytes: u64) -> String {
+        self.with(Key::Bytes, &[("count", bytes.into()), ("shown", self.whole(bytes).into())])
+    }
+
+    /// Thousandths as a percentage.
+    pub(crate) fn share(&self, thousandths: u16) -> String {
+        self.with(Key::Percent, &[("percent", u32::from((thousandths + 5) / 10).into())])
+    }
+
+    /// A tolerance in micrometres, as the shop says it.
+    pub(crate) fn tolerance(&self, um: u32) -> String {
+        self.with(Key::ValueTolerance, &[("mm", self.decimal(u64::from(um), 3, 2).into())])
+    }
+
+    /// One value of one field.
+    pub(crate) fn value(&self, field: Field, value: &Value) -> String {
+        match value {
+            Value::Class(class) => self.code("class", class),
+            Value::Process(process) => self.code("process", process),
+            Value::Area(cell) => self.area(*cell),
+            Value::Weeks(weeks) => self.weeks(*weeks),
+            Value::Number(number) => self.number(field, *number),
+            Value::Materials(list) => self.codes("material", list),
+            Value::Credentials(list) => self.codes("credential", list),
+            Value::Flag(flag) => self.text(if *flag { Key::Yes } else { Key::No }),
+            Value::Presence(presence) => self.code("presence", presence),
+            Value::Languages(list) => self.codes("language", list),
+            Value::Band(band) => self.code("value", band),
+            Value::Text(text) => text.as_str().to_string(),
+        }
+    }
+
+    fn number(&self, field: Field, number: u32) -> String {
+        match field {
+            Field::Hours => self.hours(number.saturating_mul(60)),
+            Field::Tolerance => self.tolerance(number),
+            Field::Envelope => self.with(Key::ValueEnvelope, &[("mm", self.whole(u64::from(number)).into())]),
+            _ => self.whole(u64::from(number)),
+        }
+    }
+
+    /// One side of a requirement.
+    pub(crate) fn shown(&self, field: Field, shown: &Shown) -> String {
+        match shown {
+            Shown::Nothing => self.text(Key::NotSaid),
+            Shown::Exactly(value) => self.value(field, value),
+            Shown::Band(code) => self.code(band_vocabulary(field), code),
+            Shown::Distance { km, give_or_take_km } => {
+                self.with(Key::ValueDistance, &[("km", (*km).into()), ("around", (*give_or_take_km).into())])
+            }
+        }
+    }
+
+    /// An area, coarsely.
+    pub(crate) fn area(&self, cell: Cell) -> String {
+        let centre = cell.centre();
+        let tenths = |udeg: i32| self.decimal(u64::from((udeg.unsigned_abs() + 50_000) / 100_000), 1, 1);
+        let latitude = if centre.lat_udeg < 0 { Key::DegreesSouth } else { Key::DegreesNorth };
+        let longitude = if centre.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
+        let latitude = self.with(latitude, &[("degrees", tenths(centre.lat_udeg).into())]);
+        let longitude = self.with(longitude, &[("degrees", tenths(centre.lon_udeg).into())]);
+        let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", cell.radius_km().into())];
+        self.with(Key::AreaAround, &variables)
+    }
+
+    /// A day with its year.
+    pub(crate) fn day(&self, day: Day) -> String {
+        date(day).map_or_else(String::new, |date| {
+            let month = self.code("month", date.month());
+            let variables =
+                [("day", date.day().into()), ("month", month.into()), ("year", date.year().to_string().into())];
+            self.with(Key::DateDay, &variables)
+        })
+    }
+
+    /// A week, by its Monday.
+    pub(crate) fn week(&self, week: Week) -> String {
+        self.with(Key::DateWeek, &[("day", self.day(week.monday()).into())])
+    }
+
+    /// A window of weeks, by its first Monday and last Sunday.
+    pub(crate) fn weeks(&self, weeks: Weeks) -> String {
+        let variables = [
+            ("from", self.day(weeks.first.monday()).into()),
+            ("to", self.day(weeks.last.monday().plus(6)).into()),
+            ("count", weeks.count().into()),
+        ];
+        self.with(Key::DateWeeks, &variables)
+    }
+
+    /// A moment: weekday, day, hour, zone.
+    pub(crate) fn moment(&self, at: UnixMs) -> String {
+        let Ok(timestamp) = Timestamp::from_millisecond(i64::try_from(at.0).unwrap_or(i64::MAX)) else {
+            return String::new();
+        };
+        let zoned = timestamp.to_zoned(self.zone.clone());
+        let variables = [
+            ("weekday", self.code("weekday", zoned.weekday().to_monday_one_offset()).into()),
+            ("day", zoned.day().into()),
+            ("month", self.code("month", zoned.month()).into()),
+            ("hour", format!("{:02}", zoned.hour()).into()),
+            ("minute", format!("{:02}", zoned.minute()).into()),
+            ("zone", zoned.strftime("%Z").to_string().into()),
+        ];
+        self.with(Key::DateMoment, &variables)
+    }
+
+    /// How far away a moment is: "in 2 days", "3 hours ago".
+    pub(crate) fn distance(&self, at: UnixMs) -> String {
+        let ahead = at >= self.now;
+        let minutes = at.0.abs_diff(self.now.0) / 60_000;
+        let (unit, count) = match minutes {
+            0 => return self.text(Key::TimeNow),
+            1..=119 => ("minutes", minutes),
+            120..=2_879 => ("hours", minutes / 60),
+            _ => ("days", minutes / 1_440),
+        };
+        let key = match (ahead, unit) {
+            (true, "minutes") => Key::TimeInMinutes,
+            (true, "hours") => Key::TimeInHours,
+            (true, _) => Key::TimeInDays,
+            (false, "minutes") => Key::TimeAgoMinutes,
+            (false, "hours") => Key::TimeAgoHours,
+            (false, _) => Key::TimeAgoDays,
+        };
+        self.with(key, &[("count", count.into())])
+    }
+
+    /// Why the firm said no, and what to do.
+    pub(crate) fn refusal(&self, refusal: &Refusal) -> String {
+        let key = match refusal {
+            Refusal::NotFounded => Key::RefusalNotFounded,
+            Refusal::AlreadyFounded => Key::RefusalAlreadyFounded,
+            Refusal::BadInception => Key::RefusalBadInception,
+            Refusal::NotJoined => Key::RefusalNotJoined,
+            Refusal::BadWelcome => Key::RefusalBadWelcome,
+            Refusal::Item(bad) => return self.text(crate::page::item_form::field_of(*bad).1),
+            Refusal::NoSuchItem => Key::RefusalNoSuchItem,
+            Refusal::NoSuchMatch => Key::RefusalNoSuchMatch,
+            Refusal::NoSuchDeal => Key::RefusalNoSuchDeal,
+            Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
+            Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
+            Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::NotAllowed { step, version, .. } => {
+                let variables = [("step", self.step(*step).into()), ("version", (*version).into())];
+                return self.with(Key::RefusalNotAllowed, &variables);
+            }
+            Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
+            Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
+            Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
+            Refusal::NoPass(_) => Key::RefusalNoPass,
+            Refusal::TooLong => Key::RefusalTooLong,
+            Refusal::AlreadySigned => Key::RefusalAlreadySigned,
+        };
+        self.text(key)
+    }
+}
+
+/// The vocabulary of a field's bands.
+fn band_vocabulary(field: Field) -> &'static str {
+    match field {
+        Field::Tolerance => "tolerance",
+        Field::Envelope => "envelope",
+        Field::Hours => "hours",
+        Field::Area => "travel",
+        _ => "value",
+    }
+}
+
+/// A day of the calendar; `None` past the year 9999.
+pub(crate) fn date(day: Day) -> Option<Date> {
+    let span = jiff::Span::new().try_days(i64::from(day.0)).ok()?;
+    Date::constant(1970, 1, 1).checked_add(span).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::vocabulary;
+
+    fn voice(language: Language) -> Voice {
+        Voice { language, zone: TimeZone::UTC, now: UnixMs(1_795_000_000_000) }
+    }
+
+    #[test]
+    fn amounts_and_measures_read_as_in_each_language() {
+        let (english, french) = (voice(Language::English), voice(Language::French));
+        assert_eq!(english.money(Money::cad(11_400)), "$11,400.00 CAD");
+        assert_eq!(french.money(Money::cad(11_400)), "11\u{a0}400,00\u{a0}$\u{a0}CAD");
+        assert_eq!(english.tolerance(10), "±0.01 mm");
+        assert_eq!(french.tolerance(25), "±0,025\u{a0}mm");
+        assert_eq!(english.hours(90), "1.5 h");
+        assert_eq!(english.whole(9_999), "9,999");
+        assert_eq!(english.whole(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn days_and_weeks_read_as_in_each_language() {
+        let weeks = Weeks { first: Day(20_773).week(), last: Day(20_773).week().plus(2) };
+        assert_eq!(voice(Language::English).weeks(weeks), "16 Nov 2026 to 6 Dec 2026 (3 weeks)");
+        assert_eq!(voice(Language::French).weeks(weeks), "16 nov. 2026 au 6 déc. 2026 (3 semaines)");
+        assert_eq!(voice(Language::French).day(Day(20_788)), "1er déc. 2026");
+    }
+
+    #[test]
+    fn every_code_of_every_vocabulary_has_a_label_in_both_languages() {
+        let mut codes: Vec<(&str, String)> = Vec::new();
+        macro_rules! walk { ($($vocabulary:literal $type:ident),+) => {
+            $(codes.extend(vocabulary::$type::ALL.iter().map(|code| ($vocabulary, code.to_string())));)+
+        } }
+        walk!("class" ResourceClass, "process" Process, "material" Material, "credential" Credential,
+            "language" Language, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
+            "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
+            "outcome" OutcomeCode);
+        codes.extend(Step::ALL.iter().map(|step| ("step", step.to_string())));
+        for (vocabulary, code) in codes {
+            assert!(Key::of_code(vocabulary, &code).is_some(), "{vocabulary} {code}");
+        }
+    }
+}
