@@ -29,3 +29,4 @@ pub mod driver;
 pub mod journal;
 pub mod keystore;
 pub mod lock;
+pub mod swarm;
