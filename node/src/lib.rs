@@ -18,15 +18,22 @@
 //! | [`keystore`] | a node without its people cannot approve, reveal or sign |
 //! | [`journal`] | what was durable comes back, all of it and unchanged, or the node says why not |
 //! | [`driver`] | a node never says what a crash could make it forget |
-//! | [`carrier`], [`swarm`] | bytes move between admitted neighbours, and nothing else does |
+//! | [`carrier`], [`swarm`] | bytes move between admitted peers, and nothing else does |
+//! | [`config`] | what is configured is what is in force, or the node says which line is not |
+//! | [`office`] | a decision is one person's signature over what that person saw |
+//! | [`control`] | the command line reaches the firm through the data folder's owner only |
 //!
 //! A start in order: [`lock::Lock::take`], [`keystore::Keystore::open_node`], [`journal::Journal::open`],
-//! [`driver::spawn`], [`driver::listen`]. A stop: [`driver::Handle::stop`], then drop the lock.
+//! [`driver::spawn`], [`driver::listen`]. A stop: [`driver::Handle::stop`], then drop the lock. For a firm, [`office`] does
+//! this.
 #![forbid(unsafe_code)]
 
 pub mod carrier;
+pub mod config;
+pub mod control;
 pub mod driver;
 pub mod journal;
 pub mod keystore;
 pub mod lock;
+pub mod office;
 pub mod swarm;

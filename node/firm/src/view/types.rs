@@ -13,10 +13,11 @@ use protocol::terms::Terms;
 use protocol::text::{Name, ShortText};
 use protocol::time::{Day, UnixMs, Week};
 use protocol::vocabulary::{OutcomeCode, Role};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What is asked about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Query {
     /// The node at a glance.
     Status,
@@ -255,7 +256,7 @@ pub struct ApprovalView {
 }
 
 /// A private fact that does not leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stays {
     /// The firm's name.

@@ -1,0 +1,84 @@
+//! One request, one reply: the same with a socket and without.
+
+use super::{Fault, Reply, Request, shaped};
+use crate::{
+    driver::Stopped,
+    office::{Office, PersonError},
+};
+use firm::view::{Query, View};
+use serde_json::{Value, json};
+
+/// What a running node knows about itself and a firm does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Whether the node is among neighbours; false when the command line has opened the folder itself.
+    pub running: bool,
+    /// Own transport identity.
+    pub peer: Option<String>,
+    /// Where other nodes can reach this one.
+    pub listening: Vec<String>,
+    /// Where the desk is, without its secret.
+    pub desk: Option<String>,
+}
+
+/// Does what is asked.
+pub async fn respond(office: &Office, site: &Site, request: Request) -> Reply {
+    match done(office, site, request).await {
+        Ok(reply) => reply,
+        Err(fault) => Reply::Fault(fault),
+    }
+}
+
+async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, Fault> {
+    Ok(match request {
+        Request::Status => Reply::Items(vec![status(office, site).await?]),
+        Request::View { query } => Reply::Items(items(office.view(None, query).await?)),
+        Request::Ask { command } => Reply::Answer(office.ask(*command).await?),
+        Request::Decide { person, approval, seen, verdict, password } => {
+            Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)
+        }
+        Request::Enrol { id, name, roles, expires, password } => {
+            Reply::Answer(office.enrol(id, name, roles, expires, password.password()).await?)
+        }
+    })
+}
+
+async fn status(office: &Office, site: &Site) -> Result<Value, Fault> {
+    let mut shown = shaped(&office.view(None, Query::Status).await?);
+    if let Value::Object(fields) = &mut shown {
+        fields.insert("running".into(), site.running.into());
+        fields.insert("peer".into(), json!(site.peer));
+        fields.insert("listening".into(), json!(site.listening));
+        fields.insert("desk".into(), json!(site.desk));
+        let tally = office.handle().tally();
+        fields.insert("commits".into(), tally.commits.into());
+    }
+    Ok(shown)
+}
+
+fn items(view: View) -> Vec<Value> {
+    match (&view, shaped(&view)) {
+        (View::Nothing, _) => Vec::new(),
+        (_, Value::Array(items)) => items,
+        (_, item) => vec![item],
+    }
+}
+
+impl From<Stopped> for Fault {
+    fn from(stopped: Stopped) -> Self {
+        Fault::of("stopped", &stopped)
+    }
+}
+
+impl From<PersonError> for Fault {
+    fn from(error: PersonError) -> Self {
+        let code = match &error {
+            PersonError::WrongPassword => "wrong-password",
+            PersonError::NotEnrolled => "not-enrolled",
+            PersonError::Keys(_) => "keys",
+            PersonError::Stopped(_) => "stopped",
+            PersonError::BrokenOff(_) => "broken-off",
+        };
+        Fault::of(code, &error)
+    }
+}

@@ -1,0 +1,157 @@
+//! The control socket: how the command line reaches a running firm.
+//!
+//! Decides nothing; it carries what the desk carries, over a Unix socket in the data folder that only the folder's owner can
+//! open. Refuses lines longer than any command of ours, and more callers than a shop has hands.
+//!
+//! ```text
+//!   cosolvent ── {"do":"view","query":"deals"}⏎ ──▶ <data>/control.sock (0600) ──▶ Office
+//!             ◀── {"items":[…]}⏎ ─────────────────
+//! ```
+//!
+//! One JSON object per line each way, in turn, until either side closes. The same [`respond`] answers without a socket when no
+//! node runs and the command line has opened the folder itself.
+//!
+//! What an attacker with another account on this computer would try: connect (the socket and the moment of its making are
+//! closed to others), read a password on its way (it is in nobody's log and is wiped on both sides). An attacker with this
+//! account or root needs no socket; people's passwords still stand between it and a decision.
+
+mod answer;
+mod call;
+mod serve;
+mod shape;
+
+pub use answer::{Site, respond};
+pub use call::{CallError, Caller};
+pub use serve::{Control, ControlError};
+pub use shape::shaped;
+
+use crate::{keystore::Password, office::Seen};
+use core::fmt;
+use firm::{
+    command::{Answer, Command},
+    register::PersonId,
+    view::Query,
+};
+use protocol::{decision::Verdict, id::ApprovalId, text::Name, time::Day, vocabulary::Role};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+/// The longest line either way, in bytes: a view of 2,000 matches at 4 kB each.
+pub const LINE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Callers at a time.
+pub const CALLERS_MAX: usize = 16;
+
+/// What is asked over the socket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Request {
+    /// The node at a glance, with where it listens.
+    Status,
+    /// A view, as every role may see it.
+    View {
+        /// Of what.
+        query: Query,
+    },
+    /// A command to the firm.
+    Ask {
+        /// Which.
+        command: Box<Command>,
+    },
+    /// A person's decision; the person's key opens for this one signature.
+    Decide {
+        /// Who decides.
+        person: PersonId,
+        /// On which question.
+        approval: ApprovalId,
+        /// What was shown to the person.
+        seen: Seen,
+        /// Yes or no.
+        verdict: Verdict,
+        /// The person's own password.
+        password: Typed,
+    },
+    /// A person for the register, with a new key under the person's own password.
+    Enrol {
+        /// Short name.
+        id: PersonId,
+        /// Name.
+        name: Name,
+        /// Roles.
+        roles: Vec<Role>,
+        /// Last day.
+        expires: Day,
+        /// The person's own password.
+        password: Typed,
+    },
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// What a view shows, one object per thing; nothing when there is no such thing.
+    Items(Vec<Value>),
+    /// What came of a command or decision.
+    Answer(Answer),
+    /// It was not done, and why.
+    Fault(Fault),
+}
+
+/// Why something was not done, for people and for programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}{}{remedy}", if remedy.is_empty() { "" } else { "; " })]
+pub struct Fault {
+    /// A short name that does not change.
+    pub code: String,
+    /// What was attempted and what is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Fault {
+    /// From one sentence "what is wrong; what to do".
+    pub fn of(code: &str, sentence: &dyn fmt::Display) -> Fault {
+        let sentence = sentence.to_string();
+        let (message, remedy) = sentence.split_once("; ").unwrap_or((&sentence, ""));
+        Fault { code: code.into(), message: message.into(), remedy: remedy.into() }
+    }
+}
+
+/// A password on its way over the socket: wiped when dropped, hidden in `Debug`.
+#[derive(Clone)]
+pub struct Typed(Zeroizing<String>);
+
+impl Typed {
+    /// What was typed.
+    pub fn new(typed: String) -> Self {
+        Typed(Zeroizing::new(typed))
+    }
+
+    /// As the keystore takes it.
+    pub fn password(&self) -> Password {
+        Password::new(self.0.to_string())
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(hidden)")
+    }
+}
+
+impl Serialize for Typed {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Typed {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d).map(Typed::new)
+    }
+}
+
+#[cfg(test)]
+mod tests;

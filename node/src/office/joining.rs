@@ -1,0 +1,147 @@
+//! Joining a network: showing an invitation to its sponsor and taking in the welcome, if it holds together.
+//!
+//! Nothing is kept unless everything fits: the genesis must hash to the network that the invitation names (`NET-1`), be of a
+//! kind that this node was started for (`NET-2`), and the firm itself judges signatures and names (`ADM-2`).
+
+use super::{FirmNode, running::named};
+use crate::{
+    driver::Stopped,
+    swarm::{AdmissionError, Gate, Swarm, SwarmConfig, SwarmError},
+};
+use firm::{
+    Firm,
+    command::{Answer, Command, Refusal},
+};
+use libp2p::{Multiaddr, PeerId};
+use protocol::{
+    admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, NotAdmitted, Welcome},
+    genesis::NetworkKind,
+    invitation::{BadInvitation, Invitation},
+    vocabulary::ResourceClass,
+    wire::{decode, encode},
+};
+use std::sync::Arc;
+use thiserror::Error;
+use tokio::sync::mpsc;
+use zeroize::Zeroizing;
+
+/// Why a firm did not join.
+#[derive(Debug, Error)]
+pub enum JoinError {
+    /// The invitation itself.
+    #[error(transparent)]
+    Invitation(#[from] BadInvitation),
+    /// The invitation names no address of a kind that this program speaks.
+    #[error("the invitation names no address that this program can reach; ask the sponsor for one with an IP address")]
+    NoAddress,
+    /// The sponsor says no, and why.
+    #[error(transparent)]
+    NotAdmitted(#[from] NotAdmitted),
+    /// The sponsor cannot be reached, or does not answer.
+    #[error(transparent)]
+    Asking(#[from] AdmissionError),
+    /// The answer is not one.
+    #[error("the sponsor's answer cannot be read; update this program, and if that does not help, tell the sponsor")]
+    Unreadable,
+    /// Another network than the invitation's.
+    #[error("the sponsor's answer is about another network than the invitation; do not use it, and tell the sponsor")]
+    AnotherNetwork,
+    /// `NET-2`.
+    #[error(
+        "the invitation is for a {} network and this node was started for a {} one; nothing was joined, ask the sponsor \
+         which one is meant", named(*found), named(*started_for)
+    )]
+    WrongKind {
+        /// What the node was started for.
+        started_for: NetworkKind,
+        /// What the genesis says.
+        found: NetworkKind,
+    },
+    /// The firm refuses the welcome.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// The carrier.
+    #[error(transparent)]
+    Swarm(#[from] SwarmError),
+    /// The machine.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+impl JoinError {
+    /// Whether the sponsor may have used the invitation up for this node's keys, so that asking again with the same keys is
+    /// better than with new ones.
+    pub fn may_be_admitted(&self) -> bool {
+        matches!(
+            self,
+            JoinError::Asking(AdmissionError::Unanswered { .. } | AdmissionError::Stopped) | JoinError::Stopped(_)
+        )
+    }
+}
+
+impl FirmNode {
+    /// Asks the invitation's sponsor for admission and takes in its welcome. `classes` are the coarse categories that the
+    /// firm declares to its sponsor.
+    ///
+    /// # Errors
+    /// [`JoinError`]; the firm belongs to what it belonged to before.
+    pub async fn join(
+        &self,
+        invitation: &Invitation,
+        kind: NetworkKind,
+        classes: Vec<ResourceClass>,
+    ) -> Result<(), JoinError> {
+        let body = invitation.body();
+        invitation.live_at(self.office().now())?;
+        let founding = self.office().handle().view(|firm: &Firm| firm.identity.founding.clone()).await?;
+        let founding = founding.ok_or(JoinError::Refused(Refusal::NotFounded))?;
+        let (token, legal_name, inception) = (body.token, founding.legal_name, founding.inception);
+        let request = AdmissionRequest { token, legal_name, inception, classes };
+        let welcome = self.ask_sponsor(invitation, &request).await?;
+        if welcome.genesis.id() != body.network || welcome.membership.body.sponsor != body.sponsor {
+            return Err(JoinError::AnotherNetwork);
+        }
+        if welcome.genesis.kind != kind {
+            return Err(JoinError::WrongKind { started_for: kind, found: welcome.genesis.kind });
+        }
+        let join = Command::Join { welcome, sponsor_peer: body.peer.clone() };
+        match self.office().ask(join).await? {
+            Answer::Refused(refusal) => Err(JoinError::Refused(refusal)),
+            _ => Ok(()),
+        }
+    }
+
+    /// A carrier of its own for one question: it listens nowhere and lets nobody in.
+    async fn ask_sponsor(
+        &self,
+        invitation: &Invitation,
+        request: &AdmissionRequest,
+    ) -> Result<Box<Welcome>, JoinError> {
+        let body = invitation.body();
+        let sponsor = PeerId::from_bytes(&body.peer.0).map_err(|_| BadInvitation::Damaged)?;
+        let addresses: Vec<Multiaddr> = body.addresses.iter().filter_map(|text| text.parse().ok()).collect();
+        if addresses.is_empty() {
+            return Err(JoinError::NoAddress);
+        }
+        let nobody: Gate = Arc::new(|_, _| Err("this node has not joined yet".into()));
+        let config = SwarmConfig {
+            transport_key: Zeroizing::new(*self.transport().expose()),
+            network: body.network.to_string(),
+            listen: Vec::new(),
+            meeting_points: Vec::new(),
+            admission: None,
+            gate: nobody,
+            admission_desk: None,
+        };
+        let (_to_carrier, outbox) = mpsc::unbounded_channel();
+        let (inbox, _events) = mpsc::channel(1);
+        let swarm = Swarm::start(config, outbox, inbox).await?;
+        let answer = swarm.ask_admission(sponsor, addresses, encode(request)).await;
+        swarm.stop().await;
+        let answer: AdmissionAnswer = decode(&answer?, ADMISSION_BYTES_MAX).map_err(|_| JoinError::Unreadable)?;
+        match answer {
+            AdmissionAnswer::Welcome(welcome) => Ok(welcome),
+            AdmissionAnswer::NotAdmitted(why) => Err(why.into()),
+        }
+    }
+}

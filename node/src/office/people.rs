@@ -1,0 +1,202 @@
+//! The way to a running firm for everybody who works in it: the desk, the command line, a demonstration's script.
+//!
+//! - A person's key opens inside the request that decides, signs once, and is dropped. A node without its people can carry and
+//!   listen, never approve, reveal or sign.
+//! - What is signed is what was seen: whoever shows a question passes on the hashes it showed, and a question that changed
+//!   meanwhile is refused before the key is used.
+
+use super::Premises;
+use crate::{
+    driver::{Clock, Handle, Stopped},
+    keystore::{self, Keystore, Password, SealError},
+};
+use ed25519_dalek::SigningKey;
+use firm::{
+    Firm,
+    command::{Answer, BadDecisionRefusal, Command, Refusal},
+    register::{Person, PersonId},
+    view::{Query, View},
+};
+use protocol::{
+    decision::{Decision, Question, Verdict},
+    id::{ApprovalId, Hash, PersonKey},
+    text::Name,
+    time::{Day, UnixMs},
+    vocabulary::Role,
+};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use tokio::{sync::watch, task::spawn_blocking};
+
+/// Why something that needs a person's key was not done.
+#[derive(Debug, Error)]
+pub enum PersonError {
+    /// The password does not open the person's key, or nobody has that short name; which of the two is not said.
+    #[error("the password does not open this person's key; type it again, or ask the owner who is in the register")]
+    WrongPassword,
+    /// The key opens and the firm gives this person no roles (any more).
+    #[error("this person may no longer act for the firm; ask the owner to enter the person again")]
+    NotEnrolled,
+    /// The sealed key.
+    #[error(transparent)]
+    Keys(SealError),
+    /// The machine.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// The operating system gave no worker.
+    #[error("the work on the key was broken off ({0}); try again")]
+    BrokenOff(String),
+}
+
+impl From<SealError> for PersonError {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::WrongPassword { .. } | SealError::Missing { .. } => PersonError::WrongPassword,
+            other => PersonError::Keys(other),
+        }
+    }
+}
+
+/// The hashes of a question as it was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Of everything shown.
+    pub summary: Hash,
+    /// Of the bytes that would leave.
+    pub bytes: Hash,
+}
+
+/// The way to one running firm. Copies reach the same firm; the firm stops when the last one is dropped.
+#[derive(Clone, Debug)]
+pub struct Office {
+    handle: Handle<Firm>,
+    keystore: Keystore,
+    clock: Clock,
+}
+
+impl Office {
+    pub(super) fn new(handle: Handle<Firm>, premises: &Premises) -> Self {
+        Office { handle, keystore: premises.keystore(), clock: premises.clock().clone() }
+    }
+
+    /// The machine's own handle.
+    pub fn handle(&self) -> &Handle<Firm> {
+        &self.handle
+    }
+
+    /// The node's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The node's wall clock, now.
+    pub fn now(&self) -> UnixMs {
+        UnixMs(self.clock.now().wall.0)
+    }
+
+    /// Asks the firm for something and waits until the answer is durable.
+    ///
+    /// # Errors
+    /// The machine has stopped.
+    pub async fn ask(&self, command: Command) -> Result<Answer, Stopped> {
+        self.handle.ask(command).await
+    }
+
+    /// A view for this reader, from committed state. Without a reader it shows what every role may see.
+    ///
+    /// # Errors
+    /// The machine has stopped.
+    pub async fn view(&self, reader: Option<PersonId>, query: Query) -> Result<View, Stopped> {
+        let now = self.now();
+        let look = move |firm: &Firm| {
+            let person = reader.and_then(|id| firm.register.person(&id).filter(|person| is_valid(person, now)));
+            firm.view(person.map_or(&[], Person::roles), &query, now)
+        };
+        self.handle.view(look).await
+    }
+
+    /// Counts up whenever a view may have changed.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.handle.committed()
+    }
+
+    /// Whether the password opens this person's key and the firm still gives the person roles. The key is dropped at once.
+    ///
+    /// # Errors
+    /// [`PersonError`].
+    pub async fn sign_in(&self, person: &PersonId, password: Password) -> Result<(), PersonError> {
+        self.person_key(person, password).await.map(drop)
+    }
+
+    /// Opens the person's key, signs `verdict` over the open question, drops the key, and hands the decision to the firm.
+    /// With `seen`, only a question that is still what was shown is signed.
+    ///
+    /// # Errors
+    /// [`PersonError`]; a question that is closed or changed is an [`Answer::Refused`].
+    pub async fn decide(
+        &self,
+        person: &PersonId,
+        approval: ApprovalId,
+        seen: Option<Seen>,
+        verdict: Verdict,
+        password: Password,
+    ) -> Result<Answer, PersonError> {
+        let key = self.person_key(person, password).await?;
+        let question = self.handle.view(move |firm| firm.question(&approval).map(without_roles)).await?;
+        let Some(question) = question else { return Ok(Answer::Refused(Refusal::NoSuchApproval)) };
+        if seen.is_some_and(|seen| seen != Seen { summary: question.summary, bytes: question.bytes }) {
+            return Ok(Answer::Refused(Refusal::Decision(BadDecisionRefusal::OtherQuestion)));
+        }
+        let decision = Decision::sign(&question, verdict, &key);
+        drop(key);
+        Ok(self.handle.decide(decision).await?)
+    }
+
+    /// Makes a key for a person under the person's own password and enters the person into the register. Somebody who has a
+    /// key already keeps it, if the password opens it, and gets these roles.
+    ///
+    /// # Errors
+    /// [`PersonError`]; a refusal of the firm is an [`Answer`].
+    pub async fn enrol(
+        &self,
+        id: PersonId,
+        name: Name,
+        roles: Vec<Role>,
+        expires: Day,
+        password: Password,
+    ) -> Result<Answer, PersonError> {
+        let (keystore, sealed) = (self.keystore.clone(), sealed_name(&id)?);
+        let key = spawn_blocking(move || match keystore.create_person(&sealed, &password) {
+            Err(SealError::Exists { .. }) => keystore.open_person(&sealed, &password).map(|key| PersonKey::of(&key)),
+            made => made.map(|public| PersonKey(public.to_bytes())),
+        });
+        let key = key.await.map_err(|error| PersonError::BrokenOff(error.to_string()))??;
+        Ok(self.handle.ask(Command::Enrol { id, name, key, roles, expires }).await?)
+    }
+
+    async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {
+        let (keystore, sealed) = (self.keystore.clone(), sealed_name(person)?);
+        let key = spawn_blocking(move || keystore.open_person(&sealed, &password)).await;
+        let key = key.map_err(|error| PersonError::BrokenOff(error.to_string()))??;
+        let (person, now, public) = (person.clone(), self.now(), PersonKey::of(&key));
+        let look = move |firm: &Firm| {
+            let entry = firm.register.person(&person);
+            entry.is_some_and(|entry| is_valid(entry, now) && entry.certificate.body.person == public)
+        };
+        if self.handle.view(look).await? { Ok(key) } else { Err(PersonError::NotEnrolled) }
+    }
+}
+
+fn is_valid(person: &Person, now: UnixMs) -> bool {
+    now.day() <= person.certificate.body.expires
+}
+
+/// What is signed does not name the roles; who may decide is judged by the machine.
+fn without_roles(question: Question<'_>) -> Question<'static> {
+    let Question { network, approval, summary, bytes, lapses, roles: _, firm } = question;
+    Question { network, approval, summary, bytes, lapses, roles: &[], firm }
+}
+
+fn sealed_name(person: &PersonId) -> Result<keystore::PersonId, PersonError> {
+    Ok(person.as_str().parse()?)
+}
