@@ -1,0 +1,32 @@
+//! What two neighbours say to each other alone.
+
+use super::world::{World, signer};
+use super::{Changed, Specimen, records, said};
+use protocol::check::{Kind, Record, own};
+use protocol::id::{Blob, Hash, HolderKey};
+use protocol::parcel::Parcel;
+use protocol::pass::Purpose;
+use protocol::wire::encode;
+
+pub(super) fn all(world: &World) -> Vec<Specimen> {
+    let record = own(Record::Start(records::start(world))).unwrap();
+    let holders = vec![HolderKey::of(&signer("pseudonym")), HolderKey::of(&signer("other_pseudonym"))];
+    let passes = vec![world.pass(Purpose::Advert, "pseudonym"), world.pass(Purpose::Advert, "other_pseudonym")];
+    let (low, high) = (protocol::id::RecordId([1; 32]), protocol::id::RecordId([2; 32]));
+    let roots = Parcel::Roots { adverts: Hash([1; 32]), envelopes: Hash([2; 32]), log: Hash([3; 32]) };
+    vec![
+        specimen("roots", roots),
+        specimen("ids", Parcel::Ids { kind: Kind::Log, ids: vec![low, high] }),
+        specimen("want", Parcel::Want { ids: vec![high, low] }),
+        specimen("bodies", Parcel::Bodies { kind: Kind::Log, frames: vec![Blob(record.frame().to_vec())] }),
+        specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
+        specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),
+        specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 616]) }),
+    ]
+}
+
+fn specimen(name: &'static str, parcel: Parcel) -> Specimen {
+    Specimen::new(name, "Parcel", &parcel, Changed::Differs, |_, bytes| {
+        Parcel::from_bytes(bytes).map(|parcel| encode(&parcel)).map_err(said)
+    })
+}
