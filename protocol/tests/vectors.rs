@@ -4,7 +4,11 @@
 //! the protocol was not meant to change, the code is wrong, not the file. (`noise-nk.json` and `dialogue-noise.json` have
 //! their tests beside the code they prove.)
 
-#[allow(dead_code, unreachable_pub, reason = "shared by two test binaries and the writer, none of which uses all of it")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared by two test binaries and the writer, none of which uses all of it"
+)]
 mod specimens;
 
 use protocol::noise::{Sequence, unpad};

@@ -115,7 +115,7 @@ impl Part<'_> {
     }
 
     fn plan(&self, deal: &DealView) -> Option<&DealPlan> {
-        let item = self.firm.item_titled(deal.title.as_ref()?)?;
+        let item = self.firm.item_titled(&deal.title)?;
         self.story.deal_about(&self.firm.id, &item.id)
     }
 

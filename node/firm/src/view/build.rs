@@ -33,9 +33,11 @@ impl Firm {
             Query::Approvals => View::Approvals(self.approval_views()),
             Query::Approval(id) => self.approval_view(id).map_or(View::Nothing, |view| View::Approval(Box::new(view))),
             Query::Deals => View::Deals(self.deal_views()),
-            Query::Deal(id) => {
-                self.deals.deal(id).map_or(View::Nothing, |deal| View::Deal(Box::new(self.deal_view(deal))))
-            }
+            Query::Deal(id) => self
+                .deals
+                .deal(id)
+                .and_then(|deal| self.deal_view(deal))
+                .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
             Query::Policy => View::Policy(self.policy.clone()),

@@ -116,16 +116,17 @@ impl Firm {
     pub(super) fn deal_views(&self) -> Vec<DealView> {
         let mut deals: Vec<&Deal> = self.deals.all().collect();
         deals.sort_by_key(|deal| Reverse(deal.touched));
-        deals.into_iter().map(|deal| self.deal_view(deal)).collect()
+        deals.into_iter().filter_map(|deal| self.deal_view(deal)).collect()
     }
 
-    pub(super) fn deal_view(&self, deal: &Deal) -> DealView {
-        let item = self.profile.item(&deal.item);
-        DealView {
+    /// `None` only for a deal about an item that the profile never held.
+    pub(super) fn deal_view(&self, deal: &Deal) -> Option<DealView> {
+        let item = self.profile.item(&deal.item)?;
+        Some(DealView {
             id: deal.id,
             item: deal.item,
-            title: item.map(|item| item.draft.title.clone()),
-            side: if self.offers(&deal.item) { protocol::facts::Side::Offer } else { protocol::facts::Side::Need },
+            title: item.draft.title.clone(),
+            side: item.draft.side,
             position: deal.position,
             callsign: deal.their_callsign(),
             counterpart: self.counterpart_view(deal),
@@ -149,7 +150,7 @@ impl Firm {
             terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
             starts: [deal.ours.start, deal.theirs.start],
             outcomes: [&deal.ours, &deal.theirs].map(|party| party.outcome.as_ref().map(|one| one.receipt.outcome)),
-        }
+        })
     }
 
     fn counterpart_view(&self, deal: &Deal) -> Option<CounterpartView> {

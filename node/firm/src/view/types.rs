@@ -384,7 +384,7 @@ pub struct DealView {
     /// Own item.
     pub item: ItemId,
     /// Its private title.
-    pub title: Option<Name>,
+    pub title: Name,
     /// Own side.
     pub side: Side,
     /// Own position in the dialogue.
