@@ -1,0 +1,93 @@
+//! The doors of a sponsor's node: who may come in, who may ask to, and which records are taken in.
+//!
+//! Three pure questions that the carrier and the driver put to every stranger, and one statement that the node makes about
+//! itself:
+//! - a neighbour's hello must show an admission by a founder of this network (`ADM-1`), whichever founder it is;
+//! - a request for admission goes to the sponsor's machine and its answer back, whoever asks;
+//! - a gossiped record must keep every rule (`CHK-1`); one that breaks a rule for everybody is its sender's fault (`CHK-2`);
+//! - a sponsor admits its own node, so that neighbours treat it like any other.
+//!
+//! What an attacker would try: show another's admission (it names the transport identity that the carrier has proved), or
+//! flood the desk (the carrier bounds how many are answered at once, and a refused request leaves no trace in the journal).
+
+use futures::FutureExt;
+use machine::{Topic, Verdict};
+use node::{
+    driver::{Check, Clock, Handle},
+    swarm::{AdmissionDesk, Gate},
+};
+use protocol::{
+    admission::{Admission, admits},
+    check::{Context, Kind, check},
+    genesis::Genesis,
+    id::{Blob, SponsorKey},
+    sign::Signed,
+    time::UnixMs,
+    wire::encode,
+};
+use sponsor::{Answer, Command, Sponsor, SponsorKeys};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// How long the node's own admission holds, in milliseconds: 30 days.
+pub(crate) const OWN_ADMISSION_MS: u64 = 30 * 86_400_000;
+/// The node signs itself a new admission when less than this is left, in milliseconds: 20 days. So a neighbour on a long
+/// connection hears three hellos a month, and a node that slept for two weeks is still admitted when it wakes.
+pub(crate) const OWN_ADMISSION_LEFT_MS: u64 = 20 * 86_400_000;
+
+/// The machine, once it runs. The ports open a moment earlier, because invitations name them.
+pub(crate) type Convened = watch::Receiver<Option<Handle<Sponsor>>>;
+
+/// The time of day, as the protocol writes it.
+pub(crate) fn wall(clock: &Clock) -> UnixMs {
+    UnixMs(clock.now().wall.0)
+}
+
+/// Lets in whom any founder admitted.
+pub(crate) fn gate(genesis: &Genesis, clock: &Clock) -> Gate {
+    let (genesis, clock) = (genesis.clone(), clock.clone());
+    Arc::new(move |peer, shown| admits(shown, &genesis, &peer.0, wall(&clock)).map_err(|why| why.to_string()))
+}
+
+/// Takes requests for admission to the machine, and its answers back.
+pub(crate) fn admission_desk(convened: Convened) -> AdmissionDesk {
+    Arc::new(move |peer, request| {
+        let mut convened = convened.clone();
+        async move {
+            let handle = convened.wait_for(Option::is_some).await.ok().and_then(|handle| handle.clone());
+            let command = Command::Admit { peer: Blob(peer.0), request: Blob(request) };
+            let answer = match handle {
+                Some(handle) => handle.ask(command).await.ok(),
+                None => None,
+            };
+            match answer {
+                Some(Answer::Admission(bytes)) => bytes.0,
+                // The node is about to stop. No bytes are no answer, and nothing was recorded.
+                _ => Vec::new(),
+            }
+        }
+        .boxed()
+    })
+}
+
+/// Judges what is gossiped.
+pub(crate) fn judge(genesis: &Genesis) -> Check<Sponsor> {
+    let (genesis, network) = (genesis.clone(), genesis.id());
+    Arc::new(move |topic, bytes, now| {
+        let kind = match topic {
+            Topic::Adverts => Kind::Adverts,
+            Topic::Envelopes => Kind::Envelopes,
+            Topic::Log => Kind::Log,
+        };
+        let context = Context { genesis: &genesis, network, now: UnixMs(now.0) };
+        check(bytes, kind, &context)
+            .map_err(|unfit| if unfit.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore })
+    })
+}
+
+/// A sponsor's word for its own node, and when it lapses.
+pub(crate) fn own_admission(keys: &SponsorKeys, genesis: &Genesis, peer: &Blob, now: UnixMs) -> (Vec<u8>, UnixMs) {
+    let (sponsor, expires) = (SponsorKey::of(&keys.operating), now.plus(OWN_ADMISSION_MS));
+    let admission = Admission { network: genesis.id(), sponsor, peer: peer.clone(), expires };
+    (encode(&Signed::new(admission, &keys.operating)), expires)
+}

@@ -1,0 +1,43 @@
+//! Running the node until it is told to stop, or cannot go on.
+
+use super::{args::Premises, failure::Failure, set_up::setup, show::print};
+use crate::{config::with_peer, control, folder::Folder, founding::kind_word, sponsor_node::SponsorNode};
+use protocol::genesis::NetworkKind;
+use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Runs the sponsor of this folder.
+pub(super) async fn run(premises: &Premises, json: bool) -> Result<(), Failure> {
+    let node = SponsorNode::start(setup(premises)?).await?;
+    let socket = control::open(&Folder::at(&premises.data).socket())?;
+    let answering = tokio::spawn(control::serve(socket, node.desk()));
+    let mut terminated = signal(SignalKind::terminate())?;
+    tell(&node, json)?;
+    let ended = tokio::select! {
+        why = node.stopped() => Err(Failure::failed(why.to_string())),
+        _ = tokio::signal::ctrl_c() => Ok(()),
+        _ = terminated.recv() => Ok(()),
+    };
+    answering.abort();
+    let stopped = node.stop().await;
+    ended?;
+    Ok(stopped?)
+}
+
+fn tell(node: &SponsorNode, json: bool) -> Result<(), Failure> {
+    let genesis = node.genesis();
+    let addresses: Vec<String> = node.listening().iter().map(|address| with_peer(address, node.peer())).collect();
+    if json {
+        let item = json!({ "network": genesis.id(), "sponsor": node.sponsor(), "peer": node.peer().to_string(), "addresses": addresses });
+        return print("sponsor-run/1", vec![item]);
+    }
+    println!("Sponsor {} of the {} network \"{}\"", node.sponsor().short(), kind_word(genesis.kind), genesis.name);
+    addresses.iter().for_each(|address| println!("listens on {address}"));
+    if genesis.kind == NetworkKind::Demonstration {
+        println!("This is a demonstration: no business is done here.");
+    }
+    println!(
+        "Passes of this network are of scheme 0: this sponsor could tell which member fetched which. Stop with Ctrl-C."
+    );
+    Ok(())
+}

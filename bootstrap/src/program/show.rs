@@ -1,0 +1,127 @@
+//! Answers as people and programs read them: dates in RFC 3339 (UTC), ids as text.
+
+use super::failure::Failure;
+use crate::founding::kind_word;
+use jiff::Timestamp;
+use protocol::time::{Day, UnixMs};
+use serde_json::{Value, json};
+use sponsor::{
+    InvitationText, View,
+    members::MemberNo,
+    view::{InvitationStatus, InvitationView, MemberView, PassesView, StatusView},
+};
+
+/// Prints `{"schema", "items"}`.
+pub(super) fn print(schema: &str, items: Vec<Value>) -> Result<(), Failure> {
+    println!("{}", json!({ "schema": schema, "items": items }));
+    Ok(())
+}
+
+/// New invitations: for people one per line and nothing else, so that a line can be copied whole.
+pub(super) fn invitations(invited: &[(InvitationText, UnixMs)], json: bool) -> Result<(), Failure> {
+    if json {
+        let item = |(text, at): &(InvitationText, UnixMs)| json!({ "invitation": text.0, "expires": moment(*at) });
+        return print("invitation/1", invited.iter().map(item).collect());
+    }
+    if let Some((_, expires)) = invited.first() {
+        eprintln!("Each line is for one firm and works once, until {}.", moment(*expires));
+    }
+    invited.iter().for_each(|(text, _)| println!("{}", text.0));
+    Ok(())
+}
+
+/// What a query shows.
+pub(super) fn view(view: &View, json: bool) -> Result<(), Failure> {
+    if json {
+        return match view {
+            View::Status(status) => print("sponsor-status/1", vec![status_json(status)]),
+            View::Members(members) => print("member/1", members.iter().map(member_json).collect()),
+            View::Invitations(all) => print("invitation-state/1", all.iter().map(invitation_json).collect()),
+            View::Passes(passes) => print("passes/1", passes.iter().map(passes_json).collect()),
+        };
+    }
+    match view {
+        View::Status(status) => show_status(status),
+        View::Members(members) => {
+            let line = |m: &MemberView| {
+                println!("{:>4}  {}  since {}  until {}", m.number.0, m.legal_name, date(m.since), date(m.expires))
+            };
+            members.iter().for_each(line);
+            println!("{} members", members.len());
+        }
+        View::Invitations(all) => {
+            let line = |i: &InvitationView| {
+                println!("made {}  until {}  {}", moment(i.issued), moment(i.expires), state(i.status).0)
+            };
+            all.iter().for_each(line);
+            println!("{} invitations", all.len());
+        }
+        View::Passes(passes) => {
+            let line = |p: &PassesView| println!("week of {}  {}  {}", date(p.epoch.monday()), purpose(p), p.issued);
+            passes.iter().for_each(line);
+        }
+    }
+    Ok(())
+}
+
+fn show_status(status: &StatusView) {
+    println!("Market       {}", status.market);
+    println!("Network      {} ({})", status.network_name, kind_word(status.kind));
+    println!("Network id   {}", status.network);
+    println!("Sponsor      {}", status.sponsor);
+    println!("Members      {}, invitations open {}", status.members, status.invitations_open);
+    println!("Neighbours   {}", status.neighbours);
+    println!(
+        "Carried      {} notices, {} envelopes, {} log entries",
+        status.adverts, status.envelopes, status.log_entries
+    );
+}
+
+fn status_json(status: &StatusView) -> Value {
+    json!({
+        "network": status.network, "network_name": status.network_name, "kind": status.kind, "sponsor": status.sponsor,
+        "market": status.market, "members": status.members, "invitations_open": status.invitations_open,
+        "neighbours": status.neighbours, "adverts": status.adverts, "envelopes": status.envelopes,
+        "log_entries": status.log_entries,
+    })
+}
+
+fn member_json(member: &MemberView) -> Value {
+    json!({
+        "number": member.number, "firm": member.firm, "legal_name": member.legal_name, "classes": member.classes,
+        "since": date(member.since), "expires": date(member.expires),
+    })
+}
+
+fn invitation_json(invitation: &InvitationView) -> Value {
+    let (status, member) = state(invitation.status);
+    json!({
+        "issued": moment(invitation.issued), "expires": moment(invitation.expires), "status": status, "member": member,
+    })
+}
+
+fn passes_json(passes: &PassesView) -> Value {
+    json!({ "week": date(passes.epoch.monday()), "purpose": passes.purpose, "issued": passes.issued })
+}
+
+fn state(status: InvitationStatus) -> (&'static str, Option<MemberNo>) {
+    match status {
+        InvitationStatus::Open => ("open", None),
+        InvitationStatus::Used(member) => ("used", Some(member)),
+        InvitationStatus::Expired => ("expired", None),
+    }
+}
+
+fn purpose(passes: &PassesView) -> String {
+    serde_json::to_value(passes.purpose).ok().and_then(|word| word.as_str().map(ToOwned::to_owned)).unwrap_or_default()
+}
+
+/// A moment in RFC 3339, UTC, whole seconds.
+fn moment(at: UnixMs) -> String {
+    let seconds = i64::try_from(at.0 / 1_000).unwrap_or(i64::MAX);
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX).to_string()
+}
+
+fn date(day: Day) -> String {
+    moment(day.start()).chars().take(10).collect()
+}

@@ -1,0 +1,362 @@
+//! A sponsor's node: the machine `sponsor` with everything around it that `node` provides, put together and taken apart in
+//! order.
+//!
+//! ```text
+//!   lock ─▶ journal ─▶ [`Doors`]: ports open ─▶ [`SponsorNode`]: machine replays and runs ─▶ gossip, parcels, admissions
+//! ```
+//!
+//! The ports open first, because invitations and welcomes name them; whoever knocks in between waits a moment. Sponsors on
+//! one computer, whose ports the operating system chooses, first all open their doors and then tell each other's members
+//! where the others are ([`Doors::convene`]).
+//!
+//! Nothing is asked of a person here: keys come in opened, so that a restart needs nobody. If the machine stops (a full
+//! disk, say), [`SponsorNode::stopped`] says why and the carrier is to be stopped with it.
+
+use crate::{
+    config::{Config, with_peer},
+    desk::Desk,
+    door::{Convened, OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, admission_desk, gate, judge, own_admission, wall},
+    folder::Folder,
+};
+use ed25519_dalek::SigningKey;
+use libp2p::{Multiaddr, PeerId};
+use machine::Entropy;
+use node::{
+    carrier::{FromCarrier, Outbox},
+    driver::{self, Clock, Handle, Stopped, World},
+    journal::{Journal, JournalError},
+    keystore::{NodeKeys, SealError, Secret},
+    lock::{Lock, LockError},
+    swarm::{Swarm, SwarmConfig, SwarmError, SwarmHandle, limits::REPORTS_MAX, peer_id},
+};
+use protocol::{
+    charter::Charter,
+    genesis::Genesis,
+    id::{Blob, NetworkId, SponsorKey},
+    limits::ADDRESSES_MAX,
+    time::UnixMs,
+};
+use sponsor::{Misfounded, NoDecision, Note, Record, Sponsor, SponsorKeys};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+use thiserror::Error;
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
+use zeroize::Zeroizing;
+
+/// How often the node looks whether its own admission must be renewed: an hour, so that a clock that was set right, or a
+/// computer that woke up, is noticed soon.
+const RENEWAL_LOOK: Duration = Duration::from_secs(3_600);
+
+/// Why a sponsor's node could not start. Each says what was attempted and what to do.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// Another process has the folder.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The journal cannot be read.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The ports cannot be opened.
+    #[error(transparent)]
+    Carrier(#[from] SwarmError),
+    /// Key, genesis and charter do not belong together.
+    #[error("cannot be a sponsor of this network: {0}")]
+    Misfounded(#[from] Misfounded),
+    /// The machine did not start.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// No chance.
+    #[error(transparent)]
+    NoRandomness(#[from] SealError),
+}
+
+/// Everything a sponsor's node starts from.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The data folder; [`Folder::lay_out`] has made its journal.
+    pub data: PathBuf,
+    /// The node's keys. The operating key is the sponsor's.
+    pub keys: NodeKeys,
+    /// The network's first record.
+    pub genesis: Genesis,
+    /// The market's rules, for this network and this sponsor.
+    pub charter: Charter,
+    /// Where it listens, and where the others are.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl Setup {
+    /// The sponsor's key.
+    pub fn sponsor(&self) -> SponsorKey {
+        SponsorKey::of(&self.sponsor_keys().operating)
+    }
+
+    /// The transport identity that follows from the keys.
+    ///
+    /// # Errors
+    /// Only for a fault of the program.
+    pub fn peer(&self) -> Result<PeerId, SwarmError> {
+        peer_id(self.keys.transport.expose())
+    }
+
+    fn sponsor_keys(&self) -> SponsorKeys {
+        SponsorKeys { operating: SigningKey::from_bytes(self.keys.operating.expose()) }
+    }
+
+    fn machine(&self, listening: &[Multiaddr], other_meeting_points: &[String]) -> Result<Sponsor, StartError> {
+        let me = self.peer()?;
+        let announced = self.config.announced(listening);
+        let room = ADDRESSES_MAX.saturating_sub(self.config.others.len() + other_meeting_points.len());
+        let own = announced.iter().take(room).map(|address| with_peer(address, me));
+        let others = self.config.others.iter().map(|(peer, address)| with_peer(address, *peer));
+        let mut meeting_points: Vec<String> = own.chain(others).collect();
+        for address in other_meeting_points {
+            if !meeting_points.contains(address) {
+                meeting_points.push(address.clone());
+            }
+        }
+        let addresses = announced.iter().map(ToString::to_string).collect();
+        let (keys, peer) = (self.sponsor_keys(), Blob(me.to_bytes()));
+        Ok(Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?)
+    }
+
+    fn world(&self, carrier: Outbox) -> Result<World<Sponsor>, StartError> {
+        Ok(World {
+            clock: self.clock.clone(),
+            entropy: Entropy::new(*Secret::random()?.expose()),
+            carrier,
+            on_note: Box::new(note),
+            on_ask_human: Box::new(|never: &NoDecision| match *never {}),
+        })
+    }
+
+    fn swarm_config(&self, convened: Convened) -> Result<(SwarmConfig, UnixMs), StartError> {
+        let me = Blob(self.peer()?.to_bytes());
+        let (admission, expires) = own_admission(&self.sponsor_keys(), &self.genesis, &me, wall(&self.clock));
+        let config = SwarmConfig {
+            transport_key: Zeroizing::new(*self.keys.transport.expose()),
+            network: carrier_name(self.genesis.id()),
+            listen: self.config.listen.clone(),
+            meeting_points: self.config.others(),
+            admission: Some(admission),
+            gate: gate(&self.genesis, &self.clock),
+            admission_desk: Some(admission_desk(convened)),
+        };
+        Ok((config, expires))
+    }
+}
+
+/// The name under which a network's nodes speak on the carrier: its id, so that two networks never mix (`NET-1`).
+pub fn carrier_name(network: NetworkId) -> String {
+    network.to_string()
+}
+
+/// A sponsor's node whose ports are open and whose machine does not run yet.
+pub struct Doors {
+    setup: Setup,
+    journal: Journal,
+    records: Vec<Record>,
+    carrier: SwarmHandle,
+    outbox: Outbox,
+    inbox: mpsc::Receiver<FromCarrier>,
+    convened: watch::Sender<Option<Handle<Sponsor>>>,
+    admitted_until: UnixMs,
+    lock: Lock,
+}
+
+impl Doors {
+    /// Takes the folder, reads the journal and opens the ports.
+    ///
+    /// # Errors
+    /// As named; nothing is left running.
+    pub async fn open(setup: Setup) -> Result<Doors, StartError> {
+        // A sponsor that could not be set up must not take a port or a lock first.
+        setup.machine(&[], &[])?;
+        let lock = Lock::take(&setup.data)?;
+        let (journal, records) = Journal::open(&Folder::at(&setup.data).journal(), &setup.keys.journal)?;
+        let (outbox, orders) = mpsc::unbounded_channel();
+        let (reports, inbox) = mpsc::channel(REPORTS_MAX);
+        let (convened, seen) = watch::channel(None);
+        let (config, admitted_until) = setup.swarm_config(seen)?;
+        let carrier = Swarm::start(config, orders, reports).await?;
+        Ok(Doors { setup, journal, records, carrier, outbox, inbox, convened, admitted_until, lock })
+    }
+
+    /// Where this node can be met: one address that ends in its peer id.
+    pub fn meeting_point(&self) -> Option<String> {
+        let announced = self.setup.config.announced(&self.carrier.listening());
+        announced.first().map(|address| with_peer(address, self.carrier.me()))
+    }
+
+    /// Starts the machine. `other_meeting_points` are told to new members beside this node and the configured others.
+    ///
+    /// # Errors
+    /// As named; the ports are closed again.
+    pub async fn convene(self, other_meeting_points: &[String]) -> Result<SponsorNode, StartError> {
+        let listening = self.carrier.listening();
+        match self.run(&listening, other_meeting_points) {
+            Ok(node) => Ok(node),
+            Err((carrier, error)) => {
+                carrier.stop().await;
+                Err(error)
+            }
+        }
+    }
+
+    fn run(self, listening: &[Multiaddr], others: &[String]) -> Result<SponsorNode, (SwarmHandle, StartError)> {
+        let Doors { setup, journal, records, carrier, outbox, inbox, convened, admitted_until, lock } = self;
+        let started = setup.machine(listening, others).and_then(|machine| {
+            let world = setup.world(outbox.clone())?;
+            Ok(driver::spawn(machine, records, journal, world)?)
+        });
+        let handle = match started {
+            Ok(handle) => handle,
+            Err(error) => return Err((carrier, error)),
+        };
+        convened.send_replace(Some(handle.clone()));
+        let carrier = Arc::new(carrier);
+        let mut tasks = JoinSet::new();
+        let (heard, clock, check) = (handle.clone(), setup.clock.clone(), judge(&setup.genesis));
+        tasks.spawn(async move {
+            // Whoever holds the node hears from the machine itself why it stopped.
+            let _ = driver::listen(inbox, heard, outbox, clock, check).await;
+        });
+        tasks.spawn(stay_admitted(carrier.clone(), setup.clone(), admitted_until));
+        Ok(SponsorNode { setup, handle, carrier, tasks, _lock: lock })
+    }
+}
+
+/// A running sponsor's node. Dropping it stops everything; [`SponsorNode::stop`] does so in order and waits.
+pub struct SponsorNode {
+    setup: Setup,
+    handle: Handle<Sponsor>,
+    carrier: Arc<SwarmHandle>,
+    tasks: JoinSet<()>,
+    _lock: Lock,
+}
+
+impl SponsorNode {
+    /// Opens the doors and starts the machine.
+    ///
+    /// # Errors
+    /// As named; nothing is left running.
+    pub async fn start(setup: Setup) -> Result<SponsorNode, StartError> {
+        Doors::open(setup).await?.convene(&[]).await
+    }
+
+    /// What the staff use.
+    pub fn desk(&self) -> Desk {
+        Desk::new(self.handle.clone(), self.setup.clock.clone())
+    }
+
+    /// The machine itself.
+    pub fn handle(&self) -> Handle<Sponsor> {
+        self.handle.clone()
+    }
+
+    /// The sponsor's key.
+    pub fn sponsor(&self) -> SponsorKey {
+        self.setup.sponsor()
+    }
+
+    /// The network.
+    pub fn genesis(&self) -> &Genesis {
+        &self.setup.genesis
+    }
+
+    /// The node's transport identity.
+    pub fn peer(&self) -> PeerId {
+        self.carrier.me()
+    }
+
+    /// Where it listens, with the ports that were chosen.
+    pub fn listening(&self) -> Vec<Multiaddr> {
+        self.carrier.listening()
+    }
+
+    /// Waits until the machine has stopped, and says why.
+    pub async fn stopped(&self) -> Stopped {
+        self.handle.stopped().await
+    }
+
+    /// Commits what is queued, then closes journal, ports and folder.
+    ///
+    /// # Errors
+    /// The machine had stopped for another reason.
+    pub async fn stop(mut self) -> Result<(), Stopped> {
+        let end = self.handle.stop().await;
+        self.tasks.shutdown().await;
+        if let Some(carrier) = Arc::into_inner(self.carrier) {
+            carrier.stop().await;
+        }
+        end
+    }
+}
+
+/// A machine without a carrier, for staff who ask something while the node does not run. Same folder, same lock.
+pub struct QuietSponsor {
+    desk: Desk,
+    handle: Handle<Sponsor>,
+    _lock: Lock,
+}
+
+impl QuietSponsor {
+    /// Takes the folder and starts the machine alone.
+    ///
+    /// # Errors
+    /// As named.
+    pub fn open(setup: &Setup) -> Result<QuietSponsor, StartError> {
+        let machine = setup.machine(&setup.config.listen, &[])?;
+        let lock = Lock::take(&setup.data)?;
+        let (journal, records) = Journal::open(&Folder::at(&setup.data).journal(), &setup.keys.journal)?;
+        let (outbox, _nobody) = mpsc::unbounded_channel();
+        let handle = driver::spawn(machine, records, journal, setup.world(outbox)?)?;
+        Ok(QuietSponsor { desk: Desk::new(handle.clone(), setup.clock.clone()), handle, _lock: lock })
+    }
+
+    /// What the staff use.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Commits what is queued and closes the journal.
+    ///
+    /// # Errors
+    /// The machine had stopped for another reason.
+    pub async fn close(self) -> Result<(), Stopped> {
+        self.handle.stop().await
+    }
+}
+
+/// Signs the node a new admission in time, for as long as it runs.
+async fn stay_admitted(carrier: Arc<SwarmHandle>, setup: Setup, mut until: UnixMs) {
+    let me = Blob(carrier.me().to_bytes());
+    let mut look = interval(RENEWAL_LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        look.tick().await;
+        let now = wall(&setup.clock);
+        // Much too far ahead means that the clock was wrong when it was signed.
+        let ahead = until.0.saturating_sub(now.0);
+        if (OWN_ADMISSION_LEFT_MS..=OWN_ADMISSION_MS).contains(&ahead) {
+            continue;
+        }
+        let (admission, expires) = own_admission(&setup.sponsor_keys(), &setup.genesis, &me, now);
+        carrier.replace_admission(admission).await;
+        until = expires;
+    }
+}
+
+fn note(note: &Note) {
+    match note {
+        Note::Refused { from, why } => tracing::debug!(?from, why, "refused what a neighbour sent"),
+        Note::NotAMember { from } => {
+            tracing::info!(?from, "a neighbour that another sponsor admitted asked for passes")
+        }
+    }
+}
