@@ -1,1 +1,95 @@
-//! The Cosolvent program.
+//! The Cosolvent program: a firm's node and its command line.
+//!
+//! It decides nothing about the business. It opens a data folder or calls the node that has it open, passes on what is asked,
+//! and prints what comes back, for people or (`--json`) for programs.
+//!
+//! ```text
+//!   cosolvent init …          invitation ─▶ keys, firm, membership              (nothing half-made is left behind)
+//!   cosolvent run             the node: neighbours, control socket, desk         (until it is told to stop)
+//!   cosolvent <noun> <verb>   ─▶ door ─▶ control socket of the running node
+//!                                   └──▶ the folder itself, under the same lock, when no node runs
+//! ```
+//!
+//! Exit codes: 0 done, 1 not done, 2 wrong usage, 3 a person is needed, 4 unreachable. Answers go to standard output, logs and
+//! errors to standard error.
+//!
+//! What an attacker would try: to have a password left in a shell's history or a process list (passwords come from a terminal
+//! or a file, never from an argument), or to have the command line approve by itself (an approval needs that password).
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod dates;
+mod door;
+mod failure;
+mod forms;
+mod init;
+mod nouns;
+mod print;
+mod run;
+mod secrets;
+
+use arguments::{Cli, Command};
+use clap::Parser;
+use failure::Failure;
+use print::Printer;
+use std::{ffi::OsString, io::Write, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// Runs the program on this process's arguments and streams.
+pub fn main() -> ExitCode {
+    let code = run(std::env::args_os().collect(), &mut std::io::stdout(), &mut std::io::stderr());
+    ExitCode::from(code)
+}
+
+/// Runs the program with these arguments (the first is its own name) and gives its exit code. Answers go to `out`, errors to
+/// `err`.
+pub fn run(arguments: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let done = match Cli::try_parse_from(arguments) {
+        Ok(cli) => perform(cli, out),
+        Err(error) if !error.use_stderr() => {
+            // Help and version are answers, not errors.
+            let _ = write!(out, "{error}");
+            return 0;
+        }
+        Err(error) => Err(Failure::usage_by(&error)),
+    };
+    match done {
+        Ok(()) => 0,
+        Err(failure) => {
+            // Nobody may be there to read it; the exit code still says it.
+            let _ = failure.print(json, err);
+            failure.exit
+        }
+    }
+}
+
+fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
+    let filter = if matches!(cli.command, Command::Run) { "info" } else { "error" };
+    log_to_stderr(filter);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime =
+        runtime.map_err(|error| Failure::of("system", &format!("cannot start ({error}); free some memory")))?;
+    let mut printer = Printer::new(cli.place.json, out);
+    runtime.block_on(async {
+        match cli.command {
+            Command::Init(arguments) => init::init(&cli.place, *arguments, &mut printer).await,
+            Command::Run => run::run(&cli.place, &mut printer).await,
+            Command::Status => nouns::status(&cli.place, &mut printer).await,
+            Command::Person(verb) => nouns::person(&cli.place, verb, &mut printer).await,
+            Command::Resource(verb) => nouns::item(&cli.place, protocol::facts::Side::Offer, verb, &mut printer).await,
+            Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
+            Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
+            Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
+            Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
+            Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
+        }
+    })
+}
+
+/// `COSOLVENT_LOG` takes a filter such as `info,node=debug`.
+fn log_to_stderr(usual: &str) {
+    let filter = EnvFilter::try_from_env("COSOLVENT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
+    // In a test another run of this process may have set it already.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,1 +1,6 @@
-fn main() {}
+//! The Cosolvent program.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cosolvent::main()
+}

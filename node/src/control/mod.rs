@@ -129,6 +129,11 @@ impl Typed {
         Typed(Zeroizing::new(typed))
     }
 
+    /// What was read from a file.
+    pub fn from_password(password: &Password) -> Self {
+        Typed::new(password.text().into())
+    }
+
     /// As the keystore takes it.
     pub fn password(&self) -> Password {
         Password::new(self.0.to_string())

@@ -47,6 +47,11 @@ impl Password {
         Password(Zeroizing::new(typed))
     }
 
+    /// As typed, for handing it on over the control socket.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

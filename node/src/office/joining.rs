@@ -97,13 +97,14 @@ impl FirmNode {
         let founding = founding.ok_or(JoinError::Refused(Refusal::NotFounded))?;
         let (token, legal_name, inception) = (body.token, founding.legal_name, founding.inception);
         let request = AdmissionRequest { token, legal_name, inception, classes };
-        let welcome = self.ask_sponsor(invitation, &request).await?;
+        let mut welcome = self.ask_sponsor(invitation, &request).await?;
         if welcome.genesis.id() != body.network || welcome.membership.body.sponsor != body.sponsor {
             return Err(JoinError::AnotherNetwork);
         }
         if welcome.genesis.kind != kind {
             return Err(JoinError::WrongKind { started_for: kind, found: welcome.genesis.kind });
         }
+        keep_in_touch(&mut welcome, invitation);
         let join = Command::Join { welcome, sponsor_peer: body.peer.clone() };
         match self.office().ask(join).await? {
             Answer::Refused(refusal) => Err(JoinError::Refused(refusal)),
@@ -142,6 +143,17 @@ impl FirmNode {
         match answer {
             AdmissionAnswer::Welcome(welcome) => Ok(welcome),
             AdmissionAnswer::NotAdmitted(why) => Err(why.into()),
+        }
+    }
+}
+
+/// The sponsor's own addresses become meeting points like those that it names, so that its passes can be fetched.
+fn keep_in_touch(welcome: &mut Welcome, invitation: &Invitation) {
+    let Ok(sponsor) = PeerId::from_bytes(&invitation.body().peer.0) else { return };
+    for address in &invitation.body().addresses {
+        let point = format!("{address}/p2p/{sponsor}");
+        if !welcome.meeting_points.contains(&point) {
+            welcome.meeting_points.push(point);
         }
     }
 }

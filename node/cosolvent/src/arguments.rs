@@ -1,0 +1,276 @@
+//! What can be typed.
+
+use crate::{dates::DayText, forms::ItemForm};
+use clap::{Args, Parser, Subcommand};
+use firm::register::PersonId;
+use node::office::Premises;
+use protocol::{
+    id::{ApprovalId, DealId, ItemId, RecordId},
+    text::{Name, ShortText},
+    vocabulary::{OutcomeCode, ResourceClass, Role},
+};
+use std::{env, path::PathBuf, str::FromStr};
+
+/// Find idle machines, people and know-how nearby, without telling who you are before both sides want that.
+#[derive(Debug, Parser)]
+#[command(name = "cosolvent", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which firm, and how to print.
+#[derive(Debug, Args)]
+pub(crate) struct Place {
+    /// The firm's data folder [default: $COSOLVENT_DATA, else ~/.local/share/cosolvent]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Read the node passphrase from the first line of this file instead of asking for it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+impl Place {
+    /// The firm's data folder.
+    pub(crate) fn premises(&self) -> Premises {
+        let named = self.data.clone().or_else(|| env::var_os("COSOLVENT_DATA").map(PathBuf::from));
+        let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share/cosolvent"));
+        Premises::at(named.or_else(home).unwrap_or_else(|| PathBuf::from("cosolvent-data")))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set up a firm with a sponsor's invitation
+    Init(Box<Init>),
+    /// Run the firm's node until it is told to stop
+    Run,
+    /// Show the node at a glance
+    Status,
+    /// People who may act for the firm
+    #[command(subcommand)]
+    Person(PersonVerb),
+    /// What the firm has
+    #[command(subcommand)]
+    Resource(ItemVerb),
+    /// What the firm needs
+    #[command(subcommand)]
+    Need(ItemVerb),
+    /// What fits
+    #[command(subcommand)]
+    Match(MatchVerb),
+    /// Questions that wait for a person
+    #[command(subcommand)]
+    Approval(ApprovalVerb),
+    /// Deals with other firms
+    #[command(subcommand)]
+    Deal(DealVerb),
+    /// The shared log and the firm's own engagements
+    #[command(subcommand)]
+    Trust(TrustVerb),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Legal name, as the sponsor knows it
+    #[arg(long, value_parser = Name::new)]
+    pub(crate) name: Name,
+    /// Street address (told when names are exchanged, never earlier)
+    #[arg(long, value_parser = ShortText::new)]
+    pub(crate) street: ShortText,
+    /// Mail address (as above)
+    #[arg(long, value_parser = ShortText::new)]
+    pub(crate) mail: ShortText,
+    /// Telephone (as above)
+    #[arg(long, value_parser = ShortText::new)]
+    pub(crate) phone: ShortText,
+    /// Whom to ask for (as above)
+    #[arg(long, value_parser = ShortText::new)]
+    pub(crate) contact: ShortText,
+    /// The sponsor's invitation, the whole text
+    #[arg(long, value_name = "CODE")]
+    pub(crate) invitation: String,
+    /// Somebody who may act: short name, name, roles (owner, planner, approver, signer, expert, executor, security, auditor)
+    #[arg(long = "person", value_name = "ID:NAME:ROLE,ROLE")]
+    pub(crate) people: Vec<Entrant>,
+    /// Read a person's own password from the first line of a file instead of asking for it
+    #[arg(long = "password-file", value_name = "ID=FILE")]
+    pub(crate) passwords: Vec<PasswordFile>,
+    /// What the firm does in coarse categories, for the sponsor
+    #[arg(long = "class", value_name = "CLASS")]
+    pub(crate) classes: Vec<ResourceClass>,
+    /// Where to write the offline root keys [default: root-key.txt in the data folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) root_key: Option<PathBuf>,
+}
+
+/// `id:Name:role,role`
+#[derive(Clone, Debug)]
+pub(crate) struct Entrant {
+    pub(crate) id: PersonId,
+    pub(crate) name: Name,
+    pub(crate) roles: Vec<Role>,
+}
+
+impl FromStr for Entrant {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.splitn(3, ':');
+        let (Some(id), Some(name), Some(roles)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err("write ID:NAME:ROLE,ROLE, for example asha:Asha Rao:owner,signer".into());
+        };
+        let id = id.parse().map_err(|error| format!("{error}"))?;
+        let name = Name::new(name).map_err(|error| error.to_string())?;
+        let roles = roles.split(',').map(|role| role.trim().parse().map_err(|_| format!("{role:?} is not a role")));
+        Ok(Entrant { id, name, roles: roles.collect::<Result<_, String>>()? })
+    }
+}
+
+/// `id=file`
+#[derive(Clone, Debug)]
+pub(crate) struct PasswordFile {
+    pub(crate) id: PersonId,
+    pub(crate) path: PathBuf,
+}
+
+impl FromStr for PasswordFile {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (id, path) = text.split_once('=').ok_or("write ID=FILE, for example asha=/run/asha.txt")?;
+        Ok(PasswordFile { id: id.parse().map_err(|error| format!("{error}"))?, path: path.into() })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PersonVerb {
+    /// List everybody
+    List,
+    /// Enter somebody with a password of their own, or give somebody other roles
+    Add {
+        /// Short name: 1 to 40 lower-case letters, digits, hyphens
+        id: PersonId,
+        /// Name
+        #[arg(long, value_parser = Name::new)]
+        name: Name,
+        /// What the person may act as; repeat it for several
+        #[arg(long = "role", required = true, value_delimiter = ',')]
+        roles: Vec<Role>,
+        /// Last day, such as 2027-11-30 [default: in a year]
+        #[arg(long, value_name = "DATE")]
+        expires: Option<DayText>,
+        /// Read the person's own password from the first line of this file instead of asking for it
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ItemVerb {
+    /// Enter one, for this firm's eyes; a person decides before anything is published
+    Add {
+        /// A TOML file with the fields below, written with underscores
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        form: Box<ItemForm>,
+    },
+    /// List them
+    List,
+    /// Show one
+    Show {
+        /// Its id
+        id: ItemId,
+    },
+    /// Take one back; a published notice is withdrawn
+    Withdraw {
+        /// Its id
+        id: ItemId,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MatchVerb {
+    /// List what fits, with reasons
+    List {
+        /// Only of this resource or need
+        #[arg(long)]
+        item: Option<ItemId>,
+    },
+    /// Ask the right person whether to write to the other side
+    Contact {
+        /// Own resource or need
+        item: ItemId,
+        /// The notice that fits
+        advert: RecordId,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ApprovalVerb {
+    /// List questions, those that wait first
+    List,
+    /// Show one: what leaves, to whom, what stays, why, until when
+    Show {
+        /// Its id
+        id: ApprovalId,
+    },
+    /// Say yes as a person, with that person's own password
+    Approve(Decide),
+    /// Say no as a person, with that person's own password
+    Decline(Decide),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// The question's id
+    pub(crate) id: ApprovalId,
+    /// Who decides
+    #[arg(long = "as", value_name = "PERSON")]
+    pub(crate) person: PersonId,
+    /// Read the person's own password from the first line of this file instead of asking for it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DealVerb {
+    /// List them, newest activity first
+    List,
+    /// Show one: where it waits, for whom, what happened
+    Show {
+        /// Its id
+        id: DealId,
+    },
+    /// Draft terms; the right person then decides whether they leave
+    Propose {
+        /// The deal's id
+        id: DealId,
+        /// A TOML file: instrument, first, last, clauses, and [[lines]] of what, minutes or hours, hourly
+        file: PathBuf,
+    },
+    /// Say how the engagement ended; the right person then decides whether that leaves
+    Outcome {
+        /// The deal's id
+        id: DealId,
+        /// completed, completed-late, ended-early or not-started
+        code: OutcomeCode,
+    },
+    /// End it before anything binds
+    Close {
+        /// The deal's id
+        id: DealId,
+        /// Why, for this firm's eyes only
+        #[arg(long, value_parser = ShortText::new)]
+        reason: Option<ShortText>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrustVerb {
+    /// Show the log as this node holds it and the firm's own engagements
+    Show,
+}

@@ -1,0 +1,173 @@
+//! One function for each noun: what its verbs ask, and which columns people see.
+
+use crate::{
+    arguments::{ApprovalVerb, DealVerb, Decide, ItemVerb, MatchVerb, PersonVerb, Place, TrustVerb},
+    door::{self, Door},
+    failure::Failure,
+    forms,
+    print::Printer,
+    secrets,
+};
+use firm::{command::Command, view::Query};
+use node::{control::Request, office::Seen};
+use protocol::{decision::Verdict, facts::Side, id::Hash};
+use serde_json::Value;
+
+/// How long a person's certificate lasts unless somebody says otherwise, in days.
+pub(crate) const CERTIFICATE_DAYS: u32 = 365;
+
+pub(crate) async fn status(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let items = door::items(place, Request::Status).await?;
+    one("status", items, printer)
+}
+
+pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        PersonVerb::List => {
+            let items = door::view(place, Query::People).await?;
+            let columns = [("ID", "id"), ("NAME", "name"), ("ROLES", "roles"), ("UNTIL", "expires")];
+            printer.table("person", &items, &columns)
+        }
+        PersonVerb::Add { id, name, roles, expires, password_file } => {
+            let mut door = Door::open(place).await?;
+            let password = secrets::new_password(password_file.as_deref(), id.as_str())?;
+            let year = node::driver::Clock::system().now().wall.0 / 86_400_000 + u64::from(CERTIFICATE_DAYS);
+            let expires = expires.map_or(protocol::time::Day(u32::try_from(year).unwrap_or(u32::MAX)), |day| day.0);
+            let answer = door.answer(Request::Enrol { id, name, roles, expires, password }).await;
+            door.close().await?;
+            printer.answer(answer?)
+        }
+    }
+}
+
+pub(crate) async fn item(place: &Place, side: Side, verb: ItemVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let noun = if side == Side::Offer { "resource" } else { "need" };
+    match verb {
+        ItemVerb::Add { file, form } => {
+            let draft = form.draft(file.as_deref(), side)?;
+            printer.answer(door::ask(place, Command::Confide(Box::new(draft))).await?)
+        }
+        ItemVerb::List => {
+            let items = door::view(place, Query::Items(side)).await?;
+            let columns = [
+                ("ID", "item.id"),
+                ("TITLE", "item.draft.title"),
+                ("CLASS", "item.draft.class"),
+                ("PROCESS", "item.draft.process"),
+                ("HOURS", "item.draft.hours"),
+                ("MODE", "mode"),
+                ("CALLSIGN", "callsign"),
+                ("MATCHES", "matches"),
+            ];
+            printer.table(noun, &items, &columns)
+        }
+        ItemVerb::Show { id } => one(noun, door::view(place, Query::Item(id)).await?, printer),
+        ItemVerb::Withdraw { id } => printer.answer(door::ask(place, Command::Withdraw(id)).await?),
+    }
+}
+
+pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        MatchVerb::List { item } => {
+            let items = door::view(place, Query::Matches(item)).await?;
+            let columns = [
+                ("ITEM", "item"),
+                ("TITLE", "title"),
+                ("CALLSIGN", "callsign"),
+                ("FIT", "report.fit"),
+                ("CERTAINTY", "report.certainty"),
+                ("QUESTION", "approval"),
+                ("DEAL", "deal"),
+                ("NOTICE", "advert"),
+            ];
+            printer.table("match", &items, &columns)
+        }
+        MatchVerb::Contact { item, advert } => {
+            printer.answer(door::ask(place, Command::Contact { item, advert }).await?)
+        }
+    }
+}
+
+pub(crate) async fn approval(place: &Place, verb: ApprovalVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        ApprovalVerb::List => {
+            let items = door::view(place, Query::Approvals).await?;
+            let columns = [
+                ("ID", "id"),
+                ("STEP", "step"),
+                ("ABOUT", "title"),
+                ("TO", "to"),
+                ("WHO MAY", "roles"),
+                ("STATE", "state"),
+                ("LAPSES", "lapses"),
+            ];
+            printer.table("approval", &items, &columns)
+        }
+        ApprovalVerb::Show { id } => one("approval", door::view(place, Query::Approval(id)).await?, printer),
+        ApprovalVerb::Approve(decide) => decision(place, decide, Verdict::Approve, printer).await,
+        ApprovalVerb::Decline(decide) => decision(place, decide, Verdict::Decline, printer).await,
+    }
+}
+
+/// Shows the question, asks for the person's password, and has the person's key sign exactly what was shown.
+async fn decision(place: &Place, decide: Decide, verdict: Verdict, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let Decide { id, person, password_file } = decide;
+    let mut door = Door::open(place).await?;
+    let shown = door.items(Request::View { query: Query::Approval(id) }).await?.into_iter().next();
+    let shown = shown.ok_or(firm::command::Refusal::NoSuchApproval)?;
+    let hash = |field: &str| shown.get(field).and_then(Value::as_str).and_then(|text| text.parse::<Hash>().ok());
+    let (Some(summary), Some(bytes)) = (hash("summary_hash"), hash("bytes_hash")) else {
+        return Err(Failure::of(
+            "malformed",
+            &"the question cannot be read; use the command line of the node's version",
+        ));
+    };
+    if !printer.is_json() {
+        printer.outline("approval", &shown)?;
+    }
+    let password = secrets::password(password_file.as_deref(), person.as_str())?;
+    let seen = Seen { summary, bytes };
+    let answer = door.answer(Request::Decide { person, approval: id, seen, verdict, password }).await;
+    door.close().await?;
+    printer.answer(answer?)
+}
+
+pub(crate) async fn deal(place: &Place, verb: DealVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let command = match verb {
+        DealVerb::List => {
+            let items = door::view(place, Query::Deals).await?;
+            let columns = [
+                ("ID", "id"),
+                ("ABOUT", "title"),
+                ("CALLSIGN", "callsign"),
+                ("WITH", "counterpart.legal_name"),
+                ("REACHED", "reached"),
+                ("STATE", "state"),
+                ("WAITS FOR", "waiting.step"),
+                ("FROM", "waiting.who"),
+            ];
+            return printer.table("deal", &items, &columns);
+        }
+        DealVerb::Show { id } => return one("deal", door::view(place, Query::Deal(id)).await?, printer),
+        DealVerb::Propose { id, file } => forms::proposal(id, &file)?,
+        DealVerb::Outcome { id, code } => Command::ReportOutcome { deal: id, outcome: code },
+        DealVerb::Close { id, reason } => Command::Close { deal: id, reason },
+    };
+    printer.answer(door::ask(place, command).await?)
+}
+
+pub(crate) async fn trust(place: &Place, verb: TrustVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        TrustVerb::Show => one("trust", door::view(place, Query::Trust).await?, printer),
+    }
+}
+
+fn one(noun: &str, items: Vec<Value>, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match items.first() {
+        Some(item) => printer.outline(noun, item),
+        None => {
+            let sentence = format!("there is no such {noun}; list them with `cosolvent {noun} list`");
+            Err(Failure::of("not-found", &sentence))
+        }
+    }
+}
