@@ -15,7 +15,7 @@ use protocol::time::UnixMs;
 use protocol::vocabulary::{Instrument, Language, ResourceClass, Role};
 use protocol::wire::encode;
 
-pub(super) fn all(world: &World) -> Vec<Specimen> {
+pub fn all(world: &World) -> Vec<Specimen> {
     let genesis = Specimen::new("genesis", "Genesis", &world.genesis, Changed::Differs, |_, bytes| {
         plain::<Genesis>(bytes).map(|genesis| encode(&genesis))
     });
@@ -45,7 +45,7 @@ pub(super) fn all(world: &World) -> Vec<Specimen> {
     ]
 }
 
-pub(super) fn answer(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub fn answer(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let answer: AdmissionAnswer = plain(bytes)?;
     if let AdmissionAnswer::Welcome(welcome) = &answer {
         let sponsor = SponsorKey::of(&signer("sponsor"));
@@ -59,7 +59,7 @@ pub(super) fn answer(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(encode(&answer))
 }
 
-pub(super) fn peer() -> Vec<u8> {
+pub fn peer() -> Vec<u8> {
     // A libp2p peer id: identity multihash of a protobuf-wrapped Ed25519 key.
     [&[0x00, 0x24, 0x08, 0x01, 0x12, 0x20][..], &[0x77; 32]].concat()
 }
@@ -122,7 +122,7 @@ fn inception(world: &World) -> Specimen {
     .with("firm", firm)
 }
 
-pub(super) fn certificate(world: &World) -> SignedPerson {
+pub fn certificate(world: &World) -> SignedPerson {
     let body = PersonCertificate {
         firm: world.inception().body.firm(),
         person: PersonKey::of(&signer("person")),
@@ -141,7 +141,7 @@ fn person(world: &World) -> Specimen {
     })
 }
 
-pub(super) fn signed_admission(world: &World, expires: UnixMs) -> Signed<Admission> {
+pub fn signed_admission(world: &World, expires: UnixMs) -> Signed<Admission> {
     let sponsor = SponsorKey::of(&signer("sponsor"));
     let body = Admission { network: world.network, sponsor, peer: Blob(peer()), expires };
     Signed::new(body, &signer("sponsor"))
@@ -155,7 +155,7 @@ fn hello(world: &World) -> Specimen {
     })
 }
 
-pub(super) fn signed_membership(world: &World) -> Signed<Membership> {
+pub fn signed_membership(world: &World) -> Signed<Membership> {
     let body = Membership {
         network: world.network,
         sponsor: SponsorKey::of(&signer("sponsor")),

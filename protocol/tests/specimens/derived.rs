@@ -14,7 +14,7 @@ use protocol::time::Day;
 use protocol::wire::labelled;
 use serde_json::{Value, json};
 
-pub(super) fn all(world: &World) -> Value {
+pub fn all(world: &World) -> Value {
     let pseudonym = HolderKey::of(&signer("pseudonym"));
     let holder = HolderKey::of(&signer("envelope_holder"));
     json!({

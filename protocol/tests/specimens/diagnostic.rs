@@ -3,7 +3,7 @@
 use super::hex;
 use minicbor::{Decoder, data::Type};
 
-pub(super) fn of(bytes: &[u8]) -> String {
+pub fn of(bytes: &[u8]) -> String {
     let mut decoder = Decoder::new(bytes);
     let text = item(&mut decoder);
     assert_eq!(decoder.position(), bytes.len(), "one item and nothing after it");

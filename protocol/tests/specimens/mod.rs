@@ -5,12 +5,12 @@
 //! The secrets are fixed seeds and stand in `vectors/world.json`, so another implementation can make every byte again
 //! (Ed25519 and everything drawn here is deterministic).
 
-mod belonging;
+pub mod belonging;
 mod derived;
 mod diagnostic;
 mod parcels;
-mod records;
-mod words;
+pub mod records;
+pub mod words;
 pub mod world;
 
 use protocol::wire::{Encode, decode, encode};

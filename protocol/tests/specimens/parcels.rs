@@ -8,7 +8,7 @@ use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::wire::encode;
 
-pub(super) fn all(world: &World) -> Vec<Specimen> {
+pub fn all(world: &World) -> Vec<Specimen> {
     let record = own(Record::Start(records::start(world))).unwrap();
     let holders = vec![HolderKey::of(&signer("pseudonym")), HolderKey::of(&signer("other_pseudonym"))];
     let passes = vec![world.pass(Purpose::Advert, "pseudonym"), world.pass(Purpose::Advert, "other_pseudonym")];

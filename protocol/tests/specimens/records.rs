@@ -21,7 +21,7 @@ use protocol::wire::encode;
 
 const HAMILTON: Point = Point { lat_udeg: 43_260_000, lon_udeg: -79_870_000 };
 
-pub(super) fn all(world: &World) -> Vec<Specimen> {
+pub fn all(world: &World) -> Vec<Specimen> {
     vec![
         specimen("advert-offer", Record::Advert(advert(world, offer(world)))),
         specimen("advert-need", Record::Advert(advert(world, need(world)))),
@@ -36,7 +36,7 @@ pub(super) fn all(world: &World) -> Vec<Specimen> {
 }
 
 /// What a node does with a record: frame and all.
-pub(super) fn judge(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
+pub fn judge(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
     let framed = frame(bytes).ok_or("fits no size class")?;
     let verdicts = Kind::ALL.map(|kind| check(&framed, kind, &world.context()));
     let verdict = verdicts.into_iter().find(|verdict| !matches!(verdict, Err(Unfit::WrongTopic)));

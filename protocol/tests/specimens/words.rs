@@ -18,7 +18,7 @@ use protocol::text::{ShortText, TermsText};
 use protocol::vocabulary::{Instrument, Language, OutcomeCode, Role};
 use protocol::wire::{Encode, encode};
 
-pub(super) fn all(world: &World) -> Vec<Specimen> {
+pub fn all(world: &World) -> Vec<Specimen> {
     let (interest, answer) = (interest(world), answer());
     let (answered, initiator, responder) = world.meet(&padded(&interest), &padded(&answer));
     let session = initiator.handshake_hash();

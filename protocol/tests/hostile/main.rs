@@ -1,0 +1,24 @@
+//! What strangers and members with bad intentions could send, at every decoder.
+//!
+//! - `raw`: bytes without sense, and CBOR without sense.
+//! - `defects`: every golden record with every defect that canonical form forbids, at every place.
+//! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
+//! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `reveal`: keys, proofs and decisions taken from where they belong.
+//!
+//! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
+//! accepted reads back as exactly its bytes.
+
+mod attacker;
+mod decoders;
+mod defects;
+mod raw;
+mod reveal;
+mod shelf;
+#[path = "../specimens/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared by two test binaries and the writer, none of which uses all of it"
+)]
+mod specimens;
