@@ -86,8 +86,8 @@ inbox-nothing-mine = Nothing waits for you. New questions appear here by themsel
 inbox-leaves = { $count ->
     [one] 1 fact
    *[other] { $count } facts
-} ({ $bytes }) would go to { $to }.
-inbox-nothing-leaves = No facts leave; only your consent is told.
+} ({ $bytes }) would go to { $to }
+inbox-nothing-leaves = No facts leave; only your consent is told
 inbox-lapses = Lapses
 inbox-decides = decided by { $roles }
 inbox-open = Read and decide
@@ -118,7 +118,7 @@ state-moot-more = The matter ended before anybody decided. Nothing left.
 approval-leaves = Exactly what leaves
 approval-to = To: { $to }
 approval-field = Field
-approval-value = What they will read
+approval-value = They will read
 approval-bytes = Bytes
 approval-total = In all
 approval-notice = The notice, as everybody will read it
@@ -253,7 +253,7 @@ form-exactly = How exact, how large
 form-exactly-hint = Leave a field empty when it does not matter.
 form-tolerance = Tolerance ±
 form-tolerance-hint = For example 0.025
-form-envelope-hint = Longest side of the part
+form-envelope-hint = Of the part, for example 630
 form-operator = An operator comes with it
 form-when-where = When and where
 form-from = From
@@ -327,9 +327,9 @@ match-question = Decide whether to write
 match-contact = Ask whether to write to them
 match-contact-hint = This sends nothing. It puts the question before the person who may decide.
 verdict-match = meets it
-verdict-exceeds = more than meets it
-verdict-partial = in part; worth asking
-verdict-gap = does not meet it
+verdict-exceeds = exceeds it
+verdict-partial = in part: ask
+verdict-gap = not met
 verdict-unknown = not said
 
 ## Deals
@@ -397,7 +397,7 @@ terms-last = Last day of the work
 terms-lines = Prices
 terms-line = Line { $number }
 terms-more-lines = One more line
-terms-clause = Clause
+terms-clause = Clause { $number }
 terms-clauses-hint = Who supplies what, who inspects, liability, reciprocity: a sentence or two each. Leave unused ones empty.
 terms-more-clauses = One more clause
 terms-submit = Put this draft to a decision
@@ -487,6 +487,7 @@ date-weeks = { $from } to { $to } ({ $count ->
    *[other] { $count } weeks
 })
 date-moment = { $weekday } { $day } { $month }, { $hour }:{ $minute } { $zone }
+date-short = { $weekday } { $day } { $month }, { $hour }:{ $minute }
 time-now = now
 time-in-minutes = { $count ->
     [one] in 1 minute

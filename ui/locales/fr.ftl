@@ -86,8 +86,8 @@ inbox-nothing-mine = Rien ne vous attend. Les nouvelles questions paraissent ici
 inbox-leaves = { $count ->
     [one] 1 renseignement irait
    *[other] { $count } renseignements iraient
-} ({ $bytes }) à { $to }.
-inbox-nothing-leaves = Aucun renseignement ne sort; seul votre accord est transmis.
+} ({ $bytes }) à { $to }
+inbox-nothing-leaves = Aucun renseignement ne sort; seul votre accord est transmis
 inbox-lapses = Échéance
 inbox-decides = décision : { $roles }
 inbox-open = Lire et décider
@@ -118,7 +118,7 @@ state-moot-more = L’affaire s’est terminée avant toute décision. Rien n’
 approval-leaves = Exactement ce qui sort
 approval-to = Destinataire : { $to }
 approval-field = Champ
-approval-value = Ce qui sera lu
+approval-value = Sera lu
 approval-bytes = Octets
 approval-total = En tout
 approval-notice = L’avis, tel que tous le liront
@@ -253,7 +253,7 @@ form-exactly = Précision et dimensions
 form-exactly-hint = Laissez vide ce qui n’a pas d’importance.
 form-tolerance = Tolérance ±
 form-tolerance-hint = Par exemple 0,025
-form-envelope-hint = Le plus long côté de la pièce
+form-envelope-hint = De la pièce, par exemple 630
 form-operator = Un opérateur est fourni
 form-when-where = Quand et où
 form-from = Du
@@ -327,8 +327,8 @@ match-question = Décider d’écrire ou non
 match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
 verdict-match = satisfait
-verdict-exceeds = plus que satisfait
-verdict-partial = en partie; à demander
+verdict-exceeds = dépassé
+verdict-partial = en partie : demander
 verdict-gap = non satisfait
 verdict-unknown = non précisé
 
@@ -397,7 +397,7 @@ terms-last = Dernier jour des travaux
 terms-lines = Prix
 terms-line = Ligne { $number }
 terms-more-lines = Une ligne de plus
-terms-clause = Clause
+terms-clause = Clause { $number }
 terms-clauses-hint = Qui fournit quoi, qui inspecte, responsabilité, réciprocité : une phrase ou deux chacune. Laissez vides celles qui ne servent pas.
 terms-more-clauses = Une clause de plus
 terms-submit = Soumettre cette ébauche à une décision
@@ -493,6 +493,10 @@ date-moment = { $weekday } { $day ->
     [1] 1er
    *[other] { $day }
 } { $month }, { $hour } h { $minute } { $zone }
+date-short = { $weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }, { $hour } h { $minute }
 time-now = maintenant
 time-in-minutes = { $count ->
     [one] dans 1 minute

@@ -216,6 +216,15 @@ impl Voice {
 
     /// A moment: weekday, day, hour, zone.
     pub(crate) fn moment(&self, at: UnixMs) -> String {
+        self.moment_as(Key::DateMoment, at)
+    }
+
+    /// A moment without its zone, where many stand below each other.
+    pub(crate) fn moment_short(&self, at: UnixMs) -> String {
+        self.moment_as(Key::DateShort, at)
+    }
+
+    fn moment_as(&self, key: Key, at: UnixMs) -> String {
         let Ok(timestamp) = Timestamp::from_millisecond(i64::try_from(at.0).unwrap_or(i64::MAX)) else {
             return String::new();
         };
@@ -228,7 +237,7 @@ impl Voice {
             ("minute", format!("{:02}", zoned.minute()).into()),
             ("zone", zoned.strftime("%Z").to_string().into()),
         ];
-        self.with(Key::DateMoment, &variables)
+        self.with(key, &variables)
     }
 
     /// How far away a moment is: "in 2 days", "3 hours ago".
@@ -338,6 +347,34 @@ mod tests {
             "language" Language, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
+        let fields = [
+            Field::Class,
+            Field::Process,
+            Field::Area,
+            Field::Weeks,
+            Field::Hours,
+            Field::Materials,
+            Field::Tolerance,
+            Field::Envelope,
+            Field::Credentials,
+            Field::Operator,
+            Field::Presence,
+            Field::Languages,
+            Field::Value,
+            Field::Experience,
+            Field::FirmId,
+            Field::LegalName,
+            Field::Membership,
+            Field::Street,
+            Field::Mail,
+            Field::Phone,
+            Field::Contact,
+            Field::Carrier,
+            Field::Terms,
+            Field::Consent,
+            Field::Outcome,
+        ];
+        codes.extend(fields.iter().map(|field| ("field", field.to_string())));
         codes.extend(Step::ALL.iter().map(|step| ("step", step.to_string())));
         for (vocabulary, code) in codes {
             assert!(Key::of_code(vocabulary, &code).is_some(), "{vocabulary} {code}");

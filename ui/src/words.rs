@@ -128,6 +128,58 @@ mod tests {
         }
     }
 
+    /// Keys that are named by a code and not in the source.
+    const BY_CODE: [&str; 30] = [
+        "approve",
+        "asks",
+        "class",
+        "closed",
+        "credential",
+        "envelope",
+        "field",
+        "hours",
+        "instrument",
+        "language",
+        "leaf",
+        "material",
+        "month",
+        "next",
+        "note",
+        "outcome",
+        "presence",
+        "process",
+        "role",
+        "side",
+        "step",
+        "stays",
+        "tolerance",
+        "travel",
+        "value",
+        "verdict",
+        "weekday",
+        "mode",
+        "yes",
+        "no",
+    ];
+
+    #[test]
+    fn no_string_is_kept_that_no_page_says() {
+        let mut sources = String::new();
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { sources += &std::fs::read_to_string(path).unwrap() }
+            }
+        }
+        let words: std::collections::BTreeSet<&str> =
+            sources.split("Key::").filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect();
+        for (key, name, _) in TABLE {
+            let by_code = name.split('-').next().is_some_and(|vocabulary| BY_CODE.contains(&vocabulary));
+            assert!(by_code || words.contains(format!("{key:?}").as_str()), "`{name}` is said nowhere");
+        }
+    }
+
     #[test]
     fn the_reader_s_first_known_language_is_taken() {
         assert_eq!(Language::accepted("de, fr-CA;q=0.8, en;q=0.7"), Some(Language::French));

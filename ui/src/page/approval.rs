@@ -275,6 +275,7 @@ fn decision(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Mark
                 form method="post" action={ "/approvals/" (approval.id) } {
                     button type="submit" hidden disabled {}
                     (token(&visit.token))
+                    input type="text" name="who" value=(visit.person.id) autocomplete="username" readonly hidden;
                     input type="hidden" name="summary" value=(approval.summary_hash);
                     input type="hidden" name="bytes" value=(approval.bytes_hash);
                     div.field {

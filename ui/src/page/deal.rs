@@ -251,7 +251,7 @@ fn timeline(voice: &Voice, deal: &DealView) -> Markup {
                         span.event {
                             (voice.text(if event.ours { Key::StepOurs } else { Key::StepTheirs }))
                             @if let Some(by) = &event.by { " (" (by) ")" }
-                            " · " (voice.moment(event.at))
+                            " · " (voice.moment_short(event.at))
                         }
                     }
                 }

@@ -164,7 +164,7 @@ fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Opt
             }
             section.card { h2 { (voice.text(Key::TermsClauses)) }
                 p.hint { (voice.text(Key::TermsClausesHint)) }
-                @for at in 0..clauses { (fields.area(&format!("clause-{at}"), Key::TermsClause, None)) }
+                @for at in 0..clauses { (clause(&fields, at)) }
                 @if clauses < TERMS_CLAUSES_MAX {
                     button type="submit" name="act" value="more-clauses" formnovalidate { (voice.text(Key::TermsMoreClauses)) }
                 }
@@ -176,6 +176,19 @@ fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Opt
         }
     };
     page(visit, Place::Deals, &title, &main)
+}
+
+fn clause(fields: &Fields<'_>, at: usize) -> Markup {
+    let name = format!("clause-{at}");
+    let fault = format!("{name}-fault");
+    html! {
+        div.field {
+            label for=(name) { (fields.voice.with(Key::TermsClause, &[("number", (at + 1).into())])) }
+            @if let Some(key) = fields.faults.of(&name) { p.fault id=(fault) { (fields.voice.text(key)) } }
+            textarea id=(name) name=(name) rows="2" aria-describedby=[fields.faults.of(&name).map(|_| &fault)] {
+                (fields.form.text(&name)) }
+        }
+    }
 }
 
 fn line(fields: &Fields<'_>, at: usize) -> Markup {
