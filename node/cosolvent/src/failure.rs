@@ -197,6 +197,19 @@ impl From<ControlError> for Failure {
     }
 }
 
+impl From<ui::ServeError> for Failure {
+    fn from(error: ui::ServeError) -> Self {
+        let code = if matches!(error, ui::ServeError::InUse(_)) { "port-in-use" } else { "desk" };
+        Failure::of(code, &error)
+    }
+}
+
+impl From<ui::NoEntropy> for Failure {
+    fn from(error: ui::NoEntropy) -> Self {
+        Failure::of("system", &error)
+    }
+}
+
 impl From<CallError> for Failure {
     fn from(error: CallError) -> Self {
         Failure::of("unreachable", &error)

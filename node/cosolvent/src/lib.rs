@@ -19,6 +19,7 @@
 
 mod arguments;
 mod dates;
+mod desk;
 mod door;
 mod failure;
 mod forms;
@@ -27,6 +28,8 @@ mod nouns;
 mod print;
 mod run;
 mod secrets;
+
+pub use desk::NodeDesk;
 
 use arguments::{Cli, Command};
 use clap::Parser;

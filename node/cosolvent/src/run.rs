@@ -6,43 +6,77 @@
 //!
 //! Nothing here waits for the network. If the machine stops by itself (a full disk, say), so does the program, with the reason.
 
-use crate::{arguments::Place, door, failure::Failure, print::Printer, secrets};
+use crate::{NodeDesk, arguments::Place, door, failure::Failure, print::Printer, secrets};
 use node::{
     config::Config,
     control::{Control, Site},
+    office::{Office, OpenError},
 };
-use tokio::signal::unix::{SignalKind, signal};
+use serde_json::json;
+use std::sync::Arc;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::oneshot,
+};
+use ui::{Bound, DeskConfig, Secret};
 
 pub(crate) async fn run(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let premises = place.premises();
     let config = Config::read(&premises.config())?;
     if !premises.is_founded() {
-        return Err(node::office::OpenError::NotFounded { folder: premises.data().into() }.into());
+        return Err(OpenError::NotFounded { folder: premises.data().into() }.into());
     }
     let passphrase = secrets::passphrase(place, &config)?;
     let mut node = door::open(premises.clone(), passphrase).await?;
     node.start(&config).await?;
+    let (close_desk, desk_closing) = oneshot::channel();
+    let desk = serve_desk(node.office().clone(), &config, desk_closing).await?;
     let site = Site {
         running: true,
         peer: node.peer().map(|peer| peer.to_string()),
         listening: node.listening().iter().map(ToString::to_string).collect(),
-        desk: None,
+        desk: Some(format!("http://{}", desk.addr)),
     };
     let control = Control::serve(&premises.socket(), node.office().clone(), site.clone())?;
-    tracing::info!(peer = ?site.peer, listening = ?site.listening, socket = %premises.socket().display(), "running");
-    if !printer.is_json() {
-        printer.line("running; stop it with Ctrl-C or `systemctl stop`")?;
-    }
+    tracing::info!(peer = ?site.peer, listening = ?site.listening, desk = ?site.desk, "running");
+    tell(&site, &desk, printer)?;
     let stopped = tokio::select! {
         asked = told_to_stop() => asked.map(|()| None)?,
         why = node.stopped() => Some(why),
     };
     drop(control);
+    // A desk that has ended already needs no word.
+    let _ = close_desk.send(());
+    if let Ok(Err(error)) = desk.join.await {
+        tracing::warn!(%error, "the desk ended with an error");
+    }
     let ended = node.stop().await;
     match stopped {
         Some(why) => Err(why.into()),
         None => Ok(ended?),
     }
+}
+
+/// Opens the desk to browsers that come with the secret of this start.
+async fn serve_desk(office: Office, config: &Config, closing: oneshot::Receiver<()>) -> Result<Bound, Failure> {
+    let desk = DeskConfig { listen: config.desk, host_names: config.host_names.clone(), secret: Secret::draw()? };
+    let shutdown = async move {
+        // It is also over when nobody can say so any more.
+        let _ = closing.await;
+    };
+    Ok(ui::serve(Arc::new(NodeDesk::new(office)), desk, shutdown).await?)
+}
+
+fn tell(site: &Site, desk: &Bound, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if printer.is_json() {
+        let running = json!({"peer": site.peer, "listening": site.listening, "desk": desk.url});
+        return printer.items("run", &[running]);
+    }
+    printer.line(&format!(
+        "The node is running. Open the desk in a browser on this computer:\n  {}\n\
+         The address works until the next start; keep it to the people of this firm. Stop the node with Ctrl-C.",
+        desk.url
+    ))
 }
 
 async fn told_to_stop() -> Result<(), Failure> {
