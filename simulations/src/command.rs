@@ -1,10 +1,11 @@
 //! The command line `cosolvent-sim`.
 //!
-//! `cosolvent-sim run FILE [--seed N] [--json]` exits 0, 1 when a promise was broken, 2 when the command or the scenario is
-//! wrong. Reports go to standard output, complaints to standard error.
+//! `cosolvent-sim run FILE [--seed N] [--json] [--crash-sweep]` exits 0, 1 when a promise was broken, 2 when the command or
+//! the scenario is wrong. Reports go to standard output, complaints and progress to standard error.
 
-use crate::{RunSeed, Scenario};
-use clap::{Parser, Subcommand};
+use crate::{Paper, Played, RunSeed, Scenario, Sweep, play, sweep, table};
+use clap::{Args, Parser, Subcommand};
+use serde_json::json;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,16 +27,28 @@ struct Line {
 #[derive(Subcommand)]
 enum Verb {
     /// Runs one scenario.
-    Run {
-        /// The scenario (TOML).
-        file: PathBuf,
-        /// The seed, instead of the scenario's own.
-        #[arg(long)]
-        seed: Option<u64>,
-        /// Print JSON Lines and a last JSON object.
-        #[arg(long)]
-        json: bool,
-    },
+    Run(Run),
+}
+
+#[derive(Args)]
+struct Run {
+    /// The scenario (TOML).
+    file: PathBuf,
+    /// The seed, instead of the scenario's own.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Print JSON Lines and a last JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Run it again with a crash before and after every commit of every party; all must end alike.
+    #[arg(long)]
+    crash_sweep: bool,
+    /// With --crash-sweep: only every N-th crash point.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "crash_sweep")]
+    every: u64,
+    /// With --crash-sweep: only crashes of these parties; may be given more than once.
+    #[arg(long, value_name = "ID", requires = "crash_sweep")]
+    party: Vec<String>,
 }
 
 /// The program: reads its own command line, writes to its own streams.
@@ -53,21 +66,59 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, c
             return 0;
         }
     };
-    let Verb::Run { file, seed, json: _ } = line.verb;
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(why) => return refuse(complaints, &format!("{} could not be read: {why}\n", file.display())),
+    let Verb::Run(verb) = line.verb;
+    if verb.crash_sweep { sweep_all(&verb, out, complaints) } else { play_once(&verb, out, complaints) }
+}
+
+fn play_once(verb: &Run, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {
+    let paper = verb.json.then(Paper::default);
+    let seed = verb.seed.map(RunSeed);
+    let played = Scenario::read(&verb.file, seed).map_err(|why| why.to_string()).and_then(|(scenario, story)| {
+        let seed = scenario.seed;
+        play(&scenario, &story, seed, None, paper.as_ref()).map_err(|why| why.to_string())
+    });
+    let Played { report, reached: _, stage: _ } = match played {
+        Ok(played) => played,
+        Err(why) => return refuse(complaints, &format!("{}: {why}\n", verb.file.display())),
     };
-    let scenario = match Scenario::parse(&text) {
-        Ok(scenario) => scenario,
-        Err(why) => return refuse(complaints, &format!("{}: {why}\n", file.display())),
+    // A reader who hangs up does not change how the run ended.
+    let _ = match &paper {
+        Some(paper) => out.write_all(&paper.take()).and_then(|()| report.write(out)),
+        None => out.write_all(table::of(&report).as_bytes()),
     };
-    let seed = seed.map_or(scenario.seed, RunSeed);
-    let name = &scenario.name;
-    refuse(
-        complaints,
-        &format!("{name} (seed {seed}) has no firm that offers or needs anything: nothing would happen\n"),
-    )
+    if report.violations.is_empty() { 0 } else { EXIT_VIOLATION }
+}
+
+fn sweep_all(verb: &Run, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {
+    let swept = Scenario::read(&verb.file, verb.seed.map(RunSeed)).map_err(|why| why.to_string()).and_then(
+        |(scenario, story)| {
+            let wanted = |name: &str| verb.party.is_empty() || verb.party.iter().any(|party| party == name);
+            let told = |run: u64, of: u64| {
+                if run.is_multiple_of(100) || run == of {
+                    let _ = writeln!(complaints, "{run} of {of} crash points");
+                }
+            };
+            sweep(&scenario, &story, scenario.seed, (verb.every, &wanted), told).map_err(|why| why.to_string())
+        },
+    );
+    let Sweep { runs, broken } = match swept {
+        Ok(swept) => swept,
+        Err(why) => return refuse(complaints, &format!("{}: {why}\n", verb.file.display())),
+    };
+    for one in &broken {
+        let _ = if verb.json {
+            writeln!(out, "{}", json!(one))
+        } else {
+            let side = if one.before { "before" } else { "after" };
+            writeln!(out, "crash of {} {side} commit {}: {}", one.node, one.commit, one.what)
+        };
+    }
+    let _ = if verb.json {
+        writeln!(out, "{}", json!({"runs": runs, "broken": broken.len()}))
+    } else {
+        writeln!(out, "{runs} crash points, {} of them broke something", broken.len())
+    };
+    if broken.is_empty() { 0 } else { EXIT_VIOLATION }
 }
 
 fn refuse(complaints: &mut dyn Write, why: &str) -> u8 {

@@ -17,22 +17,31 @@
 
 mod canary;
 pub mod checkers;
+mod chronicle;
 mod command;
 pub mod party;
 pub mod people;
+mod region;
 mod report;
+mod run;
 mod scenario;
 mod script;
 mod seed;
 pub mod stage;
 pub mod story;
+mod sweep;
+mod table;
 #[cfg(test)]
 mod trial;
 pub mod world;
 
-pub use canary::{Canaries, Canary, Told};
+pub use canary::{BYTES_MIN, Canaries, Canary, Told};
+pub use chronicle::{Chronicle, Reached, Steps};
 pub use command::{EXIT_USAGE, EXIT_VIOLATION, main, run};
-pub use report::{Lines, Report};
-pub use scenario::{CrashPlan, NodePlan, PartitionPlan, PersonPlan, Role, Scenario, ScenarioError, SleepPlan, Weather};
+pub use region::RegionPlan;
+pub use report::{Lines, Paper, Report};
+pub use run::{Played, Unplayed, play};
+pub use scenario::{ChangePlan, CrashPlan, Ending, PartitionPlan, Scenario, ScenarioError, SleepPlan, Weather};
 pub use script::{Act, Desk, Errand, Pace, Script};
 pub use seed::{RunSeed, draw};
+pub use sweep::{Broken, Sweep, sweep};

@@ -8,8 +8,10 @@ use crate::world::{Fate, Findings, Outcome, Place, ReleaseSeen, TurnSeen, Violat
 use machine::{AfterCommit, AtOnce, Machine};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 /// The last object of a run.
 #[derive(Clone, Debug, Serialize)]
@@ -51,33 +53,49 @@ impl Report {
     }
 
     /// Writes it as one line.
-    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, self)?;
+    pub fn write(&self, mut out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut out, self)?;
         out.write_all(b"\n")
     }
 }
 
-/// Writes a line for each note, approval, answer, decision, crash and sleep, `{"at_ms","node","event",...}`.
-pub struct Lines<W: Write> {
-    names: Vec<String>,
-    out: W,
-}
+/// Where lines are kept until a run is over, shared by those who write.
+#[derive(Clone, Default)]
+pub struct Paper(Rc<RefCell<Vec<u8>>>);
 
-impl<W: Write> Lines<W> {
-    /// Writes to `out`; `names` are the nodes' names in order.
-    pub fn new(names: Vec<String>, out: W) -> Self {
-        Lines { names, out }
+impl Paper {
+    /// Adds one line.
+    pub fn line(&self, value: &Value) {
+        let mut bytes = self.0.borrow_mut();
+        bytes.extend_from_slice(value.to_string().as_bytes());
+        bytes.push(b'\n');
     }
 
-    /// A reader who hangs up does not stop the run: the checkers still have to finish it.
+    /// Takes away everything that was written.
+    pub fn take(&self) -> Vec<u8> {
+        self.0.take()
+    }
+}
+
+/// Writes a line for each note, approval, answer, decision, crash and sleep, `{"at_ms","node","event",...}`.
+pub struct Lines {
+    names: Vec<String>,
+    paper: Paper,
+}
+
+impl Lines {
+    /// Writes to `paper`; `names` are the nodes' names in order.
+    pub fn new(names: Vec<String>, paper: Paper) -> Self {
+        Lines { names, paper }
+    }
+
     fn line(&mut self, place: Place, event: &str, detail: Value) {
         let node = self.names.get(place.node.0 as usize).map_or("", String::as_str);
-        let line = json!({"at_ms": place.at, "node": node, "event": event, "detail": detail});
-        let _ = writeln!(self.out, "{line}");
+        self.paper.line(&json!({"at_ms": place.at, "node": node, "event": event, "detail": detail}));
     }
 }
 
-impl<M: Machine, W: Write> Witness<M> for Lines<W> {
+impl<M: Machine> Witness<M> for Lines {
     fn name(&self) -> &'static str {
         "lines"
     }
@@ -114,22 +132,6 @@ mod tests {
     use super::*;
     use crate::trial::{Fault, region};
     use crate::world::World;
-    use std::cell::RefCell;
-    use std::rc::Rc;
-
-    #[derive(Clone, Default)]
-    struct Paper(Rc<RefCell<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
 
     #[test]
     fn a_run_is_told_in_lines_and_ends_with_the_promised_object() {
@@ -139,9 +141,10 @@ mod tests {
         world.witness(Lines::new(names, paper.clone()));
         world.run_until(VirtualMs(60_000));
         let report = Report::new("trial", RunSeed(1), world.finish());
-        report.write(&mut paper.clone()).unwrap();
+        let mut bytes = paper.take();
+        report.write(&mut bytes).unwrap();
 
-        let text = String::from_utf8(paper.0.take()).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
         let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let told = |event: &str| lines.iter().any(|line| line["event"] == event && line["node"] == "node 1");
         assert!(told("ask_human") && told("decided") && told("reply") && told("befell"));

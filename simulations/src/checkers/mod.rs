@@ -3,12 +3,24 @@
 //! A checker relies on nothing that the world claims about itself: it keeps its own account of what was handled, committed
 //! and let out, and compares. Each has a test in which the promise is broken on purpose.
 
+mod approval_never_implied;
+mod deal_agreement;
 mod durable_before_audible;
+mod identity_after_opt_in;
+mod log_converges;
 mod one_verdict;
+mod only_live_adverts_match;
 mod replay_equals;
+#[cfg(test)]
+pub(crate) mod told;
 
+pub use approval_never_implied::ApprovalNeverImplied;
+pub use deal_agreement::DealAgreement;
 pub use durable_before_audible::DurableBeforeAudible;
+pub use identity_after_opt_in::{IdentityAfterOptIn, Known};
+pub use log_converges::LogConverges;
 pub use one_verdict::OneVerdict;
+pub use only_live_adverts_match::OnlyLiveAdvertsMatch;
 pub use replay_equals::ReplayEquals;
 
 use serde::Serialize;

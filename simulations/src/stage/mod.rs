@@ -16,6 +16,8 @@ pub use keys::FirmChest;
 pub use staff::Staff;
 
 use crate::RunSeed;
+use crate::canary::Canaries;
+use crate::checkers::Known;
 use crate::party::{Answer, Command, Party, judge};
 use crate::story::{FirmPlan, SponsorPlan, Story};
 use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
@@ -100,9 +102,7 @@ impl Stage {
 
     /// The node of a sponsor or firm.
     pub fn node(&self, id: &str) -> Option<NodeId> {
-        let sponsors = self.story.sponsors.iter().map(|sponsor| &sponsor.id);
-        let position = sponsors.chain(self.story.firms.iter().map(|firm| &firm.id)).position(|name| name == id)?;
-        Some(NodeId(position as u32))
+        self.story.position(id).map(|position| NodeId(position as u32))
     }
 
     /// The node of the firm at this position of the story.
@@ -113,6 +113,22 @@ impl Stage {
     /// The firm with this id; `None` while its node is down.
     pub fn firm(&self, id: &str) -> Option<&Firm> {
         self.world.machine(self.node(id)?)?.firm()
+    }
+
+    /// Every planted string of the story, firm ids included.
+    pub fn canaries(&self) -> Canaries {
+        let mut canaries = Canaries::of(&self.story);
+        for (plan, chest) in self.story.firms.iter().zip(&self.chests) {
+            canaries.plant_id(&plan.id, chest.firm_id());
+        }
+        canaries
+    }
+
+    /// The nodes by id, with their sponsors, in the world's order.
+    pub fn known(&self) -> Vec<Known> {
+        let sponsors = self.story.sponsors.iter().map(|sponsor| Known { id: sponsor.id.clone(), sponsor: None });
+        let firms = self.story.firms.iter();
+        sponsors.chain(firms.map(|firm| Known { id: firm.id.clone(), sponsor: Some(firm.sponsor.clone()) })).collect()
     }
 
     /// The keys of a firm.

@@ -85,6 +85,12 @@ impl Story {
         self.firms.iter().find(|firm| firm.id == id)
     }
 
+    /// A party's place among all parties: sponsors first, then firms, in the story's order.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        let sponsors = self.sponsors.iter().map(|sponsor| &sponsor.id);
+        sponsors.chain(self.firms.iter().map(|firm| &firm.id)).position(|name| name == id)
+    }
+
     /// What shall come of a deal about this item of this firm.
     pub fn deal_about(&self, firm: &str, item: &str) -> Option<&DealPlan> {
         self.deals.iter().find(|deal| deal.is_about(firm, item))

@@ -263,6 +263,11 @@ impl<M: Machine> World<M> {
         self.nodes[node.index()].machine.as_ref()
     }
 
+    /// A node's machine as it is before its journal is replayed.
+    pub fn made(&self, node: NodeId) -> M {
+        (self.nodes[node.index()].make)()
+    }
+
     /// A node's durable records.
     pub fn journal(&self, node: NodeId) -> &[M::Record] {
         &self.nodes[node.index()].journal

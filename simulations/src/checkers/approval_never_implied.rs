@@ -1,0 +1,258 @@
+//! Promise 2: no person's decision is implied.
+//!
+//! The checker reads journals only. It keeps its own register, its own questions and its own list of decisions, each judged
+//! again from the signature up, and then asks of every word that discloses or binds: which decision let exactly this go?
+//! A word and its decision are made in one turn and become durable in one commit; a word without one is a violation.
+
+use crate::party::{Party, Record};
+use crate::world::{CommitSeen, Findings, Place, Witness};
+use firm::approvals::{self, Approval, Status, Subject};
+use firm::record::Event;
+use firm::{deals, identity, market, register};
+use protocol::check::Record as Gossiped;
+use protocol::decision::{Decision, Question, Verdict};
+use protocol::dialogue::{Message, Step};
+use protocol::firm_id::SignedPerson;
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PersonKey, RecordId};
+use protocol::time::UnixMs;
+use std::collections::BTreeMap;
+
+/// What one firm's journal said so far.
+#[derive(Default)]
+struct Account {
+    operating: Option<OperatingKey>,
+    network: Option<NetworkId>,
+    people: BTreeMap<PersonKey, (String, SignedPerson)>,
+    asked: BTreeMap<ApprovalId, Approval>,
+    approved: Vec<Approval>,
+    adverts: BTreeMap<RecordId, protocol::facts::Facts>,
+}
+
+/// Finds words that no person let go.
+#[derive(Default)]
+pub struct ApprovalNeverImplied {
+    nodes: BTreeMap<u32, Account>,
+    judged: u64,
+    words: u64,
+}
+
+impl Account {
+    /// Takes in what is no word; says why a decision does not hold.
+    fn follow(&mut self, event: &Event) -> Option<Result<(), String>> {
+        match event {
+            Event::Identity(identity::Event::Founded { inception, .. }) => {
+                self.operating = Some(inception.body.operating);
+            }
+            Event::Identity(identity::Event::Joined { welcome, .. }) => self.network = Some(welcome.genesis.id()),
+            Event::Register(register::Event::Enrolled(person)) => {
+                let entry = (person.id.to_string(), person.certificate.clone());
+                self.people.insert(person.certificate.body.person, entry);
+            }
+            Event::Approvals(approvals::Event::Asked(approval)) => {
+                self.asked.insert(approval.id, (**approval).clone());
+            }
+            Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, at), decision }) => {
+                return Some(self.decided(approval, by.as_str(), *at, decision));
+            }
+            Event::Market(market::Event::Placed { record, .. }) => {
+                if let Gossiped::Advert(advert) = record.0.record() {
+                    self.adverts.insert(record.0.id(), advert.body.facts.clone());
+                }
+            }
+            _ => {}
+        }
+        None
+    }
+
+    fn decided(&mut self, id: &ApprovalId, by: &str, at: UnixMs, decision: &Decision) -> Result<(), String> {
+        let asked = self.asked.get(id).ok_or_else(|| format!("decision on {id:?}, which was never asked"))?;
+        let (Some(network), Some(firm)) = (self.network, self.operating) else {
+            return Err("a decision of a firm without a network".to_owned());
+        };
+        let (person, certificate) =
+            self.people.get(&decision.person).ok_or_else(|| format!("{by} is not in the register"))?;
+        if person != by {
+            return Err(format!("the decision that is put down to {by} is {person}'s"));
+        }
+        let question = Question {
+            network,
+            approval: *id,
+            summary: asked.summary.hash(),
+            bytes: asked.subject.bytes_hash(),
+            lapses: asked.summary.lapses,
+            roles: &asked.summary.roles,
+            firm,
+        };
+        match decision.judge(&question, certificate, at) {
+            Ok(Verdict::Approve) => Ok(self.approved.push(asked.clone())),
+            Ok(Verdict::Decline) => Err(format!("{by} declined {:?}, which counts as approved", asked.summary.step)),
+            Err(why) => Err(format!("the decision of {by} on {:?} does not hold: {why}", asked.summary.step)),
+        }
+    }
+
+    /// Which step's decision is missing for a word, if any.
+    fn unapproved(&self, event: &Event) -> Option<String> {
+        match event {
+            Event::Deals(deals::Event::Said { deal, plaintext, .. }) => {
+                let message = Message::from_bytes(&plaintext.0).map_err(|why| format!("unreadable words: {why}"));
+                match message {
+                    Ok(message) if self.approves(*deal, &message) => None,
+                    Ok(message) => Some(format!("nobody decided on {}", name(&message))),
+                    Err(why) => Some(why),
+                }
+            }
+            Event::Market(market::Event::Advertised(own)) => {
+                let facts = self.adverts.get(&own.record);
+                let approved = self.approved.iter().any(
+                    |approval| matches!(&approval.subject, Subject::Advertise(said) if Some(said) == facts && approval.summary.item == own.item),
+                );
+                (!approved).then(|| "nobody decided on an advert".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    fn approves(&self, deal: DealId, message: &Message) -> bool {
+        let in_deal = |approval: &&Approval| approval.summary.deal == Some(deal);
+        let in_deal = || self.approved.iter().filter(in_deal);
+        let consents = |step| {
+            in_deal().any(
+                |one| matches!(&one.subject, Subject::Consent(consent) if consent.deal == deal && consent.step == step),
+            )
+        };
+        match message {
+            Message::Interest(interest) => self.approved.iter().any(
+                |one| matches!(&one.subject, Subject::Interest { advert, brief } if *advert == interest.advert && *brief == interest.brief),
+            ),
+            Message::Answer(said) => in_deal().any(|one| matches!(&one.subject, Subject::Answer(brief) if brief == said)),
+            Message::Viable(consent) => consents(consent.step),
+            Message::OptIn(said) => {
+                in_deal().any(|one| matches!(&one.subject, Subject::OptIn { draft, .. } if draft.opt_in == said.body))
+            }
+            // The lock and its key are what a person let go by opting in.
+            Message::Locked(_) => in_deal().any(|one| matches!(one.subject, Subject::OptIn { .. })),
+            Message::Key(said) => {
+                in_deal().any(|one| matches!(&one.subject, Subject::OptIn { key, .. } if *key == said.key))
+            }
+            Message::Terms(said) => in_deal().any(|one| matches!(&one.subject, Subject::Terms(terms) if terms == said)),
+            Message::Act(said) => in_deal().any(|one| matches!(&one.subject, Subject::Act(act) if *act == said.act)),
+            Message::Started(_) => consents(Step::Start),
+            Message::Outcome(said) => {
+                in_deal().any(|one| matches!(&one.subject, Subject::Outcome(receipt) if *receipt == said.receipt))
+            }
+            // Gives away nothing but that it is over.
+            Message::Close(_) => true,
+        }
+    }
+}
+
+impl Witness<Party> for ApprovalNeverImplied {
+    fn name(&self) -> &'static str {
+        "approval_never_implied"
+    }
+
+    fn committed(&mut self, seen: &CommitSeen<'_, Party>, found: &mut Findings) {
+        let account = self.nodes.entry(seen.place.node.0).or_default();
+        let events = || {
+            seen.records.iter().filter_map(|record| match record {
+                Record::Firm(record) => Some(&record.event),
+                Record::Sponsor(_) => None,
+            })
+        };
+        let mut say = |place: Place, what: String| found.add(place, what);
+        for event in events() {
+            match account.follow(event) {
+                Some(Ok(())) => self.judged += 1,
+                Some(Err(why)) => say(seen.place, why),
+                None => {}
+            }
+        }
+        for event in events() {
+            self.words += u64::from(matches!(
+                event,
+                Event::Deals(deals::Event::Said { .. }) | Event::Market(market::Event::Advertised(_))
+            ));
+            if let Some(why) = account.unapproved(event) {
+                say(seen.place, why);
+            }
+        }
+    }
+
+    fn counts(&self) -> Vec<(&'static str, u64)> {
+        vec![("decisions_judged", self.judged), ("words_with_a_decision", self.words)]
+    }
+}
+
+fn name(message: &Message) -> &'static str {
+    match message {
+        Message::Interest(_) => "first words",
+        Message::Answer(_) => "an answer",
+        Message::Viable(_) => "a consent",
+        Message::OptIn(_) => "an opt-in",
+        Message::Locked(_) => "a locked name",
+        Message::Key(_) => "a key",
+        Message::Terms(_) => "terms",
+        Message::Act(_) => "an acknowledgement or signature",
+        Message::Started(_) => "a start",
+        Message::Outcome(_) => "an outcome",
+        Message::Close(_) => "a close",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkers::told;
+
+    #[test]
+    fn in_an_honest_story_every_word_has_its_decision() {
+        assert_eq!(told::idle_shift().found(ApprovalNeverImplied::default()), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn words_without_decisions_are_caught_one_by_one() {
+        let mut journals = told::idle_shift();
+        journals.change("supplier", |records| records.retain(|record| !told::is_decision(record)));
+        let found = journals.found(ApprovalNeverImplied::default());
+        for what in ["first words", "a consent", "an opt-in", "a key", "terms", "signature", "a start", "an outcome"] {
+            assert!(found.iter().any(|one| one.contains(what)), "{what} in {found:?}");
+        }
+    }
+
+    fn approvals(record: &mut Record) -> Option<&mut approvals::Event> {
+        match record {
+            Record::Firm(firm::record::Record { event: Event::Approvals(event), .. }) => Some(event),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_decision_put_down_to_somebody_else_is_caught() {
+        let mut journals = told::idle_shift();
+        journals.change("buyer", |records| {
+            for event in records.iter_mut().filter_map(approvals) {
+                if let approvals::Event::Decided { status: Status::Approved(by, _), .. } = event {
+                    *by = "engineer".parse().unwrap();
+                }
+            }
+        });
+        let found = journals.found(ApprovalNeverImplied::default());
+        assert!(found.iter().any(|what| what.contains("is owner's")), "{found:?}");
+    }
+
+    #[test]
+    fn a_decision_on_other_bytes_is_caught() {
+        let mut journals = told::idle_shift();
+        journals.change("supplier", |records| {
+            for event in records.iter_mut().filter_map(approvals) {
+                if let approvals::Event::Asked(approval) = event
+                    && let Subject::Interest { brief, .. } = &mut approval.subject
+                {
+                    brief.0.pop();
+                }
+            }
+        });
+        let found = journals.found(ApprovalNeverImplied::default());
+        assert!(found.iter().any(|what| what.contains("about something else")), "{found:?}");
+    }
+}
