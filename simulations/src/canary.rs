@@ -15,7 +15,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The shortest planted string, in bytes: shorter ones turn up by chance.
-pub(crate) const BYTES_MIN: usize = 8;
+pub const BYTES_MIN: usize = 8;
 
 /// To whom a planted string may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

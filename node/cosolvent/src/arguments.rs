@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Init(Box<Init>),
     /// Run the firm's node until it is told to stop
     Run,
+    /// Play a whole market on this computer
+    Demo(crate::demo::Demo),
     /// Show the node at a glance
     Status,
     /// People who may act for the firm

@@ -19,6 +19,7 @@
 
 mod arguments;
 mod dates;
+mod demo;
 mod desk;
 mod door;
 mod failure;
@@ -68,14 +69,23 @@ pub fn run(arguments: Vec<OsString>, out: &mut dyn Write, err: &mut dyn Write) -
 }
 
 fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
-    let filter = if matches!(cli.command, Command::Run) { "info" } else { "error" };
-    log_to_stderr(filter);
+    // A demonstration keeps its log to search it for leaks, so it starts its own.
+    match cli.command {
+        Command::Demo(_) => {}
+        Command::Run => log_to_stderr("info"),
+        _ => log_to_stderr("error"),
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime =
         runtime.map_err(|error| Failure::of("system", &format!("cannot start ({error}); free some memory")))?;
+    if let Command::Demo(demo) = cli.command {
+        return runtime.block_on(demo.run(out));
+    }
     let mut printer = Printer::new(cli.place.json, out);
     runtime.block_on(async {
         match cli.command {
+            // Returned above.
+            Command::Demo(_) => Ok(()),
             Command::Init(arguments) => init::init(&cli.place, *arguments, &mut printer).await,
             Command::Run => run::run(&cli.place, &mut printer).await,
             Command::Status => nouns::status(&cli.place, &mut printer).await,

@@ -79,7 +79,8 @@ fn tell(site: &Site, desk: &Bound, printer: &mut Printer<'_>) -> Result<(), Fail
     ))
 }
 
-async fn told_to_stop() -> Result<(), Failure> {
+/// Waits until somebody stops the program.
+pub(crate) async fn told_to_stop() -> Result<(), Failure> {
     let failed = |error| Failure::of("system", &format!("cannot listen for signals ({error}); restart the computer"));
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;

@@ -25,6 +25,7 @@ use libp2p::{
 use machine::{Delivery, Parcel, Peer, Ticket, Topic, Verdict};
 use std::{
     collections::{HashMap, VecDeque},
+    num::NonZeroU8,
     time::Instant,
 };
 use tokio::time::{MissedTickBehavior, interval};
@@ -175,6 +176,8 @@ impl<'a> CarrierTask<'a> {
             .condition(PeerCondition::DisconnectedAndNotDialing)
             // A port of its own for each connection, so that a lost one never blocks the next.
             .allocate_new_port()
+            // One address after the other: of two that succeed at once each side could keep another.
+            .override_dial_concurrency_factor(NonZeroU8::MIN)
             .build();
         match self.swarm.dial(options) {
             Err(DialError::DialPeerConditionFalse(_)) => Ok(()),

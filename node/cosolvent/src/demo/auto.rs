@@ -1,0 +1,296 @@
+//! A story played by its own people: each looks at the desk, decides on what it shows, and drafts what is theirs to draft.
+//!
+//! Prints one JSON line for each thing that a person did or that followed from it, and one object at the end, also on failure.
+
+use super::leaks::{Leak, Watch};
+use super::market::{Market, Member};
+use anyhow::Result;
+use firm::command::{Answer, Command};
+use firm::view::{ApprovalView, DealState, DealView, Query, Recipient, View};
+use node::office::Seen as SeenHashes;
+use protocol::decision::Verdict;
+use protocol::dialogue::{Field, Step};
+use serde::Serialize;
+use simulations::people::{Intention, Part, Seen};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// How a story ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ending {
+    /// Every deal of the story reached its co-signed outcome.
+    Completed,
+    /// A deal ended before.
+    Aborted,
+    /// Time was up.
+    TimedOut,
+}
+
+/// The last object.
+#[derive(Debug, Serialize)]
+pub(super) struct Closing {
+    story: String,
+    /// How it ended.
+    pub(super) outcome: Ending,
+    elapsed_ms: u128,
+    /// How many lines came before.
+    pub(super) steps: usize,
+    leaks: usize,
+    /// What was found where it must not be.
+    pub(super) leaked: Vec<Leak>,
+}
+
+impl Closing {
+    /// For a market that could not be raised or closed.
+    pub(super) fn broken_off(story: &str, started: Instant) -> Closing {
+        Closing {
+            story: story.to_owned(),
+            outcome: Ending::Aborted,
+            elapsed_ms: started.elapsed().as_millis(),
+            steps: 0,
+            leaks: 0,
+            leaked: Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    step: usize,
+    at_ms: u128,
+    /// The step of the deal, by its name.
+    name: &'static str,
+    actor: String,
+    action: &'static str,
+    leaves: Vec<Leaves>,
+    learns: BTreeMap<String, Vec<&'static str>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Leaves {
+    to: String,
+    field: &'static str,
+    bytes: u32,
+}
+
+/// A story on its way.
+pub(super) struct Play<'a, W> {
+    market: &'a Market,
+    out: W,
+    started: Instant,
+    steps: usize,
+    watch: Watch,
+    known: BTreeMap<String, BTreeSet<Field>>,
+    seen: BTreeSet<(String, Step, String)>,
+}
+
+impl<'a, W: Write> Play<'a, W> {
+    /// Over a market that has just been raised.
+    pub(super) fn new(market: &'a Market, started: Instant, out: W) -> Self {
+        let watch = Watch::over(market);
+        Play { market, out, started, steps: 0, watch, known: BTreeMap::new(), seen: BTreeSet::new() }
+    }
+
+    /// Plays until every deal of the story is over or `limit` has passed.
+    pub(super) async fn play(&mut self, limit: Duration) -> Result<Ending> {
+        for member in &self.market.firms {
+            let by = member.plan.people.first().map_or("nobody", |person| person.id.as_str());
+            for _ in &member.plan.items {
+                self.line(Step::Confide, format!("{}.{by}", member.plan.id), "confide", Vec::new()).await?;
+            }
+        }
+        loop {
+            let mut busy = false;
+            for member in &self.market.firms {
+                self.notice_what_followed(member).await?;
+                busy |= self.visit(member).await?;
+            }
+            if let Some(ending) = self.ending().await? {
+                return Ok(ending);
+            }
+            if self.started.elapsed() >= limit {
+                return Ok(Ending::TimedOut);
+            }
+            if !busy {
+                // Nobody had anything to do; words are on their way between nodes.
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+
+    /// How many lines were printed, and the watch for what comes after.
+    pub(super) fn into_parts(self) -> (usize, Watch, W) {
+        (self.steps, self.watch, self.out)
+    }
+
+    /// Lets every person of a firm do what they would do now.
+    async fn visit(&mut self, member: &Member) -> Result<bool> {
+        let mut busy = false;
+        for person in &member.plan.people {
+            let seen = look(member, &person.id).await?;
+            let now = member.office().now();
+            let part = Part { story: &self.market.story, firm: &member.plan, person, waits_for_work: false };
+            let actor = format!("{}.{}", member.plan.id, person.id);
+            for intention in part.would_do(&seen, now) {
+                busy |= match intention {
+                    Intention::Decide { approval, verdict, .. } => {
+                        let shown = seen.approvals.iter().find(|one| one.id == approval);
+                        match shown {
+                            Some(shown) => self.decide(member, &person.id, shown, verdict, &actor).await?,
+                            None => false,
+                        }
+                    }
+                    Intention::Ask(command) => self.ask(member, command, &actor).await?,
+                };
+            }
+        }
+        Ok(busy)
+    }
+
+    async fn decide(
+        &mut self,
+        member: &Member,
+        person: &firm::register::PersonId,
+        shown: &ApprovalView,
+        verdict: Verdict,
+        actor: &str,
+    ) -> Result<bool> {
+        let seen = SeenHashes { summary: shown.summary_hash, bytes: shown.bytes_hash };
+        let password = Member::password(person);
+        let answer = member.office().decide(person, shown.id, Some(seen), verdict, password).await?;
+        if answer != Answer::Decided {
+            // Another person was faster, or a pass is on its way: look again.
+            return Ok(false);
+        }
+        let (action, leaves) = match verdict {
+            Verdict::Approve => ("approve", leaves(shown)),
+            Verdict::Decline => ("decline", Vec::new()),
+        };
+        self.line(shown.step, actor.to_owned(), action, leaves).await?;
+        Ok(true)
+    }
+
+    async fn ask(&mut self, member: &Member, command: Command, actor: &str) -> Result<bool> {
+        let (step, action) = match &command {
+            Command::ProposeTerms { .. } => (Step::Terms, "propose"),
+            Command::ReportOutcome { .. } => (Step::Outcome, "report"),
+            _ => (Step::Notice, "ask"),
+        };
+        let answer = member.office().ask(command).await?;
+        let asked = matches!(answer, Answer::NeedsPerson(_));
+        if asked {
+            self.line(step, actor.to_owned(), action, Vec::new()).await?;
+        }
+        Ok(asked)
+    }
+
+    /// What happened without a person of this firm: a match, a notice, a reveal.
+    async fn notice_what_followed(&mut self, member: &Member) -> Result<()> {
+        let node = format!("{}.node", member.plan.id);
+        let View::Matches(matches) = member.office().view(None, Query::Matches(None)).await? else { return Ok(()) };
+        for found in matches {
+            let key = format!("{}{}", found.item, found.advert);
+            if self.seen.insert((node.clone(), Step::Match, key.clone())) {
+                self.line(Step::Match, node.clone(), "match", Vec::new()).await?;
+            }
+            if found.approval.is_some() && self.seen.insert((node.clone(), Step::Notice, key)) {
+                self.line(Step::Notice, node.clone(), "notice", Vec::new()).await?;
+            }
+        }
+        for deal in deals(member).await? {
+            let told = deal.counterpart.is_some();
+            if told && self.seen.insert((node.clone(), Step::Reveal, deal.id.to_string())) {
+                self.line(Step::Reveal, node.clone(), "reveal", Vec::new()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints what happened, with what everybody has learnt since the last line, and looks for leaks.
+    async fn line(&mut self, step: Step, actor: String, action: &'static str, leaves: Vec<Leaves>) -> Result<()> {
+        self.steps += 1;
+        let mut learns = BTreeMap::new();
+        for member in &self.market.firms {
+            let known = self.known.entry(member.plan.id.clone()).or_default();
+            let now: BTreeSet<Field> = deals(member).await?.iter().flat_map(knows).collect();
+            let new: Vec<&'static str> = now.difference(known).map(|field| field.name()).collect();
+            if !new.is_empty() {
+                learns.insert(member.plan.id.clone(), new);
+            }
+            known.extend(now);
+        }
+        let at_ms = self.started.elapsed().as_millis();
+        let line = Line { step: self.steps, at_ms, name: step.name(), actor, action, leaves, learns };
+        writeln!(self.out, "{}", serde_json::to_string(&line)?)?;
+        self.out.flush()?;
+        self.watch.look(self.market, self.steps).await
+    }
+
+    async fn ending(&self) -> Result<Option<Ending>> {
+        let mut all = Vec::new();
+        for member in &self.market.firms {
+            all.extend(deals(member).await?);
+        }
+        let wanted = 2 * self.market.story.deals.len();
+        let completed = all.iter().filter(|deal| deal.state == DealState::Completed).count();
+        let closed = all.iter().any(|deal| matches!(deal.state, DealState::Closed { .. }));
+        Ok(if wanted > 0 && completed >= wanted {
+            Some(Ending::Completed)
+        } else if closed {
+            Some(Ending::Aborted)
+        } else {
+            None
+        })
+    }
+}
+
+/// Closes the report.
+pub(super) fn closing(story: &str, outcome: Ending, started: Instant, steps: usize, watch: &Watch) -> Closing {
+    let leaked = watch.leaks();
+    let elapsed_ms = started.elapsed().as_millis();
+    Closing { story: story.to_owned(), outcome, elapsed_ms, steps, leaks: leaked.len(), leaked }
+}
+
+async fn look(member: &Member, person: &firm::register::PersonId) -> Result<Seen> {
+    let mut seen = Seen::default();
+    if let View::Approvals(approvals) = member.office().view(Some(person.clone()), Query::Approvals).await? {
+        seen.approvals = approvals;
+    }
+    seen.deals = deals(member).await?;
+    Ok(seen)
+}
+
+async fn deals(member: &Member) -> Result<Vec<DealView>> {
+    match member.office().view(None, Query::Deals).await? {
+        View::Deals(deals) => Ok(deals),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What a deal's page tells this side about the other.
+fn knows(deal: &DealView) -> Vec<Field> {
+    let mut fields: Vec<Field> = deal.heard.iter().map(|entry| entry.field).collect();
+    if let Some(counterpart) = &deal.counterpart {
+        fields.extend([Field::FirmId, Field::LegalName, Field::Membership, Field::Carrier]);
+        fields.extend(counterpart.contact.iter().map(|entry| entry.field));
+    }
+    if deal.terms.as_ref().is_some_and(|terms| !terms.ours) {
+        fields.push(Field::Terms);
+    }
+    if deal.outcomes[1].is_some() {
+        fields.push(Field::Outcome);
+    }
+    fields
+}
+
+fn leaves(shown: &ApprovalView) -> Vec<Leaves> {
+    let to = match &shown.to {
+        Recipient::Everybody => "everybody".to_owned(),
+        Recipient::Callsign(callsign) => callsign.clone(),
+        Recipient::Firm(name) => name.to_string(),
+    };
+    let leaves = shown.leaves.iter();
+    leaves.map(|entry| Leaves { to: to.clone(), field: entry.field.name(), bytes: entry.bytes }).collect()
+}

@@ -1,0 +1,177 @@
+//! Leaks: planted strings found where they must not be.
+//!
+//! Every firm of a story carries strings that nobody else has. They are looked for in everything that another party holds: what
+//! it received, its whole state and journal, its pages, its sponsor's state outside of the member register, and every log.
+//! After a reveal the counterpart may hold the name and how to reach it; what belongs to nobody else never becomes allowed.
+//!
+//! Socket addresses and transport identities are not counted: neighbours see them in this version, and the pages say so.
+
+use super::market::{ClosedBooks, Market, Member};
+use anyhow::Result;
+use firm::Firm;
+use firm::deals;
+use firm::record::Event;
+use firm::view::{Query, View};
+use protocol::facts::Side;
+use protocol::vocabulary::Role;
+use serde::Serialize;
+use simulations::{Canaries, Canary, Told};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Place {
+    /// Among the words of another party.
+    Received,
+    /// Anywhere else in another firm's state.
+    State,
+    /// In another firm's decrypted journal.
+    Journal,
+    /// On another firm's pages.
+    Page,
+    /// In a sponsor's state outside of its member register.
+    Sponsor,
+    /// In a log.
+    Log,
+}
+
+/// One leak.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Leak {
+    /// Who holds what it must not hold.
+    pub(super) party: String,
+    /// Where.
+    pub(super) place: Place,
+    /// Whose, and which planted string.
+    pub(super) what: String,
+    /// After which step of the story it was first seen.
+    pub(super) step: usize,
+}
+
+/// Looks for leaks, and remembers each once.
+pub(super) struct Watch {
+    canaries: Canaries,
+    found: BTreeMap<(String, Place, String), usize>,
+}
+
+impl Watch {
+    /// Over all planted strings of a market.
+    pub(super) fn over(market: &Market) -> Watch {
+        let mut canaries = Canaries::of(&market.story);
+        market.firms.iter().for_each(|member| canaries.plant_id(&member.plan.id, member.id));
+        Watch { canaries, found: BTreeMap::new() }
+    }
+
+    /// Everything found so far.
+    pub(super) fn leaks(&self) -> Vec<Leak> {
+        let leak = |((party, place, what), step): (&(String, Place, String), &usize)| Leak {
+            party: party.clone(),
+            place: *place,
+            what: what.clone(),
+            step: *step,
+        };
+        self.found.iter().map(leak).collect()
+    }
+
+    /// Looks at what every party holds now.
+    pub(super) async fn look(&mut self, market: &Market, step: usize) -> Result<()> {
+        for member in &market.firms {
+            let known = revealed_to(member, market).await?;
+            let (received, state) = member.office().handle().view(|firm| (words(firm), all(firm))).await?;
+            let pages = pages(member).await?;
+            for (place, bytes) in [(Place::Received, received), (Place::State, state), (Place::Page, pages)] {
+                self.judge(&member.plan.id, place, &bytes, &known, step);
+            }
+        }
+        for sponsor in &market.sponsors {
+            let nobody = BTreeSet::new();
+            let handle = sponsor.node.handle();
+            let state = handle.view(|sponsor| {
+                let frames = protocol::check::Kind::ALL.into_iter().flat_map(|kind| sponsor.market.shelf.of(kind));
+                let mut bytes = format!("{:?}{:?}{:?}", sponsor.office, sponsor.issued, sponsor.market).into_bytes();
+                frames.for_each(|checked| bytes.extend_from_slice(checked.frame()));
+                bytes
+            });
+            self.judge(&sponsor.id, Place::Sponsor, &state.await?, &nobody, step);
+        }
+        Ok(())
+    }
+
+    /// Looks at logs: they belong to nobody, so no planted string may stand in them.
+    pub(super) fn look_at_log(&mut self, log: &[u8], step: usize) {
+        self.judge("everybody", Place::Log, log, &BTreeSet::new(), step);
+    }
+
+    /// Reads a stopped firm's journal record by record: what it may hold grows with each reveal.
+    pub(super) fn look_at_journal(
+        &mut self,
+        books: &ClosedBooks,
+        ids: &BTreeMap<String, String>,
+        step: usize,
+    ) -> Result<()> {
+        let mut known = BTreeSet::new();
+        for record in books.read()? {
+            if let Event::Deals(deals::Event::Revealed { identity, .. }) = &record.event {
+                known.extend(ids.get(&identity.inception.body.firm().to_string()).cloned());
+            }
+            let bytes = minicbor_serde::to_vec(&record)?;
+            self.judge(&books.id, Place::Journal, &bytes, &known, step);
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, party: &str, place: Place, bytes: &[u8], known: &BTreeSet<String>, step: usize) {
+        let bad =
+            |canary: &&Canary| canary.owner != party && (canary.told == Told::Never || !known.contains(&canary.owner));
+        for canary in self.canaries.in_bytes(bytes).into_iter().filter(bad) {
+            let what = format!("{}: {}", canary.owner, canary.text);
+            self.found.entry((party.to_owned(), place, what)).or_insert(step);
+        }
+    }
+}
+
+/// Firms whose names this one has been told.
+async fn revealed_to(member: &Member, market: &Market) -> Result<BTreeSet<String>> {
+    let told = |firm: &Firm| -> Vec<_> {
+        let identities = firm.deals.all().filter_map(|deal| deal.identity.as_ref());
+        identities.map(|identity| identity.inception.body.firm()).collect()
+    };
+    let told = member.office().handle().view(told).await?;
+    let ids = market.firms.iter().filter(|other| told.contains(&other.id));
+    Ok(ids.map(|other| other.plan.id.clone()).collect())
+}
+
+fn words(firm: &Firm) -> Vec<u8> {
+    firm.deals.all().flat_map(|deal| format!("{:?}{:?}", deal.theirs, deal.terms).into_bytes()).collect()
+}
+
+fn all(firm: &Firm) -> Vec<u8> {
+    let mut bytes = format!(
+        "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+        firm.identity, firm.register, firm.profile, firm.matches, firm.approvals, firm.deals, firm.trust, firm.audit
+    )
+    .into_bytes();
+    let frames = protocol::check::Kind::ALL.into_iter().flat_map(|kind| firm.market.shelf.of(kind));
+    frames.for_each(|checked| bytes.extend_from_slice(checked.frame()));
+    bytes
+}
+
+/// Everything that a reader with every role is shown.
+async fn pages(member: &Member) -> Result<Vec<u8>> {
+    let queries = [
+        Query::Status,
+        Query::Items(Side::Offer),
+        Query::Items(Side::Need),
+        Query::Matches(None),
+        Query::Approvals,
+        Query::Deals,
+        Query::Trust,
+        Query::People,
+        Query::Policy,
+    ];
+    let now = member.office().now();
+    let views = move |firm: &Firm| queries.map(|query| firm.view(Role::ALL, &query, now));
+    let views: [View; 9] = member.office().handle().view(views).await?;
+    Ok(serde_json::to_vec(&views[..])?)
+}
