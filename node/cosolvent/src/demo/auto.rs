@@ -134,6 +134,9 @@ impl<'a, W: Write> Play<'a, W> {
             let part = Part { story: &self.market.story, firm: &member.plan, person, waits_for_work: false };
             let actor = format!("{}.{}", member.plan.id, person.id);
             for intention in part.would_do(&seen, now) {
+                if self.is_bystander(member) && !is_about_advert(&intention) {
+                    continue;
+                }
                 busy |= match intention {
                     Intention::Decide { approval, verdict, .. } => {
                         let shown = seen.approvals.iter().find(|one| one.id == approval);
@@ -147,6 +150,15 @@ impl<'a, W: Write> Play<'a, W> {
             }
         }
         Ok(busy)
+    }
+
+    /// Whether a firm is no party to any deal of the story. Its people let it advertise, so that the market is not empty.
+    fn is_bystander(&self, member: &Member) -> bool {
+        let id = &member.plan.id;
+        let takes_part = |item: &simulations::story::ItemPlan| {
+            self.market.story.deals.iter().any(|deal| deal.is_about(id, &item.id))
+        };
+        !member.plan.items.iter().any(takes_part)
     }
 
     async fn decide(
@@ -251,6 +263,10 @@ pub(super) fn closing(story: &str, outcome: Ending, started: Instant, steps: usi
     let leaked = watch.leaks();
     let elapsed_ms = started.elapsed().as_millis();
     Closing { story: story.to_owned(), outcome, elapsed_ms, steps, leaks: leaked.len(), leaked }
+}
+
+fn is_about_advert(intention: &Intention) -> bool {
+    matches!(intention, Intention::Decide { step: Step::Advertise, .. })
 }
 
 async fn look(member: &Member, person: &firm::register::PersonId) -> Result<Seen> {

@@ -6,13 +6,15 @@
 //!
 //! Socket addresses and transport identities are not counted: neighbours see them in this version, and the pages say so.
 
-use super::market::{ClosedBooks, Market, Member};
+use super::market::{ClosedBooks, Market};
 use anyhow::Result;
 use firm::Firm;
 use firm::deals;
 use firm::record::Event;
-use firm::view::{Query, View};
+use firm::view::Query;
 use protocol::facts::Side;
+use protocol::id::FirmId;
+use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 use serde::Serialize;
 use simulations::{Canaries, Canary, Told};
@@ -77,10 +79,13 @@ impl Watch {
     /// Looks at what every party holds now.
     pub(super) async fn look(&mut self, market: &Market, step: usize) -> Result<()> {
         for member in &market.firms {
-            let known = revealed_to(member, market).await?;
-            let (received, state) = member.office().handle().view(|firm| (words(firm), all(firm))).await?;
-            let pages = pages(member).await?;
-            for (place, bytes) in [(Place::Received, received), (Place::State, state), (Place::Page, pages)] {
+            let now = member.office().now();
+            // One look: what a firm holds and whose names it was told must be of the same moment.
+            let held = move |firm: &Firm| (told_to(firm), words(firm), all(firm), pages(firm, now));
+            let (told, received, state, pages) = member.office().handle().view(held).await?;
+            let known = market.firms.iter().filter(|other| told.contains(&other.id));
+            let known: BTreeSet<String> = known.map(|other| other.plan.id.clone()).collect();
+            for (place, bytes) in [(Place::Received, received), (Place::State, state), (Place::Page, pages?)] {
                 self.judge(&member.plan.id, place, &bytes, &known, step);
             }
         }
@@ -132,14 +137,9 @@ impl Watch {
 }
 
 /// Firms whose names this one has been told.
-async fn revealed_to(member: &Member, market: &Market) -> Result<BTreeSet<String>> {
-    let told = |firm: &Firm| -> Vec<_> {
-        let identities = firm.deals.all().filter_map(|deal| deal.identity.as_ref());
-        identities.map(|identity| identity.inception.body.firm()).collect()
-    };
-    let told = member.office().handle().view(told).await?;
-    let ids = market.firms.iter().filter(|other| told.contains(&other.id));
-    Ok(ids.map(|other| other.plan.id.clone()).collect())
+fn told_to(firm: &Firm) -> BTreeSet<FirmId> {
+    let identities = firm.deals.all().filter_map(|deal| deal.identity.as_ref());
+    identities.map(|identity| identity.inception.body.firm()).collect()
 }
 
 fn words(firm: &Firm) -> Vec<u8> {
@@ -158,7 +158,7 @@ fn all(firm: &Firm) -> Vec<u8> {
 }
 
 /// Everything that a reader with every role is shown.
-async fn pages(member: &Member) -> Result<Vec<u8>> {
+fn pages(firm: &Firm, now: UnixMs) -> Result<Vec<u8>, serde_json::Error> {
     let queries = [
         Query::Status,
         Query::Items(Side::Offer),
@@ -170,8 +170,5 @@ async fn pages(member: &Member) -> Result<Vec<u8>> {
         Query::People,
         Query::Policy,
     ];
-    let now = member.office().now();
-    let views = move |firm: &Firm| queries.map(|query| firm.view(Role::ALL, &query, now));
-    let views: [View; 9] = member.office().handle().view(views).await?;
-    Ok(serde_json::to_vec(&views[..])?)
+    serde_json::to_vec(&queries.map(|query| firm.view(Role::ALL, &query, now))[..])
 }
