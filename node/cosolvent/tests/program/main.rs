@@ -1,0 +1,7 @@
+//! Promises of the program, kept by the program that is built: real processes, real folders, a real sponsor on loopback.
+
+mod init;
+mod meeting;
+mod offline;
+mod place;
+mod running;
