@@ -4,6 +4,7 @@
 //!   network means anything in another.
 //! - `NET-2` A genesis says whether its network is real, a demonstration or simulated. A node refuses to join a kind it was
 //!   not started for.
+//! - `NET-3` One to sixteen founders, sorted by key, none twice. Every founder counts alike.
 
 use crate::id::{Hash, NetworkId, SponsorKey};
 use crate::limits::SPONSORS_MAX;
@@ -87,7 +88,7 @@ impl Genesis {
         self.founders.iter().find(|founder| founder.key == *key)
     }
 
-    /// Whether the founders are sorted, distinct, at least one and not too many.
+    /// Whether the founders are sorted, distinct, at least one and not too many (`NET-3`).
     pub fn well_formed(&self) -> bool {
         !self.founders.is_empty()
             && self.founders.len() <= SPONSORS_MAX

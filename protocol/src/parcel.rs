@@ -1,6 +1,8 @@
 //! Parcels: what two connected neighbours say to each other alone. A parcel proves nothing by itself; every record in it is
 //! checked as if it had been gossiped, and every answer is matched to a question of ours.
 //!
+//! - `SYN-5` A parcel is at most 1,000,000 bytes long and its lists keep their limits; ids are in ascending order.
+//!
 //! ```text
 //!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Ids                        ◀─ Passes

@@ -148,6 +148,7 @@ mod tests {
 
     #[test]
     fn distances_agree_with_the_great_circle() {
+        // PLC-2
         assert_eq!(HAMILTON.distance_km(KITCHENER), 54);
         let far = HAMILTON.distance_km(MONTREAL);
         assert!((555..=566).contains(&far), "{far}");
@@ -156,6 +157,7 @@ mod tests {
 
     #[test]
     fn an_area_hides_the_address() {
+        // PLC-1
         let cell = Cell::containing(HAMILTON).unwrap();
         assert!(cell.centre().distance_km(HAMILTON) <= cell.radius_km());
         assert!(cell.coarser().centre().distance_km(HAMILTON) <= cell.coarser().radius_km());

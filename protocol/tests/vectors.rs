@@ -78,6 +78,29 @@ fn a_changed_byte_is_never_read_as_what_was_said() {
     }
 }
 
+#[test]
+fn the_specification_lists_every_code() {
+    // PLC-1, ADV-1, ENC-3
+    use protocol::vocabulary as v;
+    let spec = fs::read_to_string(vectors().with_file_name("SPEC.md")).unwrap();
+    let lists = |name: &str, codes: &mut dyn Iterator<Item = (u16, &'static str)>| {
+        let codes: Vec<String> = codes.map(|(code, text)| format!("{code} {text}")).collect();
+        let row = format!("| {name} | {} |", codes.join(", "));
+        assert!(spec.contains(&row), "SPEC.md, section 6, does not have this row:\n{row}");
+    };
+    macro_rules! listed {
+        ($($name:literal $type:ident),+) => {
+            $(lists($name, &mut v::$type::ALL.iter().map(|code| (code.code(), code.text())));)+
+        };
+    }
+    listed!(
+        "resource-class" ResourceClass, "process" Process, "material" Material, "credential" Credential,
+        "language" Language, "presence" Presence, "tolerance-band" ToleranceBand, "envelope-band" EnvelopeBand,
+        "hours-band" HoursBand, "travel-band" TravelBand, "value-band" ValueBand, "role" Role,
+        "instrument" Instrument, "outcome-code" OutcomeCode
+    );
+}
+
 fn judge_changed(world: &World, specimen: &Specimen, changed: &[u8], at: usize) {
     match ((specimen.read)(world, changed), specimen.changed) {
         (Err(_), _) => {}

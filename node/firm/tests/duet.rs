@@ -4,6 +4,7 @@
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Command, ContactCard};
+use firm::deals::{Unfit, admissible};
 use firm::profile::{ItemDraft, Mode};
 use firm::record::Record;
 use firm::view::{Query, View, WhoActs};
@@ -13,11 +14,11 @@ use protocol::admission::{Admission, Membership, Welcome};
 use protocol::charter::{Charter, SignedCharter};
 use protocol::check::{Context, Kind, check};
 use protocol::decision::{Decision, Verdict};
-use protocol::dialogue::Step;
+use protocol::dialogue::{Brief, CloseReason, Consent, Message, Step};
 use protocol::facts::{Side, Weeks};
 use protocol::firm_id::{Inception, SignedInception};
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
-use protocol::id::{ApprovalId, Blob, DealId, Hash, PersonKey, RootKey, SponsorKey};
+use protocol::id::{ApprovalId, Blob, DealId, Hash, PersonKey, RecordId, RootKey, SponsorKey};
 use protocol::money::Money;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
@@ -304,6 +305,7 @@ fn propose(duet: &mut Duet, at: usize) -> Answer {
 
 #[test]
 fn two_firms_go_from_private_capability_to_co_signed_outcome() {
+    // STP-1, RVL-5, DLG-14
     let mut duet = up_to_answer();
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
     duet.approve_both(Step::Viable);
@@ -340,6 +342,38 @@ fn two_firms_go_from_private_capability_to_co_signed_outcome() {
     }
 }
 
+/// What the buyer would make of a message of the supplier now.
+fn judged(duet: &Duet, message: &Message) -> Result<(), Unfit> {
+    let deal = duet.sides[BUYER].firm.deals.all().next().unwrap();
+    admissible(deal, message, false, duet.genesis.id(), UnixMs(duet.at))
+}
+
+#[test]
+fn a_message_out_of_its_step_is_refused() {
+    // STP-1
+    let mut duet = up_to_answer();
+    let deal = duet.deal(BUYER);
+    let viable = |deal| Message::Viable(Consent { deal, step: Step::Viable });
+    let locked = Message::Locked(Blob(vec![1; 600]));
+    let started = Message::Started(RecordId([1; 32]));
+    let answer = Message::Answer(Brief::default());
+    assert_eq!(judged(&duet, &viable(deal)), Err(Unfit::OutOfStep), "not before the answer");
+    assert_eq!(judged(&duet, &answer), Err(Unfit::OutOfStep), "the initiator does not answer");
+    duet.decide(BUYER, Step::Answer, Verdict::Approve);
+    assert_eq!(judged(&duet, &viable(deal)), Ok(()));
+    assert_eq!(judged(&duet, &viable(DealId([9; 16]))), Err(Unfit::OtherMatter), "another deal");
+    let begin = Message::Viable(Consent { deal, step: Step::Start });
+    assert_eq!(judged(&duet, &begin), Err(Unfit::OtherMatter), "another step");
+    assert_eq!(judged(&duet, &locked), Err(Unfit::OutOfStep), "no name before consent");
+    duet.approve_both(Step::Viable);
+    assert_eq!(judged(&duet, &viable(deal)), Err(Unfit::OutOfStep), "once is enough");
+    assert_eq!(judged(&duet, &locked), Err(Unfit::OutOfStep));
+    duet.approve_both(Step::OptIn);
+    assert_eq!(judged(&duet, &locked), Err(Unfit::OutOfStep), "a second lock");
+    assert_eq!(judged(&duet, &started), Err(Unfit::OutOfStep), "nothing is signed");
+    assert_eq!(judged(&duet, &Message::Close(CloseReason::Declined)), Ok(()), "a no is in step until both signed");
+}
+
 #[test]
 fn a_listener_hears_no_name_and_no_exact_value() {
     let mut duet = up_to_answer();
@@ -354,6 +388,7 @@ fn a_listener_hears_no_name_and_no_exact_value() {
 
 #[test]
 fn a_declined_answer_looks_like_silence() {
+    // STP-3
     let mut duet = up_to_answer();
     let before = duet.heard.len();
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Decline), Answer::Decided);
@@ -388,6 +423,7 @@ fn a_decision_counts_once_and_only_by_somebody_with_the_role() {
 
 #[test]
 fn what_nobody_decides_lapses_and_leaves_nothing() {
+    // STP-4
     let mut duet = up_to_answer();
     let before = duet.heard.len();
     duet.at += firm::approvals::LAPSE_MS;

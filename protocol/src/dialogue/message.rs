@@ -265,7 +265,8 @@ impl OptIn {
         Hash::of(Self::LABEL, self)
     }
 
-    /// Whether two consents are mutual: one session, opposite positions, and each gives what the other expects.
+    /// Whether two consents are mutual: one session, opposite positions, and each gives what the other expects
+    /// (`STP-6`).
     pub fn mutual(&self, other: &OptIn) -> bool {
         self.handshake == other.handshake
             && self.position == other.position.other()

@@ -22,6 +22,7 @@
 //! - `STP-4` No timeout sends anything but a close.
 //! - `STP-5` A deal is named by its first envelope's holder key, so both sides compute one id and a repeated first message
 //!   opens no second deal.
+//! - `STP-6` Two opt-ins are mutual: one session, opposite sides, and each gives exactly what the other expects.
 
 mod brief;
 mod message;

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Rules: `DLG-1` to `DLG-15` of SPEC.md: `handshake` keeps 1 to 6, `tag` 7 to 10, `channel` and `window` 11 to 14,
-//! `padding` 15. `DLG-16`, which ties a locked reveal to its envelope, belongs to whoever builds the payloads.
+//! `padding` 15.
 //!
 //! An attacker hears every envelope, may alter, drop, repeat or re-wrap any of them, and may send as many of its own as it
 //! has passes. It tries low-order keys (refused, `DLG-2`), the same ephemeral under its own envelope (the prologue differs,

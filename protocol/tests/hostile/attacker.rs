@@ -303,7 +303,7 @@ fn an_invitation_is_refused_by_name_when_it_is_not_one_changed_or_late() {
 
 #[test]
 fn a_network_is_told_apart_by_everything_in_its_genesis() {
-    // NET-1, NET-2
+    // NET-1, NET-2, NET-3
     let world = World::new();
     let mut real = world.genesis.clone();
     real.kind = protocol::genesis::NetworkKind::Real;

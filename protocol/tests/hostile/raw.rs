@@ -101,7 +101,7 @@ fn a_short_text_that_promises_gigabytes_costs_nothing() {
 
 #[test]
 fn lists_beyond_their_limit_are_refused() {
-    // FRM-1, SYN-4
+    // FRM-1, SYN-5
     use protocol::id::{Blob, HolderKey, RecordId};
     use protocol::{check::Kind, parcel::Parcel, pass::Purpose, wire::Malformed};
     let id = |n: u32| RecordId([[0; 28].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap());

@@ -113,7 +113,7 @@ fn an_envelope_heard_again_and_again_ends_with_its_pass() {
 
 #[test]
 fn two_shelves_that_compare_roots_end_alike() {
-    // SYN-1, LOG-4
+    // SYN-1, SYN-4, LOG-4
     let world = World::new();
     let mut shelves = [Shelf::default(), Shelf::default()];
     let other = {
@@ -125,7 +125,8 @@ fn two_shelves_that_compare_roots_end_alike() {
     put(&mut shelves[0], &made(Record::Start(start(&world))), world.now);
     put(&mut shelves[1], &other, world.now);
     put(&mut shelves[1], &made(Record::Envelope(envelope(&world, 1_600))), world.now);
-    let mut travelling = vec![(1, roots(&shelves[0]))];
+    // Each asks once; what the one learned first, the other may hear from it.
+    let mut travelling = vec![(0, roots(&shelves[1])), (1, roots(&shelves[0]))];
     while let Some((to, parcel)) = travelling.pop() {
         let parcel = Parcel::from_bytes(&parcel.to_bytes()).unwrap();
         if let Parcel::Bodies { kind, frames } = &parcel {

@@ -42,6 +42,7 @@ fn a_member_gets_passes_that_hold_in_its_network_and_for_this_purpose_only() {
 
 #[test]
 fn a_batch_ends_and_each_week_purpose_and_member_has_its_own() {
+    // PAS-4
     let mut running = Running::start();
     let (first, _) = running.member(1);
     let (second, _) = running.member(2);
