@@ -68,7 +68,7 @@ error-too-slow = The node did not answer in time. Open the page again to see whe
 ## What was just done
 
 note-approved = Approved. What you released is on its way.
-note-declined = Declined. Nothing left.
+note-declined = Declined. None of it left.
 note-confided = Entered. Only your firm can see it.
 note-withdrawn = Withdrawn.
 note-proposed = The terms were taken in.
@@ -110,8 +110,8 @@ state-approved = approved
 state-declined = declined
 state-lapsed = lapsed
 state-moot = no longer asked
-state-lapsed-more = Nobody decided in time. Nothing left.
-state-moot-more = The matter ended before anybody decided. Nothing left.
+state-lapsed-more = Nobody decided in time. None of this left.
+state-moot-more = The matter ended before anybody decided. None of this left.
 
 ## The approval page
 
@@ -168,6 +168,15 @@ decide-title = Your decision
 decide-password = Password of { $name }
 decide-password-hint = It opens your signing key for this one decision. Pressing Enter decides nothing; use a button.
 decide-decline = Decline: nothing leaves
+decline-answer = Decline: nothing leaves; to them it looks like silence
+decline-terms = Decline: nothing leaves; the deal stays where it is
+decline-viable = Decline: nothing leaves, and the deal ends
+decline-opt-in = Decline: nothing leaves, and the deal ends
+decline-acknowledge = Decline: nothing leaves, and the deal ends
+decline-sign = Decline: nothing leaves, and the deal ends
+decline-start = Decline: nothing leaves; the deal stays where it is
+decline-outcome = Decline: nothing leaves; the deal stays where it is
+decide-end = If you decline, the other side is told only “no, thank you”.
 decide-others = This is for somebody else to decide: { $roles }. Nothing leaves until then.
 decide-closed = This question is closed.
 decide-deal = Open the deal

@@ -68,7 +68,7 @@ error-too-slow = Le nœud n’a pas répondu à temps. Rouvrez la page pour voir
 ## Ce qui vient d’être fait
 
 note-approved = Approuvé. Ce que vous avez libéré est en route.
-note-declined = Refusé. Rien n’est sorti.
+note-declined = Refusé. Rien de ceci n’est sorti.
 note-confided = Saisi. Seule votre entreprise peut le voir.
 note-withdrawn = Retiré.
 note-proposed = Les conditions ont été reçues.
@@ -110,8 +110,8 @@ state-approved = approuvé
 state-declined = refusé
 state-lapsed = échu
 state-moot = sans objet
-state-lapsed-more = Personne n’a décidé à temps. Rien n’est sorti.
-state-moot-more = L’affaire s’est terminée avant toute décision. Rien n’est sorti.
+state-lapsed-more = Personne n’a décidé à temps. Rien de ceci n’est sorti.
+state-moot-more = L’affaire s’est terminée avant toute décision. Rien de ceci n’est sorti.
 
 ## La page de décision
 
@@ -168,6 +168,15 @@ decide-title = Votre décision
 decide-password = Mot de passe de { $name }
 decide-password-hint = Il ouvre votre clé de signature pour cette seule décision. La touche Entrée ne décide rien; utilisez un bouton.
 decide-decline = Refuser : rien ne sort
+decline-answer = Refuser : rien ne sort; pour eux, c’est le silence
+decline-terms = Refuser : rien ne sort; le dossier reste où il en est
+decline-viable = Refuser : rien ne sort, et le dossier se clôt
+decline-opt-in = Refuser : rien ne sort, et le dossier se clôt
+decline-acknowledge = Refuser : rien ne sort, et le dossier se clôt
+decline-sign = Refuser : rien ne sort, et le dossier se clôt
+decline-start = Refuser : rien ne sort; le dossier reste où il en est
+decline-outcome = Refuser : rien ne sort; le dossier reste où il en est
+decide-end = Si vous refusez, on dit seulement « non, merci » à l’autre partie.
 decide-others = Cette décision revient à quelqu’un d’autre : { $roles }. D’ici là, rien ne sort.
 decide-closed = Cette question est close.
 decide-deal = Ouvrir le dossier

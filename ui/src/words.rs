@@ -129,10 +129,11 @@ mod tests {
     }
 
     /// Keys that are named by a code and not in the source.
-    const BY_CODE: [&str; 30] = [
+    const BY_CODE: [&str; 31] = [
         "approve",
         "asks",
         "class",
+        "decline",
         "closed",
         "credential",
         "envelope",
