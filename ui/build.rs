@@ -126,7 +126,7 @@ fn generated(messages: &Messages) -> String {
     let _ = write!(
         out,
         "}}\n\n/// Key, its text in the files, the variables that it needs; sorted by text.\n\
-         pub(crate) const TABLE: [(Key, &str, &[&str]); {}] = [\n{table}];\n",
+         pub(crate) static TABLE: [(Key, &str, &[&str]); {}] = [\n{table}];\n",
         messages.len()
     );
     out

@@ -1,6 +1,7 @@
 // Live updates. Every page works without this file.
 // When the desk says that something changed, the page is asked for again and its <main> replaced, unless the reader has
-// begun to fill in a form: then a line offers the newest state and nothing is touched.
+// begun to fill in a form or is being told what is wrong with one: then a line offers the newest state and nothing is
+// touched. Pages for entering things are left alone.
 "use strict";
 
 (() => {
@@ -20,6 +21,7 @@
 
   const filling = () => {
     const at = document.activeElement;
+    if (document.querySelector("main [role=alert]")) return true;
     const typing = at && at.closest("main form") && at.matches("input, select, textarea");
     return typing || [...document.querySelectorAll("main form input, main form select, main form textarea")].some(touched);
   };
@@ -27,6 +29,7 @@
   const opened = () => [...document.querySelectorAll("main details")].map((details) => details.open);
 
   const refresh = async () => {
+    if (document.querySelector("main form.entry")) return;
     if (busy) { again = true; return; }
     if (filling()) { document.getElementById("stale").hidden = false; return; }
     busy = true;

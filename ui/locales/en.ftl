@@ -68,7 +68,7 @@ error-too-slow = The node did not answer in time. Open the page again to see whe
 ## What was just done
 
 note-approved = Approved. What you released is on its way.
-note-declined = Declined. Nothing left.
+note-declined = Declined. None of it left.
 note-confided = Entered. Only your firm can see it.
 note-withdrawn = Withdrawn.
 note-proposed = The terms were taken in.
@@ -110,8 +110,8 @@ state-approved = approved
 state-declined = declined
 state-lapsed = lapsed
 state-moot = no longer asked
-state-lapsed-more = Nobody decided in time. Nothing left.
-state-moot-more = The matter ended before anybody decided. Nothing left.
+state-lapsed-more = Nobody decided in time. None of this left.
+state-moot-more = The matter ended before anybody decided. None of this left.
 
 ## The approval page
 
@@ -168,6 +168,15 @@ decide-title = Your decision
 decide-password = Password of { $name }
 decide-password-hint = It opens your signing key for this one decision. Pressing Enter decides nothing; use a button.
 decide-decline = Decline: nothing leaves
+decline-answer = Decline: nothing leaves; to them it looks like silence
+decline-terms = Decline: nothing leaves; the deal stays where it is
+decline-viable = Decline: nothing leaves, and the deal ends
+decline-opt-in = Decline: nothing leaves, and the deal ends
+decline-acknowledge = Decline: nothing leaves, and the deal ends
+decline-sign = Decline: nothing leaves, and the deal ends
+decline-start = Decline: nothing leaves; the deal stays where it is
+decline-outcome = Decline: nothing leaves; the deal stays where it is
+decide-end = If you decline, the other side is told only “no, thank you”.
 decide-others = This is for somebody else to decide: { $roles }. Nothing leaves until then.
 decide-closed = This question is closed.
 decide-deal = Open the deal
@@ -303,7 +312,8 @@ fault-hours = Hours: enter a whole number from 1 to 10,000.
 fault-weeks = Weeks: the last week must not lie before the first or in the past, and at most 53 weeks.
 fault-tolerance = Tolerance: enter 0.001 to 10 mm, for example 0.025.
 fault-envelope = Longest side: enter whole millimetres from 1 to 100,000.
-fault-site = Place: latitude lies within ±90 and longitude within ±180 degrees, for example 43.26 and −79.87.
+fault-lat = Latitude: enter degrees from −90 to 90, for example 43.26.
+fault-lon = Longitude: enter degrees from −180 to 180, for example −79.87.
 fault-too-many = Choose at most 16 of each list.
 fault-travel = Distance: enter whole kilometres.
 fault-date = Enter a date, year-month-day.
@@ -316,7 +326,7 @@ fault-no-line = Terms need at least one price line.
 matches-lead = What fits, compared on this computer. You see a reason for each requirement; the other side sees nothing until somebody here decides to write.
 matches-empty = Nothing fits yet. Your node compares everything it hears with what you entered, and shows it here.
 matches-all = Show matches of all items
-match-fit = Fit { $fit }, of which { $certainty } is certain
+match-fit = Fit { $fit }; { $certainty } of the requirements are known on both sides
 match-requirement = Requirement
 match-needed = Needed
 match-offered = Offered
@@ -328,7 +338,7 @@ match-contact = Ask whether to write to them
 match-contact-hint = This sends nothing. It puts the question before the person who may decide.
 verdict-match = meets it
 verdict-exceeds = exceeds it
-verdict-partial = in part: ask
+verdict-partial = in part
 verdict-gap = not met
 verdict-unknown = not said
 
@@ -465,7 +475,7 @@ bytes = { $count ->
     [one] 1 byte
    *[other] { $shown } bytes
 }
-percent = { $percent } %
+percent = { $percent }%
 money-cad = ${ $amount } CAD
 money-usd = ${ $amount } USD
 value-hours = { $hours } h

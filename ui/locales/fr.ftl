@@ -23,7 +23,7 @@ banner-no-network = Ce nœud n’a pas encore rejoint de réseau. Lancez « cos
 footer-neighbours = { $count ->
     [0] aucun voisin branché
     [one] 1 voisin branché
-   *[other] { $count } voisins branchés
+   *[other] { $count } voisins branchés
 }
 footer-status = État de ce nœud
 footer-linkable = Votre parrain émet les autorisations qui accompagnent avis et messages, et pourrait reconnaître les vôtres. Les autres entreprises ne le peuvent pas.
@@ -68,7 +68,7 @@ error-too-slow = Le nœud n’a pas répondu à temps. Rouvrez la page pour voir
 ## Ce qui vient d’être fait
 
 note-approved = Approuvé. Ce que vous avez libéré est en route.
-note-declined = Refusé. Rien n’est sorti.
+note-declined = Refusé. Rien de ceci n’est sorti.
 note-confided = Saisi. Seule votre entreprise peut le voir.
 note-withdrawn = Retiré.
 note-proposed = Les conditions ont été reçues.
@@ -85,7 +85,7 @@ inbox-empty = Les décisions paraîtront ici : publier ou non un avis, écrire 
 inbox-nothing-mine = Rien ne vous attend. Les nouvelles questions paraissent ici d’elles-mêmes.
 inbox-leaves = { $count ->
     [one] 1 renseignement irait
-   *[other] { $count } renseignements iraient
+   *[other] { $count } renseignements iraient
 } ({ $bytes }) à { $to }
 inbox-nothing-leaves = Aucun renseignement ne sort; seul votre accord est transmis
 inbox-lapses = Échéance
@@ -110,8 +110,8 @@ state-approved = approuvé
 state-declined = refusé
 state-lapsed = échu
 state-moot = sans objet
-state-lapsed-more = Personne n’a décidé à temps. Rien n’est sorti.
-state-moot-more = L’affaire s’est terminée avant toute décision. Rien n’est sorti.
+state-lapsed-more = Personne n’a décidé à temps. Rien de ceci n’est sorti.
+state-moot-more = L’affaire s’est terminée avant toute décision. Rien de ceci n’est sorti.
 
 ## La page de décision
 
@@ -168,6 +168,15 @@ decide-title = Votre décision
 decide-password = Mot de passe de { $name }
 decide-password-hint = Il ouvre votre clé de signature pour cette seule décision. La touche Entrée ne décide rien; utilisez un bouton.
 decide-decline = Refuser : rien ne sort
+decline-answer = Refuser : rien ne sort; pour eux, c’est le silence
+decline-terms = Refuser : rien ne sort; le dossier reste où il en est
+decline-viable = Refuser : rien ne sort, et le dossier se clôt
+decline-opt-in = Refuser : rien ne sort, et le dossier se clôt
+decline-acknowledge = Refuser : rien ne sort, et le dossier se clôt
+decline-sign = Refuser : rien ne sort, et le dossier se clôt
+decline-start = Refuser : rien ne sort; le dossier reste où il en est
+decline-outcome = Refuser : rien ne sort; le dossier reste où il en est
+decide-end = Si vous refusez, on dit seulement « non, merci » à l’autre partie.
 decide-others = Cette décision revient à quelqu’un d’autre : { $roles }. D’ici là, rien ne sort.
 decide-closed = Cette question est close.
 decide-deal = Ouvrir le dossier
@@ -175,11 +184,11 @@ decide-deal = Ouvrir le dossier
 approve-advertise = Approuver : publier cet avis, sans notre nom
 approve-interest = Approuver : envoyer { $count ->
     [one] ce renseignement
-   *[other] ces { $count } renseignements
+   *[other] ces { $count } renseignements
 } à { $to }
 approve-answer = Approuver : envoyer { $count ->
     [one] ce renseignement
-   *[other] ces { $count } renseignements
+   *[other] ces { $count } renseignements
 } à { $to }
 approve-viable = Approuver : dire à { $to } que c’est faisable
 approve-opt-in = Approuver : échanger les noms avec { $to }
@@ -219,7 +228,7 @@ item-withdrawn = retiré
 item-matches = { $count ->
     [0] Aucun jumelage pour l’instant
     [one] 1 jumelage
-   *[other] { $count } jumelages
+   *[other] { $count } jumelages
 }
 item-private = Tel que vous l’avez saisi
 item-private-hint = Valeurs exactes, pour les yeux de votre entreprise. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
@@ -230,7 +239,7 @@ item-callsign = Sous l’indicatif
 item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud le compare lui-même { $count ->
     [0] aux avis qu’il entendra; aucun de l’autre côté n’est en vigueur.
     [one] au seul avis en vigueur qu’il entend de l’autre côté.
-   *[other] aux { $count } avis en vigueur qu’il entend de l’autre côté.
+   *[other] aux { $count } avis en vigueur qu’il entend de l’autre côté.
 }
 item-limit-set = fixée; non montrée à vos rôles
 item-confided = Saisi
@@ -303,7 +312,8 @@ fault-hours = Heures : entrez un nombre entier de 1 à 10 000.
 fault-weeks = Semaines : la dernière ne doit ni précéder la première ni être passée, et 53 semaines au plus.
 fault-tolerance = Tolérance : entrez de 0,001 à 10 mm, par exemple 0,025.
 fault-envelope = Plus long côté : entrez des millimètres entiers de 1 à 100 000.
-fault-site = Emplacement : la latitude est comprise dans ±90 et la longitude dans ±180 degrés, par exemple 43,26 et −79,87.
+fault-lat = Latitude : entrez des degrés de −90 à 90, par exemple 43,26.
+fault-lon = Longitude : entrez des degrés de −180 à 180, par exemple −79,87.
 fault-too-many = Choisissez au plus 16 éléments par liste.
 fault-travel = Distance : entrez des kilomètres entiers.
 fault-date = Entrez une date, année-mois-jour.
@@ -316,7 +326,7 @@ fault-no-line = Il faut au moins une ligne de prix.
 matches-lead = Ce qui convient, comparé sur cet ordinateur. Vous voyez une raison pour chaque exigence; l’autre côté ne voit rien tant que personne ici n’a décidé d’écrire.
 matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qu’il entend à ce que vous avez saisi, et le montre ici.
 matches-all = Montrer tous les jumelages
-match-fit = Adéquation { $fit }, dont { $certainty } est certain
+match-fit = Adéquation { $fit }; { $certainty } des exigences sont connues des deux côtés
 match-requirement = Exigence
 match-needed = Requis
 match-offered = Offert
@@ -328,7 +338,7 @@ match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
 verdict-match = satisfait
 verdict-exceeds = dépassé
-verdict-partial = en partie : demander
+verdict-partial = en partie
 verdict-gap = non satisfait
 verdict-unknown = non précisé
 
@@ -487,12 +497,12 @@ date-day = { $day ->
 date-week = semaine du { $day }
 date-weeks = { $from } au { $to } ({ $count ->
     [one] 1 semaine
-   *[other] { $count } semaines
+   *[other] { $count } semaines
 })
 date-moment = { $weekday } { $day ->
     [1] 1er
    *[other] { $day }
-} { $month }, { $hour } h { $minute } { $zone }
+} { $month }, { $hour } h { $minute } { $zone }
 date-short = { $weekday } { $day ->
     [1] 1er
    *[other] { $day }
@@ -500,27 +510,27 @@ date-short = { $weekday } { $day ->
 time-now = maintenant
 time-in-minutes = { $count ->
     [one] dans 1 minute
-   *[other] dans { $count } minutes
+   *[other] dans { $count } minutes
 }
 time-in-hours = { $count ->
     [one] dans 1 heure
-   *[other] dans { $count } heures
+   *[other] dans { $count } heures
 }
 time-in-days = { $count ->
     [one] dans 1 jour
-   *[other] dans { $count } jours
+   *[other] dans { $count } jours
 }
 time-ago-minutes = { $count ->
     [one] il y a 1 minute
-   *[other] il y a { $count } minutes
+   *[other] il y a { $count } minutes
 }
 time-ago-hours = { $count ->
     [one] il y a 1 heure
-   *[other] il y a { $count } heures
+   *[other] il y a { $count } heures
 }
 time-ago-days = { $count ->
     [one] il y a 1 jour
-   *[other] il y a { $count } jours
+   *[other] il y a { $count } jours
 }
 month-1 = janv.
 month-2 = févr.
@@ -721,13 +731,13 @@ value-25k-to-100k-cad = de 25 000 à 100 000 $ CAD
 value-over-100k-cad = plus de 100 000 $ CAD
 
 role-owner = propriétaire
-role-planner = planification
-role-approver = approbation
+role-planner = responsable de la planification
+role-approver = responsable de l’approbation
 role-signer = signataire
 role-expert = spécialiste
-role-executor = exécution
-role-security = sécurité
-role-auditor = audit
+role-executor = responsable de l’exécution
+role-security = responsable de la sécurité
+role-auditor = responsable de l’audit
 
 instrument-capacity-rental = Location de capacité
 instrument-spot-job = Travail ponctuel

@@ -333,7 +333,7 @@ mod tests {
     fn days_and_weeks_read_as_in_each_language() {
         let weeks = Weeks { first: Day(20_773).week(), last: Day(20_773).week().plus(2) };
         assert_eq!(voice(Language::English).weeks(weeks), "16 Nov 2026 to 6 Dec 2026 (3 weeks)");
-        assert_eq!(voice(Language::French).weeks(weeks), "16 nov. 2026 au 6 déc. 2026 (3 semaines)");
+        assert_eq!(voice(Language::French).weeks(weeks), "16 nov. 2026 au 6 déc. 2026 (3\u{a0}semaines)");
         assert_eq!(voice(Language::French).day(Day(20_788)), "1er déc. 2026");
     }
 

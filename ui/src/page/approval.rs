@@ -286,11 +286,18 @@ fn decision(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Mark
                             aria-describedby=(if fault.is_some() { "password-hint decide-fault" } else { "password-hint" });
                     }
                     button.primary type="submit" name="verdict" value="approve" { (approve(voice, approval)) }
-                    button.decline type="submit" name="verdict" value="decline" { (voice.text(Key::DecideDecline)) }
+                    button.decline type="submit" name="verdict" value="decline" {
+                        (voice.text(Key::of_code("decline", approval.step.name()).unwrap_or(Key::DecideDecline))) }
+                    @if ends_with_a_word(approval.step) { p.hint { (voice.text(Key::DecideEnd)) } }
                 }
             }
         }
     }
+}
+
+/// Steps at which a no ends the deal and the other side, which has been answered before, is told so.
+fn ends_with_a_word(step: Step) -> bool {
+    matches!(step, Step::Viable | Step::OptIn | Step::Acknowledge | Step::Sign)
 }
 
 /// The yes button says what a yes does.

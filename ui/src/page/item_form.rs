@@ -47,7 +47,7 @@ pub(crate) fn field_of(bad: BadItem) -> (&'static str, Key) {
         BadItem::Weeks => ("from", Key::FaultWeeks),
         BadItem::Tolerance => ("tolerance", Key::FaultTolerance),
         BadItem::Envelope => ("envelope", Key::FaultEnvelope),
-        BadItem::Site => ("lat", Key::FaultSite),
+        BadItem::Site => ("lat", Key::FaultLat),
         BadItem::TooMany => ("materials", Key::FaultTooMany),
     }
 }
@@ -105,8 +105,8 @@ fn parse(form: &Form, side: Side, faults: &mut Faults) -> Option<ItemDraft> {
     let envelope_mm = optional(form, faults, "envelope", Key::FaultEnvelope, |text| whole(text, 0));
     let travel_km = optional(form, faults, "travel", Key::FaultTravel, |text| whole(text, 0));
     let hours = faults.keep("hours", whole(form.text("hours"), 0).ok_or(Key::FaultHours));
-    let lat = faults.keep("lat", degrees(form.text("lat"), 90).ok_or(Key::FaultSite));
-    let lon = faults.keep("lon", degrees(form.text("lon"), 180).ok_or(Key::FaultSite));
+    let lat = faults.keep("lat", degrees(form.text("lat"), 90).ok_or(Key::FaultLat));
+    let lon = faults.keep("lon", degrees(form.text("lon"), 180).ok_or(Key::FaultLon));
     let first = faults.keep("from", day(form.text("from")).ok_or(Key::FaultDate));
     let last = faults.keep("to", day(form.text("to")).ok_or(Key::FaultDate));
     let limit = optional(form, faults, "limit", Key::FaultMoney, |text| money(text, form.text("currency")));

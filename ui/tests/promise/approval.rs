@@ -1,4 +1,4 @@
-//! The page on which somebody decides.
+//! The page on which somebody decides (`DSK-8`).
 
 use crate::Browser;
 use crate::fixture::{ASKING, Fixture, PASSWORD};
@@ -83,6 +83,20 @@ async fn terms_show_their_lines_total_and_clauses_before_anybody_signs() {
         "Sign: these terms bind us to Kestrel Robotics Inc.",
     ] {
         assert!(body.contains(shown), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn the_no_button_says_what_becomes_of_the_deal() {
+    let mut browser = Browser::busy("owner").await;
+    for (step, says) in [
+        (Step::Interest, "Decline: nothing leaves<"),
+        (Step::Answer, "Decline: nothing leaves; to them it looks like silence"),
+        (Step::OptIn, "Decline: nothing leaves, and the deal ends"),
+        (Step::Sign, "the other side is told only “no, thank you”"),
+        (Step::Outcome, "Decline: nothing leaves; the deal stays where it is"),
+    ] {
+        assert!(browser.show(&path(step).1).await.body.contains(says), "{step}");
     }
 }
 

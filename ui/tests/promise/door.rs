@@ -1,4 +1,4 @@
-//! Who gets in at all.
+//! Who gets in at all (`DSK-1` to `DSK-4`, `DSK-6`).
 
 use crate::Browser;
 use crate::fixture::Fixture;

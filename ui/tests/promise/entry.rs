@@ -1,4 +1,4 @@
-//! Signing in and out.
+//! Signing in and out (`DSK-5`, `DSK-7`).
 
 use crate::Browser;
 use crate::fixture::{Fixture, PASSWORD};

@@ -61,7 +61,7 @@ async fn a_field_at_fault_says_so_beside_itself_and_everything_typed_is_kept() {
         ("title", "", "Write at least one character"),
         ("tolerance", "fine", "Tolerance: enter"),
         ("hours", "many", "Hours: enter a whole number"),
-        ("lat", "91", "Place: latitude lies within"),
+        ("lat", "91", "Latitude: enter degrees"),
         ("from", "soon", "Enter a date"),
         ("limit", "1.234", "Amount: enter for example"),
     ] {
