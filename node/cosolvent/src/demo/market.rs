@@ -7,9 +7,7 @@
 use anyhow::{Context, Result, bail};
 use bootstrap::config::Config as SponsorConfig;
 use bootstrap::folder::Folder;
-use bootstrap::founding::found_network;
-use bootstrap::setup::Setup;
-use bootstrap::sponsor_node::{Doors, SponsorNode};
+use bootstrap::{Doors, Setup, SponsorNode, found_network};
 use firm::command::{Answer, Command};
 use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
