@@ -7,7 +7,8 @@
 //! ```text
 //!   founding      one genesis for all founding sponsors       charter_file   the market's rules, as staff write them
 //!   config        addresses                                   folder         what lies where on disk
-//!   door          who may come in, who may ask to             sponsor_node   machine, journal and carrier put together
+//!   door          who may come in, who may ask to             setup          everything a node starts from
+//!   sponsor_node  machine, journal and carrier put together
 //!   desk          what staff may ask                          control        the same, over a socket of the owner
 //!   program       the command line
 //! ```
@@ -25,10 +26,12 @@ mod door;
 pub mod folder;
 pub mod founding;
 mod program;
+mod setup;
 pub mod sponsor_node;
 #[cfg(test)]
 mod tests;
 
 pub use founding::found_network;
 pub use program::main;
-pub use sponsor_node::{Doors, QuietSponsor, Setup, SponsorNode, StartError, carrier_name};
+pub use setup::carrier_name;
+pub use sponsor_node::{Doors, QuietSponsor, Setup, SponsorNode, StartError};

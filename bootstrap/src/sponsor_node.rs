@@ -13,38 +13,35 @@
 //! disk, say), [`SponsorNode::stopped`] says why and the carrier is to be stopped with it.
 
 use crate::{
-    config::{Config, with_peer},
+    config::with_peer,
     desk::Desk,
-    door::{Convened, OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, admission_desk, gate, judge, own_admission, wall},
+    door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, judge, own_admission, wall},
     folder::Folder,
 };
-use ed25519_dalek::SigningKey;
 use libp2p::{Multiaddr, PeerId};
-use machine::Entropy;
 use node::{
     carrier::{FromCarrier, Outbox},
-    driver::{self, Clock, Handle, Stopped, World},
+    driver::{self, Handle, Stopped},
     journal::{Journal, JournalError},
-    keystore::{NodeKeys, SealError, Secret},
+    keystore::SealError,
     lock::{Lock, LockError},
-    swarm::{Swarm, SwarmConfig, SwarmError, SwarmHandle, limits::REPORTS_MAX, peer_id},
+    swarm::{Swarm, SwarmError, SwarmHandle, limits::REPORTS_MAX},
 };
 use protocol::{
-    charter::Charter,
     genesis::Genesis,
-    id::{Blob, NetworkId, SponsorKey},
-    limits::ADDRESSES_MAX,
+    id::{Blob, SponsorKey},
     time::UnixMs,
 };
-use sponsor::{Misfounded, NoDecision, Note, Record, Sponsor, SponsorKeys};
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use sponsor::{Misfounded, Record, Sponsor};
+use std::{sync::Arc, time::Duration};
 use thiserror::Error;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
     time::{MissedTickBehavior, interval},
 };
-use zeroize::Zeroizing;
+
+pub use crate::setup::Setup;
 
 /// How often the node looks whether its own admission must be renewed: an hour, so that a clock that was set right, or a
 /// computer that woke up, is noticed soon.
@@ -71,89 +68,6 @@ pub enum StartError {
     /// No chance.
     #[error(transparent)]
     NoRandomness(#[from] SealError),
-}
-
-/// Everything a sponsor's node starts from.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// The data folder; [`Folder::lay_out`] has made its journal.
-    pub data: PathBuf,
-    /// The node's keys. The operating key is the sponsor's.
-    pub keys: NodeKeys,
-    /// The network's first record.
-    pub genesis: Genesis,
-    /// The market's rules, for this network and this sponsor.
-    pub charter: Charter,
-    /// Where it listens, and where the others are.
-    pub config: Config,
-    /// What time it is.
-    pub clock: Clock,
-}
-
-impl Setup {
-    /// The sponsor's key.
-    pub fn sponsor(&self) -> SponsorKey {
-        SponsorKey::of(&self.sponsor_keys().operating)
-    }
-
-    /// The transport identity that follows from the keys.
-    ///
-    /// # Errors
-    /// Only for a fault of the program.
-    pub fn peer(&self) -> Result<PeerId, SwarmError> {
-        peer_id(self.keys.transport.expose())
-    }
-
-    fn sponsor_keys(&self) -> SponsorKeys {
-        SponsorKeys { operating: SigningKey::from_bytes(self.keys.operating.expose()) }
-    }
-
-    fn machine(&self, listening: &[Multiaddr], other_meeting_points: &[String]) -> Result<Sponsor, StartError> {
-        let me = self.peer()?;
-        let announced = self.config.announced(listening);
-        let room = ADDRESSES_MAX.saturating_sub(self.config.others.len() + other_meeting_points.len());
-        let own = announced.iter().take(room).map(|address| with_peer(address, me));
-        let others = self.config.others.iter().map(|(peer, address)| with_peer(address, *peer));
-        let mut meeting_points: Vec<String> = own.chain(others).collect();
-        for address in other_meeting_points {
-            if !meeting_points.contains(address) {
-                meeting_points.push(address.clone());
-            }
-        }
-        let addresses = announced.iter().map(ToString::to_string).collect();
-        let (keys, peer) = (self.sponsor_keys(), Blob(me.to_bytes()));
-        Ok(Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?)
-    }
-
-    fn world(&self, carrier: Outbox) -> Result<World<Sponsor>, StartError> {
-        Ok(World {
-            clock: self.clock.clone(),
-            entropy: Entropy::new(*Secret::random()?.expose()),
-            carrier,
-            on_note: Box::new(note),
-            on_ask_human: Box::new(|never: &NoDecision| match *never {}),
-        })
-    }
-
-    fn swarm_config(&self, convened: Convened) -> Result<(SwarmConfig, UnixMs), StartError> {
-        let me = Blob(self.peer()?.to_bytes());
-        let (admission, expires) = own_admission(&self.sponsor_keys(), &self.genesis, &me, wall(&self.clock));
-        let config = SwarmConfig {
-            transport_key: Zeroizing::new(*self.keys.transport.expose()),
-            network: carrier_name(self.genesis.id()),
-            listen: self.config.listen.clone(),
-            meeting_points: self.config.others(),
-            admission: Some(admission),
-            gate: gate(&self.genesis, &self.clock),
-            admission_desk: Some(admission_desk(convened)),
-        };
-        Ok((config, expires))
-    }
-}
-
-/// The name under which a network's nodes speak on the carrier: its id, so that two networks never mix (`NET-1`).
-pub fn carrier_name(network: NetworkId) -> String {
-    network.to_string()
 }
 
 /// A sponsor's node whose ports are open and whose machine does not run yet.
@@ -198,25 +112,17 @@ impl Doors {
     /// # Errors
     /// As named; the ports are closed again.
     pub async fn convene(self, other_meeting_points: &[String]) -> Result<SponsorNode, StartError> {
-        let listening = self.carrier.listening();
-        match self.run(&listening, other_meeting_points) {
-            Ok(node) => Ok(node),
-            Err((carrier, error)) => {
-                carrier.stop().await;
-                Err(error)
-            }
-        }
-    }
-
-    fn run(self, listening: &[Multiaddr], others: &[String]) -> Result<SponsorNode, (SwarmHandle, StartError)> {
         let Doors { setup, journal, records, carrier, outbox, inbox, convened, admitted_until, lock } = self;
-        let started = setup.machine(listening, others).and_then(|machine| {
+        let started = setup.machine(&carrier.listening(), other_meeting_points).and_then(|machine| {
             let world = setup.world(outbox.clone())?;
             Ok(driver::spawn(machine, records, journal, world)?)
         });
         let handle = match started {
             Ok(handle) => handle,
-            Err(error) => return Err((carrier, error)),
+            Err(error) => {
+                carrier.stop().await;
+                return Err(error);
+            }
         };
         convened.send_replace(Some(handle.clone()));
         let carrier = Arc::new(carrier);
@@ -349,14 +255,5 @@ async fn stay_admitted(carrier: Arc<SwarmHandle>, setup: Setup, mut until: UnixM
         let (admission, expires) = own_admission(&setup.sponsor_keys(), &setup.genesis, &me, now);
         carrier.replace_admission(admission).await;
         until = expires;
-    }
-}
-
-fn note(note: &Note) {
-    match note {
-        Note::Refused { from, why } => tracing::debug!(?from, why, "refused what a neighbour sent"),
-        Note::NotAMember { from } => {
-            tracing::info!(?from, "a neighbour that another sponsor admitted asked for passes")
-        }
     }
 }

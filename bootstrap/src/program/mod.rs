@@ -15,12 +15,20 @@ mod show;
 use args::{Args, Verb};
 use clap::Parser;
 use failure::Failure;
-use std::process::ExitCode;
+use std::{env, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(typed) if typed.use_stderr() && env::args_os().any(|word| word == "--json") => {
+            let failure = Failure::usage(typed.to_string().trim_end());
+            failure.tell(true);
+            return ExitCode::from(failure.exit_code());
+        }
+        Err(typed) => typed.exit(),
+    };
     let filter = EnvFilter::try_from_env("COSOLVENT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,bootstrap=info"));
     // A second call in one process keeps the first one's log.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();

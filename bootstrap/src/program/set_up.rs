@@ -11,7 +11,7 @@ use crate::{
     config::{Config, LISTEN_DEFAULT, with_peer},
     folder::Folder,
     founding::{found_network, genesis_text, kind_word, read_genesis},
-    sponsor_node::Setup,
+    setup::Setup,
 };
 use node::{
     driver::Clock,
@@ -78,7 +78,9 @@ pub(super) fn genesis(args: &Genesis, json: bool) -> Result<(), Failure> {
             let path = path.display();
             return Err(Failure::failed(format!("{path} is there already and was left as it is; choose another name")));
         }
-        Some(path) => fs::write(path, &text)?,
+        Some(path) => fs::write(path, &text).map_err(|error| {
+            Failure::failed(format!("could not write {}: {error}; check the folder", path.display()))
+        })?,
     }
     if json {
         return print("genesis/1", vec![json!({ "network": genesis.id(), "text": text })]);

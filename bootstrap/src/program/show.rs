@@ -10,11 +10,11 @@ use sponsor::{
     members::MemberNo,
     view::{InvitationStatus, InvitationView, MemberView, PassesView, StatusView},
 };
+use std::io::{Write, stdout};
 
 /// Prints `{"schema", "items"}`.
 pub(super) fn print(schema: &str, items: Vec<Value>) -> Result<(), Failure> {
-    println!("{}", json!({ "schema": schema, "items": items }));
-    Ok(())
+    Ok(writeln!(stdout(), "{}", json!({ "schema": schema, "items": items }))?)
 }
 
 /// New invitations: for people one per line and nothing else, so that a line can be copied whole.
