@@ -33,5 +33,5 @@ mod tests;
 
 pub use founding::found_network;
 pub use program::main;
-pub use setup::{Setup, carrier_name};
-pub use sponsor_node::{Doors, QuietSponsor, SponsorNode, StartError};
+pub use setup::carrier_name;
+pub use sponsor_node::{Doors, QuietSponsor, Setup, SponsorNode, StartError};

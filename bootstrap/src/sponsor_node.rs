@@ -17,7 +17,6 @@ use crate::{
     desk::Desk,
     door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, judge, own_admission, wall},
     folder::Folder,
-    setup::Setup,
 };
 use libp2p::{Multiaddr, PeerId};
 use node::{
@@ -41,6 +40,8 @@ use tokio::{
     task::JoinSet,
     time::{MissedTickBehavior, interval},
 };
+
+pub use crate::setup::Setup;
 
 /// How often the node looks whether its own admission must be renewed: an hour, so that a clock that was set right, or a
 /// computer that woke up, is noticed soon.
