@@ -161,7 +161,11 @@ pub fn bytes_hash<T: Wire>(value: &T) -> Hash {
     Hash::of_bytes("cosolvent/released-bytes/1", &encode(value))
 }
 
-/// A value that a person let go. It cannot be made but by a decision that covers its very bytes.
+/// A value that a person let go. It cannot be made but by a decision that covers its very bytes (`DEC-3`).
+///
+/// ```compile_fail,E0423
+/// let forged = protocol::decision::Released(7);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Released<T>(T);
 

@@ -148,8 +148,8 @@ pub struct WitnessedAct {
 wire_types!(TermsAct, WitnessedAct);
 
 impl WitnessedAct {
-    /// Whether the firm with this operating key is bound by it (`TRM-2`). The lapse was the signer's own; here only the
-    /// moment of receipt counts for the certificate.
+    /// Whether the firm with this operating key is bound by it (`TRM-2`). The lapse was the signer's own; the certificate must
+    /// hold at the moment of receipt, or a key that was let go could date its decision back.
     pub fn verify(&self, network: NetworkId, expected: &TermsAct, firm: OperatingKey, now: UnixMs) -> bool {
         let body = &self.decision.signed.body;
         let roles: &[Role] = match expected.act {
@@ -166,6 +166,8 @@ impl WitnessedAct {
             firm,
         };
         let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
-        self.act == *expected && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
+        self.act == *expected
+            && now.day() <= self.certificate.body.expires
+            && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
     }
 }

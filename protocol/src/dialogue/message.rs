@@ -276,7 +276,7 @@ impl OptIn {
 }
 
 impl WitnessedReceipt {
-    /// Whether the firm with this operating key says it.
+    /// Whether the firm with this operating key says it; judged as an act on terms is (`TRM-2`).
     pub fn verify(&self, network: NetworkId, deal: DealId, terms: Hash, firm: OperatingKey, now: UnixMs) -> bool {
         let body = &self.decision.signed.body;
         let question = Question {
@@ -291,6 +291,7 @@ impl WitnessedReceipt {
         let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
         self.receipt.deal == deal
             && self.receipt.terms == terms
+            && now.day() <= self.certificate.body.expires
             && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
     }
 }

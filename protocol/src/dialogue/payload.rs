@@ -16,6 +16,17 @@ use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
 
 /// A plaintext that may leave.
+///
+/// ```compile_fail,E0308
+/// // What no person released cannot be sent.
+/// fn leaves(terms: &protocol::terms::Terms) -> protocol::dialogue::Payload {
+///     protocol::dialogue::Payload::terms(terms)
+/// }
+/// ```
+/// ```compile_fail,E0423
+/// // Nor can bytes.
+/// let forged = protocol::dialogue::Payload(vec![1, 2, 3]);
+/// ```
 pub struct Payload(Vec<u8>);
 
 impl Payload {

@@ -195,6 +195,12 @@ fn to_acknowledge_is_not_to_sign() {
     assert!(!by_an_approver.verify(world.network, &act(Act::Sign), firm, world.now), "an approver does not sign");
     let signed = witness(act(Act::Sign), vec![Role::Signer]);
     assert!(signed.verify(world.network, &act(Act::Sign), firm, world.now));
+    let late = signed.certificate.body.expires.plus(1).start();
+    assert!(
+        !signed.verify(world.network, &act(Act::Sign), firm, late),
+        "a key that was let go dates its decision back"
+    );
+    assert!(signed.verify(world.network, &act(Act::Sign), firm, world.now.plus(30 * 86_400_000)), "a lapse long ago");
     let other = TermsAct { terms: Hash([9; 32]), ..act(Act::Sign) };
     assert!(!signed.verify(world.network, &other, firm, world.now), "another version");
 }
