@@ -595,7 +595,7 @@ field-carrier = Direct line
 field-terms = Terms
 field-consent = Consent
 field-outcome = Outcome
-field-travel = Distance you would drive
+field-travel = Travel
 
 ## Steps
 

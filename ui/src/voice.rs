@@ -373,6 +373,7 @@ mod tests {
             Field::Terms,
             Field::Consent,
             Field::Outcome,
+            Field::Travel,
         ];
         codes.extend(fields.iter().map(|field| ("field", field.to_string())));
         codes.extend(Step::ALL.iter().map(|step| ("step", step.to_string())));

@@ -91,6 +91,9 @@ pub enum Field {
     /// A coded outcome.
     #[n(24)]
     Outcome,
+    /// How far the needing side travels.
+    #[n(25)]
+    Travel,
 }
 
 impl Field {
@@ -122,6 +125,7 @@ impl Field {
             Field::Terms => "terms",
             Field::Consent => "consent",
             Field::Outcome => "outcome",
+            Field::Travel => "travel",
         }
     }
 }

@@ -91,27 +91,31 @@ impl Subject {
     }
 }
 
-/// Which fields an advert tells everybody. Bytes are those of the whole record's share, one code or band each.
+/// Which fields an advert tells everybody, each with the bytes of its value and one for its key.
 fn fields_of(facts: &Facts) -> Vec<(Field, Option<Entry>, u32)> {
-    let whole = u32::try_from(encode(facts).len()).unwrap_or(u32::MAX);
+    fn size<T: protocol::wire::Encode>(value: &T) -> u32 {
+        u32::try_from(encode(value).len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+    fn list<T: protocol::wire::Encode>(values: &[T]) -> Option<u32> {
+        (!values.is_empty()).then(|| values.iter().map(size).sum())
+    }
     let said = [
-        (Field::Class, true),
-        (Field::Process, true),
-        (Field::Area, facts.area.is_some()),
-        (Field::Weeks, true),
-        (Field::Hours, true),
-        (Field::Materials, !facts.materials.is_empty()),
-        (Field::Tolerance, facts.tolerance.is_some()),
-        (Field::Envelope, facts.envelope.is_some()),
-        (Field::Credentials, !facts.credentials.is_empty()),
-        (Field::Presence, facts.presence.is_some()),
-        (Field::Languages, !facts.languages.is_empty()),
-        (Field::Value, facts.value.is_some()),
-        (Field::Experience, facts.text.is_some()),
+        (Field::Class, Some(size(&facts.class))),
+        (Field::Process, Some(size(&facts.process))),
+        (Field::Area, facts.area.as_ref().map(size)),
+        (Field::Weeks, Some(size(&facts.weeks))),
+        (Field::Hours, Some(size(&facts.hours))),
+        (Field::Materials, list(&facts.materials)),
+        (Field::Tolerance, facts.tolerance.as_ref().map(size)),
+        (Field::Envelope, facts.envelope.as_ref().map(size)),
+        (Field::Credentials, list(&facts.credentials)),
+        (Field::Presence, facts.presence.as_ref().map(size)),
+        (Field::Travel, facts.travel.as_ref().map(size)),
+        (Field::Languages, list(&facts.languages)),
+        (Field::Value, facts.value.as_ref().map(size)),
+        (Field::Experience, facts.text.as_ref().map(size)),
     ];
-    let count = said.iter().filter(|(_, is_said)| *is_said).count().max(1);
-    let share = whole / u32::try_from(count).unwrap_or(1);
-    said.into_iter().filter(|(_, is_said)| *is_said).map(|(field, _)| (field, None, share)).collect()
+    said.into_iter().filter_map(|(field, bytes)| Some((field, None, bytes?))).collect()
 }
 
 /// Everything that the page shows, in a fixed form: what a person signs over besides the bytes.

@@ -4,7 +4,7 @@ use super::{Deal, Party};
 use protocol::admission::ADMISSION_BYTES_MAX;
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
 use protocol::genesis::Genesis;
-use protocol::id::{DealId, FirmId, Hash, HolderKey, NetworkId};
+use protocol::id::{FirmId, NetworkId};
 use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX};
 use protocol::lock::{Locked, unlock};
 use protocol::sign::{Signed, verify};
@@ -26,12 +26,6 @@ pub enum Unfit {
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
-}
-
-/// The id of a deal: the same on both sides, and not computable by who has not opened the first envelope's claim to it.
-pub fn deal_id(initiator: &HolderKey) -> DealId {
-    let hash = Hash::of("cosolvent/deal/1", initiator).0;
-    DealId(hash.first_chunk().copied().unwrap_or_default())
 }
 
 /// Judges a message of either side against the deal's present point (`STP-1`). What only the journal's owner can have made is

@@ -34,7 +34,7 @@ pub enum Opening {
         seed: Seed,
         /// The advert's contact key.
         contact: ContactKey,
-        /// See [`super::prologue`].
+        /// See [`protocol::dialogue::prologue`].
         prologue: Blob,
         /// The first message's padded plaintext.
         plaintext: Blob,
@@ -47,7 +47,7 @@ pub enum Opening {
     Heard {
         /// The own advert's contact secret.
         contact: ContactSecret,
-        /// See [`super::prologue`].
+        /// See [`protocol::dialogue::prologue`].
         prologue: Blob,
         /// Of the first envelope.
         ephemeral: Ephemeral,

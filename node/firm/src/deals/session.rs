@@ -4,21 +4,12 @@ use super::Sealed;
 use super::event::Opening;
 use alloc::vec::Vec;
 use protocol::dialogue::{Payload, Position};
-use protocol::id::{Blob, ContactKey, Ephemeral, HolderKey, NetworkId};
+use protocol::id::{Blob, ContactKey, Ephemeral};
 use protocol::limits::PLAINTEXT_CLASSES_BYTES;
 use protocol::noise::{
     Channel, ContactSecret, Parts, Prologue, Refused, Seed, Sequence, TagKey, answer, blank_ephemeral, finish,
     first_message, pad, unpad,
 };
-
-/// Binds a dialogue to a network, a protocol version, an advert's pseudonym and the first envelope's key (`DLG-3`).
-pub fn prologue(network: NetworkId, pseudonym: HolderKey, holder: HolderKey) -> Vec<u8> {
-    let mut bytes = b"cosolvent/dialogue/1".to_vec();
-    bytes.extend_from_slice(network.as_bytes());
-    bytes.extend_from_slice(pseudonym.as_bytes());
-    bytes.extend_from_slice(holder.as_bytes());
-    bytes
-}
 
 /// Seals the first message to an advert.
 pub fn first_sealed(

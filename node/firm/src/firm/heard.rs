@@ -2,7 +2,7 @@
 
 use super::Turn;
 use crate::approvals::{self, Status, Subject};
-use crate::deals::{self, Deal, Opening, deal_id, open, prologue, read_first};
+use crate::deals::{self, Deal, Opening, open, read_first};
 use crate::market;
 use crate::matching;
 use crate::record::Event;
@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use machine::{Ticket, Verdict};
 use protocol::advert::AdvertBody;
 use protocol::check::{Checked, Kept, Kind, Record};
-use protocol::dialogue::{Interest, Message, Step};
+use protocol::dialogue::{Interest, Message, Step, deal_id, prologue};
 use protocol::envelope::EnvelopeBody;
 use protocol::id::{Blob, DealId, ItemId, RecordId};
 use protocol::noise::{Sequence, first_tag};
