@@ -595,7 +595,7 @@ field-carrier = Direct line
 field-terms = Terms
 field-consent = Consent
 field-outcome = Outcome
-field-travel = Travel
+field-travel = Distance you would drive
 
 ## Steps
 

@@ -604,7 +604,7 @@ field-carrier = Ligne directe
 field-terms = Conditions
 field-consent = Accord
 field-outcome = Bilan
-field-travel = Déplacement
+field-travel = Distance que vous feriez
 
 ## Étapes
 
