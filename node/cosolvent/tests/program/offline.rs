@@ -41,7 +41,7 @@ fn a_resource_is_entered_from_a_file_and_waits_for_a_person() {
     assert!(asked[0]["lapses"].as_str().unwrap().ends_with('Z'));
     let approval = asked[0]["id"].as_str().unwrap();
     let shown = place.run(&["approval", "show", approval]);
-    assert!(shown.out.contains("Five-axis centre") && shown.out.contains("stays"), "{shown:?}");
+    assert!(shown.out.starts_with("title: Five-axis centre") && shown.out.contains("stays: name"), "{shown:?}");
 
     let wrong = place.secret("guess", "a guess");
     let arguments = ["--json", "approval", "decline", approval, "--as", "asha", "--password-file"];
