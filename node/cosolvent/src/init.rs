@@ -170,7 +170,8 @@ impl Making {
                         let found = firm.identity.founding.as_ref();
                         found.is_some_and(|f| f.legal_name == wanted.legal_name && f.contact == wanted.contact)
                     });
-                    if same.await? {
+                    // Without the root keys nobody was asked yet, and nothing is lost by new ones.
+                    if same.await? && self.staged_root_key().exists() {
                         return Ok(node);
                     }
                     node.stop().await?;
@@ -241,9 +242,18 @@ impl Making {
 }
 
 fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(".new");
+    // Left over from a run that was broken off; never written through, in case somebody else put it there.
+    match fs::remove_file(&fresh) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritten(path, &error)),
+        _ => {}
+    }
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh);
     let written = file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    written.map_err(|error| unwritten(path, &error))
+    // A link, unlike a move, never replaces what is there.
+    let named = written.and_then(|()| fs::hard_link(&fresh, path)).and_then(|()| fs::remove_file(&fresh));
+    named.map_err(|error| unwritten(path, &error))
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Failure {

@@ -36,7 +36,11 @@ use arguments::{Cli, Command};
 use clap::Parser;
 use failure::Failure;
 use print::Printer;
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the program on this process's arguments and streams.
@@ -72,7 +76,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
     // A demonstration keeps its log to search it for leaks, so it starts its own.
     match cli.command {
         Command::Demo(_) => {}
-        Command::Run => log_to_stderr("info"),
+        Command::Run => log_to_stderr("warn,node=info,cosolvent=info"),
         _ => log_to_stderr("error"),
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -104,5 +108,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
 fn log_to_stderr(usual: &str) {
     let filter = EnvFilter::try_from_env("COSOLVENT_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     // In a test another run of this process may have set it already.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let colours = std::io::stderr().is_terminal();
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).try_init();
 }

@@ -5,6 +5,29 @@ use firm::command::Answer;
 use serde_json::{Value, json};
 use std::{fmt::Write as _, io::Write};
 
+/// What a person should read before the rest.
+const READ_FIRST: [(&str, &[&str]); 3] = [
+    (
+        "approval",
+        &[
+            "title",
+            "step",
+            "to",
+            "leaves",
+            "facts",
+            "terms",
+            "outcome",
+            "legal_name",
+            "expects",
+            "stays",
+            "why",
+            "roles",
+        ],
+    ),
+    ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
+    ("status", &["firm", "network", "running", "neighbours", "waiting"]),
+];
+
 /// Standard output, and who reads it.
 pub(crate) struct Printer<'a> {
     json: bool,
@@ -47,7 +70,9 @@ impl<'a> Printer<'a> {
             return self.items(noun, std::slice::from_ref(item));
         }
         let mut text = String::new();
-        draw(&mut text, item, 0);
+        let first = READ_FIRST.iter().find(|(of, _)| *of == noun).map_or(&[][..], |(_, fields)| fields);
+        let (begin, rest) = parted(item, first);
+        begin.iter().chain(&rest).for_each(|part| draw(&mut text, part, 0));
         self.line(text.trim_end())
     }
 
@@ -91,6 +116,14 @@ fn cell(item: &Value, path: &str) -> String {
     found.map(plain).unwrap_or_default()
 }
 
+/// A thing taken apart: these fields in this order, and the others together.
+fn parted(item: &Value, first: &[&str]) -> (Vec<Value>, Option<Value>) {
+    let Value::Object(fields) = item else { return (Vec::new(), Some(item.clone())) };
+    let begin = first.iter().filter_map(|name| Some(json!({*name: fields.get(*name)?}))).collect();
+    let rest = fields.iter().filter(|(name, _)| !first.contains(&name.as_str()));
+    (begin, Some(rest.map(|(name, value)| (name.clone(), value.clone())).collect()))
+}
+
 /// A value in a word or two.
 fn plain(value: &Value) -> String {
     match value {
@@ -103,7 +136,8 @@ fn plain(value: &Value) -> String {
         Value::Object(fields) => match (fields.get("minor").and_then(Value::as_u64), fields.get("currency")) {
             (Some(minor), Some(currency)) => format!("{}.{:02} {}", minor / 100, minor % 100, plain(currency)),
             _ => {
-                let parts = fields.iter().map(|(name, value)| format!("{name} {}", plain(value)));
+                let said = fields.iter().filter(|(_, value)| !value.is_null());
+                let parts = said.map(|(name, value)| format!("{} {}", name.replace('_', " "), plain(value)));
                 parts.collect::<Vec<_>>().join(", ")
             }
         },

@@ -69,3 +69,34 @@ fn a_node_for_real_business_does_not_join_a_demonstration() {
     assert_eq!((said.code, said.error().as_str()), (1, "wrong-kind"), "{said:?}");
     assert!(holds_nothing_of_a_firm(&place));
 }
+
+#[test]
+fn a_set_up_that_was_broken_off_goes_on_with_the_same_keys_and_invitation() {
+    let (sponsor, place) = (Sponsor::start(), Place::new());
+    let invitation = sponsor.invitation();
+    assert_eq!(place.init(&invitation).code, 0);
+    let firm = place.items(&["status"])[0]["firm_id"].clone();
+    let (data, staging) = (place.data(), place.data().join("init"));
+    let move_back = |names: &[&str]| {
+        fs::create_dir(&staging).unwrap();
+        names.iter().for_each(|name| fs::rename(data.join(name), staging.join(name)).unwrap());
+    };
+
+    // After the sponsor's answer, before anything was moved into place.
+    move_back(&["keys", "journal.redb", "root-key.txt"]);
+    place.secret("passphrase", "another");
+    let said = place.init(&invitation);
+    assert_eq!((said.code, said.error().as_str()), (1, "wrong-passphrase"), "{said:?}");
+    place.secret("passphrase", "correct horse");
+    let said = place.init(&invitation);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(place.items(&["status"])[0]["firm_id"], firm);
+
+    // Before the very last move.
+    move_back(&["keys"]);
+    assert_eq!(place.run(&["status"]).code, 1, "a folder without keys is no firm");
+    let said = place.init(&invitation);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(place.items(&["status"])[0]["firm_id"], firm);
+    assert!(data.join("root-key.txt").exists() && !staging.exists());
+}

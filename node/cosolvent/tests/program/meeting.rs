@@ -1,7 +1,11 @@
 //! Two firms' nodes and a sponsor, each a process or runtime of its own: a need finds an idle machine, and people write.
 
-use crate::place::{Place, Sponsor};
+use crate::place::{PATIENCE, Place, Sponsor};
 use serde_json::Value;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 const ITEM: [&str; 14] = [
     "--class",
@@ -45,8 +49,40 @@ fn is_stocked(items: &[Value]) -> Option<()> {
     passes.iter().all(|count| count.as_u64().is_some_and(|count| count > 0)).then_some(())
 }
 
+const TERMS: &str = r#"
+instrument = "capacity-rental"
+first = "2090-03-06"
+last = "2090-03-24"
+clauses = ["The buyer supplies material."]
+[[lines]]
+what = "Five-axis centre with operator"
+hours = 40
+hourly = "185.00 CAD"
+"#;
+
+/// Approves whatever waits on either side until both show the deal as wanted.
+fn both_decide(supplier: &Place, buyer: &Place, deal: &str, wanted: impl Fn(&Value) -> bool) {
+    let start = Instant::now();
+    loop {
+        let shown = [supplier, buyer].map(|firm| firm.items(&["deal", "show", deal])[0].clone());
+        if shown.iter().all(&wanted) {
+            return;
+        }
+        for firm in [supplier, buyer] {
+            let asked = firm.items(&["approval", "list"]);
+            for question in asked.iter().filter(|asked| asked["state"] == "waiting") {
+                // A question may become moot while it is being decided.
+                let said = firm.approve(question["id"].as_str().unwrap());
+                assert!([0, 1].contains(&said.code), "{said:?}");
+            }
+        }
+        assert!(start.elapsed() < PATIENCE, "still {shown:#?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 #[test]
-fn a_silent_need_finds_an_idle_machine_and_a_person_decides_each_word() {
+fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     let sponsor = Sponsor::start();
     let (supplier, buyer) = (Place::new(), Place::new());
     assert_eq!(supplier.init_as("Supplier Machining", &sponsor.invitation()).code, 0);
@@ -68,16 +104,26 @@ fn a_silent_need_finds_an_idle_machine_and_a_person_decides_each_word() {
     let interest = buyer.until(&["approval", "list"], waiting("interest"));
     assert_eq!(buyer.approve(&interest).code, 0);
 
-    let answer = supplier.until(&["approval", "list"], waiting("answer"));
-    assert_eq!(supplier.approve(&answer).code, 0);
-    let deal = buyer.until(&["deal", "list"], |items| {
-        let deal = items.first()?;
-        ["answer", "viable"].contains(&deal["reached"].as_str()?).then(|| deal.clone())
-    });
-    assert_eq!(deal["counterpart"], Value::Null, "nobody has a name yet");
-    let shown = supplier.items(&["deal", "list"]);
-    assert_eq!(shown[0]["id"], deal["id"]);
-    assert!(!shown[0].to_string().contains("Buyer Aerospace"));
+    let deal = buyer.until(&["deal", "list"], |items| items.first()?["id"].as_str().map(str::to_string));
+    both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "opt-in");
+    assert_eq!(supplier.items(&["deal", "show", &deal])[0]["counterpart"], Value::Null, "nobody has a name yet");
+    both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "terms");
+    let seen = &supplier.items(&["deal", "show", &deal])[0];
+    assert_eq!(seen["counterpart"]["legal_name"], "Buyer Aerospace");
+    assert_eq!(seen["counterpart"]["vouched_by"], "Valley Association");
+
+    let file = supplier.path("terms.toml");
+    fs::write(&file, TERMS).unwrap();
+    let said = supplier.run(&["--json", "deal", "propose", &deal, file.to_str().unwrap()]);
+    assert_eq!((said.code, said.error().as_str()), (3, "needs-person"), "{said:?}");
+    both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "outcome");
+    for firm in [&supplier, &buyer] {
+        let said = firm.run(&["--json", "deal", "outcome", &deal, "completed"]);
+        assert_eq!(said.code, 3, "{said:?}");
+    }
+    both_decide(&supplier, &buyer, &deal, |deal| deal["state"] == "completed");
+    let trust = &buyer.items(&["trust", "show"])[0];
+    assert_eq!((&trust["completed"], &trust["engagements"][0]["with"]), (&1.into(), &"Supplier Machining".into()));
 
     assert_eq!(at_supplier.stop(), Some(0));
     assert_eq!(at_buyer.stop(), Some(0));

@@ -185,9 +185,10 @@ impl Said {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
 
-    /// The code of the error, which must have a sentence.
+    /// The code of the error, which is the last line after the log and must have a sentence.
     pub(crate) fn error(&self) -> String {
-        let error: Value = serde_json::from_str(&self.err).unwrap_or_else(|_| panic!("no JSON error: {self:?}"));
+        let last = self.err.lines().last().unwrap_or_default();
+        let error: Value = serde_json::from_str(last).unwrap_or_else(|_| panic!("no JSON error: {self:?}"));
         assert!(!error["error"]["message"].as_str().unwrap().is_empty(), "{self:?}");
         error["error"]["code"].as_str().unwrap().to_string()
     }

@@ -4,7 +4,7 @@ use crate::place::{Place, Sponsor};
 use std::{
     fs,
     io::{Read, Write},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
 };
 
@@ -51,4 +51,24 @@ fn the_desk_opens_with_the_secret_of_this_start_and_not_without() {
     let closed = page("");
     assert!(!closed.contains("Mill Lane Machining"), "{closed}");
     assert_eq!(node.stop(), Some(0));
+}
+
+#[test]
+fn a_port_in_use_is_named_and_the_folder_stays_free() {
+    let (sponsor, place) = (Sponsor::start(), Place::new());
+    assert_eq!(place.init(&sponsor.invitation()).code, 0);
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let busy_at = busy.local_addr().unwrap();
+    let config = fs::read_to_string(place.data().join("cosolvent.toml")).unwrap();
+    for (free, used) in [
+        ("/ip4/127.0.0.1/tcp/0".to_string(), format!("/ip4/127.0.0.1/tcp/{}", busy_at.port())),
+        ("127.0.0.1:0".to_string(), busy_at.to_string()),
+    ] {
+        place.configure(&config.replacen(&free, &used, 1));
+        let said = place.run(&["--json", "run"]);
+        assert_eq!((said.code, said.error().as_str()), (1, "port-in-use"), "{said:?}");
+        assert!(said.err.contains(&busy_at.port().to_string()), "{said:?}");
+    }
+    place.configure(&config);
+    assert_eq!(place.start().stop(), Some(0));
 }
