@@ -78,12 +78,6 @@ impl Market {
         Ok(market)
     }
 
-    /// A firm by its id in the story.
-    #[cfg(test)]
-    pub(super) fn firm(&self, id: &str) -> &Member {
-        self.firms.iter().find(|member| member.plan.id == id).expect("a firm of the story")
-    }
-
     /// Stops every node in order and gives back what is needed to read the firms' journals.
     pub(super) async fn close(self) -> Result<Vec<ClosedBooks>> {
         let mut books = Vec::new();

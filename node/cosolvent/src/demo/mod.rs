@@ -13,6 +13,8 @@ mod guide;
 mod leaks;
 mod market;
 mod tape;
+#[cfg(test)]
+mod tests;
 
 use crate::failure::Failure;
 use anyhow::{Context, Result};

@@ -1,0 +1,67 @@
+//! The demonstration watches itself: a story that leaks nothing is told apart from one that leaks everywhere.
+
+use super::auto::Ending;
+use super::leaks::{Leak, Place};
+use super::tape::Tape;
+use super::{Scratch, act};
+use protocol::text::{Name, ShortText};
+use simulations::story::Story;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+fn play(story: Story, tape: &Tape) -> (Ending, Vec<Leak>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let mut out = Vec::new();
+    let limit = Duration::from_secs(100);
+    let closing = runtime.block_on(act(story, folder.path(), Instant::now(), limit, tape, &mut out)).unwrap();
+    (closing.outcome, closing.leaked, String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
+    let (outcome, leaked, lines) = play(Story::named("idle-shift").unwrap(), &Tape::default());
+    assert_eq!((outcome, leaked), (Ending::Completed, Vec::new()));
+    for step in protocol::dialogue::Step::ALL {
+        assert!(lines.contains(&format!("\"name\":\"{step}\"")), "{step} is missing from the story's lines");
+    }
+}
+
+#[test]
+fn a_planted_leak_in_each_place_is_found() {
+    let mut story = Story::named("idle-shift").unwrap();
+    let supplier = story.firm("supplier").unwrap().legal_name.clone();
+    let mut tape = Tape::default();
+    // A node that logs a name.
+    write!(tape, "connected to {supplier}").unwrap();
+    for firm in &mut story.firms {
+        let (street, mail) = (firm.street.as_str().to_owned(), firm.mail.as_str().to_owned());
+        match firm.id.as_str() {
+            // Words to an unnamed party that give the sender away.
+            "buyer" => firm.items[0].experience = ShortText::new(&street).ok(),
+            // An advert that gives its owner away to everybody, the sponsors among them.
+            "moulder" | "housings" => {
+                firm.items[0].mode = firm::profile::Mode::Open;
+                firm.items[0].experience = ShortText::new(&mail).ok();
+                // A firm that knows another's name from nowhere.
+                firm.items[0].title = Name::new(&format!("Like {supplier}")).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let (_, leaked, _) = play(story, &tape);
+    let places: BTreeSet<Place> = leaked.iter().map(|leak| leak.place).collect();
+    let all = [Place::Received, Place::State, Place::Journal, Place::Page, Place::Sponsor, Place::Log];
+    assert_eq!(places, all.into(), "{leaked:?}");
+    let received = leaked.iter().find(|leak| leak.place == Place::Received).unwrap();
+    assert!(received.party == "supplier" && received.what.starts_with("buyer"), "{received:?}");
+}
+
+#[test]
+fn a_folder_that_holds_something_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("journal.redb"), b"somebody's").unwrap();
+    assert!(Scratch::take(Some(folder.path())).is_err());
+    assert!(Scratch::take(Some(&folder.path().join("new"))).is_ok());
+}
