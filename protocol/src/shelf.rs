@@ -15,7 +15,10 @@ use crate::id::{Hash, HolderKey, RecordId};
 use crate::limits::{PASS_GRACE_MS, SHELF_RECORDS_MAX};
 use crate::log::set_digest;
 use crate::time::UnixMs;
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 use core::cell::Cell;
 
 /// What became of a record that was offered to the shelf.
@@ -37,7 +40,18 @@ pub enum Placing {
 #[derive(Clone, Debug, Default)]
 struct Set {
     records: BTreeMap<RecordId, (Checked, UnixMs)>,
+    /// The same records by the end of their life.
+    ends: BTreeSet<(UnixMs, RecordId)>,
     root: Cell<Option<Hash>>,
+}
+
+impl Set {
+    fn remove(&mut self, id: &RecordId) -> Option<Checked> {
+        let (checked, until) = self.records.remove(id)?;
+        self.ends.remove(&(until, *id));
+        self.root.set(None);
+        Some(checked)
+    }
 }
 
 /// All records that this node keeps.
@@ -86,28 +100,26 @@ impl Shelf {
         let until = expiry(checked, heard);
         let set = self.set_mut(checked.kind());
         if let Some(advert) = replaced {
-            set.records.remove(&advert);
+            set.remove(&advert);
         }
+        set.ends.insert((until, checked.id()));
         set.records.insert(checked.id(), (checked.clone(), until));
         set.root.set(None);
     }
 
     /// The records whose life is over at `now`.
     pub fn expired(&self, now: UnixMs) -> Vec<RecordId> {
-        [&self.adverts, &self.envelopes]
+        let over = [&self.adverts, &self.envelopes]
             .into_iter()
-            .flat_map(|set| set.records.iter())
-            .filter(|(_, (_, until))| *until <= now)
-            .map(|(id, _)| *id)
-            .collect()
+            .flat_map(|set| set.ends.iter().map_while(move |(until, id)| (*until <= now).then_some(*id)));
+        over.collect()
     }
 
     /// Forgets a record and what its key said.
     pub fn forget(&mut self, id: &RecordId) {
         for kind in Kind::ALL {
             let set = self.set_mut(kind);
-            if let Some((checked, _)) = set.records.remove(id) {
-                set.root.set(None);
+            if let Some(checked) = set.remove(id) {
                 self.holders.remove(&said_by(&checked));
             }
         }
@@ -143,7 +155,7 @@ impl Shelf {
 
     /// The earliest moment at which something expires.
     pub fn next_expiry(&self) -> Option<UnixMs> {
-        [&self.adverts, &self.envelopes].into_iter().flat_map(|set| set.records.values()).map(|(_, until)| *until).min()
+        [&self.adverts, &self.envelopes].into_iter().filter_map(|set| set.ends.first()).map(|(until, _)| *until).min()
     }
 
     fn set(&self, kind: Kind) -> &Set {

@@ -11,9 +11,10 @@ use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View};
 use protocol::decision::Verdict;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
-use protocol::id::ApprovalId;
+use protocol::id::{ApprovalId, ItemId};
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
+use std::collections::BTreeSet;
 
 const DAY_MS: u64 = 86_400_000;
 
@@ -27,16 +28,18 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What a firm shows a reader with these roles.
+    /// What a firm shows a reader with these roles: questions that wait, and deals that were not closed.
     pub fn of(firm: &Firm, roles: &[Role], now: UnixMs) -> Seen {
-        let mut seen = Seen::default();
-        if let View::Approvals(approvals) = firm.view(roles, &Query::Approvals, now) {
-            seen.approvals = approvals;
-        }
-        if let View::Deals(deals) = firm.view(roles, &Query::Deals, now) {
-            seen.deals = deals;
-        }
-        seen
+        let approvals = firm.approvals.waiting().filter_map(|waiting| {
+            let view = firm.view(roles, &Query::Approval(waiting.id), now);
+            if let View::Approval(approval) = view { Some(*approval) } else { None }
+        });
+        let going = firm.deals.all().filter(|deal| deal.closed.is_none());
+        let deals = going.filter_map(|deal| {
+            let view = firm.view(roles, &Query::Deal(deal.id), now);
+            if let View::Deal(deal) = view { Some(*deal) } else { None }
+        });
+        Seen { approvals: approvals.collect(), deals: deals.collect() }
     }
 }
 
@@ -72,17 +75,32 @@ pub struct Part<'a> {
 impl Part<'_> {
     /// Everything that this person would do now.
     pub fn would_do(&self, seen: &Seen, now: UnixMs) -> Vec<Intention> {
-        let decisions = seen.approvals.iter().filter_map(|approval| self.would_decide(approval));
+        let items = |with: fn(&DealView) -> bool| -> BTreeSet<ItemId> {
+            seen.deals.iter().filter(|deal| with(deal)).map(|deal| deal.item).collect()
+        };
+        let (mut written, mut talking) = (items(is_under_way), items(is_talk));
+        let mut intentions = Vec::new();
+        for approval in seen.approvals.iter().filter(|approval| self.may_decide(approval)) {
+            let declines = self.firm.decline.contains(&approval.step);
+            // Who has written to somebody about an item does not write to a second, and who talks with one answers no other.
+            let taken = match (approval.step, approval.item) {
+                (Step::Interest, Some(item)) => !written.insert(item),
+                (Step::Answer, Some(item)) => !talking.insert(item),
+                _ => false,
+            };
+            if taken && !declines {
+                continue;
+            }
+            let verdict = if declines { Verdict::Decline } else { Verdict::Approve };
+            intentions.push(Intention::Decide { approval: approval.id, step: approval.step, verdict });
+        }
         let drafts = seen.deals.iter().filter_map(|deal| self.would_draft(deal, now));
-        decisions.chain(drafts.map(Intention::Ask)).collect()
+        intentions.extend(drafts.map(Intention::Ask));
+        intentions
     }
 
-    fn would_decide(&self, approval: &ApprovalView) -> Option<Intention> {
-        let asked = approval.state == ApprovalState::Waiting
-            && approval.roles.iter().any(|role| self.person.roles.contains(role));
-        let declines = self.firm.decline.contains(&approval.step);
-        let verdict = if declines { Verdict::Decline } else { Verdict::Approve };
-        asked.then_some(Intention::Decide { approval: approval.id, step: approval.step, verdict })
+    fn may_decide(&self, approval: &ApprovalView) -> bool {
+        approval.state == ApprovalState::Waiting && approval.roles.iter().any(|role| self.person.roles.contains(role))
     }
 
     /// The offering side proposes terms and reports how the work ended; one person of a firm drafts.
@@ -127,4 +145,14 @@ impl Part<'_> {
         };
         self.firm.people.iter().find(could).is_some_and(|first| first.id == self.person.id)
     }
+}
+
+/// Whether this side has said something in a deal that was not closed.
+fn is_under_way(deal: &DealView) -> bool {
+    !matches!(deal.state, DealState::Closed { .. }) && deal.milestones.iter().any(|milestone| milestone.ours)
+}
+
+/// Whether both sides of a deal that was not closed have told each other what they have and need.
+fn is_talk(deal: &DealView) -> bool {
+    !matches!(deal.state, DealState::Closed { .. }) && deal.reached >= Step::Answer
 }

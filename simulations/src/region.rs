@@ -75,17 +75,25 @@ const TOWNS: [(i32, i32); 16] = [
 ];
 
 /// What is done in the region: class, process, and materials to choose from.
-const TRADES: [(ResourceClass, Process, &[Material]); 12] = [
+const TRADES: [(ResourceClass, Process, &[Material]); 20] = [
     (ResourceClass::MachineWithOperator, Process::FiveAxisMilling, &[Material::Titanium, Material::Aluminium]),
     (ResourceClass::MachineWithOperator, Process::ThreeAxisMilling, &[Material::Aluminium, Material::CarbonSteel]),
     (ResourceClass::MachineWithOperator, Process::Turning, &[Material::CarbonSteel, Material::StainlessSteel]),
+    (ResourceClass::MachineWithOperator, Process::Grinding, &[Material::ToolSteel, Material::CarbonSteel]),
     (ResourceClass::MachineWithOperator, Process::WireErosion, &[Material::ToolSteel, Material::NickelAlloy]),
     (ResourceClass::MachineWithOperator, Process::Stamping, &[Material::CarbonSteel, Material::Copper]),
     (ResourceClass::MachineWithOperator, Process::LaserCutting, &[Material::CarbonSteel, Material::StainlessSteel]),
+    (ResourceClass::MachineWithOperator, Process::SheetBending, &[Material::StainlessSteel, Material::Aluminium]),
+    (ResourceClass::MachineWithOperator, Process::Welding, &[Material::CarbonSteel, Material::StainlessSteel]),
+    (ResourceClass::MachineWithOperator, Process::Casting, &[Material::CastIron, Material::Aluminium]),
     (ResourceClass::MachineWithOperator, Process::InjectionMoulding, &[Material::Polymer, Material::Composite]),
+    (ResourceClass::MachineWithOperator, Process::HeatTreatment, &[Material::ToolSteel, Material::CarbonSteel]),
+    (ResourceClass::MachineWithOperator, Process::Plating, &[Material::Copper, Material::CarbonSteel]),
     (ResourceClass::Laboratory, Process::DimensionalInspection, &[]),
     (ResourceClass::Laboratory, Process::TensileTest, &[Material::CarbonSteel]),
-    (ResourceClass::Expertise, Process::ProcessTroubleshooting, &[Material::Titanium]),
+    (ResourceClass::Laboratory, Process::NonDestructiveTest, &[Material::Titanium, Material::CastIron]),
+    (ResourceClass::Expertise, Process::ProcessTroubleshooting, &[Material::Titanium, Material::ToolSteel]),
+    (ResourceClass::Expertise, Process::QualitySystems, &[]),
     (ResourceClass::Expertise, Process::PlcProgramming, &[]),
     (ResourceClass::Space, Process::FloorSpace, &[]),
 ];
@@ -157,7 +165,8 @@ impl RegionPlan {
 
 fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan {
     let (class, process, materials) = TRADES[pick(chance, TRADES.len())];
-    let side = if draw(chance, 0, 1) == 0 { Side::Offer } else { Side::Need };
+    // Idle capacity is plenty; a need of the very week is rarer.
+    let side = if draw(chance, 0, 9) < 8 { Side::Offer } else { Side::Need };
     let first = draw(chance, 0, 2) as u32;
     let offers = side == Side::Offer;
     let hours = if offers { draw(chance, 20, 200) } else { draw(chance, 4, 60) } as u32;
@@ -182,7 +191,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         weeks: [first, first + draw(chance, 1, 6) as u32],
         hours,
         presence: (class == ResourceClass::Expertise).then_some(Presence::Either),
-        travel_km: (!offers).then(|| draw(chance, 30, 200) as u32),
+        travel_km: (!offers).then(|| draw(chance, 20, 90) as u32),
         languages: vec![Language::English],
         operator: machining,
         value: None,

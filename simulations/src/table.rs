@@ -51,6 +51,7 @@ fn told(text: &mut String, sides: &Value) {
     let end = |side: &Value| match (side["outcome"].as_str(), side["closed"].as_bool()) {
         (Some(outcome), _) => outcome.to_owned(),
         (None, Some(true)) => "closed".to_owned(),
+        _ if side["deal"].is_null() => "never began".to_owned(),
         _ => "open".to_owned(),
     };
     let _ = writeln!(text, "  {:<12}{:>24}{:>24}", "ended", end(offer), end(need));

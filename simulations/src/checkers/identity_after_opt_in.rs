@@ -83,32 +83,44 @@ impl IdentityAfterOptIn {
         }
     }
 
-    fn scan(
-        &mut self,
-        place: Place,
-        what: &str,
-        bytes: &[u8],
-        allowed: impl Fn(&Known, &Canary) -> bool,
-        found: &mut Findings,
-    ) {
+    fn scan(&mut self, place: Place, what: &str, bytes: &[u8], may_hold: MayHold, found: &mut Findings) {
         self.scanned += bytes.len() as u64;
         let here = &self.parties[place.node.0 as usize];
         for canary in self.canaries.in_bytes(bytes) {
-            if canary.owner != here.id && !allowed(here, canary) {
+            if !self.allows(here, canary, may_hold) {
                 found.add(place, format!("{what} holds {:?} of {}", canary.text, canary.owner));
             }
         }
     }
 
-    fn introduced(may_know: &BTreeSet<(String, String)>, here: &Known, canary: &Canary) -> bool {
-        canary.told != Told::Never && may_know.contains(&(here.id.clone(), canary.owner.clone()))
+    fn allows(&self, here: &Known, canary: &Canary, may_hold: MayHold) -> bool {
+        let own = canary.owner == here.id;
+        match may_hold {
+            MayHold::Nothing => false,
+            MayHold::Own => own,
+            MayHold::Introduced => {
+                let pair = || (here.id.clone(), canary.owner.clone());
+                own || (canary.told != Told::Never && self.may_know.contains(&pair()))
+            }
+            MayHold::Members => {
+                let owner = self.parties.iter().find(|party| party.id == canary.owner);
+                canary.told == Told::Membership && owner.is_some_and(|owner| owner.sponsor.as_ref() == Some(&here.id))
+            }
+        }
     }
+}
 
-    /// What a sponsor knows of a member.
-    fn registered(parties: &[Known], here: &Known, canary: &Canary) -> bool {
-        let owner = parties.iter().find(|party| party.id == canary.owner);
-        canary.told == Told::Membership && owner.is_some_and(|owner| owner.sponsor.as_ref() == Some(&here.id))
-    }
+/// Whose planted strings may stand in a place.
+#[derive(Clone, Copy)]
+enum MayHold {
+    /// Nobody's.
+    Nothing,
+    /// The node's own.
+    Own,
+    /// The node's own, and those of whom it was introduced to.
+    Introduced,
+    /// What a sponsor knows of its members.
+    Members,
 }
 
 impl Witness<Party> for IdentityAfterOptIn {
@@ -120,7 +132,7 @@ impl Witness<Party> for IdentityAfterOptIn {
         for effect in &seen.effects.at_once {
             if let AtOnce::Note(note) = effect {
                 let bytes = serde_json::to_vec(note).unwrap_or_default();
-                self.scan(seen.place, "a note", &bytes, |_, _| false, found);
+                self.scan(seen.place, "a note", &bytes, MayHold::Own, found);
             }
         }
     }
@@ -129,13 +141,14 @@ impl Witness<Party> for IdentityAfterOptIn {
         seen.records.iter().for_each(|record| self.follow(seen.place.node.0, record));
         for record in seen.records {
             let bytes = minicbor_serde::to_vec(record).unwrap_or_default();
-            let (may_know, parties) = (self.may_know.clone(), self.parties.clone());
-            let in_register =
-                matches!(record, Record::Sponsor(record) if matches!(record.event, sponsor::record::Event::Members(_)));
-            let allowed = |here: &Known, canary: &Canary| {
-                Self::introduced(&may_know, here, canary) || (in_register && Self::registered(&parties, here, canary))
+            let may_hold = match record {
+                Record::Firm(_) => MayHold::Introduced,
+                Record::Sponsor(record) => match record.event {
+                    sponsor::record::Event::Members(_) => MayHold::Members,
+                    sponsor::record::Event::Issuing(_) | sponsor::record::Event::Market(_) => MayHold::Nothing,
+                },
             };
-            self.scan(seen.place, "a record", &bytes, allowed, found);
+            self.scan(seen.place, "a record", &bytes, may_hold, found);
         }
     }
 
@@ -144,29 +157,23 @@ impl Witness<Party> for IdentityAfterOptIn {
             AfterCommit::Send { bytes, .. } | AfterCommit::Publish(_, bytes) => bytes,
             AfterCommit::Reply(..) | AfterCommit::Receipt(_) | AfterCommit::AskHuman(_) => return,
         };
-        self.scanned += bytes.len() as u64;
         // On the wire not even the owner's own may be read.
-        for canary in self.canaries.in_bytes(bytes) {
-            found.add(seen.place, format!("what leaves holds {:?} of {}", canary.text, canary.owner));
-        }
+        self.scan(seen.place, "what leaves", bytes, MayHold::Nothing, found);
     }
 
     fn ended(&mut self, seen: &EndSeen<'_, Party>, found: &mut Findings) {
         let Some(party) = seen.machine else { return };
-        let (may_know, parties) = (self.may_know.clone(), self.parties.clone());
         match party {
             Party::Firm(firm) => {
                 let people = (&firm.identity, &firm.register, &firm.profile, &firm.approvals);
                 let state = format!("{people:?}{:?}{:?}{:?}{:?}", firm.matches, firm.deals, firm.trust, firm.audit);
-                let allowed = |here: &Known, canary: &Canary| Self::introduced(&may_know, here, canary);
-                self.scan(seen.place, "the state", state.as_bytes(), allowed, found);
+                self.scan(seen.place, "the state", state.as_bytes(), MayHold::Introduced, found);
             }
             Party::Sponsor(sponsor) => {
                 let register = format!("{:?}", sponsor.members);
-                let allowed = |here: &Known, canary: &Canary| Self::registered(&parties, here, canary);
-                self.scan(seen.place, "the register", register.as_bytes(), allowed, found);
+                self.scan(seen.place, "the register", register.as_bytes(), MayHold::Members, found);
                 let rest = format!("{:?}{:?}{:?}", sponsor.office, sponsor.issued, sponsor.market);
-                self.scan(seen.place, "the state beside the register", rest.as_bytes(), |_, _| false, found);
+                self.scan(seen.place, "the state beside the register", rest.as_bytes(), MayHold::Nothing, found);
             }
         }
     }

@@ -25,8 +25,9 @@ impl Turn<'_> {
             .firm
             .deals
             .all()
-            .flat_map(|deal| deal.outbox.iter().map(|out| (deal.id, out.clone())))
+            .flat_map(|deal| deal.outbox.iter().map(|out| (deal.id, out)))
             .filter(|(_, out)| out.way == Way::Due)
+            .map(|(deal, out)| (deal, out.clone()))
             .collect();
         for (deal, out) in due {
             match self.counterpart(deal) {

@@ -104,7 +104,7 @@ impl Turn<'_> {
     /// Whether an envelope is for this firm, and what it says then.
     fn recognise(&mut self, envelope: &EnvelopeBody) {
         let deals: Vec<DealId> =
-            self.firm.deals.all().filter(|deal| expects(deal, envelope.tag)).map(|d| d.id).collect();
+            self.firm.deals.all().filter(|deal| expected(deal) == Some(envelope.tag)).map(|d| d.id).collect();
         for deal in deals {
             if self.open_sealed(deal, Some(envelope), &envelope.ciphertext) {
                 self.read_waiting(deal);
@@ -117,9 +117,9 @@ impl Turn<'_> {
     /// Words that came early wait on the shelf until it is their turn.
     pub(super) fn read_waiting(&mut self, deal: DealId) {
         loop {
-            let Some(current) = self.firm.deals.deal(&deal) else { return };
+            let Some(tag) = self.firm.deals.deal(&deal).and_then(expected) else { return };
             let next = self.firm.market.shelf.of(Kind::Envelopes).find_map(|checked| match checked.record() {
-                Record::Envelope(envelope) if expects(current, envelope.body.tag) => Some(envelope.body.clone()),
+                Record::Envelope(envelope) if envelope.body.tag == tag => Some(envelope.body.clone()),
                 _ => None,
             });
             match next {
@@ -212,10 +212,9 @@ impl Turn<'_> {
     }
 }
 
-/// Whether an envelope's tag is the one that the other side's next message in a deal carries.
-fn expects(deal: &Deal, tag: [u8; 2]) -> bool {
+/// The tag that the other side's next message in a deal carries, while one is expected.
+fn expected(deal: &Deal) -> Option<[u8; 2]> {
     let waits_for_answer = deal.channel.is_none() && matches!(deal.opening, Opening::Written { .. });
-    deal.closed.is_none()
-        && (deal.channel.is_some() || waits_for_answer)
-        && deal.opening.tag_key().tag(deal.position.other(), deal.next_in).0 == tag
+    let listens = deal.closed.is_none() && (deal.channel.is_some() || waits_for_answer);
+    listens.then(|| deal.opening.tag_key().tag(deal.position.other(), deal.next_in).0)
 }

@@ -49,9 +49,7 @@ impl Turn<'_> {
         let wallet = &self.firm.market.wallet;
         let at_hand = match (purpose, &self.firm.trust.next) {
             // Only a pass for the very next position is of use.
-            (Purpose::Log, Some(next)) => {
-                usize::from(wallet.of(&holder(next.clone(), purpose, epoch).key(), now).is_some())
-            }
+            (Purpose::Log, Some(next)) => usize::from(wallet.has_pass_for(next, now)),
             _ => wallet.count(purpose, now),
         };
         if 2 * at_hand > kept(purpose) {

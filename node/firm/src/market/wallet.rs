@@ -71,6 +71,13 @@ impl Wallet {
         pass.in_epoch(now).is_ok().then_some((holder, pass))
     }
 
+    /// Whether the key of this seed has a pass that can be used now. Compares seeds: making a key of one costs far more.
+    pub fn has_pass_for(&self, seed: &Seed, now: UnixMs) -> bool {
+        self.holders
+            .values()
+            .any(|(holder, pass)| holder.seed == *seed && pass.as_ref().is_some_and(|pass| pass.in_epoch(now).is_ok()))
+    }
+
     /// How many passes can be used now.
     pub fn count(&self, purpose: Purpose, now: UnixMs) -> usize {
         self.usable(purpose, now).count()
