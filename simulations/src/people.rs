@@ -28,9 +28,11 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What a firm shows a reader with these roles: questions that wait, and deals that were not closed.
+    /// What a firm shows a reader with these roles: questions that wait for one of them, and deals that were not closed.
     pub fn of(firm: &Firm, roles: &[Role], now: UnixMs) -> Seen {
-        let approvals = firm.approvals.waiting().filter_map(|waiting| {
+        let mine =
+            firm.approvals.waiting().filter(|waiting| waiting.summary.roles.iter().any(|role| roles.contains(role)));
+        let approvals = mine.filter_map(|waiting| {
             let view = firm.view(roles, &Query::Approval(waiting.id), now);
             if let View::Approval(approval) = view { Some(*approval) } else { None }
         });

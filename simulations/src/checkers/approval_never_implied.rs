@@ -84,7 +84,10 @@ impl Account {
             firm,
         };
         match decision.judge(&question, certificate, at) {
-            Ok(Verdict::Approve) => Ok(self.approved.push(asked.clone())),
+            Ok(Verdict::Approve) => {
+                self.approved.push(asked.clone());
+                Ok(())
+            }
             Ok(Verdict::Decline) => Err(format!("{by} declined {:?}, which counts as approved", asked.summary.step)),
             Err(why) => Err(format!("the decision of {by} on {:?} does not hold: {why}", asked.summary.step)),
         }

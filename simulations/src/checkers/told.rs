@@ -19,12 +19,14 @@ pub(crate) struct Told {
     pub(crate) canaries: Canaries,
     pub(crate) parties: Vec<Known>,
     stage: Stage,
-    commits: Vec<(NodeId, Vec<Record>)>,
+    commits: Vec<Commit>,
 }
+
+type Commit = (NodeId, Vec<Record>);
 
 /// Writes down every commit.
 #[derive(Default)]
-struct Scribe(Rc<RefCell<Vec<(NodeId, Vec<Record>)>>>);
+struct Scribe(Rc<RefCell<Vec<Commit>>>);
 
 impl Witness<Party> for Scribe {
     fn name(&self) -> &'static str {

@@ -37,7 +37,7 @@ impl Visit {
 
     fn of(errand: Errand) -> Visit {
         let person = (errand.0 / 2) as usize;
-        if errand.0 % 2 == 0 { Visit::Round(person) } else { Visit::Called(person) }
+        if errand.0.is_multiple_of(2) { Visit::Round(person) } else { Visit::Called(person) }
     }
 }
 

@@ -183,6 +183,11 @@ impl<M: Machine> World<M> {
         id
     }
 
+    /// Keeps the inputs of a node for run replay, from its next start.
+    pub fn record(&mut self, node: NodeId) {
+        self.nodes[node.index()].recorded = true;
+    }
+
     /// Adds a witness. Those that come first see first.
     pub fn witness(&mut self, witness: impl Witness<M> + 'static) {
         self.witnesses.push(Box::new(witness));

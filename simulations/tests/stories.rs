@@ -1,0 +1,138 @@
+//! The stories that must work, played in virtual time with every checker watching.
+
+use firm::approvals::Status;
+use machine::Machine;
+use protocol::dialogue::Step;
+use serde_json::Value;
+use simulations::stage::Stage;
+use simulations::story::Story;
+use simulations::world::{Setup, VirtualMs};
+use simulations::{Played, RunSeed, Scenario, play, sweep};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(format!("{name}.toml"))
+}
+
+fn played(name: &str, seed: Option<u64>) -> Played {
+    let (scenario, story) = Scenario::read(&file(name), seed.map(RunSeed)).unwrap();
+    let played = play(&scenario, &story, scenario.seed, None, None).unwrap();
+    assert_eq!(played.report.violations, [], "{name}");
+    played
+}
+
+/// What a process of its own says at the end of a run, and its exit code.
+fn run_alone(name: &str, seed: u64) -> (Value, Option<i32>) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cosolvent-sim"));
+    let out = program.arg("run").arg(file(name)).args(["--json", "--seed", &seed.to_string()]).output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    (serde_json::from_str(text.lines().last().unwrap()).unwrap(), out.status.code())
+}
+
+#[test]
+fn the_idle_shift_reaches_all_fourteen_steps_in_order_on_both_sides_and_ends_completed() {
+    let played = played("idle-shift", None);
+    let sides = &played.report.outcomes["deals"][0];
+    for side in [&sides[0], &sides[1]] {
+        let at = |step: &Step| side["steps"][step.name()].as_u64().unwrap_or_else(|| panic!("{step} in {side}"));
+        assert!(Step::ALL.iter().map(at).is_sorted(), "{side}");
+        assert_eq!(side["outcome"], "completed");
+    }
+}
+
+#[test]
+fn bystanders_of_the_idle_shift_match_neither_side_of_it() {
+    let played = played("idle-shift", None);
+    for id in ["housings", "practitioner", "guidance", "laboratory", "fabricator"] {
+        let firm = played.stage.firm(id).unwrap();
+        let adverts = ["supplier", "buyer"].map(|id| played.stage.firm(id).unwrap().market.adverts.clone());
+        let theirs = adverts.iter().flat_map(|adverts| adverts.values());
+        let matched = theirs.filter(|own| firm.matches.all().any(|((_, advert), _)| *advert == own.record));
+        assert_eq!(matched.count(), 0, "{id}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace_in_two_processes() {
+    let (one, code) = run_alone("idle-shift", 5);
+    let (other, _) = run_alone("idle-shift", 5);
+    assert_eq!(code, Some(0));
+    assert_eq!(one["trace_hash"].as_str().unwrap().len(), 64);
+    assert_eq!(one, other);
+}
+
+#[test]
+fn two_seeds_of_a_lossy_network_differ_and_both_complete() {
+    let (one, other) = (played("lossy", Some(1)), played("lossy", Some(2)));
+    assert_ne!(one.report.trace_hash, other.report.trace_hash);
+    let lost = |played: &Played| played.report.outcomes["traffic"]["envelopes"]["lost"].as_u64();
+    assert!(lost(&one) > Some(0) && lost(&other) > Some(0));
+}
+
+#[test]
+fn a_refused_exchange_of_names_ends_the_deal_and_tells_no_name() {
+    let played = played("declined-opt-in", None);
+    for id in ["supplier", "buyer"] {
+        for deal in played.stage.firm(id).unwrap().deals.all() {
+            assert!(deal.closed.is_some() && deal.identity.is_none() && deal.ours.key.is_none(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn where_nobody_decides_everything_lapses_and_nobody_learns_anything() {
+    let played = played("absent-approver", None);
+    let supplier = played.stage.firm("supplier").unwrap();
+    assert_eq!(supplier.approvals.all().map(|asked| asked.status.clone()).collect::<Vec<_>>(), [Status::Lapsed]);
+    assert_eq!(supplier.audit.rows(), []);
+    assert_eq!(played.stage.firm("buyer").unwrap().deals.all().count(), 0);
+}
+
+#[test]
+fn business_that_runs_goes_on_without_its_sponsor() {
+    let played = played("sponsor-vanishes", None);
+    assert!(played.stage.world.machine(played.stage.node("lakeshore").unwrap()).is_none());
+}
+
+/// Every fifth crash point; `cosolvent-sim run simulations/scenarios/idle-shift.toml --crash-sweep` runs them all.
+#[test]
+fn a_crash_before_or_after_any_commit_changes_nothing_that_matters() {
+    let (scenario, mut story) = Scenario::read(&file("idle-shift"), None).unwrap();
+    // The weeks of work are the same commits again and again.
+    story.deals[0].work_days = 0;
+    let sweep = sweep(&scenario, &story, scenario.seed, (5, &|_| true), |_, _| {}).unwrap();
+    assert!(sweep.runs > 100, "{} runs", sweep.runs);
+    let broken: Vec<String> = sweep.broken.iter().map(|one| format!("{one:?}")).collect();
+    assert_eq!(broken, [] as [&str; 0]);
+}
+
+#[test]
+fn a_recorded_firm_replays_to_the_same_hash_and_state() {
+    let (scenario, mut story) = Scenario::read(&file("idle-shift"), None).unwrap();
+    story.deals[0].work_days = 0;
+    let setup = Setup::new(scenario.seed, scenario.starts_at().unwrap());
+    let mut stage = Stage::new(story, setup).unwrap();
+    let buyer = stage.node("buyer").unwrap();
+    stage.world.record(buyer);
+    stage.set_up(scenario.graph()).unwrap();
+    stage.world.run_until(VirtualMs(3_600_000));
+    let kept = stage.world.recording(buyer).unwrap();
+    let mut party = stage.world.made(buyer);
+    kept.start.iter().for_each(|record| party.apply(record));
+    let (replayed, hash) = kept.recording.replay(party, buyer.0);
+    assert_eq!(hash, kept.hash);
+    assert_eq!(replayed.digest(), stage.world.machine(buyer).unwrap().digest());
+    assert!(replayed.firm().unwrap().deals.all().all(|deal| deal.reached() == Step::Outcome));
+}
+
+#[test]
+fn a_small_region_keeps_every_promise_for_two_days() {
+    let text = std::fs::read_to_string(file("region")).unwrap();
+    let text = text.replace("firms = 300", "firms = 30").replace("hours = 168", "hours = 48");
+    let scenario = Scenario::parse(&text).unwrap();
+    let story: Story = scenario.region.as_ref().unwrap().story(scenario.seed);
+    let played = play(&scenario, &story, scenario.seed, None, None).unwrap();
+    assert_eq!(played.report.violations, []);
+    assert!(played.reached.counts()[&Step::Interest] > 0);
+}
