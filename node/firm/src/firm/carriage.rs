@@ -37,10 +37,13 @@ impl Turn<'_> {
         }
     }
 
-    /// When something that is due should be tried again.
-    pub(super) fn next_carriage(&self) -> Option<MonoMs> {
+    /// When something that is due should be tried again. Stays what it is until then, however much happens meanwhile, so that a
+    /// busy node does not put it off for ever.
+    pub(super) fn next_carriage(&mut self) -> Option<MonoMs> {
         let due = self.firm.deals.all().any(|deal| deal.outbox.iter().any(|out| out.way == Way::Due));
-        due.then(|| self.now.mono + RETRY_MS)
+        let planned = self.firm.run.retry.filter(|at| *at > self.now.mono);
+        self.firm.run.retry = due.then(|| planned.unwrap_or(self.now.mono + RETRY_MS));
+        self.firm.run.retry
     }
 
     fn carry_directly(&mut self, deal: DealId, out: &Outgoing, peer: Peer, addresses: Vec<alloc::string::String>) {

@@ -80,6 +80,7 @@ struct Run {
     errands: BTreeMap<Parcel, Errand>,
     dialled: BTreeMap<Peer, MonoMs>,
     alarm: Option<MonoMs>,
+    retry: Option<MonoMs>,
     next_tick: MonoMs,
     turn_of: usize,
 }

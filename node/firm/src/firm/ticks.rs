@@ -49,10 +49,11 @@ impl Turn<'_> {
     }
 
     /// The earliest moment at which something is to be done.
-    pub(super) fn next_alarm(&self) -> MonoMs {
+    pub(super) fn next_alarm(&mut self) -> MonoMs {
         let lapse = self.firm.approvals.waiting().map(|approval| approval.summary.lapses).min();
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
-        [Some(self.firm.run.next_tick), lapse, self.next_carriage()]
+        let carriage = self.next_carriage();
+        [Some(self.firm.run.next_tick), lapse, carriage]
             .into_iter()
             .flatten()
             .min()
