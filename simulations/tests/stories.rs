@@ -2,7 +2,7 @@
 
 use firm::approvals::Status;
 use machine::Machine;
-use protocol::dialogue::Step;
+use protocol::dialogue::{CloseReason, Step};
 use serde_json::Value;
 use simulations::stage::Stage;
 use simulations::story::Story;
@@ -78,6 +78,16 @@ fn a_refused_exchange_of_names_ends_the_deal_and_tells_no_name() {
             assert!(deal.closed.is_some() && deal.identity.is_none() && deal.ours.key.is_none(), "{id}");
         }
     }
+}
+
+#[test]
+fn first_words_that_are_never_answered_do_not_wait_for_ever() {
+    let played = played("unanswered", None);
+    let supplier = played.stage.firm("supplier").unwrap();
+    let deal = supplier.deals.all().next().unwrap();
+    let closed = deal.closed.as_ref().unwrap();
+    assert!(closed.by_us && closed.reason == CloseReason::Lapsed);
+    assert_eq!(deal.theirs, firm::deals::Party::default(), "nothing came back");
 }
 
 #[test]

@@ -1,15 +1,21 @@
 //! What time brings: expiry, lapses, retries, catch-up. No timeout here sends anything but a close (`STP-4`).
 
 use super::Turn;
-use crate::approvals::{self, Status};
+use crate::approvals::{self, LAPSE_MS, Status};
 use crate::market;
 use crate::record::Event;
 use machine::{MonoMs, Peer};
 use protocol::dialogue::CloseReason;
+use protocol::envelope::ENVELOPE_LIFE_MS;
+use protocol::id::DealId;
 
 /// How often a node looks at its shelf, wallet and neighbours, in milliseconds: ten minutes, so that a record lost by gossip is
 /// repaired within the hour at one small parcel per tick.
 pub(super) const TICK_MS: u64 = 600_000;
+
+/// How long a deal between unnamed parties may stay without a word when nobody here is asked anything, in milliseconds: the other
+/// side's people had a week to decide, and what they said lives a week (7 + 7 days). After that nothing can come any more.
+const SILENCE_MS: u64 = LAPSE_MS + ENVELOPE_LIFE_MS;
 
 impl Turn<'_> {
     pub(super) fn started(&mut self) {
@@ -43,6 +49,7 @@ impl Turn<'_> {
             self.expire();
             self.refill();
             self.compare_with_next_neighbour();
+            self.give_up();
         }
         self.lapse();
         self.carry();
@@ -53,11 +60,7 @@ impl Turn<'_> {
         let lapse = self.firm.approvals.waiting().map(|approval| approval.summary.lapses).min();
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
-        [Some(self.firm.run.next_tick), lapse, carriage]
-            .into_iter()
-            .flatten()
-            .min()
-            .unwrap_or(self.firm.run.next_tick)
+        [Some(self.firm.run.next_tick), lapse, carriage].into_iter().flatten().min().unwrap_or(self.firm.run.next_tick)
     }
 
     fn expire(&mut self) {
@@ -79,6 +82,17 @@ impl Turn<'_> {
                 self.close(deal, CloseReason::Lapsed, None);
             }
         }
+    }
+
+    /// Deals that the other side let lie: what was never answered must not look as if it still waited.
+    fn give_up(&mut self) {
+        let now = self.at();
+        let asked = |deal: DealId| self.firm.approvals.waiting().any(|asked| asked.summary.deal == Some(deal));
+        let silent = self.firm.deals.all().filter(|deal| {
+            deal.is_open() && deal.identity.is_none() && deal.touched.plus(SILENCE_MS) <= now && !asked(deal.id)
+        });
+        let silent: alloc::vec::Vec<DealId> = silent.map(|deal| deal.id).collect();
+        silent.into_iter().for_each(|deal| self.close(deal, CloseReason::Lapsed, None));
     }
 
     fn compare_with_next_neighbour(&mut self) {
