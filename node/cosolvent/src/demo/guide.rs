@@ -1,9 +1,13 @@
-//! The market by hand: a desk for every persona, and a guide in the terminal.
+//! The market by hand: a desk for every persona, and a guide in the terminal that says which page to open first and what to
+//! do there. Who decides on what is read from each firm's policy, so that the guide cannot promise what a desk refuses.
 
 use super::market::{Market, Member};
 use crate::desk::NodeDesk;
 use anyhow::Result;
-use simulations::story::{PersonPlan, Story};
+use protocol::dialogue::Step;
+use protocol::facts::Side;
+use protocol::id::ItemId;
+use simulations::story::{FirmPlan, PersonPlan, Story};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -51,25 +55,124 @@ fn host_name(member: &Member, person: &PersonPlan) -> String {
     format!("{}.{}.localhost", person.id, member.plan.id)
 }
 
-fn say(story: &Story, pages: &[(&Member, &(Bound, Secret))], out: &mut (dyn Write + '_)) -> Result<()> {
-    writeln!(out, "\n{}\n\nOpen these pages, each in a tab of its own; every persona has one:\n", story.about)?;
+/// A persona with a page: what the guide calls it, who it is, and where.
+struct Seat<'a> {
+    number: usize,
+    firm: &'a FirmPlan,
+    person: &'a PersonPlan,
+    address: String,
+}
+
+/// Who takes part in the story comes first, buyer before supplier, since the story begins with what the buyer lacks.
+fn seats<'a>(story: &Story, pages: &[(&'a Member, &(Bound, Secret))]) -> (Vec<Seat<'a>>, Vec<Seat<'a>>) {
+    let mut all = Vec::new();
     for (member, (bound, secret)) in pages {
-        writeln!(out, "{}", member.plan.legal_name)?;
         for person in &member.plan.people {
-            let roles: Vec<&str> = person.roles.iter().map(|role| role.text()).collect();
             let (name, port) = (host_name(member, person), bound.addr.port());
-            writeln!(out, "  {} ({})", person.name, roles.join(", "))?;
-            writeln!(out, "    http://{name}:{port}/open?secret={}", secret.expose())?;
-            writeln!(out, "    sign in as {} with the password demo-{}", person.id, person.id)?;
+            let address = format!("http://{name}:{port}/open?secret={}", secret.expose());
+            all.push((part_of(story, &member.plan), Seat { number: 0, firm: &member.plan, person, address }));
         }
-        writeln!(out)?;
     }
-    writeln!(out, "What to do: each page's inbox shows what waits for that persona and what happens next.")?;
+    all.sort_by_key(|(part, _)| *part);
+    for (number, (_, seat)) in (1..).zip(&mut all) {
+        seat.number = number;
+    }
+    let (taking_part, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(part, _)| *part < 2);
+    let seats = |parted: Vec<(u8, Seat<'a>)>| parted.into_iter().map(|(_, seat)| seat).collect();
+    (seats(taking_part), seats(others))
+}
+
+/// 0 for who needs something in the story's deal, 1 for who offers it, 2 for everybody else.
+fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
+    let is_in = |side: Side| {
+        let mut items = firm.items.iter().filter(|item| item.side == side);
+        items.any(|item| story.deal_about(&firm.id, &item.id).is_some())
+    };
+    if is_in(Side::Need) {
+        0
+    } else if is_in(Side::Offer) {
+        1
+    } else {
+        2
+    }
+}
+
+/// Who of a firm may decide on a step, as its policy says.
+fn decider<'a>(story: &Story, seats: &'a [Seat<'_>], part: u8, step: Step) -> Option<&'a Seat<'a>> {
+    seats.iter().filter(|seat| part_of(story, seat.firm) == part).find(|seat| {
+        let class = seat.firm.items.first().map(|item| item.class);
+        // Rules for one item do not occur in a story; any id stands for all.
+        let asked = class.map(|class| seat.firm.policy().ask(ItemId([0; 8]), class, step).roles).unwrap_or_default();
+        seat.person.roles.iter().any(|role| asked.contains(role))
+    })
+}
+
+/// What happens in turn: which sides decide on which step, and what they do.
+const PLAY: [(&[u8], Step, &str); 11] = [
+    (&[0], Step::Advertise, "lets the need be advertised, without the firm's name"),
+    (&[1], Step::Interest, "is told of a fit that nobody else can see, and writes to the firm behind it"),
+    (&[0], Step::Answer, "answers"),
+    (&[1, 0], Step::Viable, "says that it can be done"),
+    (&[0, 1], Step::OptIn, "agrees to exchange names; with the second yes, both learn who the other is"),
+    (&[1], Step::Terms, "opens the deal, presses \"Propose terms\", fills in prices and days, and lets them leave"),
+    (&[0, 1], Step::Acknowledge, "confirms that the terms were read, where the inbox asks for it"),
+    (&[0, 1], Step::Sign, "signs the terms"),
+    (&[0, 1], Step::Start, "lets the start be recorded in the shared log, without names"),
+    (&[1], Step::Outcome, "opens the deal and reports how the work ended"),
+    (&[0, 1], Step::Outcome, "signs the outcome; both pages then say \"completed\""),
+];
+
+fn say(story: &Story, pages: &[(&Member, &(Bound, Secret))], out: &mut (dyn Write + '_)) -> Result<()> {
+    let (seats, others) = seats(story, pages);
     writeln!(
         out,
-        "The story begins with the buyer's owner, who is asked whether the need may be advertised without a name."
+        "\n{}\nAll firms are fictional. Every person below has a page; one browser can be all of them.",
+        story.about
     )?;
-    writeln!(out, "Then the supplier's operations director is told of a fit that nobody else can see.")?;
-    writeln!(out, "\nThis is a demonstration: all firms are fictional. Stop it with Ctrl-C.")?;
+    writeln!(out, "\nTHE TWO FIRMS OF THE STORY")?;
+    tell(&seats, out)?;
+    writeln!(out, "\nWHAT TO DO")?;
+    writeln!(out, "Open a page in a tab of its own, choose the person's name, sign in with the password beside it.")?;
+    writeln!(out, "Each inbox shows by itself what waits: \"Read and decide\" shows what would leave, to whom, and")?;
+    writeln!(out, "what stays; type the password again and press a button. \"Français\" changes the language.\n")?;
+    for (number, (parts, step, does)) in (1..).zip(PLAY) {
+        let who: Vec<String> = parts
+            .iter()
+            .filter_map(|part| decider(story, &seats, *part, step))
+            .map(|seat| format!("[{}] {}", seat.number, seat.person.name))
+            .collect();
+        writeln!(out, "{number:>3}. {}\n       {does}", who.join(", then "))?;
+    }
+    writeln!(out, "\nTHE OTHER FIRMS OF THE MARKET, with business of their own")?;
+    tell(&others, out)?;
+    if let Some(first) = decider(story, &seats, 0, Step::Advertise) {
+        writeln!(out, "\nBegin with page [{}]: {}\n  {}", first.number, first.person.name, first.address)?;
+    }
+    writeln!(out, "Stop the demonstration with Ctrl-C.")?;
+    Ok(())
+}
+
+fn tell(seats: &[Seat<'_>], out: &mut (dyn Write + '_)) -> Result<()> {
+    let mut firm = None;
+    for seat in seats {
+        if firm != Some(&seat.firm.id) {
+            firm = Some(&seat.firm.id);
+            let items = seat.firm.items.iter().map(|item| match item.side {
+                Side::Offer => format!("has \"{}\"", item.title),
+                Side::Need => format!("needs \"{}\"", item.title),
+            });
+            writeln!(out, "\n  {}, {}", seat.firm.legal_name, items.collect::<Vec<_>>().join(", "))?;
+        }
+        let roles: Vec<&str> = seat.person.roles.iter().map(|role| role.text()).collect();
+        writeln!(
+            out,
+            "  [{}] {} ({}), password demo-{}",
+            seat.number,
+            seat.person.name,
+            roles.join(", "),
+            seat.person.id
+        )?;
+        writeln!(out, "      {}", seat.address)?;
+    }
     Ok(())
 }
