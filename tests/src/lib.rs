@@ -6,6 +6,7 @@
 //! | two nodes mean the same bytes | `protocol/tests/vectors.rs`, with the files in `protocol/vectors/` |
 //! | no stranger's bytes stop or fool a node | `protocol/tests/hostile/`, and each decoder's own tests |
 //! | one firm's decisions, step by step | `node/firm/tests/`, `bootstrap/sponsor/src/tests/` |
+//! | people decide by what a page shows them | `browser`, here, in a real Chromium |
 //! | whole regions, crashes and loss included | `simulations`, with its checkers |
 //!
 //! Vectors and hostile input stand in the room whose promise they are, not here: this package is linked with the carrier and

@@ -59,7 +59,7 @@ const WITHOUT_NAMES: &[Turn] = &[
     Turn {
         who: "operator.supplier",
         asks: "est-il faisable avec",
-        leaves: "seul votre accord est transmis",
+        leaves: "votre accord signé, pour exactement ceci",
         stays: "Le nom de votre entreprise",
         yes: "c’est faisable",
         no: "Refuser : rien ne sort, et le dossier se clôt",
@@ -67,7 +67,7 @@ const WITHOUT_NAMES: &[Turn] = &[
     Turn {
         who: "engineer.buyer",
         asks: "be done with",
-        leaves: "only your consent is told",
+        leaves: "your signed consent to exactly this",
         stays: "Your firm’s name",
         yes: "that it can be done",
         no: "Decline: nothing leaves, and the deal ends",
@@ -114,9 +114,12 @@ impl Firms {
             ensure!(page.contains(word), "the page of {} says {word:?} nowhere:\n{page}", turn.asks);
         }
         ensure!(!other_is_hidden || !browser.html()?.contains(other), "{other} stands on the page of {}", turn.asks);
+        fits_a_phone(browser, turn.asks)?;
         browser.picture(&format!("{at:02}-{}", turn.who))?;
         person.decide("approve", turn.yes)?;
-        ensure!(!other_is_hidden || !browser.html()?.contains(other), "{other} stands on a page after {}", turn.asks);
+        // With the last of these the other side's name may be there before the page is.
+        let still_hidden = at + 1 < WITHOUT_NAMES.len();
+        ensure!(!still_hidden || !browser.html()?.contains(other), "{other} stands on a page after {}", turn.asks);
         Ok(())
     }
 }
@@ -126,7 +129,7 @@ const WITH_NAMES: &[Turn] = &[
     Turn {
         who: "operations.supplier",
         asks: "Envoyer ces conditions à",
-        leaves: "11\u{a0}400,00",
+        leaves: "11 400,00",
         stays: "Votre limite de prix",
         yes: "Approuver : envoyer ces conditions à",
         no: "Refuser : rien ne sort; le dossier reste où il en est",
@@ -140,6 +143,22 @@ const WITH_NAMES: &[Turn] = &[
         no: "Decline: nothing leaves, and the deal ends",
     },
     Turn {
+        who: "operations.supplier",
+        asks: "Avez-vous lu les conditions",
+        leaves: "11 400,00",
+        stays: "Votre limite de prix",
+        yes: "que nous avons lu ces conditions",
+        no: "Refuser : rien ne sort, et le dossier se clôt",
+    },
+    Turn {
+        who: "owner.supplier",
+        asks: "Signer les conditions avec",
+        leaves: "11 400,00",
+        stays: "Votre limite de prix",
+        yes: "Signer : ces conditions nous lient à",
+        no: "Refuser : rien ne sort, et le dossier se clôt",
+    },
+    Turn {
         who: "owner.buyer",
         asks: "Sign the terms with",
         leaves: "11,400.00",
@@ -148,12 +167,40 @@ const WITH_NAMES: &[Turn] = &[
         no: "Decline: nothing leaves, and the deal ends",
     },
     Turn {
-        who: "owner.supplier",
-        asks: "Signer les conditions avec",
-        leaves: "11\u{a0}400,00",
+        who: "operations.supplier",
+        asks: "Inscrire le début avec",
+        leaves: "Exactement ce qui sort",
         stays: "Votre limite de prix",
-        yes: "Signer : ces conditions nous lient à",
-        no: "Refuser : rien ne sort, et le dossier se clôt",
+        yes: "Approuver : inscrire le début avec",
+        no: "Refuser : rien ne sort; le dossier reste où il en est",
+    },
+    Turn {
+        who: "owner.buyer",
+        asks: "Record the start with",
+        leaves: "Exactly what leaves",
+        stays: "Your price limit",
+        yes: "Approve: record the start with",
+        no: "Decline: nothing leaves; the deal stays where it is",
+    },
+];
+
+/// After the work.
+const AT_THE_END: &[Turn] = &[
+    Turn {
+        who: "operations.supplier",
+        asks: "Signer le bilan avec",
+        leaves: "mené à terme",
+        stays: "Votre limite de prix",
+        yes: "Signer le bilan : mené à terme",
+        no: "Refuser : rien ne sort; le dossier reste où il en est",
+    },
+    Turn {
+        who: "owner.buyer",
+        asks: "Sign the outcome with",
+        leaves: "completed",
+        stays: "Your price limit",
+        yes: "Sign the outcome: completed",
+        no: "Decline: nothing leaves; the deal stays where it is",
     },
 ];
 
@@ -161,6 +208,10 @@ const WITH_NAMES: &[Turn] = &[
 fn two_firms_come_from_a_notice_to_a_signed_outcome_by_decisions_of_people() -> Result<()> {
     let Some(market) = Market::enter()? else { return Ok(()) };
     let firms = Firms { buyer: market.browser()?, supplier: market.browser()? };
+    // Somebody leaves a page open all the while and never touches it.
+    let watching = market.browser()?;
+    Person::sign_in(&watching, &market.persona("engineer.buyer")?, Language::English)?.open("/deals")?;
+    watching.run("window.neverReloaded = true;")?;
     for (at, turn) in WITHOUT_NAMES.iter().enumerate() {
         firms.take(&market, turn, at, true).with_context(|| format!("{}: {}", turn.who, turn.asks))?;
     }
@@ -173,6 +224,26 @@ fn two_firms_come_from_a_notice_to_a_signed_outcome_by_decisions_of_people() -> 
     propose_terms(&market, &firms.supplier)?;
     for (at, turn) in (WITHOUT_NAMES.len()..).zip(WITH_NAMES) {
         firms.take(&market, turn, at, false).with_context(|| format!("{}: {}", turn.who, turn.asks))?;
+    }
+    report_the_outcome(&market, &firms.supplier)?;
+    for (at, turn) in (WITHOUT_NAMES.len() + WITH_NAMES.len()..).zip(AT_THE_END) {
+        firms.take(&market, turn, at, false).with_context(|| format!("{}: {}", turn.who, turn.asks))?;
+    }
+    watching.until("the end of the deal on the page left open", || {
+        ensure!(watching.text("//main")?.contains("completed"), "not completed yet");
+        Ok(())
+    })?;
+    ensure!(watching.run("return window.neverReloaded === true;")? == true, "the open page was loaded anew");
+    for who in ["owner.buyer", "operations.supplier"] {
+        let (browser, language, _) = firms.of(who);
+        Person::sign_in(browser, &market.persona(who)?, language)?.sees_the_deal_completed()?;
+        browser.click("//main//article//h2/a")?;
+        browser.picture(&format!("completed-{who}"))?;
+        fits_a_phone(browser, "the deal's page at the end")?;
+        let complaints = browser.complaints()?;
+        // The form of the terms was once sent with a price missing, on purpose.
+        let unexpected: Vec<_> = complaints.iter().filter(|line| !line.contains("422")).collect();
+        ensure!(unexpected.is_empty(), "the console of {who} says {unexpected:#?}");
     }
     Ok(())
 }
@@ -212,6 +283,14 @@ fn propose_terms(market: &Market, browser: &Browser) -> Result<()> {
     browser
         .until("the question whether the terms may leave", || browser.find("//section[@aria-labelledby='decide']"))?;
     Ok(())
+}
+
+fn report_the_outcome(market: &Market, browser: &Browser) -> Result<()> {
+    let director = Person::sign_in(browser, &market.persona("operations.supplier")?, Language::French)?;
+    director.follow("//section[@aria-labelledby='mine']//article[.//h3[contains(., 'À rédiger')]]//h3/a")?;
+    fits_a_phone(browser, "the deal's page")?;
+    browser.picture("outcome-to-report")?;
+    director.follow("//button[contains(., 'Transmettre ce bilan')]")
 }
 
 /// Looks at the open page as a phone shows it.

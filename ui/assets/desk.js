@@ -42,6 +42,9 @@
       if (filling()) { document.getElementById("stale").hidden = false; return; }
       const focus = document.activeElement && document.activeElement.id;
       const open = opened();
+      // What was just done stays said until the reader goes on.
+      const note = document.querySelector("main > .note");
+      if (note) page.querySelector("main").prepend(page.importNode(note, true));
       for (const part of ["main", "nav", "footer"]) {
         const [mine, newer] = [document.querySelector(part), page.querySelector(part)];
         if (mine && newer && mine.innerHTML !== newer.innerHTML) mine.replaceWith(document.importNode(newer, true));

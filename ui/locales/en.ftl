@@ -92,6 +92,7 @@ inbox-lapses = Lapses
 inbox-decides = decided by { $roles }
 inbox-open = Read and decide
 inbox-draft = To write: { $step } · { $title }
+inbox-outcome = When the work is over, open the deal and say how it ended.
 
 asks-advertise = Publish an anonymous notice for “{ $title }”?
 asks-interest = Write to { $to } about “{ $title }”?
@@ -121,7 +122,7 @@ approval-field = Field
 approval-value = They will read
 approval-bytes = Bytes
 approval-total = In all
-approval-notice = The notice, as everybody will read it
+approval-notice = The notice also says
 approval-stays = What stays here
 approval-stays-nothing = Nothing else is held about this.
 approval-heard = What they have told you so far

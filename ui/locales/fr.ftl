@@ -92,6 +92,7 @@ inbox-lapses = Échéance
 inbox-decides = décision : { $roles }
 inbox-open = Lire et décider
 inbox-draft = À rédiger : { $step } · { $title }
+inbox-outcome = Quand les travaux sont finis, ouvrez le dossier et dites comment ils se sont terminés.
 
 asks-advertise = Publier un avis anonyme pour « { $title } »?
 asks-interest = Écrire à { $to } au sujet de « { $title } »?
@@ -121,7 +122,7 @@ approval-field = Champ
 approval-value = Sera lu
 approval-bytes = Octets
 approval-total = En tout
-approval-notice = L’avis, tel que tous le liront
+approval-notice = L’avis dit aussi
 approval-stays = Ce qui reste ici
 approval-stays-nothing = Rien d’autre n’est conservé à ce sujet.
 approval-heard = Ce que l’autre partie vous a dit jusqu’ici

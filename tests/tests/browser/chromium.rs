@@ -29,7 +29,7 @@ impl Driver {
     pub(crate) fn start() -> Result<Driver> {
         let mut command = Command::new("chromedriver");
         let mut child = command
-            .args(["--port=0", "--log-level=OFF"])
+            .args(["--port=0"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

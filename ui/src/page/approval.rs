@@ -170,12 +170,19 @@ fn leaving(voice: &Voice, approval: &ApprovalView) -> Markup {
                     } }
                 }
             }
-            @if let Some(told) = &approval.facts {
+            @if let Some(also) = unlisted(voice, approval) {
                 h3 { (voice.text(Key::ApprovalNotice)) }
-                (rows(&facts(voice, told)))
+                (rows(&also))
             }
         }
     }
+}
+
+/// What a notice says beyond the fields listed above it, so that nothing of it leaves unread and nothing is read twice.
+fn unlisted(voice: &Voice, approval: &ApprovalView) -> Option<Vec<(String, String)>> {
+    let mut also = facts(voice, approval.facts.as_ref()?);
+    also.retain(|(label, _)| !approval.leaves.iter().any(|leaf| voice.field(leaf.field) == *label));
+    (!also.is_empty()).then_some(also)
 }
 
 /// The value that leaves; a document is named where it stands on the page.

@@ -9,6 +9,7 @@ use crate::words::Key;
 use axum::response::Response;
 use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View, WhoActs};
 use maud::{Markup, html};
+use protocol::dialogue::Step;
 
 /// Decided questions that are shown; the rest stands with their deals.
 const DECIDED_MAX: usize = 20;
@@ -52,6 +53,8 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
 fn to_draft(visit: &Visit, deal: &DealView) -> bool {
     match &deal.waiting.who {
         WhoActs::Us { roles, approval: None } => deal.state == DealState::Open && visit.holds(roles),
+        // Either side may say first how the work ended; until one does, nobody is asked and nothing would move.
+        WhoActs::Both { approval: None } => deal.waiting.step == Step::Outcome && deal.outcomes == [None, None],
         _ => false,
     }
 }
@@ -94,6 +97,7 @@ fn draft(voice: &Voice, deal: &DealView) -> Markup {
                     ("step", voice.step(deal.waiting.step).into()), ("title", deal.title.as_str().into())]))
             } }
             p { (who_acts(voice, &deal.waiting.who)) }
+            @if deal.waiting.step == Step::Outcome { p { (voice.text(Key::InboxOutcome)) } }
             p.meta { (voice.text(Key::DealSince)) " " (moment(voice, deal.waiting.since)) }
         }
     }
