@@ -16,6 +16,7 @@ impl Turn<'_> {
         self.firm.run = super::Run::default();
         self.position_ready();
         self.tick();
+        self.look_for_counterparts();
     }
 
     pub(super) fn connected(&mut self, peer: Peer) {
@@ -35,6 +36,7 @@ impl Turn<'_> {
     pub(super) fn restarted(&mut self) {
         self.firm.run.neighbours.clear();
         self.firm.run.errands.clear();
+        self.look_for_counterparts();
     }
 
     pub(super) fn tick(&mut self) {
