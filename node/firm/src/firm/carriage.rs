@@ -46,6 +46,24 @@ impl Turn<'_> {
         self.firm.run.retry
     }
 
+    /// Whoever was away dials the identified counterparts of open deals: they may have words for it, and cannot know that it is
+    /// back, nor reach it behind a firewall or at a new port.
+    pub(super) fn look_for_counterparts(&mut self) {
+        let open: Vec<DealId> = self.firm.deals.all().filter(|deal| deal.is_open()).map(|deal| deal.id).collect();
+        for deal in open {
+            if let Some((peer, addresses)) = self.counterpart(deal) {
+                self.dial_again(peer, addresses);
+            }
+        }
+    }
+
+    fn dial_again(&mut self, peer: Peer, addresses: Vec<alloc::string::String>) {
+        if self.firm.run.dialled.get(&peer).is_none_or(|at| *at + RETRY_MS <= self.now.mono) {
+            self.firm.run.dialled.insert(peer.clone(), self.now.mono);
+            self.dial(peer, addresses);
+        }
+    }
+
     fn carry_directly(&mut self, deal: DealId, out: &Outgoing, peer: Peer, addresses: Vec<alloc::string::String>) {
         let sequence = out.sealed.sequence;
         let in_flight = self.firm.run.errands.values().any(|errand| {
@@ -59,9 +77,8 @@ impl Turn<'_> {
         } else if self.firm.run.neighbours.contains(&peer) {
             let parcel = Parcel::Session { tag: out.sealed.tag.0, ciphertext: out.sealed.ciphertext.clone() };
             self.send(&peer, &parcel, Some(Errand::Session { deal, sequence }));
-        } else if self.firm.run.dialled.get(&peer).is_none_or(|at| *at + RETRY_MS <= self.now.mono) {
-            self.firm.run.dialled.insert(peer.clone(), self.now.mono);
-            self.dial(peer, addresses);
+        } else {
+            self.dial_again(peer, addresses);
         }
     }
 

@@ -22,6 +22,7 @@ impl Turn<'_> {
         self.firm.run = super::Run::default();
         self.position_ready();
         self.tick();
+        self.look_for_counterparts();
     }
 
     pub(super) fn connected(&mut self, peer: Peer) {
@@ -41,6 +42,7 @@ impl Turn<'_> {
     pub(super) fn restarted(&mut self) {
         self.firm.run.neighbours.clear();
         self.firm.run.errands.clear();
+        self.look_for_counterparts();
     }
 
     pub(super) fn tick(&mut self) {

@@ -1,0 +1,6 @@
+//! `cosolvent-sponsor`, built with its tests.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bootstrap::main()
+}
