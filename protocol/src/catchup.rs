@@ -24,7 +24,7 @@ use crate::id::{Blob, RecordId};
 use crate::limits::{BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX};
 use crate::parcel::Parcel;
 use crate::shelf::Shelf;
-use alloc::vec::Vec;
+use alloc::{collections::BTreeSet, vec::Vec};
 
 /// The question that opens a catch-up: "this is what I hold".
 pub fn roots(shelf: &Shelf) -> Parcel {
@@ -57,8 +57,16 @@ pub fn news(shelf: &Shelf, kind: Kind, frames: &[Blob], context: &Context<'_>) -
     unknown.map(|frame| check(&frame.0, kind, context)).collect()
 }
 
+/// What to tell the other neighbours when a catch-up brought news: gossip does not carry these any more, because their author
+/// was cut off while it said them. Each asks for what it lacks.
+pub fn offer(kind: Kind, news: &[RecordId]) -> Vec<Parcel> {
+    // A neighbour may have sent them in any order, and twice.
+    let news: Vec<RecordId> = news.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    news.chunks(IDS_PER_PARCEL_MAX).map(|ids| Parcel::Ids { kind, ids: ids.to_vec() }).collect()
+}
+
 fn list(shelf: &Shelf, kind: Kind) -> Vec<Parcel> {
-    shelf.ids(kind).chunks(IDS_PER_PARCEL_MAX).map(|ids| Parcel::Ids { kind, ids: ids.to_vec() }).collect()
+    offer(kind, &shelf.ids(kind))
 }
 
 fn wanted(shelf: &Shelf, ids: &[RecordId]) -> Vec<Parcel> {

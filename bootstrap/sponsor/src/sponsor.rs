@@ -263,14 +263,20 @@ impl Turn<'_> {
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let Sponsor { market, office, .. } = &*self.sponsor;
         let context = Context { genesis: &office.genesis, network: office.network, now: self.at() };
+        let mut news = Vec::new();
         for judged in catchup::news(&market.shelf, kind, frames, &context) {
             match judged {
                 Ok(checked) => {
+                    news.push(checked.id());
                     self.place(&checked);
                 }
                 Err(why) if why.is_senders_fault() => self.refuse(from, why.to_string()),
                 Err(_) => {}
             }
+        }
+        let others: Vec<Peer> = self.sponsor.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
+        for parcel in catchup::offer(kind, &news) {
+            others.iter().for_each(|peer| self.send(peer, &parcel));
         }
     }
 

@@ -30,7 +30,6 @@ fn cut_power(play: &mut Play, firm: &str) {
 }
 
 #[test]
-#[ignore = "can take ten minutes: what a killed node had not gossiped reaches others only at their next comparison of shelves"]
 fn the_node_of_whoever_just_decided_is_killed_at_every_step_and_the_story_completes() {
     let mut play = Play::begin(Market::raise());
     while let Some(done) = play.next() {

@@ -57,14 +57,21 @@ impl Turn<'_> {
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let Ok((genesis, network)) = self.network() else { return };
         let context = Context { genesis: &genesis, network, now: self.at() };
+        let mut news = alloc::vec::Vec::new();
         for judged in catchup::news(&self.firm.market.shelf, kind, frames, &context) {
             match judged {
                 Ok(checked) if self.firm.market.shelf.consider(&checked, self.at()) == Placing::New => {
+                    news.push(checked.id());
                     self.place(&checked);
                 }
                 Ok(_) => {}
                 Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
             }
+        }
+        let others = self.firm.run.neighbours.iter().filter(|peer| *peer != from);
+        let others: alloc::vec::Vec<Peer> = others.cloned().collect();
+        for parcel in catchup::offer(kind, &news) {
+            others.iter().for_each(|peer| self.send(peer, &parcel, None));
         }
     }
 
