@@ -57,7 +57,7 @@ pub fn news(shelf: &Shelf, kind: Kind, frames: &[Blob], context: &Context<'_>) -
     unknown.map(|frame| check(&frame.0, kind, context)).collect()
 }
 
-/// What to tell the other neighbours when a catch-up brought news: gossip does not carry these any more, because their author
+/// What to tell the other neighbours when a catch-up brought news (`SYN-6`): gossip does not carry these any more, because their author
 /// was cut off while it said them. Each asks for what it lacks.
 pub fn offer(kind: Kind, news: &[RecordId]) -> Vec<Parcel> {
     // A neighbour may have sent them in any order, and twice.

@@ -18,8 +18,16 @@ use chacha20poly1305::{
     Key, KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 use zeroize::{Zeroize, Zeroizing};
+
+/// The memory in which keys are derived, one at a time and always the same: taken anew for every password, an allocator keeps
+/// some 19 MiB for each thread that ever opened a key, and an idle node grows to many times its size.
+static WORKROOM: Mutex<Vec<Block>> = Mutex::new(Vec::new());
 
 const MAGIC_FAMILY: &[u8] = b"cosolvent/seal/";
 const MAGIC: &[u8; 16] = b"cosolvent/seal/1";
@@ -156,13 +164,19 @@ impl Header {
     fn key(&self, path: &Path, password: &Password) -> Result<Zeroizing<[u8; 32]>, SealError> {
         let failed = |source| SealError::Derivation { path: path.into(), source };
         let params = Params::new(self.cost.memory_kib, self.cost.passes, self.cost.lanes, Some(32)).map_err(failed)?;
-        let mut memory = vec![Block::default(); params.block_count()];
+        let blocks = params.block_count();
+        // A panic while it was held left nothing but blocks to be overwritten.
+        let mut workroom = WORKROOM.lock().unwrap_or_else(PoisonError::into_inner);
+        if workroom.len() < blocks {
+            workroom.resize(blocks, Block::default());
+        }
+        let (memory, _) = workroom.split_at_mut(blocks);
         let mut key = Zeroizing::new([0; 32]);
         let derived = Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
             password.bytes(),
             &self.salt,
             &mut *key,
-            &mut memory,
+            &mut *memory,
         );
         memory.iter_mut().for_each(Zeroize::zeroize);
         derived.map_err(failed)?;

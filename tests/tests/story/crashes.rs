@@ -29,6 +29,7 @@ fn cut_power(play: &mut Play, firm: &str) {
     play.assert_nobody_knows_too_much();
 }
 
+/// `SYN-6`: what it had not gossiped yet reaches the others all the same.
 #[test]
 fn the_node_of_whoever_just_decided_is_killed_at_every_step_and_the_story_completes() {
     let mut play = Play::begin(Market::raise());
