@@ -39,9 +39,10 @@ pub(crate) async fn run(place: &Place, printer: &mut Printer<'_>) -> Result<(), 
     };
     let control = Control::serve(&premises.socket(), node.office().clone(), site.clone())?;
     tracing::info!(peer = ?site.peer, listening = ?site.listening, desk = ?site.desk, "running");
+    let told = told_to_stop()?;
     tell(&site, &desk, printer)?;
     let stopped = tokio::select! {
-        asked = told_to_stop() => asked.map(|()| None)?,
+        () = told => None,
         why = node.stopped() => Some(why),
     };
     drop(control);
@@ -79,15 +80,17 @@ fn tell(site: &Site, desk: &Bound, printer: &mut Printer<'_>) -> Result<(), Fail
     ))
 }
 
-/// Waits until somebody stops the program.
-pub(crate) async fn told_to_stop() -> Result<(), Failure> {
+/// What ends when somebody stops the program. Whoever calls it hears every signal from then on, so it is called before anybody
+/// is told that the program runs.
+pub(crate) fn told_to_stop() -> Result<impl Future<Output = ()>, Failure> {
     let failed = |error| Failure::of("system", &format!("cannot listen for signals ({error}); restart the computer"));
     let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    tracing::info!("stopping");
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
 }

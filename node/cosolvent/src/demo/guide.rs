@@ -24,9 +24,10 @@ pub(super) async fn host(story: Story, folder: &Path, out: &mut (dyn Write + '_)
         desks.push(open_desk(member, stopping.clone()).await?);
     }
     let pages: Vec<(&Member, &(Bound, Secret))> = market.firms.iter().zip(&desks).collect();
+    let told = crate::run::told_to_stop().map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     say(&market.story, &pages, out)?;
     out.flush()?;
-    crate::run::told_to_stop().await.map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
+    told.await;
     let _ = stop.send(true);
     for (bound, _) in desks {
         bound.join.await??;
