@@ -16,9 +16,10 @@ use std::{
 pub(crate) const COSOLVENT: &str = env!("CARGO_BIN_EXE_cosolvent-under-test");
 /// The sponsor's program.
 pub(crate) const SPONSOR: &str = env!("CARGO_BIN_EXE_cosolvent-sponsor-under-test");
-/// Long enough for a loaded machine with two cores, and for words that go by envelope because the direct way failed for the
-/// 120 s that it is tried.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
+/// Nothing is measured by it; it only ends a run in which something never comes. Long enough for the slowest way that words may
+/// take: the direct way fails for the 120 s that it is tried, and the envelope is found at a comparison of shelves ten minutes
+/// later.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(900);
 
 /// What a program printed, and its exit code.
 #[derive(Debug)]
