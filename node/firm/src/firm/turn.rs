@@ -101,7 +101,7 @@ impl<'a> Turn<'a> {
 }
 
 /// The topic on which a kind is gossiped.
-pub(super) fn topic_of(kind: Kind) -> Topic {
+fn topic_of(kind: Kind) -> Topic {
     match kind {
         Kind::Adverts => Topic::Adverts,
         Kind::Envelopes => Topic::Envelopes,
