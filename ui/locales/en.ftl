@@ -557,6 +557,8 @@ refusal-no-such-deal = There is no such deal.
 refusal-no-such-approval = This question is no longer open.
 refusal-no-such-person = This person is not enrolled in the firm.
 refusal-key-taken = This key already belongs to another person of the firm.
+refusal-not-yours = Your roles do not let you { $what }, so nothing was done. Ask your { $roles }.
+refusal-operator = Nobody may { $what } from a page; it is done at the computer of the node with “cosolvent”.
 refusal-not-allowed = Your firm’s policy (version { $version }) does not allow “{ $step }” here. The owner can change the policy.
 refusal-not-now = The deal is not at a point where “{ $step }” is possible. Its page says who must act.
 refusal-terms-count = Terms have 1 to 12 price lines and at most 12 clauses.
@@ -567,7 +569,21 @@ refusal-not-entitled = You may not decide this. The page names the roles that ma
 refusal-signature = The decision was not signed by your key. Sign in again and repeat it.
 refusal-no-pass = Your allowance for this week is used up for the moment; the node asks the sponsor for more. Decide again in a minute; nothing was lost.
 refusal-too-long = What would leave is too long for one message. Shorten the texts.
+may-others = To { $what }, ask your { $roles }.
 refusal-already-signed = Both sides have signed. End the engagement by its outcome instead.
+
+## What can be asked for, after “to”
+
+asking-set-up = set up this node
+asking-govern = change the policy
+asking-enrol = enrol people
+asking-enrol-owner = enrol an owner
+asking-enter = enter resources and needs
+asking-withdraw = withdraw this
+asking-contact = ask whether to write to them
+asking-propose = propose terms
+asking-report = report how it ended
+asking-close = end the deal
 
 ## Fields that can be told
 

@@ -566,6 +566,8 @@ refusal-no-such-deal = Ce dossier n’existe pas.
 refusal-no-such-approval = Cette question n’est plus ouverte.
 refusal-no-such-person = Cette personne n’est pas inscrite dans l’entreprise.
 refusal-key-taken = Cette clé appartient déjà à une autre personne de l’entreprise.
+refusal-not-yours = Vos rôles ne permettent pas ceci : { $what }. Rien n’a été fait. Adressez-vous à : { $roles }.
+refusal-operator = Personne ne peut faire ceci depuis une page : { $what }. Cela se fait à l’ordinateur du nœud, avec « cosolvent ».
 refusal-not-allowed = La politique de votre entreprise (version { $version }) ne permet pas « { $step } » ici. Le propriétaire peut la modifier.
 refusal-not-now = Le dossier n’en est pas à un point où « { $step } » est possible. Sa page dit qui doit agir.
 refusal-terms-count = Les conditions ont de 1 à 12 lignes de prix et au plus 12 clauses.
@@ -576,6 +578,7 @@ refusal-not-entitled = Vous ne pouvez pas décider de ceci. La page nomme les r�
 refusal-signature = La décision n’est pas signée par votre clé. Rouvrez une session et recommencez.
 refusal-no-pass = Votre quota de la semaine est épuisé pour l’instant; le nœud en demande davantage au parrain. Décidez de nouveau dans une minute; rien n’est perdu.
 refusal-too-long = L’envoi est trop long pour un seul message. Raccourcissez les textes.
+may-others = Pour { $what }, adressez-vous à : { $roles }.
 refusal-already-signed = Les deux parties ont signé. Terminez plutôt l’engagement par son bilan.
 
 ## Champs que l’on peut dire
@@ -606,6 +609,19 @@ field-terms = Conditions
 field-consent = Accord
 field-outcome = Bilan
 field-travel = Distance que vous feriez
+
+## Ce qui peut être demandé, après « pour »
+
+asking-set-up = mettre ce nœud en place
+asking-govern = modifier la politique
+asking-enrol = inscrire des personnes
+asking-enrol-owner = inscrire un propriétaire
+asking-enter = saisir des ressources et des besoins
+asking-withdraw = retirer ceci
+asking-contact = demander s’il faut leur écrire
+asking-propose = proposer des conditions
+asking-report = dire comment cela s’est terminé
+asking-close = clore le dossier
 
 ## Étapes
 

@@ -11,7 +11,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use firm::command::{Answer, Command};
+use firm::command::{Answer, Command, Refusal};
+use firm::policy::Asking;
 use firm::view::{PersonView, Query, StatusView, View};
 use protocol::vocabulary::Role;
 use std::sync::Arc;
@@ -100,6 +101,20 @@ impl Visit {
     /// There is no such thing, or not for this reader.
     pub(crate) fn missing(&self) -> Stop {
         Stop::new(StatusCode::NOT_FOUND, Key::StopMissing, self.voice.language)
+    }
+
+    /// Whether this person may ask for something. What a page offers follows from it; the firm decides again (`POL-4`).
+    pub(crate) fn may(&self, asking: Asking) -> bool {
+        self.holds(asking.roles())
+    }
+
+    /// Goes on only if this person may ask for something, and says otherwise who may.
+    pub(crate) fn only(&self, asking: Asking) -> Result<(), Stop> {
+        if self.may(asking) {
+            return Ok(());
+        }
+        let sentence = self.voice.refusal(&Refusal::NotYours { asking, roles: asking.roles().to_vec() });
+        Err(Stop::Said(StatusCode::FORBIDDEN, sentence, self.voice.language))
     }
 
     /// Whether this person holds one of these roles.

@@ -276,6 +276,15 @@ impl Voice {
             Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::NoLongerEnrolled => Key::ErrorNotEnrolled,
+            Refusal::NotYours { asking, roles } => {
+                let what = ("what", self.code("asking", asking.name()).into());
+                return if roles.is_empty() {
+                    self.with(Key::RefusalOperator, &[what])
+                } else {
+                    self.with(Key::RefusalNotYours, &[what, ("roles", self.roles(roles).into())])
+                };
+            }
             Refusal::NotAllowed { step, version, .. } => {
                 let variables = [("step", self.step(*step).into()), ("version", (*version).into())];
                 return self.with(Key::RefusalNotAllowed, &variables);
@@ -347,6 +356,7 @@ mod tests {
             "language" Language, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
+        codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
         let fields = [
             Field::Class,
             Field::Process,

@@ -8,6 +8,7 @@ mod promise {
     mod every_page;
     mod forms;
     mod json;
+    mod roles;
 }
 
 use axum::Router;

@@ -3,7 +3,7 @@
 use crate::page::deals::{other, standing};
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
-use crate::page::parts::{badge, callsign, entries, moment, report, side, terms, who_acts};
+use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, side, terms, who_acts};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -12,6 +12,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::policy::Asking;
 use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, View, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{CloseReason, Step};
@@ -110,7 +111,9 @@ fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Response {
             }
             div.narrow-column {
                 (timeline(voice, deal))
-                @if deal.state == DealState::Open && deal.waiting.can_close { (ending(visit, deal)) }
+                @if deal.state == DealState::Open && deal.waiting.can_close && visit.may(Asking::Close) {
+                    (ending(visit, deal))
+                }
             }
         }
     };
@@ -154,13 +157,16 @@ fn acts(visit: &Visit, deal: &DealView) -> Markup {
             @if let Some(approval) = approval {
                 a.button.primary href={ "/approvals/" (approval) } { (voice.text(Key::InboxOpen)) }
             }
-            @if step == Step::Terms && ours && approval.is_none() {
+            @if !visit.may(Asking::Propose) {}
+            @else if step == Step::Terms && ours && approval.is_none() {
                 a.button.primary href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsPropose)) }
             } @else if matches!(step, Step::Terms | Step::Acknowledge | Step::Sign) && deal.terms.is_some() {
                 a.button href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsCounter)) }
             }
         }
-        @if step == Step::Outcome && approval.is_none() && deal.outcomes[0].is_none() {
+        @let unsaid = step == Step::Outcome && approval.is_none() && deal.outcomes[0].is_none();
+        @if unsaid && !visit.may(Asking::Report) { (not_yours(voice, Asking::Report)) }
+        @else if unsaid {
             form method="post" action={ "/deals/" (deal.id) "/outcome" } {
                 (token(&visit.token))
                 div.field {

@@ -1,12 +1,13 @@
 //! The inbox: what waits for this person first, then what waits for others, then what was decided.
 
 use crate::page::frame::{Place, page};
-use crate::page::parts::{moment, state, who_acts};
+use crate::page::parts::{moment, not_yours, state, who_acts};
 use crate::stop::Stop;
 use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::response::Response;
+use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::Step;
@@ -28,7 +29,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
         h1 { (voice.text(Key::InboxTitle)) }
         section aria-labelledby="mine" {
             h2 #mine { (voice.text(Key::InboxMine)) }
-            @if idle && others.is_empty() && decided.is_empty() { (first_steps(voice)) }
+            @if idle && others.is_empty() && decided.is_empty() { (first_steps(&visit)) }
             @else if idle { p.empty { (voice.text(Key::InboxNothingMine)) } }
             @for approval in &mine { (card(voice, approval, true)) }
             @for deal in &drafts { (draft(voice, deal)) }
@@ -54,7 +55,9 @@ fn to_draft(visit: &Visit, deal: &DealView) -> bool {
     match &deal.waiting.who {
         WhoActs::Us { roles, approval: None } => deal.state == DealState::Open && visit.holds(roles),
         // Either side may say first how the work ended; until one does, nobody is asked and nothing would move.
-        WhoActs::Both { approval: None } => deal.waiting.step == Step::Outcome && deal.outcomes == [None, None],
+        WhoActs::Both { approval: None } => {
+            deal.waiting.step == Step::Outcome && deal.outcomes == [None, None] && visit.may(Asking::Report)
+        }
         _ => false,
     }
 }
@@ -119,14 +122,17 @@ fn line(voice: &Voice, approval: &ApprovalView) -> Markup {
 }
 
 /// An inbox in which nothing ever was says what will come, and what to do first.
-fn first_steps(voice: &Voice) -> Markup {
+fn first_steps(visit: &Visit) -> Markup {
+    let voice = &visit.voice;
     html! {
         div.card.empty {
             p { (voice.text(Key::InboxEmpty)) }
-            p.actions {
-                a.button.primary href="/resources/new" { (voice.text(Key::ItemAddResource)) }
-                a.button href="/needs/new" { (voice.text(Key::ItemAddNeed)) }
-            }
+            @if visit.may(Asking::Enter) {
+                p.actions {
+                    a.button.primary href="/resources/new" { (voice.text(Key::ItemAddResource)) }
+                    a.button href="/needs/new" { (voice.text(Key::ItemAddNeed)) }
+                }
+            } @else { (not_yours(voice, Asking::Enter)) }
         }
     }
 }

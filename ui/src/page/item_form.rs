@@ -11,6 +11,7 @@ use crate::words::Key;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command, Refusal};
+use firm::policy::Asking;
 use firm::profile::{BadItem, ItemDraft, Mode};
 use maud::{Markup, html};
 use protocol::facts::{Side, Weeks};
@@ -21,12 +22,12 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 /// `GET /resources/new`
-pub(crate) async fn new_resource(visit: Visit) -> Response {
+pub(crate) async fn new_resource(visit: Visit) -> Result<Response, Stop> {
     blank(&visit, Side::Offer)
 }
 
 /// `GET /needs/new`
-pub(crate) async fn new_need(visit: Visit) -> Response {
+pub(crate) async fn new_need(visit: Visit) -> Result<Response, Stop> {
     blank(&visit, Side::Need)
 }
 
@@ -52,7 +53,8 @@ pub(crate) fn field_of(bad: BadItem) -> (&'static str, Key) {
     }
 }
 
-fn blank(visit: &Visit, side: Side) -> Response {
+fn blank(visit: &Visit, side: Side) -> Result<Response, Stop> {
+    visit.only(Asking::Enter)?;
     let first = visit.status.now.day().week().plus(1).monday();
     let (from, to) = (date(first), date(first.plus(27)));
     let text = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -67,7 +69,7 @@ fn blank(visit: &Visit, side: Side) -> Response {
         ("currency", "CAD"),
         ("class", if side == Side::Offer { "machine-with-operator" } else { "machine" }),
     ]);
-    shown(visit, side, &form, &Faults::default(), None)
+    Ok(shown(visit, side, &form, &Faults::default(), None))
 }
 
 async fn add(sent: Posted, side: Side) -> Result<Response, Stop> {

@@ -1,7 +1,7 @@
 //! Resources and needs: the list, and one of them as it was entered beside what others can read of it.
 
 use crate::page::frame::{Place, page, token};
-use crate::page::parts::{badge, callsign, facts, rows, side};
+use crate::page::parts::{badge, callsign, facts, not_yours, rows, side};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::policy::Asking;
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{ItemView, Query, View};
 use maud::{Markup, html};
@@ -73,8 +74,12 @@ async fn list(visit: Visit, side: Side) -> Result<Response, Stop> {
         Side::Need => (Key::ItemAddNeed, "/needs/new", Key::NeedsLead, Key::NeedsEmpty),
     };
     let main = html! {
-        div.title-row { h1 { (voice.text(title)) } a.button.primary href=(href) { (voice.text(add)) } }
+        div.title-row {
+            h1 { (voice.text(title)) }
+            @if visit.may(Asking::Enter) { a.button.primary href=(href) { (voice.text(add)) } }
+        }
         p.lead { (voice.text(lead)) }
+        @if !visit.may(Asking::Enter) { (not_yours(voice, Asking::Enter)) }
         @if items.is_empty() { p.card.empty { (voice.text(empty)) } }
         div.grid { @for item in &items { (card(voice, item)) } }
     };
@@ -136,7 +141,8 @@ fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
                     p { a href={ "/matches?item=" (item.item.id) } {
                         (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
                 }
-                @if !item.item.withdrawn {
+                @if !item.item.withdrawn && !visit.may(Asking::Withdraw) { (not_yours(voice, Asking::Withdraw)) }
+                @else if !item.item.withdrawn {
                     form.card method="post" action={ "/items/" (item.item.id) "/withdraw" } {
                         (token(&visit.token))
                         p.hint { (voice.text(Key::ItemWithdrawHint)) }

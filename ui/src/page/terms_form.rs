@@ -14,6 +14,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, BadTermsRefusal, Command};
+use firm::policy::Asking;
 use firm::view::DealView;
 use maud::{Markup, html};
 use protocol::id::DealId;
@@ -28,6 +29,7 @@ const ROWS: usize = 3;
 
 /// `GET /deals/{id}/terms`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    visit.only(Asking::Propose)?;
     let deal = find(&visit, &id).await?;
     let form = match &deal.terms {
         Some(view) => filled(&view.terms),
