@@ -19,7 +19,7 @@ stale-text = Quelque chose a changé pendant que vous remplissiez cette page.
 stale-link = Afficher l’état le plus récent (votre saisie sera perdue)
 banner-demonstration = Démonstration : les entreprises sont fictives et rien ici n’est une affaire réelle.
 banner-simulated = Région simulée : l’horloge est virtuelle et personne ici n’existe.
-banner-no-network = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+banner-no-network = Ce nœud n’a encore rejoint aucun réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
 footer-neighbours = { $count ->
     [0] aucun voisin branché
     [one] 1 voisin branché
@@ -67,7 +67,7 @@ error-too-slow = Le nœud n’a pas répondu à temps. Rouvrez la page pour voir
 
 ## Ce qui vient d’être fait
 
-note-approved = Approuvé. Ce que vous avez libéré est en route.
+note-approved = Approuvé. Ce que vous avez laissé sortir est en route.
 note-declined = Refusé. Rien de ceci n’est sorti.
 note-confided = Saisi. Seule votre entreprise peut le voir.
 note-withdrawn = Retiré.
@@ -78,8 +78,8 @@ note-closed = Le dossier est clos.
 ## À traiter
 
 inbox-title = À traiter
-inbox-mine = En attente de vous
-inbox-others = En attente de quelqu’un d’autre ici
+inbox-mine = À vous d’agir
+inbox-others = En attente d’une autre personne ici
 inbox-decided = Décisions prises
 inbox-empty = Les décisions paraîtront ici : publier ou non un avis, écrire ou non à une entreprise qui convient, échanger ou non les noms. Commencez par saisir ce qui dort chez vous ou ce qu’il vous faut; personne d’autre ne peut le voir.
 inbox-nothing-mine = Rien ne vous attend. Les nouvelles questions paraissent ici d’elles-mêmes.
@@ -100,9 +100,9 @@ asks-answer = Répondre à { $to } au sujet de « { $title } »?
 asks-viable = « { $title } » est-il faisable avec { $to }?
 asks-opt-in = Échanger les noms avec { $to } pour « { $title } »?
 asks-terms = Envoyer ces conditions à { $to } pour « { $title } »?
-asks-acknowledge = Avez-vous lu les conditions avec { $to } pour « { $title } »?
+asks-acknowledge = Avez-vous lu les conditions échangées avec { $to } pour « { $title } »?
 asks-sign = Signer les conditions avec { $to } pour « { $title } »?
-asks-start = Inscrire le début avec { $to } pour « { $title } »?
+asks-start = Inscrire le début des travaux avec { $to } pour « { $title } »?
 asks-outcome = Signer le bilan avec { $to } pour « { $title } »?
 asks-other = Laisser faire ceci avec { $to } pour « { $title } »?
 
@@ -119,7 +119,7 @@ state-moot-more = L’affaire s’est terminée avant toute décision. Rien de c
 approval-leaves = Exactement ce qui sort
 approval-to = Destinataire : { $to }
 approval-field = Champ
-approval-value = Sera lu
+approval-value = Ce qui sera lu
 approval-bytes = Octets
 approval-total = En tout
 approval-notice = L’avis dit aussi
@@ -135,7 +135,7 @@ approval-by-rule = En vertu de
 approval-rule = Règle { $rule } de votre politique, version { $version }
 approval-no-rule = Aucune règle de votre politique, version { $version }
 
-names-title = Ceci échange les noms
+names-title = Cette décision échange les noms
 names-text = Si les deux parties consentent, { $to } apprendra que vous êtes { $name }, et vous apprendrez à qui vous parlez. Ce qui est su ne se reprend pas.
 names-give = Vous donnez
 names-get = Vous recevez
@@ -166,10 +166,11 @@ next-outcome = Le bilan est inscrit sans nom au registre commun, signé par vous
 next-other = Ce qui est affiché ici est dit à { $to }, et rien d’autre.
 
 decide-title = Votre décision
+decide-jump = Aller à votre décision, plus bas
 decide-password = Mot de passe de { $name }
 decide-password-hint = Il ouvre votre clé de signature pour cette seule décision. La touche Entrée ne décide rien; utilisez un bouton.
 decide-decline = Refuser : rien ne sort
-decline-answer = Refuser : rien ne sort; pour eux, c’est le silence
+decline-answer = Refuser : rien ne sort; pour l’autre partie, c’est le silence
 decline-terms = Refuser : rien ne sort; le dossier reste où il en est
 decline-viable = Refuser : rien ne sort, et le dossier se clôt
 decline-opt-in = Refuser : rien ne sort, et le dossier se clôt
@@ -196,7 +197,7 @@ approve-opt-in = Approuver : échanger les noms avec { $to }
 approve-terms = Approuver : envoyer ces conditions à { $to }
 approve-acknowledge = Confirmer : dire à { $to } que nous avons lu ces conditions
 approve-sign = Signer : ces conditions nous lient à { $to }
-approve-start = Approuver : inscrire le début avec { $to }
+approve-start = Approuver : inscrire le début des travaux avec { $to }
 approve-outcome = Signer le bilan : { $outcome }
 approve-other = Approuver : dire à { $to } ce qui est affiché ici
 
@@ -216,10 +217,10 @@ list-or = { $first } ou { $last }
 
 ## Ressources et besoins
 
-resources-lead = Ce qui dort chez vous : machines, heures de vos gens, savoir-faire, appareils d’essai, locaux. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
-resources-empty = Rien de saisi encore. Saisissez ce qui dort, par exemple le deuxième quart d’une machine; votre nœud le comparera aux besoins qu’il entend.
-needs-lead = Ce qui vous manque, pour quelques heures ou quelques semaines. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
-needs-empty = Rien de saisi encore. Saisissez ce qu’il vous faut; votre nœud le comparera aux offres qu’il entend.
+resources-lead = Ce qui dort chez vous : machines, heures de vos gens, savoir-faire, appareils d’essai, locaux. Seule votre entreprise le voit; rien n’est publié sans qu’une personne l’ait décidé.
+resources-empty = Rien de saisi encore. Saisissez ce qui dort, par exemple le deuxième quart d’une machine; votre nœud le comparera aux besoins qui lui parviennent.
+needs-lead = Ce qui vous manque, pour quelques heures ou quelques semaines. Seule votre entreprise le voit; rien n’est publié sans qu’une personne l’ait décidé.
+needs-empty = Rien de saisi encore. Saisissez ce qu’il vous faut; votre nœud le comparera aux offres qui lui parviennent.
 item-add-resource = Saisir une ressource
 item-add-need = Saisir un besoin
 item-untitled = sans titre
@@ -232,20 +233,20 @@ item-matches = { $count ->
    *[other] { $count } jumelages
 }
 item-private = Tel que vous l’avez saisi
-item-private-hint = Valeurs exactes, pour les yeux de votre entreprise. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
+item-private-hint = Valeurs exactes, que seule votre entreprise voit. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
 item-public = Ce que les autres peuvent lire
 item-public-live = Tout le réseau lit ceci, sans votre nom.
 item-public-proposed = Voici ce que tous liraient, sans votre nom. Rien n’est encore publié.
 item-callsign = Sous l’indicatif
 item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud le compare lui-même { $count ->
-    [0] aux avis qu’il entendra; aucun de l’autre côté n’est en vigueur.
-    [one] au seul avis en vigueur qu’il entend de l’autre côté.
-   *[other] aux { $count } avis en vigueur qu’il entend de l’autre côté.
+    [0] aux avis qui lui parviendront; aucun de l’autre côté n’est en vigueur.
+    [one] au seul avis en vigueur qui lui parvient de l’autre côté.
+   *[other] aux { $count } avis en vigueur qui lui parviennent de l’autre côté.
 }
-item-limit-set = fixée; non montrée à vos rôles
+item-limit-set = fixée; vos rôles ne permettent pas de la voir
 item-confided = Saisi
 item-withdraw = Retirer
-item-withdraw-hint = L’élément ne sera plus jumelé et un avis publié sera repris. Les dossiers en cours se poursuivent.
+item-withdraw-hint = L’élément ne sera plus jumelé, et l’avis publié, s’il y en a un, sera retiré. Les dossiers en cours se poursuivent.
 mode-open = avis détaillé
 mode-coarse = avis sommaire
 mode-silent = muet
@@ -268,7 +269,7 @@ form-operator = Un opérateur est fourni
 form-when-where = Quand et où
 form-from = Du
 form-to = Au
-form-weeks-hint = Toute la semaine de ce jour compte.
+form-weeks-hint = La semaine entière de ce jour compte.
 form-hours-offer = Heures disponibles durant ces semaines
 form-hours-need = Heures requises durant ces semaines
 form-site = Emplacement
@@ -278,7 +279,7 @@ form-lon = Longitude
 form-lon-hint = L’ouest est négatif : −79,87
 form-site-hint = Seule une zone d’environ 1 770 km² ou plus autour de ce point peut sortir, jamais le point lui-même.
 form-telling = Ce qui peut être dit
-form-mode = Avec quel éclat
+form-mode = Ce que l’avis laisse voir
 form-mode-hint = Quel que soit votre choix, un avis n’est publié qu’après la décision d’une personne.
 form-mode-coarse = Avis sommaire : une zone plus large, aucun texte
 form-mode-open = Avis détaillé : la zone et la phrase ci-dessous
@@ -289,12 +290,12 @@ form-private = Pour l’entreprise seulement
 form-limit = Limite de prix
 form-limit-offer = Minimum pour une heure
 form-limit-need = Maximum pour une heure
-form-limit-hint = Sert au jumelage seulement. Ne sort jamais; tous les rôles ne la voient pas.
+form-limit-hint = Sert au jumelage seulement. Ne sort jamais; certains rôles ne la voient pas.
 form-currency = Devise
 form-note = Note
 form-note-hint = Pourquoi, pour qui, à quelle fin. Ne sort jamais.
-form-save-resource = Enregistrer cette ressource, pour nos yeux
-form-save-need = Enregistrer ce besoin, pour nos yeux
+form-save-resource = Enregistrer cette ressource, pour nous seuls
+form-save-need = Enregistrer ce besoin, pour nous seuls
 form-cancel = Annuler
 
 unit-mm = mm
@@ -325,10 +326,11 @@ fault-no-line = Il faut au moins une ligne de prix.
 ## Jumelages
 
 matches-lead = Ce qui convient, comparé sur cet ordinateur. Vous voyez une raison pour chaque exigence; l’autre côté ne voit rien tant que personne ici n’a décidé d’écrire.
-matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qu’il entend à ce que vous avez saisi, et le montre ici.
+matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qui lui parvient à ce que vous avez saisi, et le montre ici.
 matches-all = Montrer tous les jumelages
 match-fit = Adéquation { $fit }; { $certainty } des exigences sont connues des deux côtés
 match-requirement = Exigence
+match-distance = Distance
 match-needed = Requis
 match-offered = Offert
 match-verdict = Verdict
@@ -357,7 +359,6 @@ deal-completed-more = Les deux parties ont signé le bilan. Il ne reste rien à 
 deal-heard = Ce que l’autre partie vous a dit
 deal-they-know = Ce que l’autre partie sait de vous maintenant
 deal-they-know-nothing = Rien de plus que votre avis, s’il y en a un.
-deal-told-at = Dit à l’étape
 deal-steps = Étapes
 who-us = En attente de quelqu’un ici : { $roles }
 who-them = En attente de l’autre partie; rien à faire ici
@@ -412,7 +413,7 @@ terms-clause = Clause { $number }
 terms-clauses-hint = Qui fournit quoi, qui inspecte, responsabilité, réciprocité : une phrase ou deux chacune. Laissez vides celles qui ne servent pas.
 terms-more-clauses = Une clause de plus
 terms-submit = Soumettre cette ébauche à une décision
-done-both = les deux
+done-both = les deux parties
 done-here = ici
 done-there = autre partie
 done-nobody = personne encore
@@ -483,6 +484,7 @@ value-hours = { $hours } h
 value-tolerance = ±{ $mm } mm
 value-envelope = { $mm } mm
 value-km = { $km } km
+value-up-to-km = jusqu’à { $km } km
 value-hourly = { $amount } l’heure
 value-distance = { $km } km, à { $around } km près
 area-around = autour de { $lat }, { $lon }, à { $km } km à la ronde
@@ -558,7 +560,7 @@ weekday-7 = dim.
 refusal-not-founded = Ce nœud n’est pas encore configuré. Lancez d’abord « cosolvent init ».
 refusal-already-founded = Ce nœud appartient déjà à une entreprise. Prenez un autre répertoire de données pour une autre entreprise.
 refusal-bad-inception = L’acte fondateur de l’entreprise n’est pas signé par sa propre clé racine. Relancez « cosolvent init ».
-refusal-not-joined = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+refusal-not-joined = Ce nœud n’a encore rejoint aucun réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
 refusal-bad-welcome = La réponse du parrain ne convient ni à cette entreprise ni à ce réseau. Demandez-lui une nouvelle invitation.
 refusal-no-such-item = Cette ressource ou ce besoin n’existe pas, ou a été retiré.
 refusal-no-such-match = Cet avis a disparu ou ne convient plus.
@@ -674,7 +676,7 @@ process-finishing-plating = Placage
 process-laboratory-dimensional = Inspection dimensionnelle
 process-laboratory-mechanical-tensile = Essai de traction
 process-laboratory-non-destructive = Essai non destructif
-process-expertise-machining-troubleshooting = Dépannage d’usinage
+process-expertise-machining-troubleshooting = Dépannage en usinage
 process-expertise-quality-systems = Systèmes qualité
 process-expertise-controls-plc = Programmation d’automates
 process-expertise-metrology-programming = Programmation de MMT

@@ -70,6 +70,11 @@ impl Voice {
         self.code("field", field)
     }
 
+    /// What a requirement is about. The area of one side against the travel of the other is a distance.
+    pub(crate) fn requirement(&self, field: Field) -> String {
+        if field == Field::Area { self.text(Key::MatchDistance) } else { self.field(field) }
+    }
+
     /// To whom.
     pub(crate) fn recipient(&self, to: &Recipient) -> String {
         match to {
@@ -161,6 +166,7 @@ impl Voice {
             Field::Hours => self.hours(number.saturating_mul(60)),
             Field::Tolerance => self.tolerance(number),
             Field::Envelope => self.with(Key::ValueEnvelope, &[("mm", self.whole(u64::from(number)).into())]),
+            Field::Area | Field::Travel => self.with(Key::ValueUpToKm, &[("km", self.whole(u64::from(number)).into())]),
             _ => self.whole(u64::from(number)),
         }
     }
@@ -172,7 +178,8 @@ impl Voice {
             Shown::Exactly(value) => self.value(field, value),
             Shown::Band(code) => self.code(band_vocabulary(field), code),
             Shown::Distance { km, give_or_take_km } => {
-                self.with(Key::ValueDistance, &[("km", (*km).into()), ("around", (*give_or_take_km).into())])
+                let [km, around] = [*km, *give_or_take_km].map(|km| self.whole(u64::from(km)));
+                self.with(Key::ValueDistance, &[("km", km.into()), ("around", around.into())])
             }
         }
     }
@@ -185,7 +192,8 @@ impl Voice {
         let longitude = if centre.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
         let latitude = self.with(latitude, &[("degrees", tenths(centre.lat_udeg).into())]);
         let longitude = self.with(longitude, &[("degrees", tenths(centre.lon_udeg).into())]);
-        let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", cell.radius_km().into())];
+        let km = self.whole(u64::from(cell.radius_km()));
+        let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", km.into())];
         self.with(Key::AreaAround, &variables)
     }
 
@@ -336,6 +344,22 @@ mod tests {
         assert_eq!(english.hours(90), "1.5 h");
         assert_eq!(english.whole(9_999), "9,999");
         assert_eq!(english.whole(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn both_sides_of_a_distance_are_kilometres_in_the_reader_s_numbers() {
+        let (english, french) = (voice(Language::English), voice(Language::French));
+        let far = Shown::Distance { km: 1_234, give_or_take_km: 56 };
+        assert_eq!(english.shown(Field::Area, &far), "1,234 km, give or take 56 km");
+        assert_eq!(french.shown(Field::Area, &far), "1\u{a0}234\u{a0}km, à 56\u{a0}km près");
+        let own = Shown::Exactly(Value::Number(80));
+        assert_eq!(english.shown(Field::Area, &own), "up to 80 km");
+        assert_eq!(french.shown(Field::Area, &own), "jusqu’à 80\u{a0}km");
+        assert_eq!(english.shown(Field::Area, &Shown::Band("100km".into())), "up to 100 km");
+        assert_eq!(
+            (english.requirement(Field::Area), french.requirement(Field::Hours)),
+            ("Distance".into(), "Heures".into())
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::page::frame::{Place, page};
 use crate::page::parts::{moment, not_yours, state, who_acts};
 use crate::stop::Stop;
-use crate::visit::Visit;
+use crate::visit::{Names, Visit};
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::response::Response;
@@ -23,6 +23,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
         all.into_iter().partition(|approval| approval.state == ApprovalState::Waiting);
     let (mine, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|approval| visit.holds(&approval.roles));
     let drafts: Vec<DealView> = deals.into_iter().filter(|deal| to_draft(&visit, deal)).collect();
+    let names = visit.names().await?;
     let voice = &visit.voice;
     let idle = mine.is_empty() && drafts.is_empty();
     let main = html! {
@@ -43,7 +44,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
         @if !decided.is_empty() {
             section aria-labelledby="decided" {
                 h2 #decided { (voice.text(Key::InboxDecided)) }
-                ul.lines { @for approval in decided.iter().take(DECIDED_MAX) { (line(voice, approval)) } }
+                ul.lines { @for approval in decided.iter().take(DECIDED_MAX) { (line(voice, &names, approval)) } }
             }
         }
     };
@@ -106,14 +107,14 @@ fn draft(voice: &Voice, deal: &DealView) -> Markup {
     }
 }
 
-fn line(voice: &Voice, approval: &ApprovalView) -> Markup {
+fn line(voice: &Voice, names: &Names, approval: &ApprovalView) -> Markup {
     html! {
         li {
             a href={ "/approvals/" (approval.id) } { (question(voice, approval)) }
             " " (state(voice, approval))
             @match &approval.state {
                 ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => {
-                    span.meta { " " (by) " · " (moment(voice, *at)) }
+                    span.meta { " " (names.of(by)) " · " (moment(voice, *at)) }
                 }
                 _ => {}
             }

@@ -71,7 +71,7 @@ pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
                 th scope="col" { (voice.text(Key::MatchVerdict)) }
             } }
             tbody { @for line in &report.requirements { tr {
-                th scope="row" { (voice.field(line.field)) }
+                th scope="row" { (voice.requirement(line.field)) }
                 td data-label=(voice.text(Key::MatchNeeded)) { (voice.shown(line.field, &line.needed)) }
                 td data-label=(voice.text(Key::MatchOffered)) { (voice.shown(line.field, &line.offered)) }
                 td data-label=(voice.text(Key::MatchVerdict)) { (verdict(voice, line.verdict)) }
