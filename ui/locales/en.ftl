@@ -15,11 +15,12 @@ nav-trust = Trust
 nav-people = People
 sign-out = Sign out
 switch-language = Français
+gone-text = This node does not answer. Start it again with “cosolvent run”, then open the address that it prints.
 stale-text = Something changed while you were filling in this page.
 stale-link = Show the newest state (what you entered is dropped)
 banner-demonstration = Demonstration: the firms are fictional and nothing here is real business.
 banner-simulated = Simulated region: the clock is virtual and nobody here exists.
-banner-no-network = This node has not joined a network yet. Run “cosolvent init” with a sponsor’s invitation.
+banner-lapsed = Your membership ended on { $day }, so nothing new can be published or sent. Ask your sponsor to renew it: { $sponsors }. Nothing that you entered is lost.
 footer-neighbours = { $count ->
     [0] no neighbours connected
     [one] 1 neighbour connected

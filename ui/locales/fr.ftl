@@ -15,11 +15,12 @@ nav-trust = Confiance
 nav-people = Personnes
 sign-out = Fermer la session
 switch-language = English
+gone-text = Ce nœud ne répond pas. Redémarrez-le avec « cosolvent run », puis ouvrez l’adresse qu’il affiche.
 stale-text = Quelque chose a changé pendant que vous remplissiez cette page.
 stale-link = Afficher l’état le plus récent (votre saisie sera perdue)
 banner-demonstration = Démonstration : les entreprises sont fictives et rien ici n’est une affaire réelle.
 banner-simulated = Région simulée : l’horloge est virtuelle et personne ici n’existe.
-banner-no-network = Ce nœud n’a encore rejoint aucun réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+banner-lapsed = Votre adhésion a pris fin le { $day }; rien de nouveau ne peut être publié ni envoyé. Demandez à votre parrain de la renouveler : { $sponsors }. Rien de ce que vous avez saisi n’est perdu.
 footer-neighbours = { $count ->
     [0] aucun voisin branché
     [one] 1 voisin branché

@@ -10,6 +10,7 @@ mod promise {
     mod forms;
     mod json;
     mod roles;
+    mod trouble;
 }
 
 use axum::Router;
