@@ -490,10 +490,10 @@ value-hourly = { $amount } l’heure
 value-distance = { $km } km, à { $around } km près
 area-around = autour de { $lat }, { $lon }, à { $km } km à la ronde
 area-whole = tout le marché
-degrees-north = { $degrees }° N.
-degrees-south = { $degrees }° S.
-degrees-east = { $degrees }° E.
-degrees-west = { $degrees }° O.
+degrees-north = { $degrees }° N.
+degrees-south = { $degrees }° S.
+degrees-east = { $degrees }° E.
+degrees-west = { $degrees }° O.
 date-day = { $day ->
     [1] 1er
    *[other] { $day }

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use protocol::dialogue::{Field, Step, Value};
 use protocol::facts::Weeks;
 use protocol::money::{Currency, Money};
-use protocol::place::Cell;
+use protocol::place::{Cell, Point};
 use protocol::time::{Day, UnixMs, Week};
 use protocol::vocabulary::Role;
 use std::fmt::Display;
@@ -184,14 +184,23 @@ impl Voice {
         }
     }
 
+    /// A point, exactly.
+    pub(crate) fn place(&self, point: Point) -> String {
+        self.degrees(point, |udeg| self.decimal(u64::from(udeg), 6, 2)).join(", ")
+    }
+
+    /// Latitude and longitude of a point, with the numbers as `shown`.
+    fn degrees(&self, point: Point, shown: impl Fn(u32) -> String) -> [String; 2] {
+        let latitude = if point.lat_udeg < 0 { Key::DegreesSouth } else { Key::DegreesNorth };
+        let longitude = if point.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
+        [(latitude, point.lat_udeg), (longitude, point.lon_udeg)]
+            .map(|(key, udeg)| self.with(key, &[("degrees", shown(udeg.unsigned_abs()).into())]))
+    }
+
     /// An area, coarsely.
     pub(crate) fn area(&self, cell: Cell) -> String {
-        let centre = cell.centre();
-        let tenths = |udeg: i32| self.decimal(u64::from((udeg.unsigned_abs() + 50_000) / 100_000), 1, 1);
-        let latitude = if centre.lat_udeg < 0 { Key::DegreesSouth } else { Key::DegreesNorth };
-        let longitude = if centre.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
-        let latitude = self.with(latitude, &[("degrees", tenths(centre.lat_udeg).into())]);
-        let longitude = self.with(longitude, &[("degrees", tenths(centre.lon_udeg).into())]);
+        let tenths = |udeg: u32| self.decimal(u64::from((udeg + 50_000) / 100_000), 1, 1);
+        let [latitude, longitude] = self.degrees(cell.centre(), tenths);
         let km = self.whole(u64::from(cell.radius_km()));
         let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", km.into())];
         self.with(Key::AreaAround, &variables)
@@ -342,6 +351,9 @@ mod tests {
         assert_eq!(english.tolerance(10), "±0.01 mm");
         assert_eq!(french.tolerance(25), "±0,025\u{a0}mm");
         assert_eq!(english.hours(90), "1.5 h");
+        let place = Point { lat_udeg: 43_260_000, lon_udeg: -79_871_500 };
+        assert_eq!(english.place(place), "43.26° N, 79.8715° W");
+        assert_eq!(french.place(place), "43,26°\u{a0}N., 79,8715°\u{a0}O.");
         assert_eq!(english.whole(9_999), "9,999");
         assert_eq!(english.whole(1_234_567), "1,234,567");
     }

@@ -190,7 +190,7 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
         draft.envelope_mm.map(|mm| voice.with(Key::ValueEnvelope, &[("mm", whole(mm).into())])),
     );
     add(voice.field(Field::Credentials), Some(voice.codes("credential", &draft.credentials)));
-    add(voice.text(Key::FormSite), Some(site(draft)));
+    add(voice.text(Key::FormSite), Some(voice.place(draft.site)));
     add(voice.field(Field::Weeks), Some(voice.weeks(draft.weeks)));
     add(voice.field(Field::Hours), Some(voice.hours(draft.hours.saturating_mul(60))));
     add(voice.field(Field::Presence), draft.presence.map(|presence| voice.code("presence", presence)));
@@ -207,16 +207,4 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
     add(voice.text(Key::FormNote), draft.note.as_ref().map(|note| note.as_str().to_string()));
     add(voice.text(Key::ItemConfided), Some(voice.moment(item.item.confided)));
     rows
-}
-
-fn site(draft: &ItemDraft) -> String {
-    let degrees = |udeg: i32| {
-        format!(
-            "{}{}.{:06}°",
-            if udeg < 0 { "−" } else { "" },
-            udeg.unsigned_abs() / 1_000_000,
-            udeg.unsigned_abs() % 1_000_000
-        )
-    };
-    format!("{}, {}", degrees(draft.site.lat_udeg), degrees(draft.site.lon_udeg))
 }
