@@ -28,7 +28,7 @@ pub enum Party {
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// Of a firm.
-    Firm(firm::command::Command),
+    Firm(firm::command::Asked),
     /// Of a sponsor.
     Sponsor(sponsor::Command),
 }

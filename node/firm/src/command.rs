@@ -1,6 +1,6 @@
 //! What people and programs ask of a firm, and what they get back.
 
-use crate::policy::Policy;
+use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
 use crate::register::PersonId;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -99,6 +99,49 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// What it asks for, as far as roles matter; [`Asking::EnrolOwner`] depends on the register too.
+    pub fn asking(&self) -> Asking {
+        match self {
+            Command::Found { .. } | Command::Join { .. } | Command::ListenAt { .. } => Asking::SetUp,
+            Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
+            Command::Enrol { .. } => Asking::Enrol,
+            Command::Govern(_) => Asking::Govern,
+            Command::Confide(_) => Asking::Enter,
+            Command::Withdraw(_) => Asking::Withdraw,
+            Command::Contact { .. } => Asking::Contact,
+            Command::ProposeTerms { .. } => Asking::Propose,
+            Command::ReportOutcome { .. } => Asking::Report,
+            Command::Close { .. } => Asking::Close,
+        }
+    }
+
+    /// This command, asked by somebody.
+    pub fn by(self, asker: Asker) -> Asked {
+        Asked { by: asker, command: self }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asker {
+    /// The operator of this computer: the node itself, or the command line through a socket that only the node's own account
+    /// can open.
+    Operator,
+    /// A person who signed in.
+    Person(PersonId),
+}
+
+/// A command, with who asks: it is carried out only if that person's roles may ask for it (`POL-4`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who asks.
+    pub by: Asker,
+    /// For what.
+    pub command: Command,
+}
+
 /// How to reach the firm once names are exchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactCard {
@@ -168,6 +211,17 @@ pub enum Refusal {
     /// The key is already somebody else's.
     #[error("this key already belongs to another person of the register")]
     KeyTaken,
+    /// The person's entry is over.
+    #[error("this person's entry in the firm's register is over; ask the owner to enrol the person anew")]
+    NoLongerEnrolled,
+    /// The asker's roles may not ask for this.
+    #[error("your roles do not let you {asking}; {}", way_on(roles))]
+    NotYours {
+        /// For what.
+        asking: Asking,
+        /// Roles that may; nobody if only the operator of this computer may.
+        roles: Vec<Role>,
+    },
     /// The policy says no.
     #[error("the firm's policy (version {version}) does not allow {step} here; the owner can change the policy")]
     NotAllowed {
@@ -199,6 +253,18 @@ pub enum Refusal {
     /// The other side is bound already.
     #[error("both sides have signed; end the engagement by its outcome instead")]
     AlreadySigned,
+}
+
+/// Who may instead.
+fn way_on(roles: &[Role]) -> String {
+    match roles.split_last() {
+        None => "it is done at the computer of this node, with `cosolvent`".into(),
+        Some((only, [])) => alloc::format!("ask the {only}"),
+        Some((last, rest)) => {
+            let rest: Vec<&str> = rest.iter().map(|role| role.text()).collect();
+            alloc::format!("ask somebody who is {} or {last}", rest.join(", "))
+        }
+    }
 }
 
 /// [`BadTerms`] as a stored and shown refusal.

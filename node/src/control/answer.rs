@@ -5,6 +5,7 @@ use crate::{
     driver::Stopped,
     office::{Office, PersonError},
 };
+use firm::command::Asker;
 use firm::view::{Query, View};
 use serde_json::{Value, json};
 
@@ -33,7 +34,7 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
     Ok(match request {
         Request::Status => Reply::Items(vec![status(office, site).await?]),
         Request::View { query } => Reply::Items(items(office.view(None, query).await?)),
-        Request::Ask { command } => Reply::Answer(office.ask(*command).await?),
+        Request::Ask { command } => Reply::Answer(office.ask(Asker::Operator, *command).await?),
         Request::Decide { person, approval, seen, verdict, password } => {
             Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)
         }

@@ -10,7 +10,7 @@ use crate::{
 };
 use firm::{
     Firm,
-    command::{Answer, Command, Refusal},
+    command::{Answer, Asker, Command, Refusal},
 };
 use libp2p::{Multiaddr, PeerId};
 use protocol::{
@@ -106,7 +106,7 @@ impl FirmNode {
         }
         keep_in_touch(&mut welcome, invitation);
         let join = Command::Join { welcome, sponsor_peer: body.peer.clone() };
-        match self.office().ask(join).await? {
+        match self.office().ask(Asker::Operator, join).await? {
             Answer::Refused(refusal) => Err(JoinError::Refused(refusal)),
             _ => Ok(()),
         }

@@ -16,7 +16,7 @@ use crate::{
 use ed25519_dalek::SigningKey;
 use firm::{
     Firm, FirmKeys,
-    command::{Answer, Command, Refusal},
+    command::{Answer, Asker, Command, Refusal},
     identity::Joined,
     record::Record,
 };
@@ -171,7 +171,7 @@ impl FirmNode {
         let listening = tokio::spawn(driver::listen(events, handle, self.answers.clone(), clock, judge));
         let (peer, addresses) = (swarm.me(), told(&swarm.listening()));
         self.network = Some(Running { swarm, listening });
-        match self.office.ask(Command::ListenAt { peer: Blob(peer.to_bytes()), addresses }).await? {
+        match self.office.ask(Asker::Operator, Command::ListenAt { peer: Blob(peer.to_bytes()), addresses }).await? {
             Answer::Refused(refusal) => Err(StartError::Refused(refusal)),
             _ => Ok(()),
         }

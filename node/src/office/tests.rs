@@ -8,7 +8,7 @@ use crate::{
 };
 use ed25519_dalek::SigningKey;
 use firm::{
-    command::{Answer, Command, ContactCard, Refusal},
+    command::{Answer, Asker, Command, ContactCard, Refusal},
     policy::Policy,
     register::PersonId,
     view::{Query, View},
@@ -261,6 +261,6 @@ async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() 
         )
         .await;
     assert_eq!(closed.unwrap(), Answer::Refused(Refusal::NoSuchApproval));
-    assert_eq!(office.ask(Command::Govern(Policy::small_shop())).await.unwrap(), Answer::Done);
+    assert_eq!(office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await.unwrap(), Answer::Done);
     node.stop().await.unwrap();
 }

@@ -23,7 +23,7 @@ use crate::story::{FirmPlan, SponsorPlan, Story};
 use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
-use firm::command::Command as FirmCommand;
+use firm::command::{Asker, Command as FirmCommand};
 use machine::Peer;
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
@@ -254,7 +254,7 @@ impl Stage {
     }
 
     fn ask_firm(&mut self, node: NodeId, step: &'static str, command: FirmCommand) -> Result<(), Unstaged> {
-        match self.ask(node, Command::Firm(command)) {
+        match self.ask(node, Command::Firm(command.by(Asker::Operator))) {
             Some(Answer::Firm(firm::command::Answer::Refused(why))) => Err(self.stuck(node, step, why.to_string())),
             _ => Ok(()),
         }

@@ -10,7 +10,7 @@ use crate::seed::draw;
 use crate::story::{FirmPlan, Story};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
-use firm::command::Refusal;
+use firm::command::{Asker, Refusal};
 use protocol::decision::Decision;
 use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
@@ -88,7 +88,10 @@ impl Staff {
                 let decision = Decision::sign(&firm.question(&approval)?, verdict, &self.keys[person]);
                 Act::Decide { after_ms, errand, decision }
             }
-            Intention::Ask(command) => Act::Ask { after_ms, errand, command: Command::Firm(command) },
+            Intention::Ask(command) => {
+                let by = Asker::Person(self.plan().people[person].id.clone());
+                Act::Ask { after_ms, errand, command: Command::Firm(command.by(by)) }
+            }
         })
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use bootstrap::config::Config as SponsorConfig;
 use bootstrap::folder::Folder;
 use bootstrap::{Doors, Setup, SponsorNode, found_network};
-use firm::command::{Answer, Command};
+use firm::command::{Answer, Asker, Command};
 use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
 use node::driver::Clock;
@@ -129,12 +129,12 @@ impl Member {
             let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
             done(self.office().enrol(id, name, roles, expires, password).await?)?;
         }
-        done(self.office().ask(Command::Govern(self.plan.policy())).await?)
+        done(self.office().ask(Asker::Operator, Command::Govern(self.plan.policy())).await?)
     }
 
     async fn confide(&self, story: &Story) -> Result<()> {
         for draft in story.drafts(&self.plan, self.office().now()) {
-            done(self.office().ask(Command::Confide(Box::new(draft))).await?)?;
+            done(self.office().ask(Asker::Operator, Command::Confide(Box::new(draft))).await?)?;
         }
         Ok(())
     }

@@ -1,17 +1,44 @@
-//! What people and programs ask. Nothing here approves, reveals or signs.
+//! What people and programs ask. Nothing here approves, reveals or signs; what may be asked at all depends on who asks.
 
 use super::Turn;
 use crate::approvals::{self, Matter, Subject};
-use crate::command::{Answer, BadTermsRefusal, Command, Refusal};
+use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::record::Event;
 use crate::{identity, market, policy, profile, register};
+use policy::Asking;
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::terms::{BadTerms, Terms, sum};
+use protocol::vocabulary::Role;
 
 impl Turn<'_> {
-    pub(super) fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
+    pub(super) fn asked(&mut self, asked: Asked) -> Result<Answer, Refusal> {
+        self.may_ask(&asked)?;
+        self.command(asked.command)
+    }
+
+    /// The default is no (`POL-4`).
+    fn may_ask(&self, asked: &Asked) -> Result<(), Refusal> {
+        let Asker::Person(id) = &asked.by else { return Ok(()) };
+        let person = self.firm.register.person(id).ok_or(Refusal::NoSuchPerson)?;
+        if !person.acts_on(self.at().day()) {
+            return Err(Refusal::NoLongerEnrolled);
+        }
+        let asking = match &asked.command {
+            // Otherwise whoever enrols people could take an owner's roles away.
+            Command::Enrol { id, .. } if self.firm.register.holds(id, Role::Owner) => Asking::EnrolOwner,
+            command => command.asking(),
+        };
+        let roles = asking.roles();
+        if person.roles().iter().any(|role| roles.contains(role)) {
+            Ok(())
+        } else {
+            Err(Refusal::NotYours { asking, roles: roles.to_vec() })
+        }
+    }
+
+    fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
         match command {
             Command::Found { inception, legal_name, contact } => {
                 let operating = self.firm.operating();

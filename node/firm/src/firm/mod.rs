@@ -16,7 +16,7 @@ mod telling;
 mod ticks;
 mod turn;
 
-use crate::command::{Answer, Command};
+use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -175,7 +175,7 @@ impl Firm {
 
 impl Machine for Firm {
     type Heard = Checked;
-    type Command = Command;
+    type Command = Asked;
     type Answer = Answer;
     type Decision = Decision;
     type Approval = ApprovalId;
@@ -194,7 +194,7 @@ impl Machine for Firm {
             Input::Delivered(parcel) => turn.delivered(parcel),
             Input::Undelivered(parcel) => turn.undelivered(parcel),
             Input::Asked { ask, command } => {
-                let answer = turn.command(command).unwrap_or_else(Answer::Refused);
+                let answer = turn.asked(command).unwrap_or_else(Answer::Refused);
                 turn.reply(ask, answer);
             }
             Input::Decided { ask, decision } => {

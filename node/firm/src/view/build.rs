@@ -1,6 +1,6 @@
 //! Views of the parts that stand by themselves: status, items, matches, trust, people.
 
-use super::{EngagementView, ItemView, MatchView, PersonView, Query, StatusView, TrustView, View};
+use super::{EngagementView, ItemView, MatchView, PersonView, Query, Standing, StatusView, TrustView, View};
 use crate::Firm;
 use crate::approvals::Subject;
 use crate::deals::Deal;
@@ -52,6 +52,7 @@ impl Firm {
         let sponsor = |key| genesis.and_then(|genesis| genesis.founder(key)).map(|founder| founder.name.clone());
         let shelf = &self.market.shelf;
         let wallet = &self.market.wallet;
+        let member_until = joined.iter().map(|one| one.welcome.membership.body.expires).max();
         StatusView {
             firm: self.identity.founding.as_ref().map(|founding| founding.legal_name.clone()),
             firm_id: self.identity.founding.as_ref().map(|founding| founding.firm),
@@ -59,7 +60,13 @@ impl Firm {
             network_id: network.map(|(_, id)| *id),
             kind: genesis.map(|genesis| genesis.kind),
             sponsors: joined.iter().filter_map(|one| sponsor(&one.welcome.membership.body.sponsor)).collect(),
-            member_until: joined.iter().map(|one| one.welcome.membership.body.expires).max(),
+            member_until,
+            standing: match member_until {
+                _ if self.identity.founding.is_none() => Standing::NotFounded,
+                None => Standing::NotJoined,
+                Some(last) if last < now.day() => Standing::Lapsed,
+                Some(_) => Standing::Member,
+            },
             sponsor_can_link_passes: genesis.is_some_and(|genesis| genesis.passes == PassScheme::Plain),
             neighbours: count(self.neighbours()),
             adverts: count(shelf.count(Kind::Adverts)),

@@ -8,6 +8,7 @@ use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::deals::{Closed, Deal, Party, Way};
 use crate::matching::Report;
+use crate::policy::Asking;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
@@ -214,7 +215,7 @@ impl Firm {
         let who = if under_way || next == Step::Reveal {
             WhoActs::Network
         } else if drafts_terms && self.offers(&deal.item) {
-            self.us(roles(), None)
+            self.us(Asking::Propose.roles().to_vec(), None)
         } else if reports {
             WhoActs::Both { approval: None }
         } else if done(&deal.ours, deal, next) == Some(false) {

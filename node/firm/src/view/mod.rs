@@ -10,5 +10,6 @@ mod types;
 
 pub use types::{
     ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EngagementView, EntryView, ItemView, MatchView,
-    MilestoneView, PersonView, Query, Recipient, StatusView, Stays, TermsView, TrustView, View, Waiting, WhoActs,
+    MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays, TermsView, TrustView, View, Waiting,
+    WhoActs,
 };

@@ -90,6 +90,8 @@ pub struct StatusView {
     pub sponsors: Vec<Name>,
     /// Last day of the newest membership.
     pub member_until: Option<Day>,
+    /// Whether the firm can do business today.
+    pub standing: Standing,
     /// Whether the sponsor could tell which passes this firm uses (scheme 0).
     pub sponsor_can_link_passes: bool,
     /// Connected neighbours.
@@ -106,6 +108,20 @@ pub struct StatusView {
     pub waiting: u32,
     /// This node's clock.
     pub now: UnixMs,
+}
+
+/// Whether a firm can do business today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// The node belongs to no firm yet.
+    NotFounded,
+    /// The firm is in no network yet.
+    NotJoined,
+    /// The last day of every membership is over: sponsors issue nothing more.
+    Lapsed,
+    /// A sponsor vouches for it.
+    Member,
 }
 
 /// One resource or need.
