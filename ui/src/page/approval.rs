@@ -4,6 +4,7 @@
 //!   decides nothing: the form's first button is disabled, so only a named button says yes or no.
 
 use crate::desk::{DeskError, Password, Seen};
+use crate::page::crowd;
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::question;
 use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
@@ -108,6 +109,7 @@ fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Respons
             div.wide {
                 @if approval.step == Step::OptIn { (names(voice, approval)) }
                 (leaving(voice, approval))
+                (crowd::section(visit, approval))
                 @if let Some(shown) = &approval.terms {
                     section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
                 }
