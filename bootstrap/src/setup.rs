@@ -18,6 +18,7 @@ use node::{
     swarm::{SwarmConfig, SwarmError, peer_id},
 };
 use protocol::{
+    census::Row,
     charter::Charter,
     genesis::Genesis,
     id::{Blob, NetworkId, SponsorKey},
@@ -39,6 +40,8 @@ pub struct Setup {
     pub genesis: Genesis,
     /// The market's rules, for this network and this sponsor.
     pub charter: Charter,
+    /// What its staff counted in the region; nothing is a region of which nothing is known.
+    pub census: Vec<Row>,
     /// Where it listens, and where the others are.
     pub config: Config,
     /// What time it is.
@@ -82,7 +85,8 @@ impl Setup {
         }
         let addresses = announced.iter().map(ToString::to_string).collect();
         let (keys, peer) = (self.sponsor_keys(), Blob(me.to_bytes()));
-        Ok(Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?)
+        let sponsor = Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?;
+        Ok(sponsor.with_census(self.census.clone()))
     }
 
     /// What surrounds the machine.

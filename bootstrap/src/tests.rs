@@ -93,7 +93,15 @@ impl Network {
             purpose: ShortText::new("For tests.").unwrap(),
         };
         let config = Config::new(&[LOOPBACK.to_owned()], &[], others).unwrap();
-        Setup { data: self.data(n), keys, genesis: self.genesis.clone(), charter, config, clock: self.clock() }
+        Setup {
+            data: self.data(n),
+            keys,
+            genesis: self.genesis.clone(),
+            charter,
+            census: Vec::new(),
+            config,
+            clock: self.clock(),
+        }
     }
 
     async fn start(&self, n: usize) -> SponsorNode {

@@ -11,6 +11,7 @@
 //!   genesis, charter, invitation,       who belongs: networks, sponsors, members
 //!   admission, pass
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
+//!   census                              how many firms could have said a thing, as a sponsor counts them
 //!   noise, dialogue, lock, terms        what two parties say to each other
 //!   decision                            what a person signed, and the only maker of `Released`
 //!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
@@ -30,6 +31,7 @@ pub mod admission;
 pub mod advert;
 pub mod callsign;
 pub mod catchup;
+pub mod census;
 pub mod charter;
 pub mod check;
 pub mod decision;

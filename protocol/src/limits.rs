@@ -68,6 +68,9 @@ pub const BODIES_PER_PARCEL_MAX: usize = 128;
 /// 100 MB in the smallest class.
 pub const SHELF_RECORDS_MAX: usize = 100_000;
 
+/// The most rows in a sponsor's census: about 60 bytes each, 31 kB in all, small beside a parcel.
+pub const CENSUS_ROWS_MAX: usize = 512;
+
 /// The most sponsors that found one network.
 pub const SPONSORS_MAX: usize = 16;
 

@@ -7,16 +7,17 @@
 //!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Ids                        ◀─ Passes
 //!               Want ─▶
-//!                 ◀─ Bodies
+//!                 ◀─ Bodies                     ◀─ Census
 //! ```
 
+use crate::census::SignedCensus;
 use crate::check::Kind;
 use crate::id::{Blob, Hash, HolderKey, RecordId};
 use crate::limits::{BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PASSES_PER_REQUEST_MAX};
 use crate::pass::{Pass, Purpose};
 use crate::time::Week;
 use crate::wire::{Malformed, decode, encode, wire_types};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use minicbor::{Decode, Encode};
 
 /// One parcel.
@@ -95,6 +96,9 @@ pub enum Parcel {
         #[n(1)]
         ciphertext: Blob,
     },
+    /// A sponsor's census, to its members.
+    #[n(16)]
+    Census(#[n(0)] Box<SignedCensus>),
 }
 wire_types!(Parcel);
 
@@ -113,6 +117,7 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
+            Parcel::Census(census) => census.body.well_formed(),
             Parcel::Roots { .. } | Parcel::Session { .. } => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }

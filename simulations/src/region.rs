@@ -210,6 +210,7 @@ fn sponsor(number: u32) -> SponsorPlan {
         purpose: short("Idle capacity of a generated region finds work."),
         languages: vec![Language::English],
         instruments: vec![Instrument::CapacityRental],
+        census: Vec::new(),
     }
 }
 

@@ -239,7 +239,7 @@ item-public = What others can read
 item-public-live = Everybody on the network reads this, without your name.
 item-public-proposed = This is what everybody would read, without your name. Nothing is published yet.
 item-callsign = Under the callsign
-item-silent = Nobody can find this: nothing is published. Your node itself compares it with { $count ->
+item-silent = Nobody can find you this way: nothing is published. Your node itself compares it with { $count ->
     [0] the notices it will hear; none from the other side is live now.
     [one] the 1 live notice it hears from the other side.
    *[other] the { $count } live notices it hears from the other side.
@@ -760,3 +760,44 @@ outcome-completed = completed
 outcome-completed-late = completed late
 outcome-ended-early = ended early
 outcome-not-started = not started
+
+# --- How many firms it could be ---
+crowd-title = Could anybody tell that it is you?
+crowd-many = This could be any of { $count } firms.
+crowd-few = This could be any of { $count } firms only. Below 10, think about saying less.
+crowd-below = This could be any of fewer than 5 firms: whoever knows the region may know that it is you. Only an owner may let it out.
+crowd-basis = Reckoned from what your sponsor counted in the region, from the members who can speak this week, and from the notices that your node hears. Weeks, hours, place of work, languages and text are not counted.
+crowd-singles = What singles you out most: { $field }.
+crowd-gains = What leaving one thing out would come to
+crowd-least = Leave out at least: { $what }. Then it could be { $firms }.
+crowd-again = Ask again with less; nothing leaves yet
+crowd-firms = any of { $count } firms
+crowd-firms-below = fewer than 5 firms
+crowd-step-text = the text
+crowd-step-wider-area = the exact area (say the larger one)
+crowd-step-area = the area (say the whole market)
+crowd-step-envelope = the size
+crowd-step-wider-tolerance = one step of tolerance (say the wider one)
+crowd-step-tolerance = the tolerance
+crowd-step-one = { $what }
+tells-title = Words that may give you away
+tells-warning = A reader may recognise your firm, or somebody else’s, by these words. They leave with the text if you approve.
+tells-own-name = your firm’s name
+tells-person = somebody of your firm
+tells-street = your street
+tells-never-said = a word that your firm never says
+tells-mail = a mail address
+tells-link = a web address
+tells-phone = a telephone number
+tells-name-part = part of a name of your firm
+tells-place = a place
+tells-part-number = a part number
+tells-order-number = an order number
+refusal-tells = “{ $words }” gives you away ({ $kind }). Take it out of the text; names are told when both sides exchange them.
+refusal-stands-out = By now this could be any of fewer than 5 firms. Nothing left; have it asked again, so that the owner can decide.
+refusal-silent = This is silent, so nothing is published. Enter it again as a coarse or open notice.
+item-mute = Nobody can find you this way yet: this notice is not published. Your node itself compares it with { $count ->
+    [0] the notices it will hear; none from the other side is live now.
+    [one] the 1 live notice it hears from the other side.
+   *[other] the { $count } live notices it hears from the other side.
+}

@@ -769,3 +769,44 @@ outcome-completed = mené à terme
 outcome-completed-late = mené à terme en retard
 outcome-ended-early = terminé avant la fin
 outcome-not-started = non commencé
+
+# --- De combien d’entreprises il pourrait s’agir ---
+crowd-title = Quelqu’un pourrait-il savoir que c’est vous?
+crowd-many = Ce pourrait être n’importe laquelle de { $count } entreprises.
+crowd-few = Ce pourrait être n’importe laquelle de { $count } entreprises seulement. Sous 10, songez à en dire moins.
+crowd-below = Ce pourrait être l’une de moins de 5 entreprises : qui connaît la région saura peut-être que c’est vous. Seul un propriétaire peut laisser sortir cet avis.
+crowd-basis = Calculé d’après ce que votre parrain a compté dans la région, les membres qui peuvent parler cette semaine et les avis que votre nœud entend. Les semaines, les heures, le lieu de travail, les langues et le texte ne sont pas comptés.
+crowd-singles = Ce qui vous distingue le plus : { $field }.
+crowd-gains = Ce que donnerait l’omission d’un seul élément
+crowd-least = Omettez au moins : { $what }. Ce pourrait alors être { $firms }.
+crowd-again = Poser de nouveau la question avec moins; rien ne part encore
+crowd-firms = n’importe laquelle de { $count } entreprises
+crowd-firms-below = moins de 5 entreprises
+crowd-step-text = le texte
+crowd-step-wider-area = la zone exacte (dire la plus grande)
+crowd-step-area = la zone (dire tout le marché)
+crowd-step-envelope = la taille
+crowd-step-wider-tolerance = un cran de tolérance (dire la plus large)
+crowd-step-tolerance = la tolérance
+crowd-step-one = { $what }
+tells-title = Des mots qui pourraient vous trahir
+tells-warning = À ces mots, un lecteur pourrait reconnaître votre entreprise, ou une autre. Ils partent avec le texte si vous approuvez.
+tells-own-name = le nom de votre entreprise
+tells-person = une personne de votre entreprise
+tells-street = votre rue
+tells-never-said = un mot que votre entreprise ne dit jamais
+tells-mail = une adresse de courriel
+tells-link = une adresse Web
+tells-phone = un numéro de téléphone
+tells-name-part = une partie d’un nom de votre entreprise
+tells-place = un lieu
+tells-part-number = un numéro de pièce
+tells-order-number = un numéro de commande
+refusal-tells = « { $words } » vous trahit ({ $kind }). Retirez-le du texte; les noms se disent à l’échange des noms.
+refusal-stands-out = Entre-temps, ce pourrait être l’une de moins de 5 entreprises. Rien n’est parti; faites poser de nouveau la question, pour que le propriétaire puisse décider.
+refusal-silent = Cet élément est muet, donc rien n’est publié. Saisissez-le de nouveau comme avis sommaire ou détaillé.
+item-mute = Personne ne peut encore vous trouver ainsi : cet avis n’est pas publié. Votre nœud le compare lui-même { $count ->
+    [0] aux avis qu’il entendra; aucun de l’autre partie n’est en vigueur.
+    [one] au seul avis en vigueur qu’il entend de l’autre partie.
+   *[other] aux { $count } avis en vigueur qu’il entend de l’autre partie.
+}

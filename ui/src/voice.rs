@@ -287,6 +287,12 @@ impl Voice {
             Refusal::NotJoined => Key::RefusalNotJoined,
             Refusal::BadWelcome => Key::RefusalBadWelcome,
             Refusal::Item(bad) => return self.text(crate::page::item_form::field_of(*bad).1),
+            Refusal::Tells { kind, words } => {
+                let kind = crate::page::crowd::tells(self, *kind);
+                return self.with(Key::RefusalTells, &[("words", words.as_str().into()), ("kind", kind.into())]);
+            }
+            Refusal::StandsOut => Key::RefusalStandsOut,
+            Refusal::Silent => Key::RefusalSilent,
             Refusal::NoSuchItem => Key::RefusalNoSuchItem,
             Refusal::NoSuchMatch => Key::RefusalNoSuchMatch,
             Refusal::NoSuchDeal => Key::RefusalNoSuchDeal,

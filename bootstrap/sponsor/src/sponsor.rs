@@ -4,6 +4,7 @@
 //! passes of a firm that another sponsor admitted (a neighbour is not yet a member; it gets none), grow the state without a
 //! pass or an invitation (no record is made of anything refused).
 
+use crate::census;
 use crate::command::{Answer, Command, InvitationText, Refusal};
 use crate::issuing::{self, Slot};
 use crate::limits::TICK_MS;
@@ -12,9 +13,10 @@ use crate::members;
 use crate::office::{Misfounded, Office, SponsorKeys, speakable};
 use crate::record::{Event, Record};
 use alloc::string::{String, ToString};
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
 use protocol::catchup;
+use protocol::census::Row;
 use protocol::charter::Charter;
 use protocol::check::{Checked, Context, Kind};
 use protocol::genesis::Genesis;
@@ -90,6 +92,12 @@ impl Sponsor {
             market: market::Market::default(),
             run: Run::default(),
         })
+    }
+
+    /// The same sponsor with what its staff counted ([`crate::census::rows`]).
+    pub fn with_census(mut self, rows: Vec<Row>) -> Sponsor {
+        self.office.rows = rows;
+        self
     }
 
     /// Connected neighbours.
@@ -206,6 +214,7 @@ impl Turn<'_> {
 
     fn connected(&mut self, peer: Peer) {
         self.compare_shelves(&peer);
+        self.tell_census(&peer);
         self.sponsor.run.neighbours.insert(peer);
     }
 
@@ -233,8 +242,8 @@ impl Turn<'_> {
             Err(why) => self.refuse(from, why.to_string()),
             Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            // A sponsor fetches no passes and has no deals.
-            Ok(Parcel::Passes { .. } | Parcel::Session { .. }) => {}
+            // A sponsor fetches no passes, has no deals and counts its own region.
+            Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Census(_)) => {}
             Ok(parcel) => {
                 for answer in catchup::answer(&self.sponsor.market.shelf, &parcel) {
                     self.send(from, &answer);
@@ -253,10 +262,26 @@ impl Turn<'_> {
         };
         let slot = Slot { epoch, purpose, member: member.number };
         let issue = issuing::issue(issued, office, slot, holders, self.at());
+        let before = census::step(issued.advertisers(epoch));
         if let Some(event) = issue.event {
             self.record(Event::Issuing(event));
         }
         self.send(from, &Parcel::Passes { purpose, passes: issue.passes });
+        if census::step(self.sponsor.issued.advertisers(epoch)) != before {
+            let all: Vec<Peer> = self.sponsor.run.neighbours.iter().cloned().collect();
+            all.iter().for_each(|peer| self.tell_census(peer));
+        } else if purpose == Purpose::Advert {
+            self.tell_census(from);
+        }
+    }
+
+    /// Sends the census of this week to a member.
+    fn tell_census(&mut self, to: &Peer) {
+        let Sponsor { members, issued, office, .. } = &*self.sponsor;
+        let census = census::publish(office, issued, self.at().week());
+        if let (Some(_), Some(census)) = (members.by_peer(&to.0), census) {
+            self.send(to, &Parcel::Census(Box::new(census)));
+        }
     }
 
     /// Bodies from catch-up are judged exactly as if they had been gossiped.

@@ -2,6 +2,7 @@
 
 use crate::{dates::DayText, forms::ItemForm};
 use clap::{Args, Parser, Subcommand};
+use firm::composer::Coarsening;
 use firm::register::PersonId;
 use node::office::Premises;
 use protocol::{
@@ -63,6 +64,9 @@ pub(crate) enum Command {
     /// What the firm needs
     #[command(subcommand)]
     Need(ItemVerb),
+    /// What would be published
+    #[command(subcommand)]
+    Advert(AdvertVerb),
     /// What fits
     #[command(subcommand)]
     Match(MatchVerb),
@@ -191,6 +195,24 @@ pub(crate) enum ItemVerb {
     Withdraw {
         /// Its id
         id: ItemId,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdvertVerb {
+    /// Show the bytes that would leave, how many firms could have said it, and what leaving out would gain
+    Preview {
+        /// Own resource or need
+        item: ItemId,
+    },
+    /// Ask the right person whether to publish it; below five firms that is the owner
+    Ask {
+        /// Own resource or need
+        item: ItemId,
+        /// What to leave out or say more coarsely: text, wider-area, area, envelope, wider-tolerance, tolerance,
+        /// credential:CODE, material:CODE
+        #[arg(long, value_delimiter = ',')]
+        without: Vec<Coarsening>,
     },
 }
 

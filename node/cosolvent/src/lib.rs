@@ -96,6 +96,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Person(verb) => nouns::person(&cli.place, verb, &mut printer).await,
             Command::Resource(verb) => nouns::item(&cli.place, protocol::facts::Side::Offer, verb, &mut printer).await,
             Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
+            Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,

@@ -1,7 +1,7 @@
 //! One function for each noun: what its verbs ask, and which columns people see.
 
 use crate::{
-    arguments::{ApprovalVerb, DealVerb, Decide, ItemVerb, MatchVerb, PersonVerb, Place, TrustVerb},
+    arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, MatchVerb, PersonVerb, Place, TrustVerb},
     door::{self, Door},
     failure::Failure,
     forms,
@@ -63,6 +63,23 @@ pub(crate) async fn item(place: &Place, side: Side, verb: ItemVerb, printer: &mu
         }
         ItemVerb::Show { id } => one(noun, door::view(place, Query::Item(id)).await?, printer),
         ItemVerb::Withdraw { id } => printer.answer(door::ask(place, Command::Withdraw(id)).await?),
+    }
+}
+
+pub(crate) async fn advert(place: &Place, verb: AdvertVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        AdvertVerb::Preview { item } => {
+            let items = door::view(place, Query::Advert(item)).await?;
+            let Some(preview) = items.first() else {
+                let sentence = "nothing would leave: there is no such resource or need, it is silent, or this node has \
+                                not joined a network; show it with `cosolvent resource show` or `cosolvent need show`";
+                return Err(Failure::of("not-found", &sentence));
+            };
+            printer.outline("advert-preview", preview)
+        }
+        AdvertVerb::Ask { item, without } => {
+            printer.answer(door::ask(place, Command::Advertise { item, leave_out: without }).await?)
+        }
     }
 }
 

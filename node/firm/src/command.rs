@@ -1,5 +1,7 @@
 //! What people and programs ask of a firm, and what they get back.
 
+use crate::composer::Coarsening;
+use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
 use crate::register::PersonId;
@@ -59,6 +61,13 @@ pub enum Command {
     Govern(Policy),
     /// Enter a resource or need, for this firm's eyes.
     Confide(Box<ItemDraft>),
+    /// Ask the right person whether to publish an item, with these things left out. Takes the place of an open question.
+    Advertise {
+        /// Which.
+        item: ItemId,
+        /// What is said more coarsely than its mode would.
+        leave_out: Vec<Coarsening>,
+    },
     /// Take a resource or need back; a live advert is withdrawn.
     Withdraw(ItemId),
     /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
@@ -107,7 +116,7 @@ impl Command {
             Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
             Command::Enrol { .. } => Asking::Enrol,
             Command::Govern(_) => Asking::Govern,
-            Command::Confide(_) => Asking::Enter,
+            Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
             Command::Withdraw(_) => Asking::Withdraw,
             Command::Contact { .. } => Asking::Contact,
             Command::ProposeTerms { .. } => Asking::Propose,
@@ -193,6 +202,22 @@ pub enum Refusal {
     /// A field of an item.
     #[error(transparent)]
     Item(#[from] BadItem),
+    /// A text gives the firm away (`LNT-1`).
+    #[error("text: \"{words}\" gives the firm away; {}", kind.instead())]
+    Tells {
+        /// What it is.
+        kind: Telling,
+        /// The words.
+        words: String,
+    },
+    /// Fewer than five firms could have said it, and the question did not say so (`CMP-4`).
+    #[error(
+        "by now this could be any of fewer than 5 firms; nothing left, have it asked again so that the owner can decide"
+    )]
+    StandsOut,
+    /// The item is not published and cannot be.
+    #[error("the item is silent; enter it again as coarse or open before it can be published")]
+    Silent,
     /// No such item.
     #[error("there is no such resource or need; list them with `cosolvent resource list` or `cosolvent need list`")]
     NoSuchItem,

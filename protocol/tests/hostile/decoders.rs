@@ -4,6 +4,7 @@ use crate::specimens::world::World;
 use crate::specimens::{Read, belonging};
 use minicbor::Decode;
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Membership, Welcome, admits};
+use protocol::census::{SignedCensus, check_census};
 use protocol::charter::SignedCharter;
 use protocol::check::{Kept, Kind, check};
 use protocol::decision::Decision;
@@ -45,6 +46,11 @@ pub(crate) const ALL: &[(&str, Read)] = &[
     ("a person's certificate", |_, bytes| plain::<SignedPerson>(bytes)),
     ("a decision", |_, bytes| plain::<Decision>(bytes)),
     ("a charter", |_, bytes| plain::<SignedCharter>(bytes)),
+    ("a census", |world, bytes| {
+        let census: SignedCensus = decode(bytes, protocol::limits::PARCEL_BYTES_MAX).map_err(said)?;
+        check_census(&census, &world.genesis, world.network).map_err(said)?;
+        Ok(encode(&census))
+    }),
     ("a genesis", |_, bytes| plain::<Genesis>(bytes)),
     ("a journal's record", |_, bytes| {
         let kept: Kept = minicbor_serde::from_slice(bytes).map_err(said)?;

@@ -5,12 +5,14 @@
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
 //!
 //! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
 //! accepted reads back as exactly its bytes.
 
 mod attacker;
+mod census;
 mod decoders;
 mod defects;
 mod member;

@@ -324,6 +324,7 @@ fn sponsor_node(
     let (keys, at) = (SponsorKeys { operating }, Blob(peer.0.clone()));
     let sponsor = Sponsor::new(keys, genesis.clone(), charter, at, Vec::new(), Vec::new());
     let sponsor = sponsor.map_err(|why| Unstaged::Misfounded { sponsor: plan.id.clone(), why })?;
+    let sponsor = sponsor.with_census(plan.rows());
     let mut spec = NodeSpec::new(&plan.id, move || Party::Sponsor(Box::new(sponsor.clone())));
     spec.peer = Some(peer);
     Ok(spec)
@@ -344,5 +345,9 @@ mod tests {
             let deal = stage.firm(id).unwrap().deals.all().next().unwrap();
             assert_eq!(deal.reached(), protocol::dialogue::Step::Outcome);
         }
+        // CMP-3: the need was published under the warning that it could be one of five members.
+        let buyer = stage.firm("buyer").unwrap();
+        let mut crowds = buyer.approvals.all().filter_map(|asked| Some(asked.summary.exposure?.k));
+        assert!(crowds.any(|k| k == protocol::census::K::Of(5)), "the sponsor's census reached the buyer");
     }
 }

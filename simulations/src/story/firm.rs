@@ -152,7 +152,7 @@ impl FirmPlan {
             step: plan.step,
             permission: if plan.ask.is_empty() { Permission::Deny } else { Permission::Ask(plan.ask.clone()) },
         };
-        Policy { version: 0, rules: (1..).zip(&self.rules).map(rule).collect() }
+        Policy { version: 0, rules: (1..).zip(&self.rules).map(rule).collect(), never_said: Vec::new() }
     }
 
     /// Coarse categories that it tells its sponsor at admission.

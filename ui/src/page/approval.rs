@@ -4,6 +4,7 @@
 //!   decides nothing: the form's first button is disabled, so only a named button says yes or no.
 
 use crate::desk::{DeskError, Password, Seen};
+use crate::page::crowd;
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::question;
 use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
@@ -112,6 +113,7 @@ async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> R
             div.wide {
                 @if approval.step == Step::OptIn { (exchange(voice, approval)) }
                 (leaving(voice, approval))
+                (crowd::section(visit, approval))
                 @if let Some(shown) = &approval.terms {
                     section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
                 }

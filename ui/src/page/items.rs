@@ -163,6 +163,7 @@ fn public(voice: &Voice, item: &ItemView) -> Markup {
         }
         @match (&item.public_facts, item.mode) {
             (Some(public), _) => {
+                @if item.mute && !item.item.withdrawn { p { (voice.with(Key::ItemMute, &[("count", item.audible_others.into())])) } }
                 p.hint { (voice.text(if item.advert.is_some() { Key::ItemPublicLive } else { Key::ItemPublicProposed })) }
                 (rows(&facts(voice, public)))
             }

@@ -206,8 +206,9 @@ fn setup(plan: &SponsorPlan, keys: NodeKeys, genesis: &Genesis, data: PathBuf) -
         instruments: plan.instruments.clone(),
         purpose: plan.purpose.clone(),
     };
+    let census = plan.rows();
     let config = SponsorConfig::new(&LISTEN.map(String::from), &[], &[])?;
-    Ok(Setup { data, keys, genesis: genesis.clone(), charter, config, clock: Clock::system() })
+    Ok(Setup { data, keys, genesis: genesis.clone(), charter, census, config, clock: Clock::system() })
 }
 
 /// Loopback only, on free ports.

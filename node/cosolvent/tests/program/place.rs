@@ -52,7 +52,7 @@ impl Sponsor {
         let data = place.path().join("sponsor");
         Folder::at(&data).lay_out(&keys.journal).unwrap();
         let config = Config::new(&["/ip4/127.0.0.1/tcp/0".to_string()], &[], &[]).unwrap();
-        let setup = Setup { data, keys, genesis, charter, config, clock: Clock::system() };
+        let setup = Setup { data, keys, genesis, charter, census: Vec::new(), config, clock: Clock::system() };
         let node = runtime.block_on(SponsorNode::start(setup)).unwrap();
         Sponsor { runtime, node: Some(node), _place: place }
     }

@@ -63,6 +63,9 @@ impl Turn<'_> {
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
             Command::Confide(draft) => return self.confide(*draft),
+            Command::Advertise { item, leave_out } => {
+                return self.ask_advert(item, &leave_out).map(Answer::NeedsPerson);
+            }
             Command::Withdraw(item) => self.withdraw(item)?,
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
             Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
@@ -102,13 +105,12 @@ impl Turn<'_> {
         let seed = self.seed("item").0;
         let id = ItemId(seed.first_chunk().copied().unwrap_or_default());
         let event = profile::confide(id, draft, self.at())?;
-        self.record(Event::Profile(event));
-        if let Some(item) = self.firm.profile.item(&id)
-            && let Some(facts) = market::public_facts(&item.draft)
-        {
-            // Without permission to advertise the item simply stays silent; its page says so.
-            let _ = self.ask(id, None, None, Step::Advertise, Subject::Advertise(facts));
+        if let profile::Event::Confided(item) = &event {
+            self.firm.fit_to_tell(item.draft.experience.as_ref())?;
         }
+        self.record(Event::Profile(event));
+        // Without permission to advertise the item simply stays silent; its page says so.
+        let _ = self.ask_advert(id, &[]);
         self.match_item(id);
         Ok(Answer::Confided(id))
     }
@@ -172,7 +174,7 @@ impl Turn<'_> {
         Ok(asked)
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         item: ItemId,
         deal: Option<DealId>,
@@ -184,7 +186,13 @@ impl Turn<'_> {
         let seed = self.seed("approval").0;
         let id = ApprovalId(seed.first_chunk().copied().unwrap_or_default());
         let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
-        let matter = Matter { item, class: draft.class, title: draft.title.clone(), deal, to, step };
+        let exposure = match &subject {
+            Subject::Advertise(facts) => Some(self.firm.ground(facts, self.at()).exposure(facts)),
+            _ => None,
+        };
+        let findings = subject.text().map(|text| self.firm.findings(text)).unwrap_or_default();
+        let (class, title) = (draft.class, draft.title.clone());
+        let matter = Matter { item, class, title, deal, to, step, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
         self.ask_human(id);

@@ -5,6 +5,7 @@
 //! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
 //! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`).
 
+mod adverts;
 mod carriage;
 mod commands;
 mod decisions;
@@ -162,7 +163,7 @@ impl Firm {
             self.register,
             self.policy,
             self.profile,
-            (shelf, &self.market.adverts, &self.market.wallet),
+            (shelf, &self.market.adverts, &self.market.wallet, &self.market.censuses),
             self.matches,
             self.approvals,
             self.deals,

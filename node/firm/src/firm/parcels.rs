@@ -25,6 +25,7 @@ impl Turn<'_> {
             }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
+            Ok(Parcel::Census(census)) => self.counted(from, census),
             // A firm issues nothing.
             Ok(Parcel::PassRequest { .. }) => {}
             Ok(parcel) => {

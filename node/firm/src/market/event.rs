@@ -1,7 +1,8 @@
 //! What can happen in the market.
 
 use super::{Holder, OwnAdvert};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
+use protocol::census::SignedCensus;
 use protocol::check::Kept;
 use protocol::id::{HolderKey, ItemId, RecordId};
 use protocol::pass::Pass;
@@ -27,6 +28,8 @@ pub enum Event {
     HoldersMade(Vec<Holder>),
     /// Passes arrived.
     PassesIssued(Vec<Pass>),
+    /// A sponsor published its census.
+    Counted(Box<SignedCensus>),
     /// An item is advertised.
     Advertised(OwnAdvert),
     /// An item's advert is gone.

@@ -6,7 +6,8 @@
 //!   govern                x
 //!   enrol an owner        x
 //!   enrol                 x                                    x
-//!   enter, withdraw       x      x         x
+//!   enter, advertise,
+//!   withdraw              x      x         x
 //!   contact               x      x         x
 //!   propose terms         x      x         x
 //!   report the outcome    x      x         x         x

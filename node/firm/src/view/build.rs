@@ -4,7 +4,6 @@ use super::{EngagementView, ItemView, MatchView, PersonView, Query, Standing, St
 use crate::Firm;
 use crate::approvals::Subject;
 use crate::deals::Deal;
-use crate::market::public_facts;
 use crate::profile::{Item, ItemDraft};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use protocol::callsign::callsign;
@@ -23,15 +22,20 @@ impl Firm {
             Query::Status => View::Status(self.status(now)),
             Query::Items(side) => {
                 let items = self.profile.live().filter(|item| item.draft.side == *side);
-                View::Items(items.map(|item| self.item_view(readers, item)).collect())
+                View::Items(items.map(|item| self.item_view(readers, item, now)).collect())
             }
             Query::Item(id) => match self.profile.item(id) {
-                Some(item) => View::Item(Box::new(self.item_view(readers, item))),
+                Some(item) => View::Item(Box::new(self.item_view(readers, item, now))),
                 None => View::Nothing,
             },
+            Query::Advert(id) => {
+                self.advert_preview(id, now).map_or(View::Nothing, |view| View::Advert(Box::new(view)))
+            }
             Query::Matches(of) => View::Matches(self.match_views(*of)),
-            Query::Approvals => View::Approvals(self.approval_views()),
-            Query::Approval(id) => self.approval_view(id).map_or(View::Nothing, |view| View::Approval(Box::new(view))),
+            Query::Approvals => View::Approvals(self.approval_views(now)),
+            Query::Approval(id) => {
+                self.approval_view(id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
+            }
             Query::Deals => View::Deals(self.deal_views()),
             Query::Deal(id) => self
                 .deals
@@ -78,7 +82,7 @@ impl Firm {
         }
     }
 
-    fn item_view(&self, readers: &[Role], item: &Item) -> ItemView {
+    fn item_view(&self, readers: &[Role], item: &Item, now: UnixMs) -> ItemView {
         let advert = self.market.adverts.get(&item.id);
         let body = advert.and_then(|own| self.market.advert(&own.record));
         let mut shown = item.clone();
@@ -90,11 +94,12 @@ impl Firm {
         ItemView {
             limit_set: item.draft.limit.is_some(),
             advert: advert.map(|own| own.record),
-            public_facts: body.map(|body| body.facts.clone()).or_else(|| public_facts(&item.draft)),
+            public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(&item.draft, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
             matches: count(self.matches.all().filter(|((of, _), _)| *of == item.id).count()),
             mode: item.draft.mode,
             audible_others: count(audible.count()),
+            mute: advert.is_none(),
             item: shown,
         }
     }

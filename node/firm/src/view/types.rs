@@ -1,14 +1,17 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
+use crate::composer::{Advice, Exposure};
+use crate::linter::Finding;
 use crate::matching::Report;
 use crate::policy::Policy;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
+use protocol::census::K;
 use protocol::dialogue::{CloseReason, Entry, Field, Position, Step};
 use protocol::facts::{Facts, Side};
 use protocol::genesis::NetworkKind;
-use protocol::id::{ApprovalId, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
+use protocol::id::{ApprovalId, Blob, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
 use protocol::terms::Terms;
 use protocol::text::{Name, ShortText};
 use protocol::time::{Day, UnixMs, Week};
@@ -25,6 +28,8 @@ pub enum Query {
     Items(Side),
     /// One resource or need.
     Item(ItemId),
+    /// What would leave if one resource or need were published now.
+    Advert(ItemId),
     /// Matches of all items or of one.
     Matches(Option<ItemId>),
     /// Approvals that wait, oldest first, then the newest decided ones.
@@ -53,6 +58,8 @@ pub enum View {
     Items(Vec<ItemView>),
     /// For [`Query::Item`].
     Item(alloc::boxed::Box<ItemView>),
+    /// For [`Query::Advert`].
+    Advert(alloc::boxed::Box<AdvertPreview>),
     /// For [`Query::Matches`].
     Matches(Vec<MatchView>),
     /// For [`Query::Approvals`].
@@ -141,9 +148,43 @@ pub struct ItemView {
     pub matches: u32,
     /// How loudly it is advertised.
     pub mode: Mode,
-    /// Live adverts of the other side that could find this item only if it, or they, spoke: in silent mode, how many needs or
-    /// offers this node can hear.
+    /// Live adverts of the other side: how many needs or offers this node can hear.
     pub audible_others: u32,
+    /// Whether this item says nothing: a match then needs the other side to speak, and with nobody audible there either nobody
+    /// can find the two.
+    pub mute: bool,
+}
+
+/// What would leave if an item were published now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdvertPreview {
+    /// Which item.
+    pub item: ItemId,
+    /// Its private title, which does not leave.
+    pub title: Name,
+    /// How loudly it is advertised; silent items have no preview.
+    pub mode: Mode,
+    /// The advert that is live already; the preview shows what another one would say.
+    pub advert: Option<RecordId>,
+    /// What is said.
+    pub facts: Facts,
+    /// The bytes as they would travel. Bytes that are drawn or signed only then stand as zeros: the contact key, the pass's
+    /// holder key and signature, and the advert's signature. Every other byte is the one that leaves, if it leaves today.
+    pub bytes: Blob,
+    /// How many bytes are said.
+    pub record_bytes: u32,
+    /// How many bytes travel: the size class, which is all that a length tells.
+    pub class_bytes: u32,
+    /// How many firms could have said it, and what singles the firm out.
+    pub exposure: Exposure,
+    /// Firms of the region that could say it, by the census and what was heard.
+    pub firms: K,
+    /// Members who fetched passes for this week.
+    pub members: K,
+    /// What could be left out.
+    pub advice: Advice,
+    /// What in the text may give the firm away.
+    pub findings: Vec<Finding>,
 }
 
 /// One match.
@@ -239,6 +280,12 @@ pub struct ApprovalView {
     pub leaves: Vec<EntryView>,
     /// The advert, for the step `advertise`.
     pub facts: Option<Facts>,
+    /// How many firms could have said it, for the step `advertise`.
+    pub exposure: Option<Exposure>,
+    /// What could be left out, while that question waits.
+    pub advice: Option<Advice>,
+    /// What in a text that leaves may give the firm away.
+    pub findings: Vec<Finding>,
     /// The terms, for the steps `terms`, `acknowledge` and `sign`.
     pub terms: Option<Terms>,
     /// The outcome, for the step `outcome`.

@@ -2,6 +2,8 @@
 //!
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
+mod crowd;
+
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
