@@ -37,6 +37,11 @@ pub(crate) enum Question {
         /// So many.
         count: u32,
     },
+    /// End a membership.
+    Dismiss {
+        /// Whose.
+        member: u32,
+    },
     /// Look.
     See(Query),
 }
@@ -78,6 +83,10 @@ pub(crate) async fn answer(desk: &Desk, question: Question) -> Reply {
         Question::Invite { days, count } => desk.invite(days, count).await.map(|invited| {
             Reply::Invited(invited.into_iter().map(|invited| (invited.text, invited.expires)).collect())
         }),
+        Question::Dismiss { member } => match desk.dismiss(member).await {
+            Ok(()) => desk.see(Query::Members).await.map(Reply::Seen).map_err(DeskError::from),
+            Err(why) => Err(why),
+        },
         Question::See(query) => desk.see(query).await.map(Reply::Seen).map_err(DeskError::from),
     };
     answered.unwrap_or_else(|why| Reply::Refused(why.to_string()))

@@ -135,7 +135,7 @@ impl Client {
     }
 
     async fn ask(&self, node: &SponsorNode, request: Vec<u8>) -> AdmissionAnswer {
-        let answer = self.handle.ask_admission(node.peer(), node.listening(), request).await.unwrap();
+        let answer = self.handle.way().ask_admission(node.peer(), node.listening(), request).await.unwrap();
         decode(&answer, protocol::admission::ADMISSION_BYTES_MAX).unwrap()
     }
 
@@ -298,7 +298,7 @@ async fn a_peer_that_one_sponsor_admitted_is_let_in_by_the_other_and_has_passes_
     let (first, second) = network.start_both().await;
     let mut client = Client::new(9, &network.genesis).await;
     let welcome = client.join(&first, request(invitation(&first).await.body().token, 9)).await;
-    client.handle.replace_admission(encode(&welcome.admission)).await;
+    client.handle.way().replace_admission(encode(&welcome.admission)).await;
     client.meet(second.peer(), &second.listening()).await;
     neighbours(&second, 2).await;
 

@@ -6,10 +6,11 @@
 //! ```text
 //!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Ids                        ◀─ Passes
-//!               Want ─▶
-//!                 ◀─ Bodies
+//!               Want ─▶             renewal   RenewalRequest ─▶
+//!                 ◀─ Bodies                     ◀─ Renewal
 //! ```
 
+use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
 use crate::check::Kind;
 use crate::id::{Blob, Hash, HolderKey, RecordId};
 use crate::limits::{BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PASSES_PER_REQUEST_MAX};
@@ -95,6 +96,16 @@ pub enum Parcel {
         #[n(1)]
         ciphertext: Blob,
     },
+    /// "Renew what you signed for me" (`ADM-3`). Says nothing more: the sponsor knows the peer.
+    #[n(7)]
+    RenewalRequest,
+    /// The sponsor's answer (`ADM-4`).
+    #[n(8)]
+    Renewal {
+        /// The same as to a request for admission.
+        #[n(0)]
+        answer: AdmissionAnswer,
+    },
 }
 wire_types!(Parcel);
 
@@ -113,7 +124,8 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
-            Parcel::Roots { .. } | Parcel::Session { .. } => true,
+            Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
+            Parcel::Roots { .. } | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

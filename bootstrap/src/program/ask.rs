@@ -1,7 +1,7 @@
 //! Asking the sponsor: the running one over its socket, or, when none runs, the folder itself under the same lock.
 
 use super::{
-    args::{Invite, Premises},
+    args::{Dismiss, Invite, Premises},
     failure::Failure,
     set_up::setup,
     show,
@@ -18,6 +18,14 @@ pub(super) async fn invite(args: &Invite, json: bool) -> Result<(), Failure> {
     let question = Question::Invite { days: args.days, count: args.count };
     match ask(&args.premises, question).await? {
         Reply::Invited(invited) => show::invitations(&invited, json),
+        other => unexpected(other),
+    }
+}
+
+/// Ends a membership and shows the register.
+pub(super) async fn dismiss(args: &Dismiss, json: bool) -> Result<(), Failure> {
+    match ask(&args.premises, Question::Dismiss { member: args.member }).await? {
+        Reply::Seen(view) => show::view(&view, json),
         other => unexpected(other),
     }
 }

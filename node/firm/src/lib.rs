@@ -26,6 +26,7 @@ pub mod approvals;
 pub mod audit;
 pub mod command;
 pub mod deals;
+mod delay;
 mod firm;
 pub mod identity;
 pub mod market;

@@ -16,11 +16,13 @@
 //! account or root needs no socket; people's passwords still stand between it and a decision.
 
 mod answer;
+mod belonging;
 mod call;
 mod serve;
 mod shape;
 
 pub use answer::{Site, respond};
+pub use belonging::warnings;
 pub use call::{CallError, Caller};
 pub use serve::{Control, ControlError};
 pub use shape::shaped;
@@ -32,7 +34,13 @@ use firm::{
     register::PersonId,
     view::Query,
 };
-use protocol::{decision::Verdict, id::ApprovalId, text::Name, time::Day, vocabulary::Role};
+use protocol::{
+    decision::Verdict,
+    id::ApprovalId,
+    text::Name,
+    time::Day,
+    vocabulary::{ResourceClass, Role},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -70,6 +78,13 @@ pub enum Request {
         verdict: Verdict,
         /// The person's own password.
         password: Typed,
+    },
+    /// A further sponsor of the same network, by its invitation.
+    Join {
+        /// The whole text.
+        invitation: String,
+        /// What the firm does in coarse categories, for the sponsor.
+        classes: Vec<ResourceClass>,
     },
     /// A person for the register, with a new key under the person's own password.
     Enrol {

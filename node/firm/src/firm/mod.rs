@@ -3,7 +3,8 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
-//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`).
+//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`), certificates in good time
+//! (`renewal`).
 
 mod carriage;
 mod commands;
@@ -12,6 +13,7 @@ mod heard;
 mod parcels;
 mod passes;
 mod progress;
+mod renewal;
 mod telling;
 mod ticks;
 mod turn;
@@ -83,6 +85,7 @@ struct Run {
     retry: Option<MonoMs>,
     next_tick: MonoMs,
     turn_of: usize,
+    renewal_asked: BTreeMap<Peer, MonoMs>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.

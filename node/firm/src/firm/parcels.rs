@@ -25,8 +25,9 @@ impl Turn<'_> {
             }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            // A firm issues nothing.
-            Ok(Parcel::PassRequest { .. }) => {}
+            Ok(Parcel::Renewal { answer }) => self.renewed(from, answer),
+            // A firm issues and signs nothing for others.
+            Ok(Parcel::PassRequest { .. } | Parcel::RenewalRequest) => {}
             Ok(parcel) => {
                 for answer in catchup::answer(&self.firm.market.shelf, &parcel) {
                     self.send(from, &answer, None);

@@ -9,6 +9,7 @@ mod deals;
 mod types;
 
 pub use types::{
-    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EngagementView, EntryView, ItemView, MatchView,
-    MilestoneView, PersonView, Query, Recipient, StatusView, Stays, TermsView, TrustView, View, Waiting, WhoActs,
+    ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView, EntryView,
+    ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, StatusView, Stays, TermsView, TrustView, View,
+    Waiting, WhoActs,
 };
