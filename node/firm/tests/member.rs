@@ -14,12 +14,16 @@ use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{Blob, FirmId, Hash, RootKey, SponsorKey};
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
+use protocol::pass::{Pass, Purpose};
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
-use protocol::time::UnixMs;
+use protocol::time::{UnixMs, Week};
+use std::collections::BTreeSet;
 
 const START: u64 = 1_795_000_000_000; // 2026-11-18, a Wednesday
 const DAY_MS: u64 = 86_400_000;
+
+const PURPOSES: [Purpose; 3] = [Purpose::Advert, Purpose::Contact, Purpose::Log];
 
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()
@@ -150,6 +154,27 @@ impl Running {
         self.input(Input::Woke)
     }
 
+    /// The sponsor gives the passes that it is asked for; says for which weeks.
+    fn served(&mut self, by: u8, asked: Vec<(Peer, Parcel)>) -> BTreeSet<Week> {
+        let mut weeks = BTreeSet::new();
+        for (to, parcel) in asked {
+            if let Parcel::PassRequest { epoch, purpose, holders } = parcel
+                && to == peer(by)
+            {
+                weeks.insert(epoch);
+                let issue = |holder| Pass::issue(genesis().id(), epoch, purpose, holder, &sponsor(by));
+                self.hears(by, Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() });
+            }
+        }
+        weeks
+    }
+
+    /// How many passes can be used now.
+    fn at_hand(&self) -> [usize; 3] {
+        let now = UnixMs(self.at);
+        PURPOSES.map(|purpose| self.firm.market.wallet.count(purpose, now))
+    }
+
     /// The days until one of the sponsors is asked for renewal, at most so many.
     fn days_until_renewal_is_asked(&mut self, most: u64) -> Option<u64> {
         (1..=most).find(|_| self.later(DAY_MS).iter().any(|(_, parcel)| *parcel == Parcel::RenewalRequest))
@@ -265,4 +290,71 @@ fn a_second_sponsor_stands_beside_the_first_and_another_network_is_refused() {
     elsewhere.genesis.salt = Hash([9; 32]);
     assert_eq!(running.join(2, elsewhere), Answer::Refused(Refusal::BadWelcome));
     running.is_replayed();
+}
+
+/// When in its first week a firm asks for the passes of the next, in hours from its beginning of life on a Wednesday.
+fn asks_ahead(number: u8) -> (Running, u64) {
+    let mut running = Running::start(number);
+    let asked = running.input(Input::PeerConnected(peer(1)));
+    let this = UnixMs(START).week();
+    assert_eq!(running.served(1, asked), [this].into());
+    let hours = (1..=7 * 24).find(|_| {
+        let asked = running.later(3_600_000);
+        running.served(1, asked).contains(&this.plus(1))
+    });
+    (running, hours.expect("it asks"))
+}
+
+#[test]
+fn the_passes_of_the_next_week_are_there_when_it_begins_and_not_all_firms_fetch_them_at_once() {
+    // PAS-3, PAS-4
+    let end = UnixMs(START).week().end().0;
+    let asked: Vec<u64> = (1..=6)
+        .map(|number| {
+            let (mut running, hours) = asks_ahead(number);
+            assert!(running.at < end && running.at >= end - 7 * DAY_MS / 2, "in the second half of the week");
+            let next = UnixMs(START).week().plus(1);
+            assert_eq!(PURPOSES.map(|of| running.firm.market.wallet.stock(of, next)), [2, 16, 1]);
+            running.at = end + 1;
+            running.input(Input::PeerGone(peer(1)));
+            running.at = end + 3 * DAY_MS;
+            running.input(Input::Woke);
+            assert_eq!(running.at_hand(), [2, 16, 1], "the old ones are out of use and the new ones are here");
+            running.is_replayed();
+            hours
+        })
+        .collect();
+    assert!(asked.iter().any(|hours| *hours != asked[0]), "{asked:?}");
+}
+
+#[test]
+fn a_wallet_forgets_what_can_be_used_no_more_and_a_replay_forgets_the_same() {
+    // PAS-3
+    let mut running = Running::start(1);
+    running.input(Input::PeerConnected(peer(1)));
+    for _ in 0..10 * 7 * 4 {
+        let asked = running.later(DAY_MS / 4);
+        running.served(1, asked);
+        assert!(running.firm.market.wallet.len() <= 3 * (2 + 16 + 1), "three weeks at most");
+        assert!(running.at_hand().iter().all(|count| *count > 0), "and never without a pass");
+    }
+    running.is_replayed();
+    // Without a sponsor the keys that wait for passes grow old, too.
+    running.input(Input::PeerGone(peer(1)));
+    running.later(30 * DAY_MS);
+    assert!(running.firm.market.wallet.is_empty());
+    running.is_replayed();
+}
+
+#[test]
+fn whoever_gives_no_passes_is_not_the_only_one_to_be_asked() {
+    let mut running = Running::start(1);
+    let second = running.welcome(2, 365);
+    running.join(2, second);
+    running.input(Input::PeerConnected(peer(2)));
+    running.input(Input::PeerConnected(peer(1)));
+    let mut asked = Vec::new();
+    (0..3).for_each(|_| asked.extend(running.later(600_000)));
+    assert!(!running.served(1, asked).is_empty(), "the first is asked when the second keeps silent");
+    assert_eq!(running.at_hand(), [2, 16, 1]);
 }

@@ -30,6 +30,7 @@ use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::Purpose;
+use protocol::time::Week;
 use serde::Serialize;
 use turn::Turn;
 
@@ -71,7 +72,7 @@ pub enum Note {
 #[derive(Clone, Debug)]
 enum Errand {
     Session { deal: DealId, sequence: Sequence },
-    Passes(Purpose),
+    Passes(Purpose, Week),
 }
 
 /// What is true of this run only. Nothing durable depends on it.
@@ -85,6 +86,7 @@ struct Run {
     retry: Option<MonoMs>,
     next_tick: MonoMs,
     turn_of: usize,
+    sponsor_turn: usize,
     renewal_asked: BTreeMap<Peer, MonoMs>,
 }
 

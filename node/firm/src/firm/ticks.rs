@@ -53,6 +53,7 @@ impl Turn<'_> {
             self.firm.run.next_tick = self.now.mono + TICK_MS;
             self.expire();
             self.renew();
+            self.turn_to_another_sponsor();
             self.refill();
             self.compare_with_next_neighbour();
             self.give_up();
@@ -73,6 +74,9 @@ impl Turn<'_> {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
             self.record(Event::Market(market::Event::Expired(expired)));
+        }
+        if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
+            self.record(Event::Market(market::Event::Outdated(first)));
         }
         self.drop_moot_questions();
     }

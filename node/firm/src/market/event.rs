@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use protocol::check::Kept;
 use protocol::id::{HolderKey, ItemId, RecordId};
 use protocol::pass::Pass;
-use protocol::time::UnixMs;
+use protocol::time::{UnixMs, Week};
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -27,6 +27,8 @@ pub enum Event {
     HoldersMade(Vec<Holder>),
     /// Passes arrived.
     PassesIssued(Vec<Pass>),
+    /// Keys and passes of weeks before this one can say nothing any more.
+    Outdated(Week),
     /// An item is advertised.
     Advertised(OwnAdvert),
     /// An item's advert is gone.
