@@ -15,12 +15,13 @@
 use crate::{
     config::with_peer,
     desk::Desk,
-    door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, judge, own_admission, wall},
+    door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, own_admission, wall},
     folder::Folder,
 };
 use libp2p::{Multiaddr, PeerId};
 use node::{
     carrier::{FromCarrier, Outbox},
+    door::judge,
     driver::{self, Handle, Stopped},
     journal::{Journal, JournalError},
     keystore::SealError,
@@ -126,7 +127,7 @@ impl Doors {
         };
         convened.send_replace(Some(handle.clone()));
         let mut tasks = JoinSet::new();
-        let (heard, clock, check) = (handle.clone(), setup.clock.clone(), judge(&setup.genesis));
+        let (heard, clock, check) = (handle.clone(), setup.clock.clone(), judge::<Sponsor>(&setup.genesis));
         tasks.spawn(async move {
             // Whoever holds the node hears from the machine itself why it stopped.
             let _ = driver::listen(inbox, heard, outbox, clock, check).await;

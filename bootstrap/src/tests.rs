@@ -340,7 +340,7 @@ async fn a_second_node_on_one_folder_and_a_key_that_founded_nothing_are_refused_
 #[tokio::test]
 async fn whoever_shows_no_admission_by_a_founder_is_not_let_in() {
     let network = Network::of(1);
-    let gate = crate::door::gate(&network.genesis, &network.clock());
+    let gate = node::door::gate(&network.genesis, &network.clock());
     let peer = Peer(vec![1; 38]);
     let own = |keys: &NodeKeys| {
         let keys = sponsor::SponsorKeys { operating: SigningKey::from_bytes(keys.operating.expose()) };

@@ -7,10 +7,11 @@ use super::{
     show,
 };
 use crate::{
-    control::{self, ControlError, Question, Reply},
+    control::{Question, Reply, answer},
     folder::Folder,
     sponsor_node::QuietSponsor,
 };
+use node::control::{CallError, Caller};
 use sponsor::Query;
 
 /// Makes invitations and prints one line each.
@@ -46,12 +47,12 @@ fn unexpected(reply: Reply) -> Result<(), Failure> {
 }
 
 async fn ask(premises: &Premises, question: Question) -> Result<Reply, Failure> {
-    match control::ask(&Folder::at(&premises.data).socket(), &question).await {
-        Err(ControlError::NotRunning) => {}
-        answered => return Ok(answered?),
+    match Caller::connect(&Folder::at(&premises.data).socket()).await {
+        Err(CallError::Nobody { .. }) => {}
+        running => return Ok(running?.call(&question).await?),
     }
     let sponsor = QuietSponsor::open(&setup(premises)?)?;
-    let reply = control::answer(sponsor.desk(), question).await;
+    let reply = answer(sponsor.desk().clone(), question).await;
     sponsor.close().await?;
     Ok(reply)
 }

@@ -9,7 +9,7 @@
 use crate::{NodeDesk, arguments::Place, door, failure::Failure, print::Printer, secrets};
 use node::{
     config::Config,
-    control::{Control, Site, warnings},
+    control::{Site, serve, warnings},
     office::{Office, OpenError},
 };
 use serde_json::json;
@@ -37,7 +37,7 @@ pub(crate) async fn run(place: &Place, printer: &mut Printer<'_>) -> Result<(), 
         listening: node.listening().iter().map(ToString::to_string).collect(),
         desk: Some(format!("http://{}", desk.addr)),
     };
-    let control = Control::serve(&premises.socket(), node.office().clone(), site.clone())?;
+    let control = serve(&premises.socket(), node.office().clone(), site.clone())?;
     tracing::info!(peer = ?site.peer, listening = ?site.listening, desk = ?site.desk, "running");
     let warnings = warnings(node.office()).await?;
     warnings.iter().for_each(|warning| tracing::warn!("{warning}"));

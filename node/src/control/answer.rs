@@ -1,6 +1,6 @@
 //! One request, one reply: the same with a socket and without.
 
-use super::{Fault, Reply, Request, belonging::warnings, shaped};
+use super::{Control, ControlError, Fault, Reply, Request, belonging::warnings, shaped};
 use crate::{
     driver::Stopped,
     office::{JoinError, Office, PersonError},
@@ -10,6 +10,7 @@ use firm::{
     view::{Query, View},
 };
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// What a running node knows about itself and a firm does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub struct Site {
     pub listening: Vec<String>,
     /// Where the desk is, without its secret.
     pub desk: Option<String>,
+}
+
+/// Serves a firm's office at `path`. Needs a tokio runtime.
+///
+/// # Errors
+/// [`ControlError`].
+pub fn serve(path: &Path, office: Office, site: Site) -> Result<Control, ControlError> {
+    Control::serve(path, move |request| {
+        let (office, site) = (office.clone(), site.clone());
+        async move { respond(&office, &site, request).await }
+    })
 }
 
 /// Does what is asked.

@@ -8,8 +8,9 @@
 //!             ◀── {"items":[…]}⏎ ─────────────────
 //! ```
 //!
-//! One JSON object per line each way, in turn, until either side closes. The same [`respond`] answers without a socket when no
-//! node runs and the command line has opened the folder itself.
+//! One JSON object per line each way, in turn, until either side closes. Socket and caller know nothing of what is said: a sponsor's
+//! node uses them for its own questions. The same [`respond`] answers without a socket when no node runs and the command line has
+//! opened the folder itself.
 //!
 //! What an attacker with another account on this computer would try: connect (the socket and the moment of its making are
 //! closed to others), read a password on its way (it is in nobody's log and is wiped on both sides). An attacker with this
@@ -21,7 +22,7 @@ mod call;
 mod serve;
 mod shape;
 
-pub use answer::{Site, respond};
+pub use answer::{Site, respond, serve};
 pub use belonging::warnings;
 pub use call::{CallError, Caller};
 pub use serve::{Control, ControlError};
@@ -111,6 +112,12 @@ pub enum Reply {
     Answer(Answer),
     /// It was not done, and why.
     Fault(Fault),
+}
+
+impl From<Fault> for Reply {
+    fn from(fault: Fault) -> Self {
+        Reply::Fault(fault)
+    }
 }
 
 /// Why something was not done, for people and for programs.

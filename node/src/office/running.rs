@@ -1,17 +1,15 @@
 //! A firm that runs: alone after it was opened, among neighbours after it was started.
-//!
-//! What arrives by gossip is judged here by `protocol::check` on workers: what every node would refuse is rejected and counts
-//! against the sender (`CHK-2`), what depends on this node's clock is ignored.
 
 use super::{Office, OpenError, Premises};
 use crate::{
     carrier::{Outbox, ToCarrier},
     config::{Config, gather, point},
-    driver::{self, Check, Clock, Stopped, World},
+    door::{gate, judge},
+    driver::{self, Stopped, World},
     journal::Journal,
     keystore::{NodeKeys, Secret},
     lock::Lock,
-    swarm::{Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle, SwarmWay, limits::REPORTS_MAX},
+    swarm::{Swarm, SwarmConfig, SwarmError, SwarmHandle, SwarmWay, limits::REPORTS_MAX},
 };
 use ed25519_dalek::SigningKey;
 use firm::{
@@ -21,15 +19,12 @@ use firm::{
     record::Record,
 };
 use libp2p::{Multiaddr, PeerId};
-use machine::{Entropy, Topic, Verdict};
+use machine::Entropy;
 use protocol::{
-    admission::admits,
-    check::{Context, Kind, check},
-    genesis::{Genesis, NetworkKind},
-    id::{Blob, NetworkId},
+    genesis::NetworkKind,
+    id::Blob,
     limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX},
     noise::Seed,
-    time::UnixMs,
     wire::encode,
 };
 use std::sync::Arc;
@@ -148,7 +143,6 @@ impl FirmNode {
         }
         let outbox = self.outbox.take().ok_or(StartError::AlreadyStarted)?;
         let clock = self.office.clock().clone();
-        let genesis = Arc::new(genesis);
         let (inbox, events) = mpsc::channel(REPORTS_MAX);
         let swarm = SwarmConfig {
             transport_key: Zeroizing::new(*self.office.transport().expose()),
@@ -156,12 +150,12 @@ impl FirmNode {
             listen: config.listen.clone(),
             meeting_points: meeting_points(config, &joined),
             admission: admission(&joined),
-            gate: gate(genesis.clone(), clock.clone()),
+            gate: gate(&genesis, &clock),
             admission_desk: None,
         };
         let swarm = Swarm::start(swarm, outbox, inbox).await?;
         let handle = self.office.handle().clone();
-        let judge = judge(genesis, network);
+        let judge = judge::<Firm>(&genesis);
         let listening = tokio::spawn(driver::listen(events, handle, self.answers.clone(), clock, judge));
         let (peer, addresses) = (swarm.me(), told(&swarm.listening()));
         // Only a second start could have set it, and that was refused above.
@@ -223,30 +217,6 @@ async fn keep_up(office: Office, carrier: SwarmWay, config: Config, known: Vec<J
             Err(_stopped) => return,
         }
     }
-}
-
-/// Judges a neighbour's hello (`ADM-1`).
-fn gate(genesis: Arc<Genesis>, clock: Clock) -> Gate {
-    Arc::new(move |peer, hello| {
-        let now = UnixMs(clock.now().wall.0);
-        admits(hello, &genesis, &peer.0, now).map_err(|refused| refused.to_string())
-    })
-}
-
-/// Judges gossiped bytes (`CHK-1`, `CHK-2`).
-fn judge(genesis: Arc<Genesis>, network: NetworkId) -> Check<Firm> {
-    Arc::new(move |topic, bytes, wall| {
-        let kind = match topic {
-            Topic::Adverts => Kind::Adverts,
-            Topic::Envelopes => Kind::Envelopes,
-            Topic::Log => Kind::Log,
-        };
-        let context = Context { genesis: &genesis, network, now: UnixMs(wall.0) };
-        check(bytes, kind, &context).map_err(|unfit| {
-            tracing::debug!(?topic, %unfit, "refused a gossiped record");
-            if unfit.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore }
-        })
-    })
 }
 
 /// The configured ones, and those that the sponsors named.

@@ -146,7 +146,6 @@ pub enum AdmissionError {
 }
 
 /// What is asked of a running carrier's task.
-#[derive(Debug)]
 pub(crate) enum Order {
     Ask {
         peer: PeerId,
