@@ -5,7 +5,7 @@
 
 use crate::{
     config::{Config, with_peer},
-    door::{Convened, admission_desk, gate, own_admission, wall},
+    door::{Convened, admission_desk, own_admission, wall},
     sponsor_node::StartError,
 };
 use ed25519_dalek::SigningKey;
@@ -13,6 +13,7 @@ use libp2p::{Multiaddr, PeerId};
 use machine::Entropy;
 use node::{
     carrier::Outbox,
+    door::gate,
     driver::{Clock, World},
     keystore::{NodeKeys, Secret},
     swarm::{SwarmConfig, SwarmError, peer_id},

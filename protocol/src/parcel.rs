@@ -6,10 +6,11 @@
 //! ```text
 //!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Ids                        ◀─ Passes
-//!               Want ─▶
-//!                 ◀─ Bodies                     ◀─ Census
+//!               Want ─▶             renewal   RenewalRequest ─▶     census  ◀─ Census
+//!                 ◀─ Bodies                     ◀─ Renewal
 //! ```
 
+use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
 use crate::census::SignedCensus;
 use crate::check::Kind;
 use crate::id::{Blob, Hash, HolderKey, RecordId};
@@ -96,8 +97,18 @@ pub enum Parcel {
         #[n(1)]
         ciphertext: Blob,
     },
+    /// "Renew what you signed for me" (`ADM-3`). Says nothing more: the sponsor knows the peer.
+    #[n(7)]
+    RenewalRequest,
+    /// The sponsor's answer (`ADM-4`).
+    #[n(8)]
+    Renewal {
+        /// The same as to a request for admission.
+        #[n(0)]
+        answer: AdmissionAnswer,
+    },
     /// A sponsor's census, to its members.
-    #[n(16)]
+    #[n(11)]
     Census(#[n(0)] Box<SignedCensus>),
 }
 wire_types!(Parcel);
@@ -117,8 +128,9 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
+            Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
-            Parcel::Roots { .. } | Parcel::Session { .. } => true,
+            Parcel::Roots { .. } | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

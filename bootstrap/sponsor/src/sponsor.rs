@@ -15,6 +15,7 @@ use crate::record::{Event, Record};
 use alloc::string::{String, ToString};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
+use protocol::admission::AdmissionAnswer;
 use protocol::catchup;
 use protocol::census::Row;
 use protocol::charter::Charter;
@@ -43,7 +44,7 @@ pub enum Note {
         /// Why.
         why: String,
     },
-    /// A peer that is connected, but no member of this sponsor (any more), asked for passes.
+    /// A peer that is connected, but no member of this sponsor (any more), asked for passes or for renewal.
     NotAMember {
         /// Who.
         from: Peer,
@@ -196,10 +197,11 @@ impl Turn<'_> {
             Command::Admit { peer, request } => {
                 let Sponsor { members, office, .. } = &*self.sponsor;
                 let judgement = members::admit(members, office, &peer, &request.0, self.at());
-                if let Some(event) = judgement.event {
-                    self.record(Event::Members(event));
-                }
-                Ok(Answer::Admission(Blob(encode(&judgement.answer))))
+                Ok(Answer::Admission(Blob(encode(&self.judged(judgement)))))
+            }
+            Command::Dismiss { member } => {
+                self.record(Event::Members(members::dismiss(&self.sponsor.members, member)?));
+                Ok(Answer::Done)
             }
             Command::Listen { addresses } => {
                 if !speakable(&addresses) {
@@ -242,8 +244,9 @@ impl Turn<'_> {
             Err(why) => self.refuse(from, why.to_string()),
             Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            // A sponsor fetches no passes, has no deals and counts its own region.
-            Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Census(_)) => {}
+            Ok(Parcel::RenewalRequest) => self.renew(from),
+            // A sponsor fetches no passes, has no deals, signs for itself and counts its own region.
+            Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Renewal { .. } | Parcel::Census(_)) => {}
             Ok(parcel) => {
                 for answer in catchup::answer(&self.sponsor.market.shelf, &parcel) {
                     self.send(from, &answer);
@@ -253,10 +256,28 @@ impl Turn<'_> {
         self.effects.after_commit.push(AfterCommit::Receipt(delivery));
     }
 
+    /// Keeps what became true by a judgement, and gives its answer.
+    fn judged(&mut self, judgement: members::Judgement) -> AdmissionAnswer {
+        if let Some(event) = judgement.event {
+            self.record(Event::Members(event));
+        }
+        judgement.answer
+    }
+
+    fn renew(&mut self, from: &Peer) {
+        let Sponsor { members, office, .. } = &*self.sponsor;
+        let judgement = members::renew(members, office, &Blob(from.0.clone()), self.at());
+        let answer = self.judged(judgement);
+        if matches!(answer, AdmissionAnswer::NotAdmitted(_)) {
+            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+        }
+        self.send(from, &Parcel::Renewal { answer });
+    }
+
     fn issue(&mut self, from: &Peer, epoch: Week, purpose: Purpose, holders: &[HolderKey]) {
         let Sponsor { members, issued, office, .. } = &*self.sponsor;
         let member = members.by_peer(&from.0).and_then(|number| members.member(number));
-        let Some(member) = member.filter(|member| member.membership.body.expires >= self.at().day()) else {
+        let Some(member) = member.filter(|member| member.holds_at(self.at())) else {
             self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
             return;
         };

@@ -49,6 +49,8 @@ impl Place {
 pub(crate) enum Command {
     /// Set up a firm with a sponsor's invitation
     Init(Box<Init>),
+    /// Join a further sponsor of the same network, or the same one anew, with its invitation
+    Join(Join),
     /// Run the firm's node until it is told to stop
     Run,
     /// Play a whole market on this computer
@@ -113,6 +115,16 @@ pub(crate) struct Init {
     /// Where to write the offline root keys [default: root-key.txt in the data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) root_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    /// The sponsor's invitation, the whole text
+    #[arg(value_name = "INVITATION")]
+    pub(crate) invitation: String,
+    /// What the firm does in coarse categories, for the sponsor
+    #[arg(long = "class", value_name = "CLASS")]
+    pub(crate) classes: Vec<ResourceClass>,
 }
 
 /// `id:Name:role,role`

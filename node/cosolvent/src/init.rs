@@ -113,7 +113,7 @@ async fn enrol_and_join(
         let govern = office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await;
         accepted(govern.map_err(|error| (error.into(), false))?)?;
     }
-    let joined = node.join(invitation, config.kind, arguments.classes.clone()).await;
+    let joined = node.office().join(invitation, config.kind, arguments.classes.clone()).await;
     joined.map_err(|error| {
         let keep = error.may_be_admitted();
         (error.into(), keep)

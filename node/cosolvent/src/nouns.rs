@@ -1,7 +1,7 @@
 //! One function for each noun: what its verbs ask, and which columns people see.
 
 use crate::{
-    arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, MatchVerb, PersonVerb, Place, TrustVerb},
+    arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
     door::{self, Door},
     failure::Failure,
     forms,
@@ -19,6 +19,23 @@ pub(crate) const CERTIFICATE_DAYS: u32 = 365;
 pub(crate) async fn status(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let items = door::items(place, Request::Status).await?;
     one("status", items, printer)
+}
+
+/// Joins, and shows what each sponsor has signed by now.
+pub(crate) async fn join(place: &Place, join: Join, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let Join { invitation, classes } = join;
+    let mut door = Door::open(place).await?;
+    let joined = door.answer(Request::Join { invitation, classes }).await;
+    let items = door.items(Request::View { query: Query::Belonging }).await;
+    door.close().await?;
+    joined?;
+    let columns = [
+        ("SPONSOR", "sponsor"),
+        ("MEMBER UNTIL", "member_until"),
+        ("ADMITTED UNTIL", "admitted_until"),
+        ("VALIDITY", "validity"),
+    ];
+    printer.table("belonging", &items?, &columns)
 }
 
 pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {

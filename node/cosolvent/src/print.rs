@@ -28,7 +28,7 @@ const READ_FIRST: [(&str, &[&str]); 4] = [
         ],
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
-    ("status", &["firm", "network", "running", "neighbours", "waiting"]),
+    ("status", &["warnings", "firm", "network", "running", "neighbours", "waiting"]),
 ];
 
 /// Standard output, and who reads it.

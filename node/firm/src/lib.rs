@@ -28,6 +28,7 @@ pub mod audit;
 pub mod command;
 pub mod composer;
 pub mod deals;
+mod delay;
 mod firm;
 pub mod identity;
 pub mod linter;

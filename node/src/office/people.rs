@@ -8,7 +8,8 @@
 use super::Premises;
 use crate::{
     driver::{Clock, Handle, Stopped},
-    keystore::{self, Keystore, Password, SealError},
+    keystore::{self, Keystore, Password, SealError, Secret},
+    swarm::SwarmWay,
 };
 use ed25519_dalek::SigningKey;
 use firm::{
@@ -25,6 +26,7 @@ use protocol::{
     vocabulary::Role,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 use tokio::{sync::watch, task::spawn_blocking};
 
@@ -72,11 +74,24 @@ pub struct Office {
     handle: Handle<Firm>,
     keystore: Keystore,
     clock: Clock,
+    transport: Secret,
+    carrier: Arc<OnceLock<SwarmWay>>,
 }
 
 impl Office {
-    pub(super) fn new(handle: Handle<Firm>, premises: &Premises) -> Self {
-        Office { handle, keystore: premises.keystore(), clock: premises.clock().clone() }
+    pub(super) fn new(handle: Handle<Firm>, premises: &Premises, transport: Secret) -> Self {
+        let (keystore, clock) = (premises.keystore(), premises.clock().clone());
+        Office { handle, keystore, clock, transport, carrier: Arc::default() }
+    }
+
+    /// The seed of the node's transport identity.
+    pub(super) fn transport(&self) -> &Secret {
+        &self.transport
+    }
+
+    /// The way to the node's carrier, once it was started.
+    pub(super) fn carrier(&self) -> &OnceLock<SwarmWay> {
+        &self.carrier
     }
 
     /// The machine's own handle.

@@ -44,7 +44,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         }),
         hello(world),
         membership(world),
-        welcome(world),
+        welcomed(world),
         Specimen::new("not-admitted", "AdmissionAnswer", &refused, Changed::Differs, answer),
         pass(world),
         census(world),
@@ -181,15 +181,18 @@ fn membership(world: &World) -> Specimen {
     })
 }
 
-fn welcome(world: &World) -> Specimen {
-    let welcome = Welcome {
+pub fn welcome(world: &World) -> Welcome {
+    Welcome {
         genesis: world.genesis.clone(),
         charter: signed_charter(world),
         admission: signed_admission(world, world.now.plus(30 * 86_400_000)),
         membership: signed_membership(world),
         meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned()],
-    };
-    let answer_of = AdmissionAnswer::Welcome(Box::new(welcome));
+    }
+}
+
+fn welcomed(world: &World) -> Specimen {
+    let answer_of = AdmissionAnswer::Welcome(Box::new(welcome(world)));
     Specimen::new("welcome", "AdmissionAnswer", &answer_of, Changed::Differs, answer)
 }
 

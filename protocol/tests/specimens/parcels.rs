@@ -2,6 +2,7 @@
 
 use super::world::{World, signer};
 use super::{Changed, Specimen, belonging, records, said};
+use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::check::{Kind, Record, own};
 use protocol::id::{Blob, Hash, HolderKey};
 use protocol::parcel::Parcel;
@@ -22,6 +23,9 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
         specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),
         specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 616]) }),
+        specimen("renewal-request", Parcel::RenewalRequest),
+        specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
+        specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
         specimen("census-parcel", Parcel::Census(Box::new(belonging::signed_census(world)))),
     ]
 }

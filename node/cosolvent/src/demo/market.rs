@@ -102,7 +102,7 @@ impl Market {
         let invited = sponsor.node.desk().invite(1, 1).await?;
         let text = invited.into_iter().next().context("an invitation")?.text.0;
         let invitation: Invitation = text.parse()?;
-        node.join(&invitation, NetworkKind::Demonstration, plan.classes()).await?;
+        node.office().join(&invitation, NetworkKind::Demonstration, plan.classes()).await?;
         node.start(&config()).await?;
         let id = node.office().handle().view(|firm| firm.identity.founding.as_ref().map(|one| one.firm)).await?;
         let member = Member { plan, node, premises, id: id.context("a founded firm")?, passphrase };

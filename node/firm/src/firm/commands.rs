@@ -46,7 +46,7 @@ impl Turn<'_> {
                 self.record(Event::Identity(event));
             }
             Command::Join { welcome, sponsor_peer } => {
-                self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer)?));
+                self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer, self.at())?));
                 self.refill();
             }
             Command::ListenAt { peer, addresses } => {

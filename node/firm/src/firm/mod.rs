@@ -3,7 +3,8 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
-//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`).
+//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`), certificates in good time
+//! (`renewal`).
 
 mod adverts;
 mod carriage;
@@ -13,6 +14,7 @@ mod heard;
 mod parcels;
 mod passes;
 mod progress;
+mod renewal;
 mod telling;
 mod ticks;
 mod turn;
@@ -29,6 +31,7 @@ use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::Purpose;
+use protocol::time::Week;
 use serde::Serialize;
 use turn::Turn;
 
@@ -70,7 +73,7 @@ pub enum Note {
 #[derive(Clone, Debug)]
 enum Errand {
     Session { deal: DealId, sequence: Sequence },
-    Passes(Purpose),
+    Passes(Purpose, Week),
 }
 
 /// What is true of this run only. Nothing durable depends on it.
@@ -84,6 +87,8 @@ struct Run {
     retry: Option<MonoMs>,
     next_tick: MonoMs,
     turn_of: usize,
+    sponsor_turn: usize,
+    renewal_asked: BTreeMap<Peer, MonoMs>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.

@@ -6,7 +6,7 @@ use protocol::census::SignedCensus;
 use protocol::check::Kept;
 use protocol::id::{HolderKey, ItemId, RecordId};
 use protocol::pass::Pass;
-use protocol::time::UnixMs;
+use protocol::time::{UnixMs, Week};
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -30,6 +30,8 @@ pub enum Event {
     PassesIssued(Vec<Pass>),
     /// A sponsor published its census.
     Counted(Box<SignedCensus>),
+    /// Keys and passes of weeks before this one can say nothing any more.
+    Outdated(Week),
     /// An item is advertised.
     Advertised(OwnAdvert),
     /// An item's advert is gone.

@@ -54,6 +54,7 @@ impl Market {
             }
             Event::HoldersMade(holders) => self.wallet.add(holders),
             Event::PassesIssued(passes) => self.wallet.issue(passes),
+            Event::Outdated(week) => self.wallet.forget_before(*week),
             Event::Advertised(advert) => {
                 self.adverts.insert(advert.item, advert.clone());
             }

@@ -1,6 +1,8 @@
 //! Views of the parts that stand by themselves: status, items, matches, trust, people.
 
-use super::{EngagementView, ItemView, MatchView, PersonView, Query, Standing, StatusView, TrustView, View};
+use super::{
+    BelongingView, EngagementView, ItemView, MatchView, PersonView, Query, Standing, StatusView, TrustView, View,
+};
 use crate::Firm;
 use crate::approvals::Subject;
 use crate::deals::Deal;
@@ -45,6 +47,7 @@ impl Firm {
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
             Query::Policy => View::Policy(self.policy.clone()),
+            Query::Belonging => View::Belonging(self.belonging(now)),
         }
     }
 
@@ -80,6 +83,22 @@ impl Firm {
             waiting: count(self.approvals.waiting().count()),
             now,
         }
+    }
+
+    fn belonging(&self, now: UnixMs) -> Vec<BelongingView> {
+        let Some((genesis, _)) = &self.identity.network else { return Vec::new() };
+        let seen = self.identity.joined.iter().filter_map(|one| {
+            let membership = &one.welcome.membership.body;
+            Some(BelongingView {
+                sponsor: genesis.founder(&membership.sponsor)?.name.clone(),
+                member_until: membership.expires,
+                admitted_until: one.welcome.admission.body.expires,
+                ends: one.ends(),
+                validity: one.validity(now),
+                refused: one.refused,
+            })
+        });
+        seen.collect()
     }
 
     fn item_view(&self, readers: &[Role], item: &Item, now: UnixMs) -> ItemView {

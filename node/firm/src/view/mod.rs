@@ -10,7 +10,7 @@ mod deals;
 mod types;
 
 pub use types::{
-    AdvertPreview, ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EngagementView, EntryView,
-    ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays, TermsView,
-    TrustView, View, Waiting, WhoActs,
+    AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
+    EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,
+    TermsView, TrustView, View, Waiting, WhoActs,
 };

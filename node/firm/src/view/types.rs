@@ -1,12 +1,14 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
 use crate::composer::{Advice, Exposure};
+use crate::identity::Validity;
 use crate::linter::Finding;
 use crate::matching::Report;
 use crate::policy::Policy;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
+use protocol::admission::NotAdmitted;
 use protocol::census::K;
 use protocol::dialogue::{CloseReason, Entry, Field, Position, Step};
 use protocol::facts::{Facts, Side};
@@ -46,6 +48,8 @@ pub enum Query {
     People,
     /// The policy in force.
     Policy,
+    /// What each sponsor signed for this firm.
+    Belonging,
 }
 
 /// What comes back.
@@ -76,8 +80,27 @@ pub enum View {
     People(Vec<PersonView>),
     /// For [`Query::Policy`].
     Policy(Policy),
+    /// For [`Query::Belonging`].
+    Belonging(Vec<BelongingView>),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
+}
+
+/// What one sponsor signed for this firm, and how long it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BelongingView {
+    /// Name of the sponsor.
+    pub sponsor: Name,
+    /// Last day of the membership.
+    pub member_until: Day,
+    /// When the admission to neighbours ends.
+    pub admitted_until: UnixMs,
+    /// When the first of both ends.
+    pub ends: UnixMs,
+    /// How it stands now.
+    pub validity: Validity,
+    /// Why the sponsor does not renew it, if it said so.
+    pub refused: Option<NotAdmitted>,
 }
 
 /// The node at a glance.
