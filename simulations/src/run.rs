@@ -134,7 +134,8 @@ pub(crate) fn sides<'a>(stage: &'a Stage, plan: &DealPlan) -> [Option<&'a Deal>;
         let Some((firm, item)) = path.as_ref().and_then(|path| path.split_once('/')) else { return Vec::new() };
         let (Some(plan), Some(firm)) = (stage.story.firm(firm), stage.firm(firm)) else { return Vec::new() };
         let Some(plan) = plan.items.iter().find(|plan| plan.id == item) else { return Vec::new() };
-        let ours = |deal: &&Deal| firm.profile.item(&deal.item).is_some_and(|item| item.draft.title == plan.title);
+        let ours =
+            |deal: &&Deal| firm.profile.item(&deal.item).is_some_and(|item| item.draft.title == plan.entry.title);
         firm.deals.all().filter(ours).collect()
     };
     let (offers, needs) = (about(&plan.offer), about(&plan.need));

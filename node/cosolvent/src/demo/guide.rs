@@ -86,7 +86,7 @@ fn seats<'a>(story: &Story, pages: &[(&'a Member, &(Bound, Secret))]) -> (Vec<Se
 /// 0 for who needs something in the story's deal, 1 for who offers it, 2 for everybody else.
 fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
     let is_in = |side: Side| {
-        let mut items = firm.items.iter().filter(|item| item.side == side);
+        let mut items = firm.items.iter().filter(|item| item.entry.side == side);
         items.any(|item| story.deal_about(&firm.id, &item.id).is_some())
     };
     if is_in(Side::Need) {
@@ -101,7 +101,7 @@ fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
 /// Who of a firm may decide on a step, as its policy says.
 fn decider<'a>(story: &Story, seats: &'a [Seat<'_>], part: u8, step: Step) -> Option<&'a Seat<'a>> {
     seats.iter().filter(|seat| part_of(story, seat.firm) == part).find(|seat| {
-        let class = seat.firm.items.first().map(|item| item.class);
+        let class = seat.firm.items.first().map(|item| item.entry.class);
         // Rules for one item do not occur in a story; any id stands for all.
         let asked = class.map(|class| seat.firm.policy().ask(ItemId([0; 8]), class, step).roles).unwrap_or_default();
         seat.person.roles.iter().any(|role| asked.contains(role))
@@ -158,9 +158,9 @@ fn tell(seats: &[Seat<'_>], out: &mut (dyn Write + '_)) -> Result<()> {
     for seat in seats {
         if firm != Some(&seat.firm.id) {
             firm = Some(&seat.firm.id);
-            let items = seat.firm.items.iter().map(|item| match item.side {
-                Side::Offer => format!("has \"{}\"", item.title),
-                Side::Need => format!("needs \"{}\"", item.title),
+            let items = seat.firm.items.iter().map(|item| match item.entry.side {
+                Side::Offer => format!("has \"{}\"", item.entry.title),
+                Side::Need => format!("needs \"{}\"", item.entry.title),
             });
             writeln!(out, "\n  {}, {}", seat.firm.legal_name, items.collect::<Vec<_>>().join(", "))?;
         }
