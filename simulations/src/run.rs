@@ -19,8 +19,8 @@ use firm::deals::Deal;
 use protocol::dialogue::Step;
 use serde_json::{Value, json};
 
-/// Virtual time goes on in slices of this many milliseconds, so that lines are written as they come.
-const SLICE_MS: u64 = 3_600_000;
+/// Virtual time goes on in slices of this many milliseconds, so that whoever waits for lines or pages is served between them.
+pub(crate) const SLICE_MS: u64 = 3_600_000;
 
 /// When all is over, nodes have this long to fill each other's gaps: eighteen rounds of catch-up.
 const SETTLE_MS: u64 = 3 * 3_600_000;
@@ -58,6 +58,23 @@ pub fn play(
     crash: Option<CrashAt>,
     paper: Option<&Paper>,
 ) -> Result<Played, Unplayed> {
+    let (mut stage, reached) = stage(scenario, story, seed, crash, paper)?;
+    run_on(&mut stage, scenario.until());
+    let mut report = Report::new(&scenario.name, seed, stage.world.finish());
+    report.outcomes.insert("deals".to_owned(), json!(deals(&stage, &reached)));
+    report.outcomes.insert("steps".to_owned(), steps(&reached));
+    report.violations.extend(scenario.ends.into_iter().flat_map(|ending| otherwise(&stage, ending)));
+    Ok(Played { stage, report, reached })
+}
+
+/// Sets the stage: every checker watches, everybody is admitted, and every firm has entered what it has and needs.
+pub(crate) fn stage(
+    scenario: &Scenario,
+    story: &Story,
+    seed: RunSeed,
+    crash: Option<CrashAt>,
+    paper: Option<&Paper>,
+) -> Result<(Stage, Reached), Unplayed> {
     let large = story.firms.len() > LARGE_FIRMS;
     let mut setup = Setup::new(seed, scenario.starts_at()?);
     setup.network = scenario.links();
@@ -69,12 +86,7 @@ pub fn play(
         stage.world.plan_crash(crash);
     }
     stage.set_up(scenario.graph())?;
-    run_on(&mut stage, scenario.until());
-    let mut report = Report::new(&scenario.name, seed, stage.world.finish());
-    report.outcomes.insert("deals".to_owned(), json!(deals(&stage, &reached)));
-    report.outcomes.insert("steps".to_owned(), steps(&reached));
-    report.violations.extend(scenario.ends.into_iter().flat_map(|ending| otherwise(&stage, ending)));
-    Ok(Played { stage, report, reached })
+    Ok((stage, reached))
 }
 
 /// Lets every checker watch.
@@ -105,7 +117,7 @@ fn watch(stage: &mut Stage, compare_every: u64, paper: Option<&Paper>) -> Reache
 }
 
 /// Plays until everything that the story names is over and has settled, or until the end.
-fn run_on(stage: &mut Stage, until: VirtualMs) {
+pub(crate) fn run_on(stage: &mut Stage, until: VirtualMs) {
     let mut ends = None;
     while stage.world.at() < until {
         let slice = (stage.world.at() + SLICE_MS).min(until);

@@ -1,7 +1,8 @@
 //! The people of one firm in virtual time: [`crate::people::Part`] says what, [`crate::Pace`] says when.
 //!
 //! A person comes to the desk when a question is put there and from time to time besides, decides on what the desk shows at
-//! that moment, and goes away. What a crash swallowed is therefore simply seen again at the next visit.
+//! that moment, and goes away. What a crash swallowed is therefore simply seen again at the next visit. Where somebody real
+//! has taken a seat, nobody decides by script any more.
 
 use crate::party::{Answer, Command, Party};
 use crate::people::{Intention, Part, Seen};
@@ -14,6 +15,8 @@ use firm::command::Refusal;
 use protocol::decision::Decision;
 use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A person who found no pass at hand decides again after this many milliseconds: the refusal says "in a minute".
@@ -41,17 +44,33 @@ impl Visit {
     }
 }
 
+/// Firms, by their place in the story, in whose name somebody real decides.
+#[derive(Clone, Debug, Default)]
+pub struct Attended(Rc<RefCell<BTreeSet<usize>>>);
+
+impl Attended {
+    /// From now on nobody of this firm decides by script.
+    pub fn take(&self, firm: usize) {
+        self.0.borrow_mut().insert(firm);
+    }
+
+    fn has(&self, firm: usize) -> bool {
+        self.0.borrow().contains(&firm)
+    }
+}
+
 /// The people of one firm of a story.
 pub struct Staff {
     story: Rc<Story>,
     firm: usize,
     keys: Vec<SigningKey>,
+    attended: Attended,
 }
 
 impl Staff {
     /// The people of the firm at this position of the story, with their keys in the story's order.
-    pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>) -> Staff {
-        Staff { story, firm, keys }
+    pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>, attended: Attended) -> Staff {
+        Staff { story, firm, keys, attended }
     }
 
     fn plan(&self) -> &FirmPlan {
@@ -123,6 +142,9 @@ impl Script<Party> for Staff {
     fn reminded(&mut self, desk: Desk<'_, Party>, errand: Errand) -> Vec<Act<Party>> {
         let visit = Visit::of(errand);
         let (Visit::Round(person) | Visit::Called(person)) = visit;
+        if self.attended.has(self.firm) {
+            return Vec::new();
+        }
         let firm = desk.machine.firm();
         let mut acts = firm.map(|firm| self.do_all(firm, person, UnixMs(desk.now.wall.0))).unwrap_or_default();
         if let (Visit::Round(_), Some((low, high))) = (&visit, self.pace(person).round_ms()) {
