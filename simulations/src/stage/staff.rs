@@ -13,6 +13,7 @@ use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::command::Refusal;
 use protocol::decision::Decision;
+use protocol::dialogue::Step;
 use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
 use std::cell::RefCell;
@@ -65,12 +66,15 @@ pub struct Staff {
     firm: usize,
     keys: Vec<SigningKey>,
     attended: Attended,
+    /// For each person, on how many records the state rested in which nothing was to be done.
+    idle_at: Vec<Option<usize>>,
 }
 
 impl Staff {
     /// The people of the firm at this position of the story, with their keys in the story's order.
     pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>, attended: Attended) -> Staff {
-        Staff { story, firm, keys, attended }
+        let idle_at = vec![None; keys.len()];
+        Staff { story, firm, keys, attended, idle_at }
     }
 
     fn plan(&self) -> &FirmPlan {
@@ -87,17 +91,23 @@ impl Staff {
         Some(Act::Remind { after_ms, errand: visit.errand() })
     }
 
-    /// Everything that the person at the desk does now.
-    fn do_all(&self, firm: &Firm, person: usize, now: UnixMs) -> Vec<Act<Party>> {
+    /// Everything that the person at the desk does now. Nobody reads the same pages twice: what there was nothing to do about
+    /// stays so until a record is added, or the days of work are over.
+    fn do_all(&mut self, desk: &Desk<'_, Party>, person: usize) -> Vec<Act<Party>> {
+        let Some(firm) = desk.machine.firm() else { return Vec::new() };
         let busy = firm.approvals.waiting().next().is_some() || firm.deals.all().any(|deal| deal.is_open());
-        if !busy {
+        let works = firm.deals.all().any(|deal| deal.is_open() && deal.reached() >= Step::Start);
+        if !busy || (!works && desk.records.is_some() && desk.records == self.idle_at[person]) {
             return Vec::new();
         }
+        let now = UnixMs(desk.now.wall.0);
         let plan = &self.plan().people[person];
         let part = Part { story: &self.story, firm: self.plan(), person: plan, waits_for_work: true };
         let seen = Seen::of(firm, &plan.roles, now);
         let intentions = part.would_do(&seen, now).into_iter();
-        intentions.filter_map(|intention| self.act(firm, person, intention)).collect()
+        let acts: Vec<Act<Party>> = intentions.filter_map(|intention| self.act(firm, person, intention)).collect();
+        self.idle_at[person] = desk.records.filter(|_| acts.is_empty());
+        acts
     }
 
     fn act(&self, firm: &Firm, person: usize, intention: Intention) -> Option<Act<Party>> {
@@ -145,8 +155,7 @@ impl Script<Party> for Staff {
         if self.attended.has(self.firm) {
             return Vec::new();
         }
-        let firm = desk.machine.firm();
-        let mut acts = firm.map(|firm| self.do_all(firm, person, UnixMs(desk.now.wall.0))).unwrap_or_default();
+        let mut acts = self.do_all(&desk, person);
         if let (Visit::Round(_), Some((low, high))) = (&visit, self.pace(person).round_ms()) {
             acts.push(Act::Remind { after_ms: draw(desk.chance, low, high), errand });
         }
