@@ -13,7 +13,7 @@ mod keys;
 mod staff;
 
 pub use keys::FirmChest;
-pub use staff::Staff;
+pub use staff::{Attended, Staff};
 
 use crate::RunSeed;
 use crate::canary::Canaries;
@@ -24,9 +24,10 @@ use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::command::{Asker, Command as FirmCommand};
-use machine::Peer;
+use machine::{Ask, Peer};
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
+use protocol::decision::Decision;
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
@@ -74,6 +75,8 @@ pub struct Stage {
     pub world: World<Party>,
     /// The story.
     pub story: Rc<Story>,
+    /// Where somebody real decides instead of the story's people.
+    pub attended: Attended,
     chests: Vec<FirmChest>,
     start: UnixMs,
 }
@@ -82,6 +85,7 @@ impl Stage {
     /// Brings the parties of a story into a new world. Nothing has happened yet.
     pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
         let story = Rc::new(story);
+        let attended = Attended::default();
         let mut world = World::new(setup, Sharing::ByContent, Box::new(judge));
         let genesis = genesis(&story, setup.seed);
         for (number, plan) in story.sponsors.iter().enumerate() {
@@ -93,11 +97,11 @@ impl Stage {
             let keys = chests[number].node.clone();
             let mut spec = NodeSpec::new(&plan.id, move || Party::Firm(Box::new(Firm::new(keys.clone()))));
             spec.peer = Some(peer(setup.seed, "firm peer", number as u64));
-            let staff = Staff::new(story.clone(), number, chests[number].people.clone());
+            let staff = Staff::new(story.clone(), number, chests[number].people.clone(), attended.clone());
             spec.people = Some(Box::new(staff));
             world.add(spec);
         }
-        Ok(Stage { world, story, chests, start: UnixMs(setup.start.0) })
+        Ok(Stage { world, story, attended, chests, start: UnixMs(setup.start.0) })
     }
 
     /// The node of a sponsor or firm.
@@ -260,9 +264,19 @@ impl Stage {
         }
     }
 
-    /// Asks and waits; `None` when a crash swallowed the answer.
-    fn ask(&mut self, node: NodeId, command: Command) -> Option<Answer> {
+    /// Asks and waits until the answer is durable; `None` when a crash swallowed it, or nobody answers for a minute.
+    pub fn ask(&mut self, node: NodeId, command: Command) -> Option<Answer> {
         let ask = self.world.ask(node, command);
+        self.answer(node, ask)
+    }
+
+    /// Brings a decision and waits, as [`Stage::ask`] does.
+    pub fn decide(&mut self, node: NodeId, decision: Decision) -> Option<Answer> {
+        let ask = self.world.decide(node, decision);
+        self.answer(node, ask)
+    }
+
+    fn answer(&mut self, node: NodeId, ask: Ask) -> Option<Answer> {
         let until = self.world.at() + PATIENCE_MS;
         self.world.run_until_seen(until, |world| world.answer_to(node, ask).is_some() || world.machine(node).is_none());
         self.world.answer_to(node, ask).cloned()

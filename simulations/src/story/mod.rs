@@ -178,10 +178,11 @@ mod tests {
     #[test]
     fn each_mistake_is_named() {
         assert!(refusal("legal_name", "legal_nome").contains("legal_nome"));
+        assert!(refusal("tolerance_um", "tolerance_mm").contains("tolerance_mm"));
         assert!(refusal("sponsor = \"lakeshore\"", "sponsor = \"nobody\"").contains("\"nobody\""));
         assert!(refusal("id = \"buyer\"", "id = \"supplier\"").contains("twice"));
         assert!(refusal("need = \"buyer/mandrels\"", "need = \"buyer/fixtures\"").contains("buyer/fixtures"));
         assert!(refusal("roles = [\"approver\"]", "roles = [\"boss\"]").contains("boss"));
-        assert!(refusal("weeks = [2, 7]", "weeks = [7, 2]").contains("weeks"));
+        assert!(refusal("weeks = { first = 2, last = 7 }", "weeks = { first = 7, last = 2 }").contains("weeks"));
     }
 }

@@ -41,13 +41,13 @@ fn a_planted_leak_in_each_place_is_found() {
         let (street, mail) = (firm.street.as_str().to_owned(), firm.mail.as_str().to_owned());
         match firm.id.as_str() {
             // Words to an unnamed party that give the sender away.
-            "buyer" => firm.items[0].experience = ShortText::new(&street).ok(),
+            "buyer" => firm.items[0].entry.experience = ShortText::new(&street).ok(),
             // An advert that gives its owner away to everybody, the sponsors among them.
             "moulder" | "housings" => {
-                firm.items[0].mode = firm::profile::Mode::Open;
-                firm.items[0].experience = ShortText::new(&mail).ok();
+                firm.items[0].entry.mode = firm::profile::Mode::Open;
+                firm.items[0].entry.experience = ShortText::new(&mail).ok();
                 // A firm that knows another's name from nowhere.
-                firm.items[0].title = Name::new(&format!("Like {supplier}")).unwrap();
+                firm.items[0].entry.title = Name::new(&format!("Like {supplier}")).unwrap();
             }
             _ => {}
         }
