@@ -45,12 +45,15 @@ pub const CLOCK_SKEW_MS_MAX: u64 = 10 * 60 * 1_000;
 /// How long a pass stays good after its epoch, in milliseconds: 48 hours.
 pub const PASS_GRACE_MS: u64 = 48 * 3_600 * 1_000;
 
-/// Passes of one purpose that a firm gets for one epoch: adverts, contacts (envelopes), log entries.
+/// Passes of one purpose that a firm gets for one epoch: adverts, contacts (envelopes), log entries, relays.
 pub const ADVERT_PASSES_PER_EPOCH: u32 = 64;
 /// See [`ADVERT_PASSES_PER_EPOCH`]. A contact pass carries one envelope.
 pub const CONTACT_PASSES_PER_EPOCH: u32 = 192;
 /// See [`ADVERT_PASSES_PER_EPOCH`]. One log pass covers one engagement.
 pub const LOG_PASSES_PER_EPOCH: u32 = 32;
+/// See [`ADVERT_PASSES_PER_EPOCH`]. One peer pass stands under one relay's descriptor of one week; the second is a spare for
+/// a key that was lost.
+pub const PEER_PASSES_PER_EPOCH: u32 = 2;
 
 /// The most holder keys in one request for passes: the answer (96 bytes each) stays far below one parcel.
 pub const PASSES_PER_REQUEST_MAX: usize = 64;
