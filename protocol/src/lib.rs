@@ -12,6 +12,7 @@
 //!   admission, pass
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
 //!   noise, dialogue, lock, terms        what two parties say to each other
+//!   relay, path, cells                  how a record leaves without saying from where
 //!   decision                            what a person signed, and the only maker of `Released`
 //!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
 //! ```
@@ -30,6 +31,7 @@ pub mod admission;
 pub mod advert;
 pub mod callsign;
 pub mod catchup;
+pub mod cells;
 pub mod charter;
 pub mod check;
 pub mod decision;
