@@ -78,6 +78,7 @@ pub(crate) fn judge(genesis: &Genesis) -> Check<Sponsor> {
             Topic::Adverts => Kind::Adverts,
             Topic::Envelopes => Kind::Envelopes,
             Topic::Log => Kind::Log,
+            Topic::Relays => Kind::Relays,
         };
         let context = Context { genesis: &genesis, network, now: UnixMs(now.0) };
         check(bytes, kind, &context)

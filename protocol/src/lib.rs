@@ -51,6 +51,7 @@ pub mod noise;
 pub mod parcel;
 pub mod pass;
 pub mod place;
+pub mod relay;
 pub mod shelf;
 pub mod sign;
 pub mod terms;

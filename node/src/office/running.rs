@@ -214,6 +214,7 @@ fn judge(genesis: Arc<Genesis>, network: NetworkId) -> Check<Firm> {
             Topic::Adverts => Kind::Adverts,
             Topic::Envelopes => Kind::Envelopes,
             Topic::Log => Kind::Log,
+            Topic::Relays => Kind::Relays,
         };
         let context = Context { genesis: &genesis, network, now: UnixMs(wall.0) };
         check(bytes, kind, &context).map_err(|unfit| {

@@ -5,6 +5,7 @@
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `relays`: descriptors that describe somebody else's node, too much, too early or too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
 //!
 //! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
@@ -15,6 +16,7 @@ mod decoders;
 mod defects;
 mod member;
 mod raw;
+mod relays;
 mod reveal;
 mod shelf;
 #[path = "../specimens/mod.rs"]
