@@ -50,6 +50,7 @@ pub mod money;
 pub mod noise;
 pub mod parcel;
 pub mod pass;
+pub mod path;
 pub mod place;
 pub mod relay;
 pub mod shelf;
