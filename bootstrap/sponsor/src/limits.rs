@@ -1,6 +1,8 @@
 //! Every limit that a sponsor sets, with unit and arithmetic.
 
-use protocol::limits::{ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PEER_PASSES_PER_EPOCH};
+use protocol::limits::{
+    ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PEER_PASSES_PER_EPOCH,
+};
 use protocol::pass::Purpose;
 
 /// How long a certificate holds, in days: a year, as long as a firm's operating key at most.
