@@ -36,6 +36,7 @@ pub fn judge<M: Machine<Heard = Checked>>(genesis: &Genesis) -> Check<M> {
             Topic::Adverts => Kind::Adverts,
             Topic::Envelopes => Kind::Envelopes,
             Topic::Log => Kind::Log,
+            Topic::Relays => Kind::Relays,
         };
         let context = Context { genesis: &genesis, network, now: UnixMs(wall.0) };
         check(bytes, kind, &context).map_err(|unfit| {

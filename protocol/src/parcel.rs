@@ -36,6 +36,9 @@ pub enum Parcel {
         /// Of the log.
         #[n(2)]
         log: Hash,
+        /// Of relays.
+        #[n(3)]
+        relays: Hash,
     },
     /// "Our roots of this kind differ; these are my ids." Sorted.
     #[n(1)]

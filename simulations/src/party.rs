@@ -117,6 +117,7 @@ pub fn judge(party: &Party, topic: Topic, bytes: &[u8], wall: WallMs) -> Result<
         Topic::Adverts => Kind::Adverts,
         Topic::Envelopes => Kind::Envelopes,
         Topic::Log => Kind::Log,
+        Topic::Relays => Kind::Relays,
     };
     let context = Context { genesis, network, now: UnixMs(wall.0) };
     let blame = |why: protocol::check::Unfit| if why.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore };

@@ -1,6 +1,8 @@
 //! Every limit that a sponsor sets, with unit and arithmetic.
 
-use protocol::limits::{ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH};
+use protocol::limits::{
+    ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PEER_PASSES_PER_EPOCH,
+};
 use protocol::pass::Purpose;
 
 /// How long a certificate holds, in days: a year, as long as a firm's operating key at most.
@@ -23,5 +25,6 @@ pub const fn passes_per_epoch(purpose: Purpose) -> u32 {
         Purpose::Advert => ADVERT_PASSES_PER_EPOCH,
         Purpose::Contact => CONTACT_PASSES_PER_EPOCH,
         Purpose::Log => LOG_PASSES_PER_EPOCH,
+        Purpose::Peer => PEER_PASSES_PER_EPOCH,
     }
 }

@@ -14,7 +14,8 @@ pub fn all(world: &World) -> Vec<Specimen> {
     let holders = vec![HolderKey::of(&signer("pseudonym")), HolderKey::of(&signer("other_pseudonym"))];
     let passes = vec![world.pass(Purpose::Advert, "pseudonym"), world.pass(Purpose::Advert, "other_pseudonym")];
     let (low, high) = (protocol::id::RecordId([1; 32]), protocol::id::RecordId([2; 32]));
-    let roots = Parcel::Roots { adverts: Hash([1; 32]), envelopes: Hash([2; 32]), log: Hash([3; 32]) };
+    let [adverts, envelopes, log, relays] = [1, 2, 3, 4].map(|n| Hash([n; 32]));
+    let roots = Parcel::Roots { adverts, envelopes, log, relays };
     vec![
         specimen("roots", roots),
         specimen("ids", Parcel::Ids { kind: Kind::Log, ids: vec![low, high] }),

@@ -25,6 +25,8 @@ const fn kept(purpose: Purpose) -> usize {
         Purpose::Advert => 2,
         Purpose::Contact => 16,
         Purpose::Log => 1,
+        // Only a node that relays needs one, and asks for it when it starts to.
+        Purpose::Peer => 0,
     }
 }
 
@@ -105,6 +107,7 @@ impl Turn<'_> {
                 Seed(Hash::of_bytes("cosolvent/pseudonym/1", &bytes).0)
             }
             Purpose::Contact => self.seed("envelope holder"),
+            Purpose::Peer => self.seed("relay holder"),
             Purpose::Log if n == 0 => self.firm.trust.next.clone()?,
             Purpose::Log => return None,
         };
