@@ -39,8 +39,7 @@ fn a_planted_leak_in_each_place_is_found() {
     write!(tape, "connected to {supplier}").unwrap();
     // A firm's own name never gets into a text that others read: the linter refuses it. Another firm's name does.
     let name_of = |id: &str| story.firm(id).unwrap().legal_name.as_str().to_owned();
-    let gives_away =
-        [("buyer", name_of("moulder")), ("moulder", name_of("housings")), ("housings", name_of("moulder"))];
+    let gives_away = [("buyer", name_of("housings")), ("housings", name_of("practitioner"))];
     for (id, name) in gives_away {
         let firm = story.firms.iter_mut().find(|firm| firm.id == id).unwrap();
         // Words to an unnamed party.
