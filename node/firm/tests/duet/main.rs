@@ -3,6 +3,7 @@
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
 mod crowd;
+mod early;
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
@@ -14,7 +15,7 @@ use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, WallMs};
 use protocol::admission::{Admission, Membership, Welcome};
 use protocol::charter::{Charter, SignedCharter};
-use protocol::check::{Context, Kind, check};
+use protocol::check::{Checked, Context, Kind, check};
 use protocol::decision::{Decision, Verdict};
 use protocol::dialogue::{Brief, CloseReason, Consent, Message, Step};
 use protocol::facts::{Side, Weeks};
@@ -59,6 +60,8 @@ struct Duet {
     at: u64,
     /// Frames published, as a listener sees them.
     heard: Vec<Vec<u8>>,
+    /// What was published and has not reached the other side, while gossip stands still.
+    held: Option<Vec<Checked>>,
 }
 
 const SPONSOR_PEER: &[u8] = b"sponsor-peer";
@@ -80,6 +83,7 @@ impl Duet {
             genesis,
             at: START,
             heard: Vec::new(),
+            held: None,
         };
         for at in 0..2 {
             duet.found(at);
@@ -172,7 +176,11 @@ impl Duet {
                         let context =
                             Context { genesis: &self.genesis, network: self.genesis.id(), now: UnixMs(self.at) };
                         let checked = Kind::ALL.into_iter().find_map(|kind| check(&frame, kind, &context).ok());
-                        queue.push_back((1 - at, Input::Heard(vec![(None, checked.expect("own words are fit"))])));
+                        let checked = checked.expect("own words are fit");
+                        match &mut self.held {
+                            Some(held) => held.push(checked),
+                            None => queue.push_back((1 - at, Input::Heard(vec![(None, checked)]))),
+                        }
                     }
                     AfterCommit::Send { to, parcel, bytes } => {
                         queue.push_back((at, Input::Delivered(parcel)));
@@ -311,7 +319,7 @@ fn propose(duet: &mut Duet, at: usize) -> Answer {
 
 #[test]
 fn two_firms_go_from_private_capability_to_co_signed_outcome() {
-    // STP-1, RVL-5, DLG-14
+    // STP-1, RVL-5
     let mut duet = up_to_answer();
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
     duet.approve_both(Step::Viable);
