@@ -276,6 +276,10 @@ impl Voice {
             Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::KeyRevoked => Key::RefusalKeyRevoked,
+            Refusal::OperatingKeyOver => Key::RefusalOperatingKeyOver,
+            Refusal::OtherOperatingKey => Key::RefusalOtherOperatingKey,
+            Refusal::BadKeyEvents => Key::RefusalBadKeyEvents,
             Refusal::NotAllowed { step, version, .. } => {
                 let variables = [("step", self.step(*step).into()), ("version", (*version).into())];
                 return self.with(Key::RefusalNotAllowed, &variables);

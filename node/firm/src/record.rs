@@ -3,8 +3,9 @@
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
 use serde::{Deserialize, Serialize};
 
-/// The version in which records are written today. Every later program reads it.
-pub const VERSION: u16 = 1;
+/// The version in which records are written today. Every later program reads it. Version 1, in which a firm had no key-event log
+/// and a certificate neither scope nor limit, is not read any more: its inceptions name firms that no counterpart would know.
+pub const VERSION: u16 = 2;
 
 /// One durable fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

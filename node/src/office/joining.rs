@@ -95,7 +95,7 @@ impl FirmNode {
         invitation.live_at(self.office().now())?;
         let founding = self.office().handle().view(|firm: &Firm| firm.identity.founding.clone()).await?;
         let founding = founding.ok_or(JoinError::Refused(Refusal::NotFounded))?;
-        let (token, legal_name, inception) = (body.token, founding.legal_name, founding.inception);
+        let (token, legal_name, inception) = (body.token, founding.legal_name, founding.log.inception);
         let request = AdmissionRequest { token, legal_name, inception, classes };
         let mut welcome = self.ask_sponsor(invitation, &request).await?;
         if welcome.genesis.id() != body.network || welcome.membership.body.sponsor != body.sponsor {

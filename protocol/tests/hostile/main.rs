@@ -5,6 +5,7 @@
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `keys`: thieves of a firm's keys, and firms that say two things, all rightly signed.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
 //!
 //! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
@@ -13,6 +14,7 @@
 mod attacker;
 mod decoders;
 mod defects;
+mod keys;
 mod member;
 mod raw;
 mod reveal;

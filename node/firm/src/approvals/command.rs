@@ -7,7 +7,9 @@ use crate::register::{Person, Register};
 use alloc::{boxed::Box, string::String};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::Step;
+use protocol::firm_id::About;
 use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey};
+use protocol::money::Money;
 use protocol::text::Name;
 use protocol::time::UnixMs;
 use protocol::vocabulary::ResourceClass;
@@ -30,11 +32,13 @@ pub struct Matter {
     pub to: Option<String>,
     /// Which step it lets happen.
     pub step: Step,
+    /// To how much money it binds the firm.
+    pub amount: Option<Money>,
 }
 
 /// Asks a question, if the policy lets anybody answer it (`POL-1`).
 pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
-    let Matter { item, class, title, deal, to, step } = matter;
+    let Matter { item, class, title, deal, to, step, amount } = matter;
     let answer = policy.ask(item, class, step);
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version });
@@ -45,6 +49,8 @@ pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, no
         title,
         deal,
         to,
+        class,
+        amount,
         leaves: subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect(),
         roles: answer.roles,
         rule: answer.rule,
@@ -98,6 +104,7 @@ impl Approval {
             lapses: self.summary.lapses,
             roles: &self.summary.roles,
             firm,
+            about: About { class: Some(self.summary.class), amount: self.summary.amount },
         }
     }
 }

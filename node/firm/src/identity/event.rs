@@ -5,6 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::admission::Welcome;
 use protocol::firm_id::SignedInception;
 use protocol::id::Blob;
+use protocol::key_log::SignedKeyEvent;
 use protocol::text::Name;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,11 @@ pub enum Event {
         legal_name: Name,
         /// How to reach it after a reveal.
         contact: ContactCard,
+    },
+    /// The firm's key-event log went on, or its end was taken back: these events stand from the number of the first on.
+    KeysChanged {
+        /// Signed by the root key; the revocation of a person also by the operating key.
+        events: Vec<SignedKeyEvent>,
     },
     /// A sponsor admitted the firm.
     Joined {

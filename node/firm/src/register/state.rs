@@ -1,13 +1,14 @@
 //! The register as it stands.
 
 use super::{Event, Person, PersonId};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use protocol::id::PersonKey;
 
 /// Everybody who may act.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Register {
     people: BTreeMap<PersonId, Person>,
+    revoked: BTreeSet<PersonKey>,
 }
 
 impl Register {
@@ -16,6 +17,10 @@ impl Register {
         match event {
             Event::Enrolled(person) => {
                 self.people.insert(person.id.clone(), person.clone());
+            }
+            Event::Revoked(key) => {
+                self.people.retain(|_, person| person.certificate.body.person != *key);
+                self.revoked.insert(*key);
             }
         }
     }
@@ -28,6 +33,16 @@ impl Register {
     /// A person by key.
     pub fn by_key(&self, key: PersonKey) -> Option<&Person> {
         self.people.values().find(|person| person.certificate.body.person == key)
+    }
+
+    /// Whether a key was revoked (`REG-2`).
+    pub fn is_revoked(&self, key: &PersonKey) -> bool {
+        self.revoked.contains(key)
+    }
+
+    /// Every revoked key.
+    pub fn revoked(&self) -> impl Iterator<Item = &PersonKey> {
+        self.revoked.iter()
     }
 
     /// Everybody, by short name.
