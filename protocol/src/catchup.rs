@@ -32,6 +32,7 @@ pub fn roots(shelf: &Shelf) -> Parcel {
         adverts: shelf.root(Kind::Adverts),
         envelopes: shelf.root(Kind::Envelopes),
         log: shelf.root(Kind::Log),
+        relays: shelf.root(Kind::Relays),
     }
 }
 
@@ -39,8 +40,9 @@ pub fn roots(shelf: &Shelf) -> Parcel {
 /// are for [`news`].
 pub fn answer(shelf: &Shelf, parcel: &Parcel) -> Vec<Parcel> {
     match parcel {
-        Parcel::Roots { adverts, envelopes, log } => {
-            let theirs = [(Kind::Adverts, adverts), (Kind::Envelopes, envelopes), (Kind::Log, log)];
+        Parcel::Roots { adverts, envelopes, log, relays } => {
+            let theirs =
+                [(Kind::Adverts, adverts), (Kind::Envelopes, envelopes), (Kind::Log, log), (Kind::Relays, relays)];
             let differing = theirs.into_iter().filter(|(kind, root)| shelf.root(*kind) != **root);
             differing.flat_map(|(kind, _)| list(shelf, kind)).collect()
         }

@@ -6,17 +6,19 @@
 //! ```text
 //!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Ids                        ◀─ Passes
-//!               Want ─▶
-//!                 ◀─ Bodies
+//!               Want ─▶             renewal   RenewalRequest ─▶     census  ◀─ Census
+//!                 ◀─ Bodies                     ◀─ Renewal
 //! ```
 
+use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
+use crate::census::SignedCensus;
 use crate::check::Kind;
 use crate::id::{Blob, Hash, HolderKey, RecordId};
 use crate::limits::{BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PASSES_PER_REQUEST_MAX};
 use crate::pass::{Pass, Purpose};
 use crate::time::Week;
 use crate::wire::{Malformed, decode, encode, wire_types};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use minicbor::{Decode, Encode};
 
 /// One parcel.
@@ -34,6 +36,9 @@ pub enum Parcel {
         /// Of the log.
         #[n(2)]
         log: Hash,
+        /// Of relays.
+        #[n(3)]
+        relays: Hash,
     },
     /// "Our roots of this kind differ; these are my ids." Sorted.
     #[n(1)]
@@ -95,6 +100,19 @@ pub enum Parcel {
         #[n(1)]
         ciphertext: Blob,
     },
+    /// "Renew what you signed for me" (`ADM-3`). Says nothing more: the sponsor knows the peer.
+    #[n(7)]
+    RenewalRequest,
+    /// The sponsor's answer (`ADM-4`).
+    #[n(8)]
+    Renewal {
+        /// The same as to a request for admission.
+        #[n(0)]
+        answer: AdmissionAnswer,
+    },
+    /// A sponsor's census, to its members.
+    #[n(11)]
+    Census(#[n(0)] Box<SignedCensus>),
 }
 wire_types!(Parcel);
 
@@ -113,7 +131,9 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
-            Parcel::Roots { .. } | Parcel::Session { .. } => true,
+            Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
+            Parcel::Census(census) => census.body.well_formed(),
+            Parcel::Roots { .. } | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

@@ -1,4 +1,4 @@
-//! What a node holds for everybody: live adverts, envelopes and log entries, and how neighbours fill each other's gaps.
+//! What a node holds for everybody: live adverts, envelopes, log entries and relays, and how neighbours fill each other's gaps.
 //!
 //! - `SYN-1` Neighbours compare one root per kind ([`crate::log::set_digest`]); only where roots differ do they exchange
 //!   id lists, and only what is missing travels as bodies, each checked exactly as if it had been gossiped.
@@ -60,6 +60,7 @@ pub struct Shelf {
     adverts: Set,
     envelopes: Set,
     log: Set,
+    relays: Set,
     /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
     /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
     holders: BTreeMap<(Kind, HolderKey), (Option<RecordId>, Option<RecordId>)>,
@@ -109,7 +110,7 @@ impl Shelf {
 
     /// The records whose life is over at `now`.
     pub fn expired(&self, now: UnixMs) -> Vec<RecordId> {
-        let over = [&self.adverts, &self.envelopes]
+        let over = [&self.adverts, &self.envelopes, &self.relays]
             .into_iter()
             .flat_map(|set| set.ends.iter().map_while(move |(until, id)| (*until <= now).then_some(*id)));
         over.collect()
@@ -155,7 +156,11 @@ impl Shelf {
 
     /// The earliest moment at which something expires.
     pub fn next_expiry(&self) -> Option<UnixMs> {
-        [&self.adverts, &self.envelopes].into_iter().filter_map(|set| set.ends.first()).map(|(until, _)| *until).min()
+        [&self.adverts, &self.envelopes, &self.relays]
+            .into_iter()
+            .filter_map(|set| set.ends.first())
+            .map(|(until, _)| *until)
+            .min()
     }
 
     fn set(&self, kind: Kind) -> &Set {
@@ -163,6 +168,7 @@ impl Shelf {
             Kind::Adverts => &self.adverts,
             Kind::Envelopes => &self.envelopes,
             Kind::Log => &self.log,
+            Kind::Relays => &self.relays,
         }
     }
 
@@ -171,6 +177,7 @@ impl Shelf {
             Kind::Adverts => &mut self.adverts,
             Kind::Envelopes => &mut self.envelopes,
             Kind::Log => &mut self.log,
+            Kind::Relays => &mut self.relays,
         }
     }
 }
@@ -189,5 +196,6 @@ fn expiry(checked: &Checked, heard: UnixMs) -> UnixMs {
             heard.plus(ENVELOPE_LIFE_MS).min(envelope.body.pass.epoch.end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS))
         }
         Record::Start(_) | Record::Outcome(_) => UnixMs(u64::MAX),
+        Record::Relay(relay) => relay.body.end(),
     }
 }

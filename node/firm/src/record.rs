@@ -1,21 +1,11 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use machine::Durable;
 use serde::{Deserialize, Serialize};
 
-/// The version in which records are written today. Every later program reads it. Version 1, in which a firm had no key-event log
-/// and a certificate neither scope nor limit, is not read any more: its inceptions name firms that no counterpart would know.
-pub const VERSION: u16 = 2;
-
 /// One durable fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// Of the shape of `data`.
-    pub version: u16,
-    /// What happened.
-    #[serde(flatten)]
-    pub event: Event,
-}
+pub type Record = machine::Record<Event>;
 
 /// What happened, by concern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,9 +33,8 @@ pub enum Event {
     Audit(audit::Event),
 }
 
-impl Record {
-    /// A record of today's version.
-    pub fn new(event: Event) -> Record {
-        Record { version: VERSION, event }
-    }
+impl Durable for Event {
+    // Version 1, in which a firm had no key-event log and a certificate neither scope nor limit, is not read any more: its
+    // inceptions name firms that no counterpart would know.
+    const VERSION: u16 = 2;
 }

@@ -7,7 +7,7 @@ use crate::{
     lock::Lock,
 };
 use ed25519_dalek::SigningKey;
-use firm::command::{Answer, Command, ContactCard};
+use firm::command::{Answer, Asker, Command, ContactCard};
 use protocol::{
     firm_id::{FirstPosition, Inception, SignedInception},
     id::{FirmId, OperatingKey, RootKey},
@@ -99,7 +99,7 @@ impl Premises {
         let Founding { legal_name, contact } = founding;
         let inception = root.incept(operating, &position, node.office().now().day());
         let found = Command::Found { inception, legal_name, contact };
-        match node.office().ask(found).await? {
+        match node.office().ask(Asker::Operator, found).await? {
             Answer::Refused(refusal) => Err(OpenError::Refused(refusal)),
             _ => Ok(node),
         }

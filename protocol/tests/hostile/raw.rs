@@ -102,9 +102,12 @@ fn a_short_text_that_promises_gigabytes_costs_nothing() {
 #[test]
 fn lists_beyond_their_limit_are_refused() {
     // FRM-1, SYN-5
+    use protocol::admission::{AdmissionAnswer, Welcome};
     use protocol::id::{Blob, HolderKey, RecordId};
     use protocol::{check::Kind, parcel::Parcel, pass::Purpose, wire::Malformed};
     let id = |n: u32| RecordId([[0; 28].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap());
+    let welcome = crate::specimens::belonging::welcome(&World::new());
+    let roomy = Welcome { meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned(); 300], ..welcome };
     let too_long = [
         Parcel::Ids { kind: Kind::Log, ids: (0..20_001).map(id).collect() },
         Parcel::Want { ids: (0..129).map(id).collect() },
@@ -114,6 +117,7 @@ fn lists_beyond_their_limit_are_refused() {
             purpose: Purpose::Log,
             holders: vec![HolderKey([0; 32]); 65],
         },
+        Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(roomy)) },
     ];
     for parcel in too_long {
         assert_eq!(Parcel::from_bytes(&parcel.to_bytes()), Err(Malformed::TooLong));

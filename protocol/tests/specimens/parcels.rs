@@ -1,7 +1,8 @@
 //! What two neighbours say to each other alone.
 
 use super::world::{World, signer};
-use super::{Changed, Specimen, records, said};
+use super::{Changed, Specimen, belonging, records, said};
+use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::check::{Kind, Record, own};
 use protocol::id::{Blob, Hash, HolderKey};
 use protocol::parcel::Parcel;
@@ -13,7 +14,8 @@ pub fn all(world: &World) -> Vec<Specimen> {
     let holders = vec![HolderKey::of(&signer("pseudonym")), HolderKey::of(&signer("other_pseudonym"))];
     let passes = vec![world.pass(Purpose::Advert, "pseudonym"), world.pass(Purpose::Advert, "other_pseudonym")];
     let (low, high) = (protocol::id::RecordId([1; 32]), protocol::id::RecordId([2; 32]));
-    let roots = Parcel::Roots { adverts: Hash([1; 32]), envelopes: Hash([2; 32]), log: Hash([3; 32]) };
+    let [adverts, envelopes, log, relays] = [1, 2, 3, 4].map(|n| Hash([n; 32]));
+    let roots = Parcel::Roots { adverts, envelopes, log, relays };
     vec![
         specimen("roots", roots),
         specimen("ids", Parcel::Ids { kind: Kind::Log, ids: vec![low, high] }),
@@ -22,6 +24,10 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
         specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),
         specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 616]) }),
+        specimen("renewal-request", Parcel::RenewalRequest),
+        specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
+        specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
+        specimen("census-parcel", Parcel::Census(Box::new(belonging::signed_census(world)))),
     ]
 }
 

@@ -15,7 +15,7 @@ use protocol::time::{Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
-pub const SECRETS: [(&str, u8); 23] = [
+pub const SECRETS: [(&str, u8); 26] = [
     ("sponsor", 0x01),
     ("other_sponsor", 0x02),
     ("firm_root", 0x03),
@@ -34,11 +34,14 @@ pub const SECRETS: [(&str, u8); 23] = [
     ("lock", 0x10),
     ("other_firm_root", 0x11),
     ("other_pseudonym", 0x12),
-    ("firm_third_root", 0x13),
-    ("firm_second_operating", 0x14),
-    ("firm_third_operating", 0x15),
-    ("other_person", 0x16),
-    ("firm_master", 0x17),
+    ("relay_holder", 0x13),
+    ("relay_peer", 0x14),
+    ("onion", 0x15),
+    ("firm_third_root", 0x16),
+    ("firm_second_operating", 0x17),
+    ("firm_third_operating", 0x18),
+    ("other_person", 0x19),
+    ("firm_master", 0x1a),
 ];
 
 /// Wednesday 2026-11-18, noon UTC.
@@ -154,7 +157,7 @@ impl World {
             "now_unix_ms": self.now.0,
             "epoch": self.epoch().0,
             "network": self.network.to_string(),
-            "about": "Ed25519 seeds, X25519 secrets (contact), HMAC keys (tag_key, firm_master) and dialogue seeds, by name. \
+            "about": "Ed25519 seeds, X25519 secrets (contact, onion), HMAC keys (tag_key, firm_master) and dialogue seeds, by name. \
                       The files beside this one were made from them; see SPEC.md, Vectors.",
         })
     }

@@ -31,16 +31,19 @@ impl Turn<'_> {
             return;
         }
         self.compare_shelves(&peer);
+        self.renew();
         self.refill();
         self.carry();
     }
 
     pub(super) fn gone(&mut self, peer: &Peer) {
         self.firm.run.neighbours.remove(peer);
+        self.firm.run.renewal_asked.remove(peer);
     }
 
     pub(super) fn restarted(&mut self) {
         self.firm.run.neighbours.clear();
+        self.firm.run.renewal_asked.clear();
         self.firm.run.errands.clear();
         self.look_for_counterparts();
     }
@@ -49,6 +52,8 @@ impl Turn<'_> {
         if self.now.mono >= self.firm.run.next_tick {
             self.firm.run.next_tick = self.now.mono + TICK_MS;
             self.expire();
+            self.renew();
+            self.turn_to_another_sponsor();
             self.refill();
             self.compare_with_next_neighbour();
             self.give_up();
@@ -69,6 +74,9 @@ impl Turn<'_> {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
             self.record(Event::Market(market::Event::Expired(expired)));
+        }
+        if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
+            self.record(Event::Market(market::Event::Outdated(first)));
         }
         self.drop_moot_questions();
     }

@@ -2,11 +2,12 @@
 
 use crate::command::ContactCard;
 use alloc::{boxed::Box, string::String, vec::Vec};
-use protocol::admission::Welcome;
+use protocol::admission::{NotAdmitted, Welcome};
 use protocol::firm_id::SignedInception;
-use protocol::id::Blob;
+use protocol::id::{Blob, SponsorKey};
 use protocol::key_log::SignedKeyEvent;
 use protocol::text::Name;
+use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -27,12 +28,22 @@ pub enum Event {
         /// Signed by the root key; the revocation of a person also by the operating key.
         events: Vec<SignedKeyEvent>,
     },
-    /// A sponsor admitted the firm.
+    /// A sponsor admitted the firm, or renewed its certificates.
     Joined {
         /// What the sponsor answered.
         welcome: Box<Welcome>,
         /// Its transport identity.
         sponsor_peer: Blob,
+        /// When that was taken in. Records of the first programs do not say.
+        #[serde(default)]
+        at: UnixMs,
+    },
+    /// A sponsor does not renew what it signed.
+    NotRenewed {
+        /// Which sponsor.
+        sponsor: SponsorKey,
+        /// Why.
+        why: NotAdmitted,
     },
     /// Where this node can be reached.
     Listening {

@@ -3,6 +3,7 @@
 use super::{Event, Person, PersonId};
 use alloc::collections::{BTreeMap, BTreeSet};
 use protocol::id::PersonKey;
+use protocol::vocabulary::Role;
 
 /// Everybody who may act.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +36,7 @@ impl Register {
         self.people.values().find(|person| person.certificate.body.person == key)
     }
 
-    /// Whether a key was revoked (`REG-2`).
+    /// Whether a key was revoked (`REG-3`).
     pub fn is_revoked(&self, key: &PersonKey) -> bool {
         self.revoked.contains(key)
     }
@@ -43,6 +44,11 @@ impl Register {
     /// Every revoked key.
     pub fn revoked(&self) -> impl Iterator<Item = &PersonKey> {
         self.revoked.iter()
+    }
+
+    /// Whether somebody is entered with a role, whether or not the entry is over.
+    pub fn holds(&self, id: &PersonId, role: Role) -> bool {
+        self.person(id).is_some_and(|person| person.roles().contains(&role))
     }
 
     /// Everybody, by short name.

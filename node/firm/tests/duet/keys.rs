@@ -79,7 +79,7 @@ impl Duet {
 
 #[test]
 fn a_revoked_persons_decision_is_refused_from_that_input_on() {
-    // REG-2, IDN-6
+    // REG-3, IDN-6
     let mut duet = up_to_answer();
     let side = &duet.sides[BUYER];
     let id = side.firm.approvals.waiting().find(|asked| asked.summary.step == Step::Answer).unwrap().id;
@@ -263,7 +263,7 @@ fn a_firm_whose_key_said_two_things_is_not_believed_any_more() {
 
 #[test]
 fn a_person_whom_the_root_key_revokes_leaves_the_register() {
-    // REG-2, IDN-6
+    // REG-3, IDN-6
     let mut duet = Duet::new();
     let person = PersonKey::of(&duet.sides[BUYER].people[0].0);
     let from = UnixMs(duet.at).day();
