@@ -178,6 +178,7 @@ mod tests {
         "side",
         "step",
         "stays",
+        "tells",
         "tolerance",
         "travel",
         "value",

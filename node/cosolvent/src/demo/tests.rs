@@ -37,19 +37,19 @@ fn a_planted_leak_in_each_place_is_found() {
     let mut tape = Tape::default();
     // A node that logs a name.
     write!(tape, "connected to {supplier}").unwrap();
-    for firm in &mut story.firms {
-        let (street, mail) = (firm.street.as_str().to_owned(), firm.mail.as_str().to_owned());
-        match firm.id.as_str() {
-            // Words to an unnamed party that give the sender away.
-            "buyer" => firm.items[0].entry.experience = ShortText::new(&street).ok(),
-            // An advert that gives its owner away to everybody, the sponsors among them.
-            "moulder" | "housings" => {
-                firm.items[0].entry.mode = firm::profile::Mode::Open;
-                firm.items[0].entry.experience = ShortText::new(&mail).ok();
-                // A firm that knows another's name from nowhere.
-                firm.items[0].entry.title = Name::new(&format!("Like {supplier}")).unwrap();
-            }
-            _ => {}
+    // A firm's own name never gets into a text that others read: the linter refuses it. Another firm's name does.
+    let name_of = |id: &str| story.firm(id).unwrap().legal_name.as_str().to_owned();
+    let gives_away =
+        [("buyer", name_of("moulder")), ("moulder", name_of("housings")), ("housings", name_of("moulder"))];
+    for (id, name) in gives_away {
+        let firm = story.firms.iter_mut().find(|firm| firm.id == id).unwrap();
+        // Words to an unnamed party.
+        firm.items[0].entry.experience = ShortText::new(&format!("As for {name}")).ok();
+        if id != "buyer" {
+            // An advert to everybody, the sponsors among them.
+            firm.items[0].entry.mode = firm::profile::Mode::Open;
+            // A firm that knows another's name from nowhere.
+            firm.items[0].entry.title = Name::new(&format!("Like {supplier}")).unwrap();
         }
     }
     let (_, leaked, _) = play(story, &tape);
