@@ -39,7 +39,7 @@ use thiserror::Error;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
-    time::{MissedTickBehavior, interval},
+    time::{Instant, MissedTickBehavior, interval_at},
 };
 
 pub use crate::setup::Setup;
@@ -237,10 +237,10 @@ impl QuietSponsor {
     }
 }
 
-/// Signs the node a new admission in time, for as long as it runs.
+/// Signs the node a new admission in time, for as long as it runs. The first was signed when its doors were opened.
 async fn stay_admitted(carrier: SwarmWay, me: PeerId, setup: Setup, mut until: UnixMs) {
     let me = Blob(me.to_bytes());
-    let mut look = interval(RENEWAL_LOOK);
+    let mut look = interval_at(Instant::now() + RENEWAL_LOOK, RENEWAL_LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         look.tick().await;

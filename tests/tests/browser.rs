@@ -168,10 +168,10 @@ const WITH_NAMES: &[Turn] = &[
     },
     Turn {
         who: "operations.supplier",
-        asks: "Inscrire le début avec",
+        asks: "Inscrire le début des travaux avec",
         leaves: "Exactement ce qui sort",
         stays: "Votre limite de prix",
-        yes: "Approuver : inscrire le début avec",
+        yes: "Approuver : inscrire le début des travaux avec",
         no: "Refuser : rien ne sort; le dossier reste où il en est",
     },
     Turn {

@@ -153,7 +153,7 @@ mod tests {
     }
 
     /// Keys that are named by a code and not in the source.
-    const BY_CODE: [&str; 32] = [
+    const BY_CODE: &[&str] = &[
         "approve",
         "asking",
         "asks",

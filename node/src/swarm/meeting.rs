@@ -95,7 +95,8 @@ mod tests {
         assert_eq!(points.due(now + REDIAL_WAIT_FIRST * 3 / 2, |_| false).len(), 1);
         let moved: Vec<Multiaddr> = vec!["/ip4/192.0.2.7/tcp/4471".parse().unwrap()];
         points.add(&me, peer, &moved);
-        let later = now + 4 * REDIAL_WAIT_FIRST;
+        // 1.5 s and one and a half of the second wait of 2 s.
+        let later = now + 5 * REDIAL_WAIT_FIRST;
         assert_eq!(points.due(later, |_| false), [(peer, moved)], "known once, at its new address");
     }
 }

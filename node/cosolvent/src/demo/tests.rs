@@ -39,8 +39,7 @@ fn a_planted_leak_in_each_place_is_found() {
     write!(tape, "connected to {supplier}").unwrap();
     // A firm's own name never gets into a text that others read: the linter refuses it. Another firm's name does.
     let name_of = |id: &str| story.firm(id).unwrap().legal_name.as_str().to_owned();
-    let gives_away =
-        [("buyer", name_of("moulder")), ("moulder", name_of("housings")), ("housings", name_of("moulder"))];
+    let gives_away = [("buyer", name_of("housings")), ("housings", name_of("practitioner"))];
     for (id, name) in gives_away {
         let firm = story.firms.iter_mut().find(|firm| firm.id == id).unwrap();
         // Words to an unnamed party.
@@ -58,8 +57,9 @@ fn a_planted_leak_in_each_place_is_found() {
     assert_eq!(places, all.into(), "{leaked:?}");
     let named = |leak: &&Leak| leak.place == Place::Page && leak.what == format!("supplier: {supplier}");
     assert!(leaked.iter().any(|leak| named(&leak)), "a name on a page is found as people read it: {leaked:?}");
-    let received = leaked.iter().find(|leak| leak.place == Place::Received).unwrap();
-    assert!(received.party == "supplier" && received.what.starts_with("buyer"), "{received:?}");
+    // What only the buyer has written.
+    let received = leaked.iter().find(|leak| leak.place == Place::Received && leak.what.starts_with("housings"));
+    assert_eq!(received.map(|leak| leak.party.as_str()), Some("supplier"), "{leaked:?}");
 }
 
 #[test]
