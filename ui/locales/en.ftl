@@ -21,6 +21,8 @@ stale-link = Show the newest state (what you entered is dropped)
 banner-demonstration = Demonstration: the firms are fictional and nothing here is real business.
 banner-simulated = Simulated region: the clock is virtual and nobody here exists.
 banner-lapsed = Your membership ended on { $day }, so nothing new can be published or sent. Ask your sponsor to renew it: { $sponsors }. Nothing that you entered is lost.
+banner-keys-soon = This node may sign for your firm until { $day }. Before that, have whoever keeps the recovery sheet run “cosolvent keys renew” on the node’s computer.
+banner-keys-over = This node may no longer sign for your firm (last day: { $day }), so nobody will believe what it says. Have whoever keeps the recovery sheet run “cosolvent keys renew” on the node’s computer. Nothing that you entered is lost.
 footer-neighbours = { $count ->
     [0] no neighbours connected
     [one] 1 neighbour connected
@@ -454,6 +456,7 @@ status-name = Name
 status-firm-id = Permanent number
 status-sponsors = Vouched for by
 status-member = Member until
+status-operating = This node may sign until
 status-network = The network
 status-kind = Kind
 status-real = Real business
@@ -562,8 +565,9 @@ refusal-no-such-person = This person is not enrolled in the firm.
 refusal-key-taken = This key already belongs to another person of the firm.
 refusal-key-revoked = This key was revoked and is never entered again. Enter the person with a new key.
 refusal-operating-key-over = The firm’s key log does not name this node’s operating key for today. Bring in the events that the root key signed.
-refusal-other-operating-key = These events name another operating key than this node’s. Start the node with that key first.
+refusal-other-operating-key = These events name an operating key that this node does not have. Nothing changed; have the node draw one first.
 refusal-bad-key-events = These events do not continue the firm’s key log, or are not signed by its root key. Sign them for its newest event.
+refusal-own-keys-forked = Somebody else has used the same key of this firm for another change, and whoever sees both believes neither. Tell your counterparts and your sponsor.
 refusal-not-yours = Your roles do not let you { $what }, so nothing was done. Ask your { $roles }.
 refusal-operator = Nobody may { $what } from a page; it is done at the computer of the node with “cosolvent”.
 refusal-not-allowed = Your firm’s policy (version { $version }) does not allow “{ $step }” here. The owner can change the policy.

@@ -21,6 +21,8 @@ stale-link = Afficher l’état le plus récent (votre saisie sera perdue)
 banner-demonstration = Démonstration : les entreprises sont fictives et rien ici n’est une affaire réelle.
 banner-simulated = Région simulée : l’horloge est virtuelle et personne ici n’existe.
 banner-lapsed = Votre adhésion a pris fin le { $day }; rien de nouveau ne peut être publié ni envoyé. Demandez à votre parrain de la renouveler : { $sponsors }. Rien de ce que vous avez saisi n’est perdu.
+banner-keys-soon = Ce nœud peut signer pour votre entreprise jusqu’au { $day }. D’ici là, demandez à la personne qui garde la feuille de secours de lancer « cosolvent keys renew » sur l’ordinateur du nœud.
+banner-keys-over = Ce nœud ne peut plus signer pour votre entreprise (dernier jour : { $day }); personne ne croira donc ce qu’il dit. Demandez à la personne qui garde la feuille de secours de lancer « cosolvent keys renew » sur l’ordinateur du nœud. Rien de ce que vous avez saisi n’est perdu.
 footer-neighbours = { $count ->
     [0] aucun voisin branché
     [one] 1 voisin branché
@@ -454,6 +456,7 @@ status-name = Nom
 status-firm-id = Numéro permanent
 status-sponsors = Garants
 status-member = Membre jusqu’au
+status-operating = Ce nœud peut signer jusqu’au
 status-network = Le réseau
 status-kind = Nature
 status-real = Affaires réelles
@@ -571,8 +574,9 @@ refusal-no-such-person = Cette personne n’est pas inscrite dans l’entreprise
 refusal-key-taken = Cette clé appartient déjà à une autre personne de l’entreprise.
 refusal-key-revoked = Cette clé a été révoquée et n’est plus jamais inscrite. Inscrivez la personne avec une nouvelle clé.
 refusal-operating-key-over = Le journal des clés de l’entreprise ne nomme pas la clé d’exploitation de ce nœud pour aujourd’hui. Apportez les événements signés par la clé racine.
-refusal-other-operating-key = Ces événements nomment une autre clé d’exploitation que celle de ce nœud. Démarrez d’abord le nœud avec cette clé.
+refusal-other-operating-key = Ces événements nomment une clé d’exploitation que ce nœud n’a pas. Rien n’a changé; faites-en d’abord tirer une par le nœud.
 refusal-bad-key-events = Ces événements ne prolongent pas le journal des clés de l’entreprise ou ne sont pas signés par sa clé racine. Signez-les pour son événement le plus récent.
+refusal-own-keys-forked = Quelqu’un d’autre a utilisé la même clé de cette entreprise pour un autre changement; quiconque voit les deux ne croit ni l’un ni l’autre. Prévenez les autres entreprises et votre parrain.
 refusal-not-yours = Vos rôles ne permettent pas ceci : { $what }. Rien n’a été fait. Adressez-vous à : { $roles }.
 refusal-operator = Personne ne peut faire ceci depuis une page : { $what }. Cela se fait à l’ordinateur du nœud, avec « cosolvent ».
 refusal-not-allowed = La politique de votre entreprise (version { $version }) ne permet pas « { $step } » ici. Le propriétaire peut la modifier.

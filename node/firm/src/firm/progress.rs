@@ -232,7 +232,7 @@ impl Turn<'_> {
         let label = <protocol::dialogue::RevealProof as protocol::sign::Statement>::LABEL;
         let release = KeyRelease {
             key: key.clone(),
-            proof: sign(label, &proof, &self.firm.keys.operating),
+            proof: sign(label, &proof, &self.firm.operating_key()),
             dispute: DisputeKey::of(&SigningKey::from_bytes(&dispute.0)),
         };
         let _ = self.say(id, &Payload::key(release), false, None);
