@@ -299,6 +299,11 @@ impl Voice {
             Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::KeyRevoked => Key::RefusalKeyRevoked,
+            Refusal::OperatingKeyOver => Key::RefusalOperatingKeyOver,
+            Refusal::OtherOperatingKey => Key::RefusalOtherOperatingKey,
+            Refusal::BadKeyEvents => Key::RefusalBadKeyEvents,
+            Refusal::OwnKeysForked => Key::RefusalOwnKeysForked,
             Refusal::NoLongerEnrolled => Key::ErrorNotEnrolled,
             Refusal::NotYours { asking, roles } => {
                 let what = ("what", self.code("asking", asking.name()).into());

@@ -5,6 +5,7 @@
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `keys`: thieves of a firm's keys, and firms that say two things, all rightly signed.
 //! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
 //! - `relays`: descriptors that describe somebody else's node, too much, too early or too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
@@ -16,6 +17,7 @@ mod attacker;
 mod census;
 mod decoders;
 mod defects;
+mod keys;
 mod member;
 mod raw;
 mod relays;

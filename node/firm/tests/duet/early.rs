@@ -25,7 +25,7 @@ fn copy(duet: &Duet, heard: &Checked, n: u8) -> Checked {
 
 #[test]
 fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_them() {
-    // DLG-9, DLG-14
+    // DLG-9, DLG-13, DLG-14
     let mut duet = up_to_answer();
     duet.held = Some(Vec::new());
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
