@@ -4,6 +4,7 @@
 //! - `defects`: every golden record with every defect that canonical form forbids, at every place.
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
+//! - `embargo`: questions that would find out who made a record.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
 //!
@@ -13,6 +14,7 @@
 mod attacker;
 mod decoders;
 mod defects;
+mod embargo;
 mod member;
 mod raw;
 mod reveal;

@@ -52,6 +52,7 @@ impl Firm {
         let sponsor = |key| genesis.and_then(|genesis| genesis.founder(key)).map(|founder| founder.name.clone());
         let shelf = &self.market.shelf;
         let wallet = &self.market.wallet;
+        let agreement = self.agreement();
         StatusView {
             firm: self.identity.founding.as_ref().map(|founding| founding.legal_name.clone()),
             firm_id: self.identity.founding.as_ref().map(|founding| founding.firm),
@@ -62,6 +63,9 @@ impl Firm {
             member_until: joined.iter().map(|one| one.welcome.membership.body.expires).max(),
             sponsor_can_link_passes: genesis.is_some_and(|genesis| genesis.passes == PassScheme::Plain),
             neighbours: count(self.neighbours()),
+            alike: count(agreement.alike),
+            apart: count(agreement.apart),
+            complete: agreement.is_complete(),
             adverts: count(shelf.count(Kind::Adverts)),
             envelopes: count(shelf.count(Kind::Envelopes)),
             log_entries: count(shelf.count(Kind::Log)),
