@@ -1,6 +1,11 @@
 //! What it costs two neighbours to compare shelves of 100,000 records: bytes and parcels without bodies, and time of one core
 //! for both sides together. `cargo run --release -p protocol --example catchup-costs`
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "measuring time is what it is for; nothing of the protocol follows from it"
+)]
+
 #[path = "../tests/catchup/cost.rs"]
 mod cost;
 

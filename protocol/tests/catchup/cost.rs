@@ -8,17 +8,17 @@ use protocol::parcel::Parcel;
 use protocol::shelf::{Holdings, Partition};
 use protocol::time::UnixMs;
 
-pub const NOW: UnixMs = UnixMs(1_795_000_000_000);
+pub(crate) const NOW: UnixMs = UnixMs(1_795_000_000_000);
 
 /// What a comparison cost.
 #[derive(Default)]
-pub struct Cost {
+pub(crate) struct Cost {
     /// Bytes of all parcels but bodies.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// Those parcels.
-    pub parcels: usize,
+    pub(crate) parcels: usize,
     /// Roots said until they were the same.
-    pub comparisons: usize,
+    pub(crate) comparisons: usize,
 }
 
 impl Cost {
@@ -29,7 +29,7 @@ impl Cost {
 }
 
 /// Compares two holdings until they agree; bodies are left out, the questions for them are counted.
-pub fn reconcile(left: &mut Holdings, right: &mut Holdings) -> Cost {
+pub(crate) fn reconcile(left: &mut Holdings, right: &mut Holdings) -> Cost {
     let mut cost = Cost::default();
     loop {
         cost.comparisons += 1;
@@ -64,16 +64,16 @@ pub fn reconcile(left: &mut Holdings, right: &mut Holdings) -> Cost {
     }
 }
 
-pub fn synthetic(number: u32) -> RecordId {
+pub(crate) fn synthetic(number: u32) -> RecordId {
     RecordId(Hash::of_bytes("synthetic", &number.to_be_bytes()).0)
 }
 
 /// The last byte says in which of nine weeks.
-pub fn synthetic_partition(id: &RecordId) -> Partition {
+pub(crate) fn synthetic_partition(id: &RecordId) -> Partition {
     Partition { kind: Kind::Adverts, period: NOW.week().0 + u32::from(id.0[31]) * 9 / 256 }
 }
 
-pub fn synthetic_holdings(numbers: impl IntoIterator<Item = u32>) -> Holdings {
+pub(crate) fn synthetic_holdings(numbers: impl IntoIterator<Item = u32>) -> Holdings {
     let mut holdings = Holdings::default();
     for id in numbers.into_iter().map(synthetic) {
         holdings.insert(synthetic_partition(&id), id);

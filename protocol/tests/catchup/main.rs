@@ -46,7 +46,8 @@ fn however_much_is_asked_an_answer_fits_one_parcel() {
     let at = Partition { kind: Kind::Adverts, period: NOW.week().0 };
     (0..50_000).for_each(|number| all_at_one.insert(at, synthetic(number)));
     let every = |claim: Claim| -> Vec<Span> {
-        let paths = Path::default().below().flat_map(|path| path.below().collect::<Vec<_>>());
+        let whole = Path::default();
+        let paths = whole.below().flat_map(|path| path.below().collect::<Vec<_>>());
         let paths = paths.flat_map(|path| path.below().collect::<Vec<_>>());
         paths.take(SPANS_PER_PARCEL_MAX).map(|path| Span { partition: at, path, claim: claim.clone() }).collect()
     };
