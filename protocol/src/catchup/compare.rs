@@ -73,8 +73,9 @@ pub fn go_on(mine: &Holdings, theirs: &[Span], now: UnixMs) -> Findings {
         match claim {
             Claim::Prints(prints) => {
                 let held = own.map_or([Print([0; 16]); 16], |ids| ids.prints(path));
-                let differing =
-                    path.below().zip(prints.iter().zip(held)).filter(|(_, (theirs, mine))| **theirs != *mine);
+                let below = path.below().zip(prints.iter().zip(held));
+                // Below 63 digits are single ids, and no span is named by all 64.
+                let differing = below.filter(|(below, (theirs, mine))| **theirs != *mine && below.is_fit());
                 found.spans.extend(differing.map_while(|(below, _)| budget.told(*partition, own, below)));
             }
             Claim::Ids(ids) => {

@@ -116,7 +116,7 @@ fn a_shelf_that_slept_is_filled_from_one_neighbour_and_gives_what_that_one_misse
     let mut nodes = [Node::holding(0..3), Node::holding(2..300)];
     meet(&mut nodes, 0, 1);
     assert_eq!(nodes.each_ref().map(|node| node.shelf.count(Kind::Log)), [300, 300]);
-    assert_eq!(nodes[0].rounds.agreement().alike, 1);
+    assert_eq!(nodes[1].rounds.agreement().alike, 1, "the root after the news was the same");
 }
 
 #[test]
@@ -284,6 +284,15 @@ fn what_is_over_by_the_own_clock_does_not_count_on_either_side() {
     let behind = UnixMs(NOW.0 - 7 * 86_400_000);
     assert_ne!(keeps.root(behind), forgot.root(behind));
     assert!(begin(&forgot, &keeps.prints(behind), NOW).is_empty(), "a neighbour whose clock is behind");
+}
+
+#[test]
+fn no_span_is_named_by_all_digits_of_an_id() {
+    // SYN-8
+    let path: Path = crate::wire::decode(&encode(&Blob([0; 63].to_vec())), 100).unwrap();
+    let claim = Claim::Prints([Print([1; 16]); 16]);
+    let asked = Span { partition: Partition { kind: Kind::Log, period: 1 }, path, claim };
+    assert_eq!(go_on(&Holdings::default(), &[asked], NOW), Findings::default());
 }
 
 proptest! {
