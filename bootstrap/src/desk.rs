@@ -6,7 +6,9 @@
 use crate::door::wall;
 use node::driver::{Clock, Handle, Stopped};
 use protocol::time::UnixMs;
-use sponsor::{Answer, Command, InvitationText, Query, Refusal, Sponsor, View, limits::INVITATION_DAYS_MAX};
+use sponsor::{
+    Answer, Command, InvitationText, Query, Refusal, Sponsor, View, limits::INVITATION_DAYS_MAX, members::MemberNo,
+};
 use thiserror::Error;
 
 /// Invitations made at once at most: a room full of firms, and one slip of a key is no flood.
@@ -22,6 +24,9 @@ pub enum DeskError {
     /// The machine says no.
     #[error("no invitation was made: {0}; choose 1 to {INVITATION_DAYS_MAX} days")]
     Refused(Refusal),
+    /// It cannot be ended.
+    #[error("nobody was dismissed: {0}; look at `members`")]
+    NotDismissed(Refusal),
     /// Too many or none.
     #[error("no invitation was made: {0} at once is not possible; ask for 1 to {INVITATIONS_AT_ONCE_MAX}")]
     Count(u32),
@@ -76,6 +81,17 @@ impl Desk {
             }
         }
         Ok(invited)
+    }
+
+    /// Ends the membership with this number in the register: no more passes, no renewal.
+    ///
+    /// # Errors
+    /// As named.
+    pub async fn dismiss(&self, number: u32) -> Result<(), DeskError> {
+        match self.handle.ask(Command::Dismiss { member: MemberNo(number) }).await? {
+            Answer::Refused(why) => Err(DeskError::NotDismissed(why)),
+            _ => Ok(()),
+        }
     }
 
     /// Looks at the register and the counts, as of the last commit.

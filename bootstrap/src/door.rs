@@ -1,24 +1,16 @@
-//! The doors of a sponsor's node: who may come in, who may ask to, and which records are taken in.
+//! A sponsor's own part at the doors of its node ([`node::door`] has the rest): requests for admission go to its machine and the
+//! answers back, whoever asks; and it admits its own node, so that neighbours treat it like any other.
 //!
-//! Three pure questions that the carrier and the driver put to every stranger, and one statement that the node makes about
-//! itself:
-//! - a neighbour's hello must show an admission by a founder of this network (`ADM-1`), whichever founder it is;
-//! - a request for admission goes to the sponsor's machine and its answer back, whoever asks;
-//! - a gossiped record must keep every rule (`CHK-1`); one that breaks a rule for everybody is its sender's fault (`CHK-2`);
-//! - a sponsor admits its own node, so that neighbours treat it like any other.
-//!
-//! What an attacker would try: show another's admission (it names the transport identity that the carrier has proved), or
-//! flood the desk (the carrier bounds how many are answered at once, and a refused request leaves no trace in the journal).
+//! What an attacker would try: flood the desk (the carrier bounds how many are answered at once, and a refused request leaves no
+//! trace in the journal).
 
 use futures::FutureExt;
-use machine::{Topic, Verdict};
 use node::{
-    driver::{Check, Clock, Handle},
-    swarm::{AdmissionDesk, Gate},
+    driver::{Clock, Handle},
+    swarm::AdmissionDesk,
 };
 use protocol::{
-    admission::{Admission, admits},
-    check::{Context, Kind, check},
+    admission::Admission,
     genesis::Genesis,
     id::{Blob, SponsorKey},
     sign::Signed,
@@ -43,12 +35,6 @@ pub(crate) fn wall(clock: &Clock) -> UnixMs {
     UnixMs(clock.now().wall.0)
 }
 
-/// Lets in whom any founder admitted.
-pub(crate) fn gate(genesis: &Genesis, clock: &Clock) -> Gate {
-    let (genesis, clock) = (genesis.clone(), clock.clone());
-    Arc::new(move |peer, shown| admits(shown, &genesis, &peer.0, wall(&clock)).map_err(|why| why.to_string()))
-}
-
 /// Takes requests for admission to the machine, and its answers back.
 pub(crate) fn admission_desk(convened: Convened) -> AdmissionDesk {
     Arc::new(move |peer, request| {
@@ -67,21 +53,6 @@ pub(crate) fn admission_desk(convened: Convened) -> AdmissionDesk {
             }
         }
         .boxed()
-    })
-}
-
-/// Judges what is gossiped.
-pub(crate) fn judge(genesis: &Genesis) -> Check<Sponsor> {
-    let (genesis, network) = (genesis.clone(), genesis.id());
-    Arc::new(move |topic, bytes, now| {
-        let kind = match topic {
-            Topic::Adverts => Kind::Adverts,
-            Topic::Envelopes => Kind::Envelopes,
-            Topic::Log => Kind::Log,
-        };
-        let context = Context { genesis: &genesis, network, now: UnixMs(now.0) };
-        check(bytes, kind, &context)
-            .map_err(|unfit| if unfit.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore })
     })
 }
 

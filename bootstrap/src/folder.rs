@@ -5,6 +5,7 @@
 //!          sponsor.toml     where it listens, where the others are             key
 //!          genesis.txt      the network's first record                         init
 //!          charter.toml     the market's rules                                 init
+//!          census.toml      what the staff counted in the region             the staff
 //!          journal.redb     members, invitations, passes, the shelf (sealed)   init
 //!          control.sock     how the command line reaches the running node      run
 //! ```
@@ -12,6 +13,7 @@
 //! Refuses to put a second genesis or journal where there is one: a sponsor of two networks has two folders.
 
 use crate::{
+    census_file::{BadCensusFile, read_census},
     charter_file::{BadCharter, CharterFile},
     config::{BadConfig, Config},
     founding::{BadGenesis, genesis_text, read_genesis},
@@ -20,7 +22,7 @@ use node::{
     journal::{Journal, JournalError},
     keystore::{NodeKeys, SealError, Secret},
 };
-use protocol::genesis::Genesis;
+use protocol::{census::Row, genesis::Genesis};
 use std::{
     fs, io,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
@@ -58,6 +60,9 @@ pub enum FolderError {
     /// See [`BadCharter`].
     #[error(transparent)]
     Charter(#[from] BadCharter),
+    /// See [`BadCensusFile`].
+    #[error(transparent)]
+    Census(#[from] BadCensusFile),
     /// See [`BadConfig`].
     #[error(transparent)]
     Config(#[from] BadConfig),
@@ -168,6 +173,15 @@ impl Folder {
     /// [`FolderError::Missing`] before `init`.
     pub fn charter(&self) -> Result<CharterFile, FolderError> {
         Ok(CharterFile::read(&self.take(&self.at.join("charter.toml"), "init")?)?)
+    }
+
+    /// The census; empty without its file.
+    ///
+    /// # Errors
+    /// The row that is wrong, or the file system's reason.
+    pub fn census(&self) -> Result<Vec<Row>, FolderError> {
+        let path = self.at.join("census.toml");
+        if path.exists() { Ok(read_census(&self.take(&path, "init")?)?) } else { Ok(Vec::new()) }
     }
 
     fn genesis_path(&self) -> PathBuf {

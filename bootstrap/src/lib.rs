@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!   founding      one genesis for all founding sponsors       charter_file   the market's rules, as staff write them
+//!   census_file   what the staff counted in the region
 //!   config        addresses                                   folder         what lies where on disk
 //!   door          who may come in, who may ask to             setup          everything a node starts from
 //!   sponsor_node  machine, journal and carrier put together
@@ -18,6 +19,7 @@
 //! takes with it only its own invitations and the passes that it would have issued.
 #![forbid(unsafe_code)]
 
+pub mod census_file;
 pub mod charter_file;
 pub mod config;
 mod control;

@@ -5,7 +5,7 @@
 
 use crate::{
     config::{Config, with_peer},
-    door::{Convened, admission_desk, gate, own_admission, wall},
+    door::{Convened, admission_desk, own_admission, wall},
     sponsor_node::StartError,
 };
 use ed25519_dalek::SigningKey;
@@ -13,11 +13,13 @@ use libp2p::{Multiaddr, PeerId};
 use machine::Entropy;
 use node::{
     carrier::Outbox,
+    door::gate,
     driver::{Clock, World},
     keystore::{NodeKeys, Secret},
     swarm::{SwarmConfig, SwarmError, peer_id},
 };
 use protocol::{
+    census::Row,
     charter::Charter,
     genesis::Genesis,
     id::{Blob, NetworkId, SponsorKey},
@@ -39,6 +41,8 @@ pub struct Setup {
     pub genesis: Genesis,
     /// The market's rules, for this network and this sponsor.
     pub charter: Charter,
+    /// What its staff counted in the region; nothing is a region of which nothing is known.
+    pub census: Vec<Row>,
     /// Where it listens, and where the others are.
     pub config: Config,
     /// What time it is.
@@ -82,7 +86,8 @@ impl Setup {
         }
         let addresses = announced.iter().map(ToString::to_string).collect();
         let (keys, peer) = (self.sponsor_keys(), Blob(me.to_bytes()));
-        Ok(Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?)
+        let sponsor = Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?;
+        Ok(sponsor.with_census(self.census.clone()))
     }
 
     /// What surrounds the machine.

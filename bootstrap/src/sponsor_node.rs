@@ -15,17 +15,18 @@
 use crate::{
     config::with_peer,
     desk::Desk,
-    door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, judge, own_admission, wall},
+    door::{OWN_ADMISSION_LEFT_MS, OWN_ADMISSION_MS, own_admission, wall},
     folder::Folder,
 };
 use libp2p::{Multiaddr, PeerId};
 use node::{
     carrier::{FromCarrier, Outbox},
+    door::judge,
     driver::{self, Handle, Stopped},
     journal::{Journal, JournalError},
     keystore::SealError,
     lock::{Lock, LockError},
-    swarm::{Swarm, SwarmError, SwarmHandle, limits::REPORTS_MAX},
+    swarm::{Swarm, SwarmError, SwarmHandle, SwarmWay, limits::REPORTS_MAX},
 };
 use protocol::{
     genesis::Genesis,
@@ -33,12 +34,12 @@ use protocol::{
     time::UnixMs,
 };
 use sponsor::{Misfounded, Record, Sponsor};
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use thiserror::Error;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
-    time::{MissedTickBehavior, interval},
+    time::{Instant, MissedTickBehavior, interval_at},
 };
 
 pub use crate::setup::Setup;
@@ -125,14 +126,13 @@ impl Doors {
             }
         };
         convened.send_replace(Some(handle.clone()));
-        let carrier = Arc::new(carrier);
         let mut tasks = JoinSet::new();
-        let (heard, clock, check) = (handle.clone(), setup.clock.clone(), judge(&setup.genesis));
+        let (heard, clock, check) = (handle.clone(), setup.clock.clone(), judge::<Sponsor>(&setup.genesis));
         tasks.spawn(async move {
             // Whoever holds the node hears from the machine itself why it stopped.
             let _ = driver::listen(inbox, heard, outbox, clock, check).await;
         });
-        tasks.spawn(stay_admitted(carrier.clone(), setup.clone(), admitted_until));
+        tasks.spawn(stay_admitted(carrier.way(), carrier.me(), setup.clone(), admitted_until));
         Ok(SponsorNode { setup, handle, carrier, tasks, _lock: lock })
     }
 }
@@ -141,7 +141,7 @@ impl Doors {
 pub struct SponsorNode {
     setup: Setup,
     handle: Handle<Sponsor>,
-    carrier: Arc<SwarmHandle>,
+    carrier: SwarmHandle,
     tasks: JoinSet<()>,
     _lock: Lock,
 }
@@ -197,9 +197,7 @@ impl SponsorNode {
     pub async fn stop(mut self) -> Result<(), Stopped> {
         let end = self.handle.stop().await;
         self.tasks.shutdown().await;
-        if let Some(carrier) = Arc::into_inner(self.carrier) {
-            carrier.stop().await;
-        }
+        self.carrier.stop().await;
         end
     }
 }
@@ -239,10 +237,10 @@ impl QuietSponsor {
     }
 }
 
-/// Signs the node a new admission in time, for as long as it runs.
-async fn stay_admitted(carrier: Arc<SwarmHandle>, setup: Setup, mut until: UnixMs) {
-    let me = Blob(carrier.me().to_bytes());
-    let mut look = interval(RENEWAL_LOOK);
+/// Signs the node a new admission in time, for as long as it runs. The first was signed when its doors were opened.
+async fn stay_admitted(carrier: SwarmWay, me: PeerId, setup: Setup, mut until: UnixMs) {
+    let me = Blob(me.to_bytes());
+    let mut look = interval_at(Instant::now() + RENEWAL_LOOK, RENEWAL_LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         look.tick().await;

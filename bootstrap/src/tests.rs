@@ -93,7 +93,15 @@ impl Network {
             purpose: ShortText::new("For tests.").unwrap(),
         };
         let config = Config::new(&[LOOPBACK.to_owned()], &[], others).unwrap();
-        Setup { data: self.data(n), keys, genesis: self.genesis.clone(), charter, config, clock: self.clock() }
+        Setup {
+            data: self.data(n),
+            keys,
+            genesis: self.genesis.clone(),
+            charter,
+            census: Vec::new(),
+            config,
+            clock: self.clock(),
+        }
     }
 
     async fn start(&self, n: usize) -> SponsorNode {
@@ -135,7 +143,7 @@ impl Client {
     }
 
     async fn ask(&self, node: &SponsorNode, request: Vec<u8>) -> AdmissionAnswer {
-        let answer = self.handle.ask_admission(node.peer(), node.listening(), request).await.unwrap();
+        let answer = self.handle.way().ask_admission(node.peer(), node.listening(), request).await.unwrap();
         decode(&answer, protocol::admission::ADMISSION_BYTES_MAX).unwrap()
     }
 
@@ -298,7 +306,7 @@ async fn a_peer_that_one_sponsor_admitted_is_let_in_by_the_other_and_has_passes_
     let (first, second) = network.start_both().await;
     let mut client = Client::new(9, &network.genesis).await;
     let welcome = client.join(&first, request(invitation(&first).await.body().token, 9)).await;
-    client.handle.replace_admission(encode(&welcome.admission)).await;
+    client.handle.way().replace_admission(encode(&welcome.admission)).await;
     client.meet(second.peer(), &second.listening()).await;
     neighbours(&second, 2).await;
 
@@ -340,7 +348,7 @@ async fn a_second_node_on_one_folder_and_a_key_that_founded_nothing_are_refused_
 #[tokio::test]
 async fn whoever_shows_no_admission_by_a_founder_is_not_let_in() {
     let network = Network::of(1);
-    let gate = crate::door::gate(&network.genesis, &network.clock());
+    let gate = node::door::gate(&network.genesis, &network.clock());
     let peer = Peer(vec![1; 38]);
     let own = |keys: &NodeKeys| {
         let keys = sponsor::SponsorKeys { operating: SigningKey::from_bytes(keys.operating.expose()) };

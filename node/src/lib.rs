@@ -19,6 +19,7 @@
 //! | [`journal`] | what was durable comes back, all of it and unchanged, or the node says why not |
 //! | [`driver`] | a node never says what a crash could make it forget |
 //! | [`carrier`], [`swarm`] | bytes move between admitted peers, and nothing else does |
+//! | [`door`] | only admitted peers come in, and only what keeps every rule is taken in |
 //! | [`config`] | what is configured is what is in force, or the node says which line is not |
 //! | [`office`] | a decision is one person's signature over what that person saw |
 //! | [`control`] | the command line reaches the firm through the data folder's owner only |
@@ -31,6 +32,7 @@
 pub mod carrier;
 pub mod config;
 pub mod control;
+pub mod door;
 pub mod driver;
 pub mod journal;
 pub mod keystore;

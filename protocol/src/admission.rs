@@ -4,11 +4,13 @@
 //!   firm ── AdmissionRequest{token, legal name, firm id, ...} ──▶ sponsor
 //!        ◀── Welcome{genesis, charter, admission, membership, addresses} ──
 //!   neighbour ◀── Admission{network, peer, expiry} ── firm          (the hello of every connection)
+//!   firm ── RenewalRequest (a parcel, in the last third) ──▶ sponsor ── the same answer ──▶ firm
 //! ```
 //!
 //! - `ADM-1` An admission names a transport identity, never a firm. Without a live one from a founder of the network a
 //!   peer may only ask for admission.
 //! - `ADM-2` A membership certificate names the firm, never a transport identity. It is shown only at a reveal.
+//! - `ADM-3`, `ADM-4` Both are renewed in their last third, for whoever the sponsor's register still lists.
 //!
 //! Who learns what: the sponsor learns legal identity and transport identity together, here and only here; neighbours learn
 //! that some member runs this transport identity; counterparts learn the membership after the reveal.
@@ -131,6 +133,14 @@ pub enum NotAdmitted {
     #[n(3)]
     #[error("the sponsor could not read the request; update this program and try again")]
     Malformed,
+    /// The register does not list this transport identity (any more).
+    #[n(4)]
+    #[error("the sponsor's register does not list this node as a member's; ask the sponsor why")]
+    NotAMember,
+    /// The membership is over.
+    #[n(5)]
+    #[error("the membership is over; ask the sponsor for a new invitation")]
+    Ended,
 }
 
 /// A sponsor's answer to a request.

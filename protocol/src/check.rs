@@ -16,6 +16,7 @@ use crate::id::{HolderKey, NetworkId, RecordId};
 use crate::limits::RECORD_BYTES_MAX;
 use crate::log::{BadEntry, Outcome, Start, check_outcome, check_start};
 use crate::pass::BadPass;
+use crate::relay::{BadRelay, Relay, check_relay};
 use crate::time::UnixMs;
 use crate::wire::{Malformed, decode, encode, wire_types};
 use alloc::{sync::Arc, vec::Vec};
@@ -40,10 +41,13 @@ pub enum Record {
     /// An engagement ended.
     #[n(4)]
     Outcome(#[n(0)] Outcome),
+    /// A node that relays cells.
+    #[n(5)]
+    Relay(#[n(0)] Relay),
 }
 wire_types!(Record);
 
-/// The three sets that nodes keep alike. Each has a gossip topic and a root of its own.
+/// The sets that nodes keep alike. Each has a gossip topic and a root of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
 #[cbor(index_only)]
 #[serde(rename_all = "kebab-case")]
@@ -57,12 +61,15 @@ pub enum Kind {
     /// Entries of the trust log.
     #[n(2)]
     Log,
+    /// Descriptors of relays. A set of their own, so that no flood of adverts leaves a network without relays.
+    #[n(3)]
+    Relays,
 }
 wire_types!(Kind);
 
 impl Kind {
-    /// All three.
-    pub const ALL: [Kind; 3] = [Kind::Adverts, Kind::Envelopes, Kind::Log];
+    /// All of them.
+    pub const ALL: [Kind; 4] = [Kind::Adverts, Kind::Envelopes, Kind::Log, Kind::Relays];
 }
 
 /// What a check needs to know of the world.
@@ -105,6 +112,9 @@ pub enum Unfit {
     /// A log entry that breaks a rule.
     #[error(transparent)]
     Entry(#[from] BadEntry),
+    /// A relay's descriptor that breaks a rule.
+    #[error(transparent)]
+    Relay(#[from] BadRelay),
 }
 
 impl Unfit {
@@ -114,6 +124,7 @@ impl Unfit {
             self,
             Unfit::Advert(BadAdvert::FromTheFuture | BadAdvert::Expired | BadAdvert::Pass(BadPass::OutOfEpoch))
                 | Unfit::Envelope(BadEnvelope::Lapsed | BadEnvelope::Pass(BadPass::OutOfEpoch))
+                | Unfit::Relay(BadRelay::FromTheFuture | BadRelay::Expired)
         )
     }
 }
@@ -134,6 +145,7 @@ pub fn check(bytes: &[u8], kind: Kind, context: &Context<'_>) -> Result<Checked,
         Record::Envelope(envelope) => check_envelope(envelope, genesis, network, now)?,
         Record::Start(start) => check_start(start, genesis, network)?,
         Record::Outcome(outcome) => check_outcome(outcome, genesis, network)?,
+        Record::Relay(relay) => check_relay(relay, genesis, network, now)?,
     }
     Ok(checked)
 }
@@ -166,6 +178,7 @@ impl Checked {
             Record::Advert(_) | Record::Withdrawal(_) => Kind::Adverts,
             Record::Envelope(_) => Kind::Envelopes,
             Record::Start(_) | Record::Outcome(_) => Kind::Log,
+            Record::Relay(_) => Kind::Relays,
         }
     }
 
@@ -177,6 +190,7 @@ impl Checked {
             Record::Envelope(envelope) => envelope.body.pass.holder,
             Record::Start(start) => start.body.pass.holder,
             Record::Outcome(outcome) => outcome.body.pass.holder,
+            Record::Relay(relay) => relay.body.pass.holder,
         }
     }
 }

@@ -148,6 +148,14 @@ bytes_type!(
     DisputeKey, 32
 );
 bytes_type!(
+    /// A node's transport identity: the Ed25519 key in its libp2p peer id. Names a relay in a cell.
+    PeerKey, 32
+);
+bytes_type!(
+    /// A relay's onion key (X25519) of one week: who knows the secret half opens the cells that come to it.
+    OnionKey, 32
+);
+bytes_type!(
     /// One question to a person.
     ApprovalId, 16
 );
@@ -202,6 +210,22 @@ impl<'de> serde::Deserialize<'de> for Blob {
     }
 }
 wire_types!(Blob);
+
+/// What stands before the key in the peer id of an Ed25519 identity: an identity multihash of 36 bytes, and in it a protobuf
+/// with key type 1 and 32 bytes (libp2p specification, peer ids).
+const PEER_ID_HEAD: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
+
+impl PeerKey {
+    /// The bytes of the libp2p peer id.
+    pub fn to_peer_id(self) -> Vec<u8> {
+        [PEER_ID_HEAD.as_slice(), &self.0].concat()
+    }
+
+    /// The key in a libp2p peer id, if it is one of an Ed25519 identity.
+    pub fn of_peer_id(peer: &[u8]) -> Option<PeerKey> {
+        peer.strip_prefix(&PEER_ID_HEAD)?.try_into().ok().map(PeerKey)
+    }
+}
 
 impl Hash {
     /// SHA-256(label ‖ 0x00 ‖ canonical bytes).

@@ -11,7 +11,9 @@
 //!   genesis, charter, invitation,       who belongs: networks, sponsors, members
 //!   admission, pass
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
+//!   census                              how many firms could have said a thing, as a sponsor counts them
 //!   noise, dialogue, lock, terms        what two parties say to each other
+//!   relay, path, cells                  how a record leaves without saying from where
 //!   decision                            what a person signed, and the only maker of `Released`
 //!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
 //! ```
@@ -30,6 +32,8 @@ pub mod admission;
 pub mod advert;
 pub mod callsign;
 pub mod catchup;
+pub mod cells;
+pub mod census;
 pub mod charter;
 pub mod check;
 pub mod decision;
@@ -48,7 +52,9 @@ pub mod money;
 pub mod noise;
 pub mod parcel;
 pub mod pass;
+pub mod path;
 pub mod place;
+pub mod relay;
 pub mod shelf;
 pub mod sign;
 pub mod terms;

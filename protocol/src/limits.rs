@@ -3,8 +3,42 @@
 /// Sizes in bytes to which a gossiped record is padded, so that its length says only its class.
 pub const RECORD_CLASSES_BYTES: [usize; 3] = [1_000, 2_000, 3_400];
 
-/// The largest gossiped record, in bytes: it must fit one 4,096-byte cell together with three layers of routing.
+/// The largest gossiped record, in bytes: it must fit one cell together with three layers of routing.
 pub const RECORD_BYTES_MAX: usize = 3_400;
+
+/// A cell, in bytes: 271 of header (32 element + 32 seal + 3 × 69 routing), 32 zeros, 2 of length, 7 of CBOR heads, a
+/// frame of at most 3,400, and 384 or more of padding.
+pub const CELL_BYTES: usize = 4_096;
+
+/// The mean of the delay that a sender draws for each relay, in milliseconds: a minute, so that at one cell in two minutes from
+/// each of a few hundred nodes a relay always holds cells of many.
+pub const RELAY_DELAY_MS_MEAN: u32 = 60_000;
+
+/// The longest delay that a relay is asked for, in milliseconds: ten means, which one draw in 22,026 would exceed.
+pub const RELAY_DELAY_MS_MAX: u32 = 10 * RELAY_DELAY_MS_MEAN;
+
+/// What a cell may need beside its delays to be published and heard again, in milliseconds: ten minutes, for three connections
+/// that must be made first and for gossip.
+pub const CELL_TRAVEL_MS_MAX: u64 = 10 * 60 * 1_000;
+
+/// How long an onion key opens cells after its week, in milliseconds: an hour, which is three longest delays (30 min), the
+/// travel (10 min) and two wrong clocks (2 × 10 min).
+pub const ONION_GRACE_MS: u64 = 3 * RELAY_DELAY_MS_MAX as u64 + CELL_TRAVEL_MS_MAX + 2 * CLOCK_SKEW_MS_MAX;
+
+/// How long before its week a relay's descriptor may be heard, in milliseconds: a week, as passes of the next week are issued in
+/// this one.
+pub const RELAY_AHEAD_MS: u64 = 7 * 24 * 3_600 * 1_000;
+
+/// The bytes of all addresses of one relay together: eight of 187. With them the descriptor (about 400 bytes more) fits the
+/// class of 2,000 bytes.
+pub const RELAY_ADDRESSES_BYTES_MAX: usize = 1_500;
+
+/// The least observed uptime of a relay on a path, in thousandths.
+pub const RELAY_UPTIME_PERMILLE_MIN: u16 = 900;
+
+/// How often the path of one pseudonym may be drawn again. A relay that drops cells makes its senders draw again until they
+/// draw its friends; two times bound that.
+pub const PATH_REDRAWS_MAX: u8 = 2;
 
 /// Bytes of a frame before the record: its length as a big-endian `u16`.
 pub const FRAME_HEAD_BYTES: usize = 2;
@@ -45,12 +79,15 @@ pub const CLOCK_SKEW_MS_MAX: u64 = 10 * 60 * 1_000;
 /// How long a pass stays good after its epoch, in milliseconds: 48 hours.
 pub const PASS_GRACE_MS: u64 = 48 * 3_600 * 1_000;
 
-/// Passes of one purpose that a firm gets for one epoch: adverts, contacts (envelopes), log entries.
+/// Passes of one purpose that a firm gets for one epoch: adverts, contacts (envelopes), log entries, relays.
 pub const ADVERT_PASSES_PER_EPOCH: u32 = 64;
 /// See [`ADVERT_PASSES_PER_EPOCH`]. A contact pass carries one envelope.
 pub const CONTACT_PASSES_PER_EPOCH: u32 = 192;
 /// See [`ADVERT_PASSES_PER_EPOCH`]. One log pass covers one engagement.
 pub const LOG_PASSES_PER_EPOCH: u32 = 32;
+/// See [`ADVERT_PASSES_PER_EPOCH`]. One peer pass stands under one relay's descriptor of one week; the second is a spare for
+/// a key that was lost.
+pub const PEER_PASSES_PER_EPOCH: u32 = 2;
 
 /// The most holder keys in one request for passes: the answer (96 bytes each) stays far below one parcel.
 pub const PASSES_PER_REQUEST_MAX: usize = 64;
@@ -72,7 +109,8 @@ pub const SPAN_OFFER_MAX: usize = 800;
 /// The most ids in one parcel, and offered for one: 4,096 × 34 bytes is 140 kB, and the names of 32 parcels of bodies.
 pub const IDS_PER_PARCEL_MAX: usize = 4_096;
 
-/// The most partitions that a node tells of: ten weeks of adverts, four of envelopes, all quarters of the log, and room.
+/// The most partitions that a node tells of: ten weeks of adverts, four of envelopes, three of relays, all quarters
+/// of the log, and room.
 pub const PARTITIONS_MAX: usize = LOG_QUARTERS_MAX as usize + 32;
 
 /// Weeks of the log in one partition.
@@ -97,6 +135,9 @@ pub const BODIES_PER_PARCEL_MAX: usize = 128;
 /// The most records of one kind that a node keeps for others: 100,000 × 3,400 bytes is 340 MB at the very worst, and about
 /// 100 MB in the smallest class.
 pub const SHELF_RECORDS_MAX: usize = 100_000;
+
+/// The most rows in a sponsor's census: about 60 bytes each, 31 kB in all, small beside a parcel.
+pub const CENSUS_ROWS_MAX: usize = 512;
 
 /// The most sponsors that found one network.
 pub const SPONSORS_MAX: usize = 16;

@@ -6,13 +6,15 @@
 //! ```text
 //!   catch-up    Root ─▶             passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
 //!                 ◀─ Partitions                 ◀─ Passes
-//!               Spans ─▶ ◀─ Spans
-//!               Offer ─▶
+//!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶     census  ◀─ Census
+//!               Offer ─▶                        ◀─ Renewal
 //!               Want ─▶
 //!                 ◀─ Bodies
 //! ```
 
+use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
 use crate::catchup::{Claim, Span};
+use crate::census::SignedCensus;
 use crate::check::Kind;
 use crate::id::{Blob, Hash, HolderKey, Print, RecordId};
 use crate::limits::{
@@ -23,10 +25,10 @@ use crate::pass::{Pass, Purpose};
 use crate::shelf::Partition;
 use crate::time::Week;
 use crate::wire::{Malformed, decode, encode, wire_types};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 use minicbor::{Decode, Encode};
 
-/// One parcel. Numbers 0 to 2 are retired: an earlier comparison of whole lists.
+/// One parcel. Numbers 0 to 2 are retired (an earlier comparison of whole lists); 9 and 10 are kept for blind passes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Parcel {
     /// Frames.
@@ -72,17 +74,30 @@ pub enum Parcel {
         #[n(1)]
         ciphertext: Blob,
     },
-    /// "This is what I hold, all in one hash."
+    /// "Renew what you signed for me" (`ADM-3`). Says nothing more: the sponsor knows the peer.
     #[n(7)]
+    RenewalRequest,
+    /// The sponsor's answer (`ADM-4`).
+    #[n(8)]
+    Renewal {
+        /// The same as to a request for admission.
+        #[n(0)]
+        answer: AdmissionAnswer,
+    },
+    /// A sponsor's census, to its members.
+    #[n(11)]
+    Census(#[n(0)] Box<SignedCensus>),
+    /// "This is what I hold, all in one hash."
+    #[n(12)]
     Root(#[n(0)] Hash),
     /// "My root is another; these are my partitions." In order, at most [`PARTITIONS_MAX`].
-    #[n(8)]
+    #[n(13)]
     Partitions(#[n(0)] Vec<(Partition, Print)>),
     /// "Here we differ; this is what I hold there." At most [`SPANS_PER_PARCEL_MAX`], with [`IDS_PER_PARCEL_MAX`] ids together.
-    #[n(9)]
+    #[n(14)]
     Spans(#[n(0)] Vec<Span>),
     /// "I hold these, and you may lack them."
-    #[n(10)]
+    #[n(15)]
     Offer {
         /// Of which kind.
         #[n(0)]
@@ -92,7 +107,7 @@ pub enum Parcel {
         ids: Vec<RecordId>,
     },
     /// "Send me these."
-    #[n(11)]
+    #[n(16)]
     Want {
         /// Of which kind.
         #[n(0)]
@@ -123,7 +138,9 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
-            Parcel::Root(_) | Parcel::Session { .. } => true,
+            Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
+            Parcel::Census(census) => census.body.well_formed(),
+            Parcel::Root(_) | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

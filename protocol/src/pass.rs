@@ -33,6 +33,9 @@ pub enum Purpose {
     /// One engagement's entries in the log.
     #[n(2)]
     Log,
+    /// One relay's descriptor of one week.
+    #[n(4)]
+    Peer,
 }
 
 /// What the sponsor signs (`PAS-1`).

@@ -5,7 +5,7 @@
 //!   `[S]B - [k]A`, without cofactor. Nodes that must agree on a set of records never judge differently, and batch
 //!   verification is not used because it may accept what strict refuses.
 
-use crate::id::{DisputeKey, HolderKey, OperatingKey, PersonKey, RootKey, Signature, SponsorKey};
+use crate::id::{DisputeKey, HolderKey, OperatingKey, PeerKey, PersonKey, RootKey, Signature, SponsorKey};
 use crate::wire::{Encode, encode, labelled};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use minicbor::{Decode, Encode as Cbor};
@@ -31,7 +31,7 @@ macro_rules! verifiers {
         }
     )+ };
 }
-verifiers!(SponsorKey, HolderKey, OperatingKey, RootKey, PersonKey, DisputeKey);
+verifiers!(SponsorKey, HolderKey, OperatingKey, RootKey, PersonKey, DisputeKey, PeerKey);
 
 /// Signs label ‖ 0x00 ‖ canonical bytes.
 pub fn sign<T: Encode>(label: &str, body: &T, signer: &SigningKey) -> Signature {

@@ -1,13 +1,17 @@
 //! The command line `cosolvent-sim`.
 //!
-//! `cosolvent-sim run FILE [--seed N] [--json] [--crash-sweep]` exits 0, 1 when a promise was broken, 2 when the command or
-//! the scenario is wrong. Reports go to standard output, complaints and progress to standard error.
+//! `cosolvent-sim run FILE [--seed N] [--json] [--crash-sweep]` and `cosolvent-sim browse FILE [--seed N] [--until SPAN]` exit
+//! 0, 1 when a promise was broken, 2 when the command or the scenario is wrong. Reports go to standard output, complaints and
+//! progress to standard error.
 
+use crate::browse::{self, Unhosted};
+use crate::span::Span;
 use crate::{Paper, Played, RunSeed, Scenario, Sweep, play, sweep, table};
 use clap::{Args, Parser, Subcommand};
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,6 +32,8 @@ struct Line {
 enum Verb {
     /// Runs one scenario.
     Run(Run),
+    /// Plays one scenario up to a moment and serves the desks of its firms.
+    Browse(Browse),
 }
 
 #[derive(Args)]
@@ -51,6 +57,33 @@ struct Run {
     party: Vec<String>,
 }
 
+#[derive(Args)]
+pub(crate) struct Browse {
+    /// The scenario or story (TOML).
+    pub(crate) file: PathBuf,
+    /// The seed, instead of the scenario's own.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Up to which moment everybody follows the script, for example 36h or 2d; otherwise until the scenario is over.
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) until: Option<Span>,
+    /// A firm to open a desk for, whose people are yours from the first page on; may be given more than once.
+    #[arg(long = "as", value_name = "FIRM")]
+    pub(crate) firms: Vec<String>,
+    /// Where a desk listens, on loopback: the first for the first firm, and so on; otherwise on free ports.
+    #[arg(long, value_name = "ADDRESS:PORT", value_parser = on_loopback)]
+    pub(crate) listen: Vec<SocketAddr>,
+    /// How many times as fast as real time virtual time passes; 0 lets it stand still.
+    #[arg(long, value_name = "TIMES", default_value_t = 60)]
+    pub(crate) pace: u32,
+}
+
+fn on_loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|why| format!("{why}; write it as 127.0.0.1:7001"))?;
+    let refused = || "the passwords of simulated people are no secret; choose an address on loopback".to_owned();
+    address.ip().is_loopback().then_some(address).ok_or_else(refused)
+}
+
 /// The program: reads its own command line, writes to its own streams.
 pub fn main() -> ExitCode {
     ExitCode::from(run(std::env::args_os(), &mut std::io::stdout().lock(), &mut std::io::stderr().lock()))
@@ -66,8 +99,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, c
             return 0;
         }
     };
-    let Verb::Run(verb) = line.verb;
-    if verb.crash_sweep { sweep_all(&verb, out, complaints) } else { play_once(&verb, out, complaints) }
+    match line.verb {
+        Verb::Run(verb) if verb.crash_sweep => sweep_all(&verb, out, complaints),
+        Verb::Run(verb) => play_once(&verb, out, complaints),
+        Verb::Browse(verb) => walk_around(&verb, out, complaints),
+    }
+}
+
+fn walk_around(verb: &Browse, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {
+    let read = Scenario::read(&verb.file, verb.seed.map(RunSeed)).map_err(Unhosted::from);
+    match read.and_then(|(scenario, story)| browse::host(scenario, story, verb, out)) {
+        Ok(violations) if violations.is_empty() => 0,
+        Ok(_) => EXIT_VIOLATION,
+        Err(why) => refuse(complaints, &format!("{}: {why}\n", verb.file.display())),
+    }
 }
 
 fn play_once(verb: &Run, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {
@@ -145,6 +190,11 @@ mod tests {
         let (code, _, complaints) = said(&["run", "no such file.toml"]);
         assert_eq!(code, EXIT_USAGE);
         assert!(complaints.contains("no such file.toml could not be read"));
+        for wrong in [["--listen", "192.0.2.1:80"], ["--until", "soon"]] {
+            let (code, _, complaints) = said(&[["browse", "file.toml"], wrong].concat());
+            assert_eq!(code, EXIT_USAGE);
+            assert!(complaints.contains(wrong[1]), "{complaints}");
+        }
     }
 
     #[test]

@@ -9,12 +9,16 @@
 //!   scenario (TOML) ─▶ world ◀─ people (script)
 //!                        │
 //!                        ├─▶ checkers ─▶ violations
-//!                        └─▶ report: JSON Lines, then one object
+//!                        ├─▶ report: JSON Lines, then one object
+//!                        └─▶ browse: the desk pages of its firms, over a clock that goes on
 //! ```
+//!
+//! The world calls no runtime and reads no clock; [`browse`] does, around it.
 //!
 //! Who learns what: nobody outside the run. A recording contains entropy and is made only of simulated nodes.
 #![forbid(unsafe_code)]
 
+pub mod browse;
 mod canary;
 pub mod checkers;
 mod chronicle;
@@ -26,7 +30,9 @@ mod report;
 mod run;
 mod scenario;
 mod script;
+pub mod seats;
 mod seed;
+mod span;
 pub mod stage;
 pub mod story;
 mod sweep;

@@ -28,7 +28,7 @@ pub enum Party {
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// Of a firm.
-    Firm(firm::command::Command),
+    Firm(firm::command::Asked),
     /// Of a sponsor.
     Sponsor(sponsor::Command),
 }
@@ -117,6 +117,7 @@ pub fn judge(party: &Party, topic: Topic, bytes: &[u8], wall: WallMs) -> Result<
         Topic::Adverts => Kind::Adverts,
         Topic::Envelopes => Kind::Envelopes,
         Topic::Log => Kind::Log,
+        Topic::Relays => Kind::Relays,
     };
     let context = Context { genesis, network, now: UnixMs(wall.0) };
     let blame = |why: protocol::check::Unfit| if why.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore };

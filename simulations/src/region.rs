@@ -8,11 +8,13 @@ use crate::scenario::ScenarioError;
 use crate::script::Pace;
 use crate::seed::{RunSeed, draw};
 use crate::story::{DealPlan, FirmPlan, ItemPlan, LinePlan, PersonPlan, SponsorPlan, Story, TermsPlan};
-use firm::profile::Mode;
+use firm::profile::{ItemDraft, Mode};
 use machine::Chance;
-use protocol::facts::Side;
+use protocol::facts::{Side, Weeks};
+use protocol::money::Money;
 use protocol::place::Point;
 use protocol::text::{Name, ShortText, TermsText};
+use protocol::time::Week;
 use protocol::vocabulary::{
     Credential, Instrument, Language, Material, OutcomeCode, Presence, Process, ResourceClass, Role,
 };
@@ -167,7 +169,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
     let (class, process, materials) = TRADES[pick(chance, TRADES.len())];
     // Idle capacity is plenty; a need of the very week is rarer.
     let side = if draw(chance, 0, 9) < 8 { Side::Offer } else { Side::Need };
-    let first = draw(chance, 0, 2) as u32;
+    let first = Week(draw(chance, 0, 2) as u32);
     let offers = side == Side::Offer;
     let hours = if offers { draw(chance, 20, 200) } else { draw(chance, 4, 60) } as u32;
     let machining = class == ResourceClass::MachineWithOperator;
@@ -177,8 +179,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         (3..=7, true) | (4..=9, false) => Mode::Coarse,
         _ => Mode::Open,
     };
-    ItemPlan {
-        id: format!("item-{number}"),
+    let entry = ItemDraft {
         side,
         title: name(&format!("Private title {firm:04}-{number}")),
         class,
@@ -188,7 +189,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         envelope_mm: machining.then(|| draw(chance, 100, 1_200) as u32),
         credentials: if draw(chance, 0, 3) == 0 { vec![Credential::Iso9001] } else { Vec::new() },
         site,
-        weeks: [first, first + draw(chance, 1, 6) as u32],
+        weeks: Weeks { first, last: first.plus(draw(chance, 1, 6) as u32) },
         hours,
         presence: (class == ResourceClass::Expertise).then_some(Presence::Either),
         travel_km: (!offers).then(|| draw(chance, 20, 90) as u32),
@@ -197,9 +198,10 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         value: None,
         experience: None,
         mode,
-        limit_cad: Some(draw(chance, 80, 280)),
+        limit: Some(Money::cad(draw(chance, 80, 280))),
         note: Some(short(&format!("Private note {firm:04}-{number}"))),
-    }
+    };
+    ItemPlan { id: format!("item-{number}"), entry }
 }
 
 fn sponsor(number: u32) -> SponsorPlan {
@@ -210,6 +212,7 @@ fn sponsor(number: u32) -> SponsorPlan {
         purpose: short("Idle capacity of a generated region finds work."),
         languages: vec![Language::English],
         instruments: vec![Instrument::CapacityRental],
+        census: Vec::new(),
     }
 }
 

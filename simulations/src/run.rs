@@ -19,15 +19,17 @@ use firm::deals::Deal;
 use protocol::dialogue::Step;
 use serde_json::{Value, json};
 
-/// Virtual time goes on in slices of this many milliseconds, so that lines are written as they come.
-const SLICE_MS: u64 = 3_600_000;
+/// Virtual time goes on in slices of this many milliseconds, so that whoever waits for lines or pages is served between them.
+pub(crate) const SLICE_MS: u64 = 3_600_000;
 
 /// When all is over, nodes have this long to fill each other's gaps: eighteen rounds of catch-up.
 const SETTLE_MS: u64 = 3 * 3_600_000;
 
-/// In a region of more than this many firms, states are compared at every so-manieth commit only, and turns are not traced.
+/// In a region of more than this many firms turns are not traced, and states are compared at every so-manieth commit of one in so
+/// many nodes: a week of 300 firms is 1,500 commits each, and a comparison writes out a whole state twice.
 const LARGE_FIRMS: usize = 50;
-const LARGE_COMPARE_EVERY: u64 = 5_000;
+const LARGE_COMPARE_EVERY: u64 = 500;
+const LARGE_COMPARE_ONE_IN: u32 = 10;
 
 /// A run that is over.
 pub struct Played {
@@ -58,17 +60,7 @@ pub fn play(
     crash: Option<CrashAt>,
     paper: Option<&Paper>,
 ) -> Result<Played, Unplayed> {
-    let large = story.firms.len() > LARGE_FIRMS;
-    let mut setup = Setup::new(seed, scenario.starts_at()?);
-    setup.network = scenario.links();
-    setup.traced = !large;
-    let mut stage = Stage::new(story.clone(), setup)?;
-    let reached = watch(&mut stage, if large { LARGE_COMPARE_EVERY } else { 1 }, paper);
-    scenario.plan_on(&mut stage)?;
-    if let Some(crash) = crash {
-        stage.world.plan_crash(crash);
-    }
-    stage.set_up(scenario.graph())?;
+    let (mut stage, reached) = stage(scenario, story, seed, crash, paper)?;
     run_on(&mut stage, scenario.until());
     let mut report = Report::new(&scenario.name, seed, stage.world.finish());
     report.outcomes.insert("deals".to_owned(), json!(deals(&stage, &reached)));
@@ -77,14 +69,37 @@ pub fn play(
     Ok(Played { stage, report, reached })
 }
 
+/// Sets the stage: every checker watches, everybody is admitted, and every firm has entered what it has and needs.
+pub(crate) fn stage(
+    scenario: &Scenario,
+    story: &Story,
+    seed: RunSeed,
+    crash: Option<CrashAt>,
+    paper: Option<&Paper>,
+) -> Result<(Stage, Reached), Unplayed> {
+    let large = story.firms.len() > LARGE_FIRMS;
+    let mut setup = Setup::new(seed, scenario.starts_at()?);
+    setup.network = scenario.links();
+    setup.traced = !large;
+    let mut stage = Stage::new(story.clone(), setup)?;
+    let (every, one_in) = if large { (LARGE_COMPARE_EVERY, LARGE_COMPARE_ONE_IN) } else { (1, 1) };
+    let reached = watch(&mut stage, ReplayEquals::new(every, Party::digest).of_one_in(one_in), paper);
+    scenario.plan_on(&mut stage)?;
+    if let Some(crash) = crash {
+        stage.world.plan_crash(crash);
+    }
+    stage.set_up(scenario.graph())?;
+    Ok((stage, reached))
+}
+
 /// Lets every checker watch.
-fn watch(stage: &mut Stage, compare_every: u64, paper: Option<&Paper>) -> Reached {
+fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&Paper>) -> Reached {
     let (canaries, known) = (stage.canaries(), stage.known());
     let names: Vec<String> = known.iter().map(|party| party.id.clone()).collect();
     let world = &mut stage.world;
     world.witness(OneVerdict::default());
     world.witness(DurableBeforeAudible::default());
-    world.witness(ReplayEquals::new(compare_every, Party::digest));
+    world.witness(replay_equals);
     world.witness(IdentityAfterOptIn::new(canaries, known));
     world.witness(ApprovalNeverImplied::default());
     world.witness(DealAgreement::default());
@@ -105,7 +120,7 @@ fn watch(stage: &mut Stage, compare_every: u64, paper: Option<&Paper>) -> Reache
 }
 
 /// Plays until everything that the story names is over and has settled, or until the end.
-fn run_on(stage: &mut Stage, until: VirtualMs) {
+pub(crate) fn run_on(stage: &mut Stage, until: VirtualMs) {
     let mut ends = None;
     while stage.world.at() < until {
         let slice = (stage.world.at() + SLICE_MS).min(until);
@@ -134,7 +149,8 @@ pub(crate) fn sides<'a>(stage: &'a Stage, plan: &DealPlan) -> [Option<&'a Deal>;
         let Some((firm, item)) = path.as_ref().and_then(|path| path.split_once('/')) else { return Vec::new() };
         let (Some(plan), Some(firm)) = (stage.story.firm(firm), stage.firm(firm)) else { return Vec::new() };
         let Some(plan) = plan.items.iter().find(|plan| plan.id == item) else { return Vec::new() };
-        let ours = |deal: &&Deal| firm.profile.item(&deal.item).is_some_and(|item| item.draft.title == plan.title);
+        let ours =
+            |deal: &&Deal| firm.profile.item(&deal.item).is_some_and(|item| item.draft.title == plan.entry.title);
         firm.deals.all().filter(ours).collect()
     };
     let (offers, needs) = (about(&plan.offer), about(&plan.need));

@@ -111,9 +111,14 @@ const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 
 impl Scenario {
-    /// Reads a scenario and the story that it names, and checks both. `seed` replaces the scenario's own.
+    /// Reads a scenario and the story that it names, or a story by itself, and checks both. `seed` replaces the scenario's own.
     pub fn read(file: &Path, seed: Option<RunSeed>) -> Result<(Scenario, Story), ScenarioError> {
-        let mut scenario = Scenario::parse(&text_of(file)?)?;
+        let text = text_of(file)?;
+        if text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("firm")) {
+            let story = Story::parse(&text).map_err(|why| ScenarioError::Story { path: file.to_owned(), why })?;
+            return Ok((Scenario::plain(&story, seed.unwrap_or_default()), story));
+        }
+        let mut scenario = Scenario::parse(&text)?;
         scenario.seed = seed.unwrap_or(scenario.seed);
         let story = match (&scenario.story, &scenario.region) {
             (Some(path), None) => {
@@ -126,6 +131,24 @@ impl Scenario {
         let story = scenario.changed(story)?;
         scenario.check_names(&story)?;
         Ok((scenario, story))
+    }
+
+    /// A story in good weather, for a month at most.
+    fn plain(story: &Story, seed: RunSeed) -> Scenario {
+        Scenario {
+            name: story.name.clone(),
+            seed,
+            start: "2027-03-01T08:00:00Z".to_owned(),
+            hours: 30 * 24,
+            story: None,
+            region: None,
+            ends: None,
+            changes: Vec::new(),
+            network: Weather::default(),
+            crashes: Vec::new(),
+            partitions: Vec::new(),
+            asleep: Vec::new(),
+        }
     }
 
     /// Reads and checks a scenario by itself.

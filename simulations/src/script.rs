@@ -60,6 +60,8 @@ pub struct Desk<'a, M: Machine> {
     pub now: Now,
     /// The node, to read what its pages would show.
     pub machine: &'a M,
+    /// How many records the node's state rests on, if all of them are durable. Equal numbers mean equal states.
+    pub records: Option<usize>,
     /// The chance of these people, apart from every other chance of the run.
     pub chance: &'a mut Chance,
 }

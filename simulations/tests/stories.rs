@@ -4,9 +4,10 @@ use firm::approvals::Status;
 use machine::Machine;
 use protocol::dialogue::{CloseReason, Step};
 use serde_json::Value;
+use simulations::party::Party;
 use simulations::stage::Stage;
 use simulations::story::Story;
-use simulations::world::{Setup, VirtualMs};
+use simulations::world::{CrashAt, CrashWhen, NodeId, Setup, VirtualMs, World};
 use simulations::{Played, RunSeed, Scenario, play, sweep};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -115,6 +116,48 @@ fn a_crash_before_or_after_any_commit_changes_nothing_that_matters() {
     assert!(sweep.runs > 100, "{} runs", sweep.runs);
     let broken: Vec<String> = sweep.broken.iter().map(|one| format!("{one:?}")).collect();
     assert_eq!(broken, [] as [&str; 0]);
+}
+
+/// The idle shift with these firms only, at the moment at which everybody has passes at hand and nobody has been at a desk yet.
+fn staged(firms: &[&str]) -> Stage {
+    let (scenario, mut story) = Scenario::read(&file("idle-shift"), None).unwrap();
+    story.firms.retain(|firm| firms.contains(&firm.id.as_str()));
+    let setup = Setup::new(scenario.seed, scenario.starts_at().unwrap());
+    let mut stage = Stage::new(story, setup).unwrap();
+    stage.set_up(scenario.graph()).unwrap();
+    let settled = stage.world.at() + 500;
+    stage.world.run_until(settled);
+    stage
+}
+
+/// `SYN-6`: the author loses its power between writing its advert down and saying it, so gossip never carries it. Its one
+/// neighbour fetches it when the author is back; somebody who never meets the author has it before any round of catch-up.
+#[test]
+fn news_that_one_neighbour_fetched_travel_on_to_those_who_never_meet_their_author() {
+    for between in ["lakeshore", "housings"] {
+        let mut stage = staged(&["buyer", "supplier", between]);
+        let [author, far, near] = ["buyer", "supplier", between].map(|id| stage.node(id).unwrap());
+        for other in stage.world.nodes().filter(|other| *other != near) {
+            stage.world.disconnect(author, other);
+            stage.world.disconnect(far, other);
+        }
+        let until = stage.world.at() + 60_000;
+        let own =
+            |world: &World<Party>| world.machine(author)?.firm()?.market.adverts.values().next().map(|own| own.record);
+        assert!(stage.world.run_until_seen(until, |world| own(world).is_some()), "{between}: nothing was advertised");
+        let advert = own(&stage.world).unwrap();
+        let has = |world: &World<Party>, node: NodeId| world.machine(node).unwrap().shelf().find(&advert).is_some();
+        let when = CrashWhen::AfterCommit(stage.world.commits(author) + 1);
+        stage.world.plan_crash(CrashAt { node: author, when, restart_after_ms: Some(5_000) });
+        let away = stage.world.at() + 4_000;
+        stage.world.run_until(away);
+        assert!(stage.world.machine(author).is_none(), "{between}: the power was not lost");
+        assert!(!has(&stage.world, near) && !has(&stage.world, far), "{between}: gossip carried it");
+
+        let round = VirtualMs(9 * 60_000);
+        assert!(stage.world.run_until_seen(round, |world| has(world, near)), "{between} did not fetch it");
+        assert!(stage.world.run_until_seen(round, |world| has(world, far)), "{between} kept the news to itself");
+    }
 }
 
 #[test]

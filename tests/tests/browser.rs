@@ -168,10 +168,10 @@ const WITH_NAMES: &[Turn] = &[
     },
     Turn {
         who: "operations.supplier",
-        asks: "Inscrire le début avec",
+        asks: "Inscrire le début des travaux avec",
         leaves: "Exactement ce qui sort",
         stays: "Votre limite de prix",
-        yes: "Approuver : inscrire le début avec",
+        yes: "Approuver : inscrire le début des travaux avec",
         no: "Refuser : rien ne sort; le dossier reste où il en est",
     },
     Turn {
@@ -268,8 +268,9 @@ fn propose_terms(market: &Market, browser: &Browser) -> Result<()> {
         ("what-1", "Programmation"),
         ("hours-1", "12"),
     ];
+    // The form begins with what is known: the process and the hours of the need.
     for (field, text) in lines {
-        browser.type_in(&format!("//input[@id='{field}']"), text)?;
+        browser.type_over(&format!("//input[@id='{field}']"), text)?;
     }
     let submit = "//button[contains(., 'Soumettre cette ébauche')]";
     browser.click(submit)?;
@@ -364,8 +365,9 @@ fn a_wrong_password_decides_nothing_and_keeps_what_was_entered() -> Result<()> {
     ensure!(refused.contains("The password is not right") || refused.contains("Too many"), "{refused}");
     ensure!(browser.value("//select[@id='person']", "value")? == "dean", "the chosen name is lost");
 
-    let technologist = Person::sign_in(&browser, &market.persona("technologist.laboratory")?, Language::English)?;
-    technologist.read_question("Publish an anonymous notice")?;
+    // A notice that fewer than five firms could have written waits for the owner alone.
+    let dean = Person::sign_in(&browser, &market.persona("dean.laboratory")?, Language::English)?;
+    dean.read_question("Publish an anonymous notice")?;
     browser.type_in("//input[@id='password']", "not-the-password")?;
     browser.click("//button[@value='approve']")?;
     let refused = browser.until("a refusal", || browser.text("//*[@role='alert']"))?;

@@ -61,5 +61,8 @@
 
   const changes = new EventSource("/changes");
   changes.onmessage = refresh;
+  // A stream that broke is tried again by the browser; until it is back, the page says that it cannot know what changed.
+  changes.onerror = () => { document.getElementById("gone").hidden = false; };
+  changes.onopen = () => { document.getElementById("gone").hidden = true; };
   addEventListener("pagehide", () => changes.close());
 })();

@@ -15,11 +15,12 @@ nav-trust = Trust
 nav-people = People
 sign-out = Sign out
 switch-language = Français
+gone-text = This node does not answer. Start it again with “cosolvent run”, then open the address that it prints.
 stale-text = Something changed while you were filling in this page.
 stale-link = Show the newest state (what you entered is dropped)
 banner-demonstration = Demonstration: the firms are fictional and nothing here is real business.
 banner-simulated = Simulated region: the clock is virtual and nobody here exists.
-banner-no-network = This node has not joined a network yet. Run “cosolvent init” with a sponsor’s invitation.
+banner-lapsed = Your membership ended on { $day }, so nothing new can be published or sent. Ask your sponsor to renew it: { $sponsors }. Nothing that you entered is lost.
 footer-neighbours = { $count ->
     [0] no neighbours connected
     [one] 1 neighbour connected
@@ -166,6 +167,7 @@ next-outcome = The outcome is recorded in the shared log without names, signed b
 next-other = What is shown here is told to { $to }, and nothing else.
 
 decide-title = Your decision
+decide-jump = To your decision, below
 decide-password = Password of { $name }
 decide-password-hint = It opens your signing key for this one decision. Pressing Enter decides nothing; use a button.
 decide-decline = Decline: nothing leaves
@@ -237,12 +239,12 @@ item-public = What others can read
 item-public-live = Everybody on the network reads this, without your name.
 item-public-proposed = This is what everybody would read, without your name. Nothing is published yet.
 item-callsign = Under the callsign
-item-silent = Nobody can find this: nothing is published. Your node itself compares it with { $count ->
+item-silent = Nobody can find you this way: nothing is published. Your node itself compares it with { $count ->
     [0] the notices it will hear; none from the other side is live now.
     [one] the 1 live notice it hears from the other side.
    *[other] the { $count } live notices it hears from the other side.
 }
-item-limit-set = set; not shown to your roles
+item-limit-set = set; your roles may not see it
 item-confided = Entered
 item-withdraw = Withdraw
 item-withdraw-hint = It matches nothing any more, and a published notice is taken back. Deals already under way go on.
@@ -278,7 +280,7 @@ form-lon = Longitude
 form-lon-hint = West is negative: −79.87
 form-site-hint = Only an area of some 1,770 km² or larger around it can ever leave, never the point.
 form-telling = What may be told
-form-mode = How loudly
+form-mode = How much a notice says
 form-mode-hint = Whatever you choose, a notice is published only after somebody decides so.
 form-mode-coarse = Coarse notice: a larger area, no text
 form-mode-open = Open notice: the area and the sentence below
@@ -329,12 +331,13 @@ matches-empty = Nothing fits yet. Your node compares everything it hears with wh
 matches-all = Show matches of all items
 match-fit = Fit { $fit }; { $certainty } of the requirements are known on both sides
 match-requirement = Requirement
+match-distance = Distance
 match-needed = Needed
 match-offered = Offered
 match-verdict = Verdict
 match-they-say = All that their notice says
 match-found = Found
-match-question = Decide whether to write
+match-question = Open the question: write to them or not?
 match-contact = Ask whether to write to them
 match-contact-hint = This sends nothing. It puts the question before the person who may decide.
 verdict-match = meets it
@@ -357,7 +360,6 @@ deal-completed-more = Both sides signed the outcome. Nothing remains to be done.
 deal-heard = What they told you
 deal-they-know = What they know about you now
 deal-they-know-nothing = Nothing beyond your notice, if there is one.
-deal-told-at = Told at
 deal-steps = Steps
 who-us = Waits for somebody here: { $roles }
 who-them = Waits for the other side; nothing to do here
@@ -483,6 +485,7 @@ value-hours = { $hours } h
 value-tolerance = ±{ $mm } mm
 value-envelope = { $mm } mm
 value-km = { $km } km
+value-up-to-km = up to { $km } km
 value-hourly = { $amount } per hour
 value-distance = { $km } km, give or take { $around } km
 area-around = around { $lat }, { $lon }, within { $km } km
@@ -557,6 +560,8 @@ refusal-no-such-deal = There is no such deal.
 refusal-no-such-approval = This question is no longer open.
 refusal-no-such-person = This person is not enrolled in the firm.
 refusal-key-taken = This key already belongs to another person of the firm.
+refusal-not-yours = Your roles do not let you { $what }, so nothing was done. Ask your { $roles }.
+refusal-operator = Nobody may { $what } from a page; it is done at the computer of the node with “cosolvent”.
 refusal-not-allowed = Your firm’s policy (version { $version }) does not allow “{ $step }” here. The owner can change the policy.
 refusal-not-now = The deal is not at a point where “{ $step }” is possible. Its page says who must act.
 refusal-terms-count = Terms have 1 to 12 price lines and at most 12 clauses.
@@ -567,7 +572,21 @@ refusal-not-entitled = You may not decide this. The page names the roles that ma
 refusal-signature = The decision was not signed by your key. Sign in again and repeat it.
 refusal-no-pass = Your allowance for this week is used up for the moment; the node asks the sponsor for more. Decide again in a minute; nothing was lost.
 refusal-too-long = What would leave is too long for one message. Shorten the texts.
+may-others = To { $what }, ask your { $roles }.
 refusal-already-signed = Both sides have signed. End the engagement by its outcome instead.
+
+## What can be asked for, after “to”
+
+asking-set-up = set up this node
+asking-govern = change the policy
+asking-enrol = enrol people
+asking-enrol-owner = enrol an owner
+asking-enter = enter resources and needs
+asking-withdraw = withdraw this
+asking-contact = ask whether to write to them
+asking-propose = propose terms
+asking-report = report how it ended
+asking-close = end the deal
 
 ## Fields that can be told
 
@@ -741,3 +760,44 @@ outcome-completed = completed
 outcome-completed-late = completed late
 outcome-ended-early = ended early
 outcome-not-started = not started
+
+# --- How many firms it could be ---
+crowd-title = Could anybody tell that it is you?
+crowd-many = This could be any of { $count } firms.
+crowd-few = This could be any of { $count } firms only. Below 10, think about saying less.
+crowd-below = This could be any of fewer than 5 firms: whoever knows the region may know that it is you. Only an owner may let it out.
+crowd-basis = Reckoned from what your sponsor counted in the region, from the members who can speak this week, and from the notices that your node hears. Weeks, hours, place of work, languages and text are not counted.
+crowd-singles = What singles you out most: { $field }.
+crowd-gains = What leaving one thing out would come to
+crowd-least = Leave out at least: { $what }. Then it could be { $firms }.
+crowd-again = Ask again with less; nothing leaves yet
+crowd-firms = any of { $count } firms
+crowd-firms-below = fewer than 5 firms
+crowd-step-text = the text
+crowd-step-wider-area = the exact area (say the larger one)
+crowd-step-area = the area (say the whole market)
+crowd-step-envelope = the size
+crowd-step-wider-tolerance = one step of tolerance (say the wider one)
+crowd-step-tolerance = the tolerance
+crowd-step-one = { $what }
+tells-title = Words that may give you away
+tells-warning = A reader may recognise your firm, or somebody else’s, by these words. They leave with the text if you approve.
+tells-own-name = your firm’s name
+tells-person = somebody of your firm
+tells-street = your street
+tells-never-said = a word that your firm never says
+tells-mail = a mail address
+tells-link = a web address
+tells-phone = a telephone number
+tells-name-part = part of a name of your firm
+tells-place = a place
+tells-part-number = a part number
+tells-order-number = an order number
+refusal-tells = “{ $words }” gives you away ({ $kind }). Take it out of the text; names are told when both sides exchange them.
+refusal-stands-out = By now this could be any of fewer than 5 firms. Nothing left; have it asked again, so that the owner can decide.
+refusal-silent = This is silent, so nothing is published. Enter it again as a coarse or open notice.
+item-mute = Nobody can find you this way yet: this notice is not published. Your node itself compares it with { $count ->
+    [0] the notices it will hear; none from the other side is live now.
+    [one] the 1 live notice it hears from the other side.
+   *[other] the { $count } live notices it hears from the other side.
+}

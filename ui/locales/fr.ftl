@@ -15,11 +15,12 @@ nav-trust = Confiance
 nav-people = Personnes
 sign-out = Fermer la session
 switch-language = English
+gone-text = Ce nœud ne répond pas. Redémarrez-le avec « cosolvent run », puis ouvrez l’adresse qu’il affiche.
 stale-text = Quelque chose a changé pendant que vous remplissiez cette page.
 stale-link = Afficher l’état le plus récent (votre saisie sera perdue)
 banner-demonstration = Démonstration : les entreprises sont fictives et rien ici n’est une affaire réelle.
 banner-simulated = Région simulée : l’horloge est virtuelle et personne ici n’existe.
-banner-no-network = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+banner-lapsed = Votre adhésion a pris fin le { $day }; rien de nouveau ne peut être publié ni envoyé. Demandez à votre parrain de la renouveler : { $sponsors }. Rien de ce que vous avez saisi n’est perdu.
 footer-neighbours = { $count ->
     [0] aucun voisin branché
     [one] 1 voisin branché
@@ -67,7 +68,7 @@ error-too-slow = Le nœud n’a pas répondu à temps. Rouvrez la page pour voir
 
 ## Ce qui vient d’être fait
 
-note-approved = Approuvé. Ce que vous avez libéré est en route.
+note-approved = Approuvé. Ce que vous avez laissé sortir est en route.
 note-declined = Refusé. Rien de ceci n’est sorti.
 note-confided = Saisi. Seule votre entreprise peut le voir.
 note-withdrawn = Retiré.
@@ -78,8 +79,8 @@ note-closed = Le dossier est clos.
 ## À traiter
 
 inbox-title = À traiter
-inbox-mine = En attente de vous
-inbox-others = En attente de quelqu’un d’autre ici
+inbox-mine = À vous d’agir
+inbox-others = En attente d’une autre personne ici
 inbox-decided = Décisions prises
 inbox-empty = Les décisions paraîtront ici : publier ou non un avis, écrire ou non à une entreprise qui convient, échanger ou non les noms. Commencez par saisir ce qui dort chez vous ou ce qu’il vous faut; personne d’autre ne peut le voir.
 inbox-nothing-mine = Rien ne vous attend. Les nouvelles questions paraissent ici d’elles-mêmes.
@@ -100,9 +101,9 @@ asks-answer = Répondre à { $to } au sujet de « { $title } »?
 asks-viable = « { $title } » est-il faisable avec { $to }?
 asks-opt-in = Échanger les noms avec { $to } pour « { $title } »?
 asks-terms = Envoyer ces conditions à { $to } pour « { $title } »?
-asks-acknowledge = Avez-vous lu les conditions avec { $to } pour « { $title } »?
+asks-acknowledge = Avez-vous lu les conditions échangées avec { $to } pour « { $title } »?
 asks-sign = Signer les conditions avec { $to } pour « { $title } »?
-asks-start = Inscrire le début avec { $to } pour « { $title } »?
+asks-start = Inscrire le début des travaux avec { $to } pour « { $title } »?
 asks-outcome = Signer le bilan avec { $to } pour « { $title } »?
 asks-other = Laisser faire ceci avec { $to } pour « { $title } »?
 
@@ -119,7 +120,7 @@ state-moot-more = L’affaire s’est terminée avant toute décision. Rien de c
 approval-leaves = Exactement ce qui sort
 approval-to = Destinataire : { $to }
 approval-field = Champ
-approval-value = Sera lu
+approval-value = Ce qui sera lu
 approval-bytes = Octets
 approval-total = En tout
 approval-notice = L’avis dit aussi
@@ -135,7 +136,7 @@ approval-by-rule = En vertu de
 approval-rule = Règle { $rule } de votre politique, version { $version }
 approval-no-rule = Aucune règle de votre politique, version { $version }
 
-names-title = Ceci échange les noms
+names-title = Cette décision échange les noms
 names-text = Si les deux parties consentent, { $to } apprendra que vous êtes { $name }, et vous apprendrez à qui vous parlez. Ce qui est su ne se reprend pas.
 names-give = Vous donnez
 names-get = Vous recevez
@@ -166,10 +167,11 @@ next-outcome = Le bilan est inscrit sans nom au registre commun, signé par vous
 next-other = Ce qui est affiché ici est dit à { $to }, et rien d’autre.
 
 decide-title = Votre décision
+decide-jump = Aller à votre décision, plus bas
 decide-password = Mot de passe de { $name }
 decide-password-hint = Il ouvre votre clé de signature pour cette seule décision. La touche Entrée ne décide rien; utilisez un bouton.
 decide-decline = Refuser : rien ne sort
-decline-answer = Refuser : rien ne sort; pour eux, c’est le silence
+decline-answer = Refuser : rien ne sort; pour l’autre partie, c’est le silence
 decline-terms = Refuser : rien ne sort; le dossier reste où il en est
 decline-viable = Refuser : rien ne sort, et le dossier se clôt
 decline-opt-in = Refuser : rien ne sort, et le dossier se clôt
@@ -196,7 +198,7 @@ approve-opt-in = Approuver : échanger les noms avec { $to }
 approve-terms = Approuver : envoyer ces conditions à { $to }
 approve-acknowledge = Confirmer : dire à { $to } que nous avons lu ces conditions
 approve-sign = Signer : ces conditions nous lient à { $to }
-approve-start = Approuver : inscrire le début avec { $to }
+approve-start = Approuver : inscrire le début des travaux avec { $to }
 approve-outcome = Signer le bilan : { $outcome }
 approve-other = Approuver : dire à { $to } ce qui est affiché ici
 
@@ -216,10 +218,10 @@ list-or = { $first } ou { $last }
 
 ## Ressources et besoins
 
-resources-lead = Ce qui dort chez vous : machines, heures de vos gens, savoir-faire, appareils d’essai, locaux. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
-resources-empty = Rien de saisi encore. Saisissez ce qui dort, par exemple le deuxième quart d’une machine; votre nœud le comparera aux besoins qu’il entend.
-needs-lead = Ce qui vous manque, pour quelques heures ou quelques semaines. Saisi pour vos yeux; rien n’est publié sans qu’une personne l’ait décidé.
-needs-empty = Rien de saisi encore. Saisissez ce qu’il vous faut; votre nœud le comparera aux offres qu’il entend.
+resources-lead = Ce qui dort chez vous : machines, heures de vos gens, savoir-faire, appareils d’essai, locaux. Seule votre entreprise le voit; rien n’est publié sans qu’une personne l’ait décidé.
+resources-empty = Rien de saisi encore. Saisissez ce qui dort, par exemple le deuxième quart d’une machine; votre nœud le comparera aux besoins qui lui parviennent.
+needs-lead = Ce qui vous manque, pour quelques heures ou quelques semaines. Seule votre entreprise le voit; rien n’est publié sans qu’une personne l’ait décidé.
+needs-empty = Rien de saisi encore. Saisissez ce qu’il vous faut; votre nœud le comparera aux offres qui lui parviennent.
 item-add-resource = Saisir une ressource
 item-add-need = Saisir un besoin
 item-untitled = sans titre
@@ -232,20 +234,20 @@ item-matches = { $count ->
    *[other] { $count } jumelages
 }
 item-private = Tel que vous l’avez saisi
-item-private-hint = Valeurs exactes, pour les yeux de votre entreprise. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
+item-private-hint = Valeurs exactes, que seule votre entreprise voit. Elles ne sortent que champ par champ, chaque fois par la décision d’une personne.
 item-public = Ce que les autres peuvent lire
 item-public-live = Tout le réseau lit ceci, sans votre nom.
 item-public-proposed = Voici ce que tous liraient, sans votre nom. Rien n’est encore publié.
 item-callsign = Sous l’indicatif
 item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud le compare lui-même { $count ->
-    [0] aux avis qu’il entendra; aucun de l’autre côté n’est en vigueur.
-    [one] au seul avis en vigueur qu’il entend de l’autre côté.
-   *[other] aux { $count } avis en vigueur qu’il entend de l’autre côté.
+    [0] aux avis qui lui parviendront; aucun de l’autre côté n’est en vigueur.
+    [one] au seul avis en vigueur qui lui parvient de l’autre côté.
+   *[other] aux { $count } avis en vigueur qui lui parviennent de l’autre côté.
 }
-item-limit-set = fixée; non montrée à vos rôles
+item-limit-set = fixée; vos rôles ne permettent pas de la voir
 item-confided = Saisi
 item-withdraw = Retirer
-item-withdraw-hint = L’élément ne sera plus jumelé et un avis publié sera repris. Les dossiers en cours se poursuivent.
+item-withdraw-hint = L’élément ne sera plus jumelé, et l’avis publié, s’il y en a un, sera retiré. Les dossiers en cours se poursuivent.
 mode-open = avis détaillé
 mode-coarse = avis sommaire
 mode-silent = muet
@@ -268,7 +270,7 @@ form-operator = Un opérateur est fourni
 form-when-where = Quand et où
 form-from = Du
 form-to = Au
-form-weeks-hint = Toute la semaine de ce jour compte.
+form-weeks-hint = La semaine entière de ce jour compte.
 form-hours-offer = Heures disponibles durant ces semaines
 form-hours-need = Heures requises durant ces semaines
 form-site = Emplacement
@@ -278,7 +280,7 @@ form-lon = Longitude
 form-lon-hint = L’ouest est négatif : −79,87
 form-site-hint = Seule une zone d’environ 1 770 km² ou plus autour de ce point peut sortir, jamais le point lui-même.
 form-telling = Ce qui peut être dit
-form-mode = Avec quel éclat
+form-mode = Ce que l’avis laisse voir
 form-mode-hint = Quel que soit votre choix, un avis n’est publié qu’après la décision d’une personne.
 form-mode-coarse = Avis sommaire : une zone plus large, aucun texte
 form-mode-open = Avis détaillé : la zone et la phrase ci-dessous
@@ -289,12 +291,12 @@ form-private = Pour l’entreprise seulement
 form-limit = Limite de prix
 form-limit-offer = Minimum pour une heure
 form-limit-need = Maximum pour une heure
-form-limit-hint = Sert au jumelage seulement. Ne sort jamais; tous les rôles ne la voient pas.
+form-limit-hint = Sert au jumelage seulement. Ne sort jamais; certains rôles ne la voient pas.
 form-currency = Devise
 form-note = Note
 form-note-hint = Pourquoi, pour qui, à quelle fin. Ne sort jamais.
-form-save-resource = Enregistrer cette ressource, pour nos yeux
-form-save-need = Enregistrer ce besoin, pour nos yeux
+form-save-resource = Enregistrer cette ressource, pour nous seuls
+form-save-need = Enregistrer ce besoin, pour nous seuls
 form-cancel = Annuler
 
 unit-mm = mm
@@ -325,16 +327,17 @@ fault-no-line = Il faut au moins une ligne de prix.
 ## Jumelages
 
 matches-lead = Ce qui convient, comparé sur cet ordinateur. Vous voyez une raison pour chaque exigence; l’autre côté ne voit rien tant que personne ici n’a décidé d’écrire.
-matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qu’il entend à ce que vous avez saisi, et le montre ici.
+matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qui lui parvient à ce que vous avez saisi, et le montre ici.
 matches-all = Montrer tous les jumelages
 match-fit = Adéquation { $fit }; { $certainty } des exigences sont connues des deux côtés
 match-requirement = Exigence
+match-distance = Distance
 match-needed = Requis
 match-offered = Offert
 match-verdict = Verdict
 match-they-say = Tout ce que dit leur avis
 match-found = Trouvé
-match-question = Décider d’écrire ou non
+match-question = Ouvrir la question : leur écrire ou non?
 match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
 verdict-match = satisfait
@@ -357,7 +360,6 @@ deal-completed-more = Les deux parties ont signé le bilan. Il ne reste rien à 
 deal-heard = Ce que l’autre partie vous a dit
 deal-they-know = Ce que l’autre partie sait de vous maintenant
 deal-they-know-nothing = Rien de plus que votre avis, s’il y en a un.
-deal-told-at = Dit à l’étape
 deal-steps = Étapes
 who-us = En attente de quelqu’un ici : { $roles }
 who-them = En attente de l’autre partie; rien à faire ici
@@ -412,7 +414,7 @@ terms-clause = Clause { $number }
 terms-clauses-hint = Qui fournit quoi, qui inspecte, responsabilité, réciprocité : une phrase ou deux chacune. Laissez vides celles qui ne servent pas.
 terms-more-clauses = Une clause de plus
 terms-submit = Soumettre cette ébauche à une décision
-done-both = les deux
+done-both = les deux parties
 done-here = ici
 done-there = autre partie
 done-nobody = personne encore
@@ -483,14 +485,15 @@ value-hours = { $hours } h
 value-tolerance = ±{ $mm } mm
 value-envelope = { $mm } mm
 value-km = { $km } km
+value-up-to-km = jusqu’à { $km } km
 value-hourly = { $amount } l’heure
 value-distance = { $km } km, à { $around } km près
 area-around = autour de { $lat }, { $lon }, à { $km } km à la ronde
 area-whole = tout le marché
-degrees-north = { $degrees }° N.
-degrees-south = { $degrees }° S.
-degrees-east = { $degrees }° E.
-degrees-west = { $degrees }° O.
+degrees-north = { $degrees }° N.
+degrees-south = { $degrees }° S.
+degrees-east = { $degrees }° E.
+degrees-west = { $degrees }° O.
 date-day = { $day ->
     [1] 1er
    *[other] { $day }
@@ -558,7 +561,7 @@ weekday-7 = dim.
 refusal-not-founded = Ce nœud n’est pas encore configuré. Lancez d’abord « cosolvent init ».
 refusal-already-founded = Ce nœud appartient déjà à une entreprise. Prenez un autre répertoire de données pour une autre entreprise.
 refusal-bad-inception = L’acte fondateur de l’entreprise n’est pas signé par sa propre clé racine. Relancez « cosolvent init ».
-refusal-not-joined = Ce nœud n’a pas encore rejoint de réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
+refusal-not-joined = Ce nœud n’a encore rejoint aucun réseau. Lancez « cosolvent init » avec l’invitation d’un parrain.
 refusal-bad-welcome = La réponse du parrain ne convient ni à cette entreprise ni à ce réseau. Demandez-lui une nouvelle invitation.
 refusal-no-such-item = Cette ressource ou ce besoin n’existe pas, ou a été retiré.
 refusal-no-such-match = Cet avis a disparu ou ne convient plus.
@@ -566,6 +569,8 @@ refusal-no-such-deal = Ce dossier n’existe pas.
 refusal-no-such-approval = Cette question n’est plus ouverte.
 refusal-no-such-person = Cette personne n’est pas inscrite dans l’entreprise.
 refusal-key-taken = Cette clé appartient déjà à une autre personne de l’entreprise.
+refusal-not-yours = Vos rôles ne permettent pas ceci : { $what }. Rien n’a été fait. Adressez-vous à : { $roles }.
+refusal-operator = Personne ne peut faire ceci depuis une page : { $what }. Cela se fait à l’ordinateur du nœud, avec « cosolvent ».
 refusal-not-allowed = La politique de votre entreprise (version { $version }) ne permet pas « { $step } » ici. Le propriétaire peut la modifier.
 refusal-not-now = Le dossier n’en est pas à un point où « { $step } » est possible. Sa page dit qui doit agir.
 refusal-terms-count = Les conditions ont de 1 à 12 lignes de prix et au plus 12 clauses.
@@ -576,6 +581,7 @@ refusal-not-entitled = Vous ne pouvez pas décider de ceci. La page nomme les r�
 refusal-signature = La décision n’est pas signée par votre clé. Rouvrez une session et recommencez.
 refusal-no-pass = Votre quota de la semaine est épuisé pour l’instant; le nœud en demande davantage au parrain. Décidez de nouveau dans une minute; rien n’est perdu.
 refusal-too-long = L’envoi est trop long pour un seul message. Raccourcissez les textes.
+may-others = Pour { $what }, adressez-vous à : { $roles }.
 refusal-already-signed = Les deux parties ont signé. Terminez plutôt l’engagement par son bilan.
 
 ## Champs que l’on peut dire
@@ -606,6 +612,19 @@ field-terms = Conditions
 field-consent = Accord
 field-outcome = Bilan
 field-travel = Distance que vous feriez
+
+## Ce qui peut être demandé, après « pour »
+
+asking-set-up = mettre ce nœud en place
+asking-govern = modifier la politique
+asking-enrol = inscrire des personnes
+asking-enrol-owner = inscrire un propriétaire
+asking-enter = saisir des ressources et des besoins
+asking-withdraw = retirer ceci
+asking-contact = demander s’il faut leur écrire
+asking-propose = proposer des conditions
+asking-report = dire comment cela s’est terminé
+asking-close = clore le dossier
 
 ## Étapes
 
@@ -658,7 +677,7 @@ process-finishing-plating = Placage
 process-laboratory-dimensional = Inspection dimensionnelle
 process-laboratory-mechanical-tensile = Essai de traction
 process-laboratory-non-destructive = Essai non destructif
-process-expertise-machining-troubleshooting = Dépannage d’usinage
+process-expertise-machining-troubleshooting = Dépannage en usinage
 process-expertise-quality-systems = Systèmes qualité
 process-expertise-controls-plc = Programmation d’automates
 process-expertise-metrology-programming = Programmation de MMT
@@ -750,3 +769,44 @@ outcome-completed = mené à terme
 outcome-completed-late = mené à terme en retard
 outcome-ended-early = terminé avant la fin
 outcome-not-started = non commencé
+
+# --- De combien d’entreprises il pourrait s’agir ---
+crowd-title = Quelqu’un pourrait-il savoir que c’est vous?
+crowd-many = Ce pourrait être n’importe laquelle de { $count } entreprises.
+crowd-few = Ce pourrait être n’importe laquelle de { $count } entreprises seulement. Sous 10, songez à en dire moins.
+crowd-below = Ce pourrait être l’une de moins de 5 entreprises : qui connaît la région saura peut-être que c’est vous. Seul un propriétaire peut laisser sortir cet avis.
+crowd-basis = Calculé d’après ce que votre parrain a compté dans la région, les membres qui peuvent parler cette semaine et les avis que votre nœud entend. Les semaines, les heures, le lieu de travail, les langues et le texte ne sont pas comptés.
+crowd-singles = Ce qui vous distingue le plus : { $field }.
+crowd-gains = Ce que donnerait l’omission d’un seul élément
+crowd-least = Omettez au moins : { $what }. Ce pourrait alors être { $firms }.
+crowd-again = Poser de nouveau la question avec moins; rien ne part encore
+crowd-firms = n’importe laquelle de { $count } entreprises
+crowd-firms-below = moins de 5 entreprises
+crowd-step-text = le texte
+crowd-step-wider-area = la zone exacte (dire la plus grande)
+crowd-step-area = la zone (dire tout le marché)
+crowd-step-envelope = la taille
+crowd-step-wider-tolerance = un cran de tolérance (dire la plus large)
+crowd-step-tolerance = la tolérance
+crowd-step-one = { $what }
+tells-title = Des mots qui pourraient vous trahir
+tells-warning = À ces mots, un lecteur pourrait reconnaître votre entreprise, ou une autre. Ils partent avec le texte si vous approuvez.
+tells-own-name = le nom de votre entreprise
+tells-person = une personne de votre entreprise
+tells-street = votre rue
+tells-never-said = un mot que votre entreprise ne dit jamais
+tells-mail = une adresse de courriel
+tells-link = une adresse Web
+tells-phone = un numéro de téléphone
+tells-name-part = une partie d’un nom de votre entreprise
+tells-place = un lieu
+tells-part-number = un numéro de pièce
+tells-order-number = un numéro de commande
+refusal-tells = « { $words } » vous trahit ({ $kind }). Retirez-le du texte; les noms se disent à l’échange des noms.
+refusal-stands-out = Entre-temps, ce pourrait être l’une de moins de 5 entreprises. Rien n’est parti; faites poser de nouveau la question, pour que le propriétaire puisse décider.
+refusal-silent = Cet élément est muet, donc rien n’est publié. Saisissez-le de nouveau comme avis sommaire ou détaillé.
+item-mute = Personne ne peut encore vous trouver ainsi : cet avis n’est pas publié. Votre nœud le compare lui-même { $count ->
+    [0] aux avis qu’il entendra; aucun de l’autre partie n’est en vigueur.
+    [one] au seul avis en vigueur qu’il entend de l’autre partie.
+   *[other] aux { $count } avis en vigueur qu’il entend de l’autre partie.
+}

@@ -3,6 +3,8 @@
 //! Read only, within a session. Nothing here approves, reveals or signs: that takes a person's password at the page or at
 //! the command line.
 //!
+//! While the firm cannot do business, every answer also carries `"hindrance":{code, message, remedy}`, in the shape of an error.
+//!
 //! Ids are text, moments RFC 3339 in UTC, days ISO 8601, weeks ISO 8601 (`2026-W48`), money `{minor, currency}`.
 
 use crate::desk::DeskError;
@@ -13,7 +15,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use firm::view::{Query, View};
+use firm::command::Refusal;
+use firm::register::PersonId;
+use firm::view::{Query, Standing, View};
 use jiff::Timestamp;
 use jiff::civil::ISOWeekDate;
 use protocol::facts::Side;
@@ -62,21 +66,34 @@ async fn list(
     let Some(who) = opened.ok().and_then(|opened| opened.session.person) else {
         return refusal(StatusCode::UNAUTHORIZED, "no-session", "nobody is signed in", "sign in at /sign-in first");
     };
-    match app.desk.view(&who, query).await {
-        Ok(View::Nothing) => missing("there is no such thing, or not for this reader"),
-        Ok(view) => answer(schema, &view),
+    match read(&app, &who, query).await {
+        Ok((_, View::Nothing)) => missing("there is no such thing, or not for this reader"),
+        Ok((standing, view)) => answer(schema, standing, &view),
         Err(error) => failed(&error),
     }
 }
 
-fn answer(schema: &str, view: &View) -> Response {
+/// A view for somebody who is still enrolled, and how the firm stands.
+async fn read(app: &App, who: &PersonId, query: Query) -> Result<(Standing, View), DeskError> {
+    if !app.desk.people().await?.iter().any(|person| person.id == *who) {
+        return Err(DeskError::NotEnrolled);
+    }
+    let View::Status(status) = app.desk.view(who, Query::Status).await? else { return Err(DeskError::NotRunning) };
+    Ok((status.standing, app.desk.view(who, query).await?))
+}
+
+fn answer(schema: &str, standing: Standing, view: &View) -> Response {
     match serde_json::to_value(view) {
         Ok(value) => {
             let items = match readable("", value) {
                 Value::Array(items) => items,
                 one => vec![one],
             };
-            Json(json!({ "schema": schema, "items": items })).into_response()
+            let mut body = json!({ "schema": schema, "items": items });
+            if let (Some(hindrance), Some(body)) = (hindrance(standing), body.as_object_mut()) {
+                body.insert("hindrance".into(), hindrance);
+            }
+            Json(body).into_response()
         }
         Err(error) => {
             tracing::error!(%error, schema, "a view has no JSON form");
@@ -88,6 +105,25 @@ fn answer(schema: &str, view: &View) -> Response {
             )
         }
     }
+}
+
+fn hindrance(standing: Standing) -> Option<Value> {
+    let (code, refusal) = match standing {
+        Standing::Member => return None,
+        Standing::NotFounded => ("not-founded", Refusal::NotFounded.to_string()),
+        Standing::NotJoined => ("not-joined", Refusal::NotJoined.to_string()),
+        Standing::Lapsed => ("lapsed", LAPSED.to_string()),
+    };
+    let (message, remedy) = apart(&refusal);
+    Some(json!({ "code": code, "message": message, "remedy": remedy }))
+}
+
+/// What a lapsed membership means to a program.
+const LAPSED: &str = "the membership is over, so nothing new can be published or sent; ask the sponsor to renew it";
+
+/// Our sentences say what is the matter, then what to do.
+fn apart(sentence: &str) -> (&str, &str) {
+    sentence.split_once("; ").unwrap_or((sentence, ""))
 }
 
 /// Counts of milliseconds, days and weeks as the texts that other programs know; by the names of the fields in the views.
@@ -134,9 +170,15 @@ fn missing(message: &str) -> Response {
 }
 
 fn failed(error: &DeskError) -> Response {
+    let (status, code) = match error {
+        DeskError::NotEnrolled => (StatusCode::FORBIDDEN, "not-enrolled"),
+        DeskError::NotRunning => (StatusCode::SERVICE_UNAVAILABLE, "not-running"),
+        DeskError::TooSlow => (StatusCode::SERVICE_UNAVAILABLE, "too-slow"),
+        DeskError::WrongPassword | DeskError::KeyUnreadable => (StatusCode::SERVICE_UNAVAILABLE, "keys"),
+    };
     let text = error.to_string();
-    let (message, remedy) = text.split_once("; ").unwrap_or((&text, ""));
-    refusal(StatusCode::SERVICE_UNAVAILABLE, "desk", message, remedy)
+    let (message, remedy) = apart(&text);
+    refusal(status, code, message, remedy)
 }
 
 fn refusal(status: StatusCode, code: &str, message: &str, remedy: &str) -> Response {

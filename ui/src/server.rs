@@ -156,6 +156,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/needs", get(page::items::needs))
         .route("/needs/new", get(page::item_form::new_need).post(page::item_form::add_need))
         .route("/items/{id}", get(page::items::one))
+        .route("/items/{id}/advert", post(page::crowd::ask))
         .route("/items/{id}/withdraw", post(page::items::withdraw))
         .route("/matches", get(page::matches::show))
         .route("/matches/contact", post(page::matches::contact))

@@ -13,13 +13,13 @@ pub(crate) enum Stop {
     /// Nobody signed in at this browser.
     SignIn,
     /// Something that the reader can act on.
-    Said(StatusCode, Key, Language),
+    Said(StatusCode, String, Language),
 }
 
 impl Stop {
     /// Ends with this status and sentence.
     pub(crate) fn new(status: StatusCode, key: Key, language: Language) -> Stop {
-        Stop::Said(status, key, language)
+        Stop::Said(status, language.text(key), language)
     }
 
     /// What the desk could not do.
@@ -44,7 +44,7 @@ impl IntoResponse for Stop {
     fn into_response(self) -> Response {
         match self {
             Stop::SignIn => Redirect::to("/sign-in").into_response(),
-            Stop::Said(status, key, language) => {
+            Stop::Said(status, sentence, language) => {
                 let title = language.text(Key::StopTitle);
                 let page = frame::bare(
                     language,
@@ -52,7 +52,7 @@ impl IntoResponse for Stop {
                     None,
                     &html! {
                         h1 { (title) }
-                        p.lead { (language.text(key)) }
+                        p.lead { (sentence) }
                         p { a.button href="/" { (language.text(Key::StopBack)) } }
                     },
                 );

@@ -11,9 +11,13 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use firm::command::{Answer, Command};
+use firm::command::{Answer, Command, Refusal};
+use firm::policy::Asking;
+use firm::register::PersonId;
 use firm::view::{PersonView, Query, StatusView, View};
+use protocol::text::Name;
 use protocol::vocabulary::Role;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The cookie of the language; it says nothing else and is shared by all desks of a browser.
@@ -87,6 +91,14 @@ impl Visit {
         self.app.desk.view(&self.person.id, query).await.map_err(|error| self.failed(&error))
     }
 
+    /// Names of the people of the firm, those who left included.
+    pub(crate) async fn names(&self) -> Result<Names, Stop> {
+        match self.view(Query::People).await? {
+            View::People(people) => Ok(Names(people.into_iter().map(|person| (person.id, person.name)).collect())),
+            _ => Ok(Names::default()),
+        }
+    }
+
     /// Carries a command.
     pub(crate) async fn ask(&self, command: Command) -> Result<Answer, Stop> {
         self.app.desk.ask(&self.person.id, command).await.map_err(|error| self.failed(&error))
@@ -102,9 +114,34 @@ impl Visit {
         Stop::new(StatusCode::NOT_FOUND, Key::StopMissing, self.voice.language)
     }
 
+    /// Whether this person may ask for something. What a page offers follows from it; the firm decides again (`POL-4`).
+    pub(crate) fn may(&self, asking: Asking) -> bool {
+        self.holds(asking.roles())
+    }
+
+    /// Goes on only if this person may ask for something, and says otherwise who may.
+    pub(crate) fn only(&self, asking: Asking) -> Result<(), Stop> {
+        if self.may(asking) {
+            return Ok(());
+        }
+        let sentence = self.voice.refusal(&Refusal::NotYours { asking, roles: asking.roles().to_vec() });
+        Err(Stop::Said(StatusCode::FORBIDDEN, sentence, self.voice.language))
+    }
+
     /// Whether this person holds one of these roles.
     pub(crate) fn holds(&self, roles: &[Role]) -> bool {
         self.person.roles.iter().any(|role| roles.contains(role))
+    }
+}
+
+/// Who is meant by a short name.
+#[derive(Default)]
+pub(crate) struct Names(BTreeMap<PersonId, Name>);
+
+impl Names {
+    /// The person's name; the short name of somebody who is not in the register.
+    pub(crate) fn of<'a>(&'a self, id: &'a PersonId) -> &'a str {
+        self.0.get(id).map_or(id.as_str(), Name::as_str)
     }
 }
 

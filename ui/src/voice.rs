@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use protocol::dialogue::{Field, Step, Value};
 use protocol::facts::Weeks;
 use protocol::money::{Currency, Money};
-use protocol::place::Cell;
+use protocol::place::{Cell, Point};
 use protocol::time::{Day, UnixMs, Week};
 use protocol::vocabulary::Role;
 use std::fmt::Display;
@@ -68,6 +68,11 @@ impl Voice {
     /// The label of a field.
     pub(crate) fn field(&self, field: Field) -> String {
         self.code("field", field)
+    }
+
+    /// What a requirement is about. The area of one side against the travel of the other is a distance.
+    pub(crate) fn requirement(&self, field: Field) -> String {
+        if field == Field::Area { self.text(Key::MatchDistance) } else { self.field(field) }
     }
 
     /// To whom.
@@ -161,6 +166,7 @@ impl Voice {
             Field::Hours => self.hours(number.saturating_mul(60)),
             Field::Tolerance => self.tolerance(number),
             Field::Envelope => self.with(Key::ValueEnvelope, &[("mm", self.whole(u64::from(number)).into())]),
+            Field::Area | Field::Travel => self.with(Key::ValueUpToKm, &[("km", self.whole(u64::from(number)).into())]),
             _ => self.whole(u64::from(number)),
         }
     }
@@ -172,20 +178,31 @@ impl Voice {
             Shown::Exactly(value) => self.value(field, value),
             Shown::Band(code) => self.code(band_vocabulary(field), code),
             Shown::Distance { km, give_or_take_km } => {
-                self.with(Key::ValueDistance, &[("km", (*km).into()), ("around", (*give_or_take_km).into())])
+                let [km, around] = [*km, *give_or_take_km].map(|km| self.whole(u64::from(km)));
+                self.with(Key::ValueDistance, &[("km", km.into()), ("around", around.into())])
             }
         }
     }
 
+    /// A point, exactly.
+    pub(crate) fn place(&self, point: Point) -> String {
+        self.degrees(point, |udeg| self.decimal(u64::from(udeg), 6, 2)).join(", ")
+    }
+
+    /// Latitude and longitude of a point, with the numbers as `shown`.
+    fn degrees(&self, point: Point, shown: impl Fn(u32) -> String) -> [String; 2] {
+        let latitude = if point.lat_udeg < 0 { Key::DegreesSouth } else { Key::DegreesNorth };
+        let longitude = if point.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
+        [(latitude, point.lat_udeg), (longitude, point.lon_udeg)]
+            .map(|(key, udeg)| self.with(key, &[("degrees", shown(udeg.unsigned_abs()).into())]))
+    }
+
     /// An area, coarsely.
     pub(crate) fn area(&self, cell: Cell) -> String {
-        let centre = cell.centre();
-        let tenths = |udeg: i32| self.decimal(u64::from((udeg.unsigned_abs() + 50_000) / 100_000), 1, 1);
-        let latitude = if centre.lat_udeg < 0 { Key::DegreesSouth } else { Key::DegreesNorth };
-        let longitude = if centre.lon_udeg < 0 { Key::DegreesWest } else { Key::DegreesEast };
-        let latitude = self.with(latitude, &[("degrees", tenths(centre.lat_udeg).into())]);
-        let longitude = self.with(longitude, &[("degrees", tenths(centre.lon_udeg).into())]);
-        let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", cell.radius_km().into())];
+        let tenths = |udeg: u32| self.decimal(u64::from((udeg + 50_000) / 100_000), 1, 1);
+        let [latitude, longitude] = self.degrees(cell.centre(), tenths);
+        let km = self.whole(u64::from(cell.radius_km()));
+        let variables = [("lat", latitude.into()), ("lon", longitude.into()), ("km", km.into())];
         self.with(Key::AreaAround, &variables)
     }
 
@@ -270,12 +287,27 @@ impl Voice {
             Refusal::NotJoined => Key::RefusalNotJoined,
             Refusal::BadWelcome => Key::RefusalBadWelcome,
             Refusal::Item(bad) => return self.text(crate::page::item_form::field_of(*bad).1),
+            Refusal::Tells { kind, words } => {
+                let kind = crate::page::crowd::tells(self, *kind);
+                return self.with(Key::RefusalTells, &[("words", words.as_str().into()), ("kind", kind.into())]);
+            }
+            Refusal::StandsOut => Key::RefusalStandsOut,
+            Refusal::Silent => Key::RefusalSilent,
             Refusal::NoSuchItem => Key::RefusalNoSuchItem,
             Refusal::NoSuchMatch => Key::RefusalNoSuchMatch,
             Refusal::NoSuchDeal => Key::RefusalNoSuchDeal,
             Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::NoLongerEnrolled => Key::ErrorNotEnrolled,
+            Refusal::NotYours { asking, roles } => {
+                let what = ("what", self.code("asking", asking.name()).into());
+                return if roles.is_empty() {
+                    self.with(Key::RefusalOperator, &[what])
+                } else {
+                    self.with(Key::RefusalNotYours, &[what, ("roles", self.roles(roles).into())])
+                };
+            }
             Refusal::NotAllowed { step, version, .. } => {
                 let variables = [("step", self.step(*step).into()), ("version", (*version).into())];
                 return self.with(Key::RefusalNotAllowed, &variables);
@@ -325,8 +357,27 @@ mod tests {
         assert_eq!(english.tolerance(10), "±0.01 mm");
         assert_eq!(french.tolerance(25), "±0,025\u{a0}mm");
         assert_eq!(english.hours(90), "1.5 h");
+        let place = Point { lat_udeg: 43_260_000, lon_udeg: -79_871_500 };
+        assert_eq!(english.place(place), "43.26° N, 79.8715° W");
+        assert_eq!(french.place(place), "43,26°\u{a0}N., 79,8715°\u{a0}O.");
         assert_eq!(english.whole(9_999), "9,999");
         assert_eq!(english.whole(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn both_sides_of_a_distance_are_kilometres_in_the_reader_s_numbers() {
+        let (english, french) = (voice(Language::English), voice(Language::French));
+        let far = Shown::Distance { km: 1_234, give_or_take_km: 56 };
+        assert_eq!(english.shown(Field::Area, &far), "1,234 km, give or take 56 km");
+        assert_eq!(french.shown(Field::Area, &far), "1\u{a0}234\u{a0}km, à 56\u{a0}km près");
+        let own = Shown::Exactly(Value::Number(80));
+        assert_eq!(english.shown(Field::Area, &own), "up to 80 km");
+        assert_eq!(french.shown(Field::Area, &own), "jusqu’à 80\u{a0}km");
+        assert_eq!(english.shown(Field::Area, &Shown::Band("100km".into())), "up to 100 km");
+        assert_eq!(
+            (english.requirement(Field::Area), french.requirement(Field::Hours)),
+            ("Distance".into(), "Heures".into())
+        );
     }
 
     #[test]
@@ -347,6 +398,7 @@ mod tests {
             "language" Language, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
+        codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
         let fields = [
             Field::Class,
             Field::Process,

@@ -128,9 +128,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn french_is_set_as_in_quebec() {
+        const SPACES: [char; 2] = ['\u{a0}', '\u{202f}'];
+        for (_, name, variables) in &TABLE {
+            let values: Vec<_> = variables.iter().map(|name| (*name, FluentValue::from(3))).collect();
+            let key = Key::named(name).unwrap();
+            let letters: Vec<char> = Language::French.with(key, &values).chars().collect();
+            for (at, letter) in letters.iter().enumerate() {
+                let before = at.checked_sub(1).and_then(|at| letters.get(at));
+                let fixed = |side: Option<&char>| side.is_some_and(|side| SPACES.contains(side));
+                let loose = |side: Option<&char>| side.is_some_and(|side| side.is_whitespace());
+                let well = match letter {
+                    ':' => fixed(before),
+                    '«' => fixed(letters.get(at + 1)),
+                    '»' | '%' | '$' => fixed(before),
+                    ';' | '?' | '!' | ',' | '.' => !loose(before),
+                    '\'' | '"' => false,
+                    _ => true,
+                };
+                assert!(well, "{name}: {letter:?} in {:?}", letters.iter().collect::<String>());
+            }
+        }
+    }
+
     /// Keys that are named by a code and not in the source.
-    const BY_CODE: [&str; 31] = [
+    const BY_CODE: &[&str] = &[
         "approve",
+        "asking",
         "asks",
         "class",
         "decline",
@@ -153,6 +178,7 @@ mod tests {
         "side",
         "step",
         "stays",
+        "tells",
         "tolerance",
         "travel",
         "value",

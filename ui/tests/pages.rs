@@ -3,11 +3,14 @@
 mod fixture;
 mod promise {
     mod approval;
+    mod contrast;
     mod door;
     mod entry;
     mod every_page;
     mod forms;
     mod json;
+    mod roles;
+    mod trouble;
 }
 
 use axum::Router;

@@ -1,6 +1,7 @@
 //! What can be asked of a sponsor, and what comes back.
 
 use crate::limits::INVITATION_DAYS_MAX;
+use crate::members::MemberNo;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use protocol::id::Blob;
@@ -23,6 +24,11 @@ pub enum Command {
         peer: Blob,
         /// Bytes of an [`protocol::admission::AdmissionRequest`]. Hostile until decoded.
         request: Blob,
+    },
+    /// End a membership: no more passes and no renewal. What was signed holds until its end.
+    Dismiss {
+        /// Whose.
+        member: MemberNo,
     },
     /// Put these addresses into invitations from now on: where this node really listens.
     Listen {
@@ -66,4 +72,7 @@ pub enum Refusal {
     /// Too many or too long.
     #[error("at most {ADDRESSES_MAX} addresses of at most {ADDRESS_BYTES_MAX} bytes each")]
     Addresses,
+    /// No such number, or dismissed before.
+    #[error("no member has this number, or it was dismissed already")]
+    NoSuchMember,
 }

@@ -7,6 +7,7 @@
 //! ```text
 //!   members    invitations, who is a member, certificates      issuing    passes, so many a week for each member
 //!   market     the shelf that every node holds, so that this node is a meeting point and nothing more
+//!   census     how many firms of the region could have said a thing, for members to count their crowd
 //!   office     what this sponsor is: its key, network, charter, where to find it
 //!   view       what a sponsor's desk may show
 //! ```
@@ -27,6 +28,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod census;
 pub mod command;
 pub mod issuing;
 pub mod limits;

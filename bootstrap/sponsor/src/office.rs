@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use ed25519_dalek::SigningKey;
+use protocol::census::Row;
 use protocol::charter::{Charter, SignedCharter};
 use protocol::genesis::Genesis;
 use protocol::id::{Blob, NetworkId, SponsorKey};
@@ -57,6 +58,8 @@ pub struct Office {
     pub addresses: Vec<String>,
     /// Where else members can connect (multiaddr texts that end in a peer id).
     pub meeting_points: Vec<String>,
+    /// What its staff counted in the region.
+    pub rows: Vec<Row>,
 }
 
 impl Office {
@@ -80,7 +83,7 @@ impl Office {
             return Err(Misfounded::Addresses);
         }
         let charter = Signed::new(charter, &keys.operating);
-        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points })
+        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points, rows: Vec::new() })
     }
 
     /// The sponsor's key.

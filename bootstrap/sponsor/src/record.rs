@@ -1,20 +1,11 @@
 //! What the sponsor's journal holds: one durable fact each, as `{version, kind, data}`.
 
 use crate::{issuing, market, members};
+use machine::Durable;
 use serde::{Deserialize, Serialize};
 
-/// The version in which records are written today. Every later program reads it.
-pub const VERSION: u16 = 1;
-
 /// One durable fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// Of the shape of `data`.
-    pub version: u16,
-    /// What happened.
-    #[serde(flatten)]
-    pub event: Event,
-}
+pub type Record = machine::Record<Event>;
 
 /// What happened, by concern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,9 +19,6 @@ pub enum Event {
     Market(market::Event),
 }
 
-impl Record {
-    /// A record of today's version.
-    pub fn new(event: Event) -> Record {
-        Record { version: VERSION, event }
-    }
+impl Durable for Event {
+    const VERSION: u16 = 1;
 }

@@ -4,6 +4,7 @@
 //! passes of a firm that another sponsor admitted (a neighbour is not yet a member; it gets none), grow the state without a
 //! pass or an invitation (no record is made of anything refused).
 
+use crate::census;
 use crate::command::{Answer, Command, InvitationText, Refusal};
 use crate::issuing::{self, Slot};
 use crate::limits::TICK_MS;
@@ -12,9 +13,11 @@ use crate::members;
 use crate::office::{Misfounded, Office, SponsorKeys, speakable};
 use crate::record::{Event, Record};
 use alloc::string::{String, ToString};
-use alloc::{collections::BTreeSet, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
+use protocol::admission::AdmissionAnswer;
 use protocol::catchup::Rounds;
+use protocol::census::Row;
 use protocol::charter::Charter;
 use protocol::check::{Checked, Context, Kind};
 use protocol::genesis::Genesis;
@@ -42,7 +45,7 @@ pub enum Note {
         /// Why.
         why: String,
     },
-    /// A peer that is connected, but no member of this sponsor (any more), asked for passes.
+    /// A peer that is connected, but no member of this sponsor (any more), asked for passes or for renewal.
     NotAMember {
         /// Who.
         from: Peer,
@@ -92,6 +95,12 @@ impl Sponsor {
             market: market::Market::default(),
             run: Run::default(),
         })
+    }
+
+    /// The same sponsor with what its staff counted ([`crate::census::rows`]).
+    pub fn with_census(mut self, rows: Vec<Row>) -> Sponsor {
+        self.office.rows = rows;
+        self
     }
 
     /// Connected neighbours.
@@ -195,10 +204,11 @@ impl Turn<'_> {
             Command::Admit { peer, request } => {
                 let Sponsor { members, office, .. } = &*self.sponsor;
                 let judgement = members::admit(members, office, &peer, &request.0, self.at());
-                if let Some(event) = judgement.event {
-                    self.record(Event::Members(event));
-                }
-                Ok(Answer::Admission(Blob(encode(&judgement.answer))))
+                Ok(Answer::Admission(Blob(encode(&self.judged(judgement)))))
+            }
+            Command::Dismiss { member } => {
+                self.record(Event::Members(members::dismiss(&self.sponsor.members, member)?));
+                Ok(Answer::Done)
             }
             Command::Listen { addresses } => {
                 if !speakable(&addresses) {
@@ -213,6 +223,7 @@ impl Turn<'_> {
 
     fn connected(&mut self, peer: Peer) {
         self.compare_shelves(&peer);
+        self.tell_census(&peer);
         self.sponsor.run.neighbours.insert(peer);
     }
 
@@ -240,8 +251,9 @@ impl Turn<'_> {
             Err(why) => self.refuse(from, why.to_string()),
             Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            // A sponsor fetches no passes and has no deals.
-            Ok(Parcel::Passes { .. } | Parcel::Session { .. }) => {}
+            Ok(Parcel::RenewalRequest) => self.renew(from),
+            // A sponsor fetches no passes, has no deals, signs for itself and counts its own region.
+            Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Renewal { .. } | Parcel::Census(_)) => {}
             Ok(parcel) => {
                 let at = self.at();
                 let Sponsor { run, market, .. } = &mut *self.sponsor;
@@ -252,19 +264,53 @@ impl Turn<'_> {
         self.effects.after_commit.push(AfterCommit::Receipt(delivery));
     }
 
+    /// Keeps what became true by a judgement, and gives its answer.
+    fn judged(&mut self, judgement: members::Judgement) -> AdmissionAnswer {
+        if let Some(event) = judgement.event {
+            self.record(Event::Members(event));
+        }
+        judgement.answer
+    }
+
+    fn renew(&mut self, from: &Peer) {
+        let Sponsor { members, office, .. } = &*self.sponsor;
+        let judgement = members::renew(members, office, &Blob(from.0.clone()), self.at());
+        let answer = self.judged(judgement);
+        if matches!(answer, AdmissionAnswer::NotAdmitted(_)) {
+            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+        }
+        self.send(from, &Parcel::Renewal { answer });
+    }
+
     fn issue(&mut self, from: &Peer, epoch: Week, purpose: Purpose, holders: &[HolderKey]) {
         let Sponsor { members, issued, office, .. } = &*self.sponsor;
         let member = members.by_peer(&from.0).and_then(|number| members.member(number));
-        let Some(member) = member.filter(|member| member.membership.body.expires >= self.at().day()) else {
+        let Some(member) = member.filter(|member| member.holds_at(self.at())) else {
             self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
             return;
         };
         let slot = Slot { epoch, purpose, member: member.number };
         let issue = issuing::issue(issued, office, slot, holders, self.at());
+        let before = census::step(issued.advertisers(epoch));
         if let Some(event) = issue.event {
             self.record(Event::Issuing(event));
         }
         self.send(from, &Parcel::Passes { purpose, passes: issue.passes });
+        if census::step(self.sponsor.issued.advertisers(epoch)) != before {
+            let all: Vec<Peer> = self.sponsor.run.neighbours.iter().cloned().collect();
+            all.iter().for_each(|peer| self.tell_census(peer));
+        } else if purpose == Purpose::Advert {
+            self.tell_census(from);
+        }
+    }
+
+    /// Sends the census of this week to a member.
+    fn tell_census(&mut self, to: &Peer) {
+        let Sponsor { members, issued, office, .. } = &*self.sponsor;
+        let census = census::publish(office, issued, self.at().week());
+        if let (Some(_), Some(census)) = (members.by_peer(&to.0), census) {
+            self.send(to, &Parcel::Census(Box::new(census)));
+        }
     }
 
     /// Bodies from catch-up are judged exactly as if they had been gossiped.

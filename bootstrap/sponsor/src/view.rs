@@ -1,6 +1,6 @@
 //! What a sponsor's desk may show: its own register and counts. Nothing here names the owner of anything on the shelf.
 
-use crate::members::{Invited, MemberNo};
+use crate::members::{Invited, Member, MemberNo};
 use crate::sponsor::Sponsor;
 use alloc::vec::Vec;
 use protocol::check::Kind;
@@ -82,6 +82,8 @@ pub struct MemberView {
     pub since: Day,
     /// The last day of its certificates.
     pub expires: Day,
+    /// Whether its membership was ended: its certificates run out and are not renewed.
+    pub dismissed: bool,
 }
 
 /// Whether an invitation can be used.
@@ -123,7 +125,7 @@ impl Sponsor {
     pub fn view(&self, query: Query, now: UnixMs) -> View {
         match query {
             Query::Status => View::Status(self.status(now)),
-            Query::Members => View::Members(self.members.all().map(member).collect()),
+            Query::Members => View::Members(self.members.all().map(|one| self.member(one)).collect()),
             Query::Invitations => {
                 let mut all: Vec<InvitationView> =
                     self.members.invitations().map(|invited| invitation(invited, now)).collect();
@@ -153,17 +155,18 @@ impl Sponsor {
             log_entries: self.market.shelf.count(Kind::Log),
         }
     }
-}
 
-fn member(member: &crate::members::Member) -> MemberView {
-    let body = &member.membership.body;
-    MemberView {
-        number: member.number,
-        firm: body.firm,
-        legal_name: body.legal_name.clone(),
-        classes: member.classes.clone(),
-        since: body.since,
-        expires: body.expires,
+    fn member(&self, member: &Member) -> MemberView {
+        let body = &member.membership.body;
+        MemberView {
+            number: member.number,
+            firm: body.firm,
+            legal_name: body.legal_name.clone(),
+            classes: member.classes.clone(),
+            since: body.since,
+            expires: body.expires,
+            dismissed: self.members.is_dismissed(member.number),
+        }
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) enum Verb {
     Run(Premises),
     /// Make invitations, each one line to give to one firm.
     Invite(Invite),
+    /// End a membership: no more passes and no renewal.
+    Dismiss(Dismiss),
     /// The register of members.
     Members(Premises),
     /// Invitations and what became of them, without their texts.
@@ -105,6 +107,15 @@ pub(super) struct Invite {
     /// How many, each for one firm.
     #[arg(long, default_value_t = 1)]
     pub(super) count: u32,
+}
+
+#[derive(Group)]
+pub(super) struct Dismiss {
+    #[command(flatten)]
+    pub(super) premises: Premises,
+    /// The member's number, as `members` prints it.
+    #[arg(value_name = "NUMBER")]
+    pub(super) member: u32,
 }
 
 /// Simulated networks live in the simulator only.

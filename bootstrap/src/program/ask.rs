@@ -1,16 +1,17 @@
 //! Asking the sponsor: the running one over its socket, or, when none runs, the folder itself under the same lock.
 
 use super::{
-    args::{Invite, Premises},
+    args::{Dismiss, Invite, Premises},
     failure::Failure,
     set_up::setup,
     show,
 };
 use crate::{
-    control::{self, ControlError, Question, Reply},
+    control::{Question, Reply, answer},
     folder::Folder,
     sponsor_node::QuietSponsor,
 };
+use node::control::{CallError, Caller};
 use sponsor::Query;
 
 /// Makes invitations and prints one line each.
@@ -18,6 +19,14 @@ pub(super) async fn invite(args: &Invite, json: bool) -> Result<(), Failure> {
     let question = Question::Invite { days: args.days, count: args.count };
     match ask(&args.premises, question).await? {
         Reply::Invited(invited) => show::invitations(&invited, json),
+        other => unexpected(other),
+    }
+}
+
+/// Ends a membership and shows the register.
+pub(super) async fn dismiss(args: &Dismiss, json: bool) -> Result<(), Failure> {
+    match ask(&args.premises, Question::Dismiss { member: args.member }).await? {
+        Reply::Seen(view) => show::view(&view, json),
         other => unexpected(other),
     }
 }
@@ -38,12 +47,12 @@ fn unexpected(reply: Reply) -> Result<(), Failure> {
 }
 
 async fn ask(premises: &Premises, question: Question) -> Result<Reply, Failure> {
-    match control::ask(&Folder::at(&premises.data).socket(), &question).await {
-        Err(ControlError::NotRunning) => {}
-        answered => return Ok(answered?),
+    match Caller::connect(&Folder::at(&premises.data).socket()).await {
+        Err(CallError::Nobody { .. }) => {}
+        running => return Ok(running?.call(&question).await?),
     }
     let sponsor = QuietSponsor::open(&setup(premises)?)?;
-    let reply = control::answer(sponsor.desk(), question).await;
+    let reply = answer(sponsor.desk().clone(), question).await;
     sponsor.close().await?;
     Ok(reply)
 }

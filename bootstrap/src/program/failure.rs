@@ -1,6 +1,6 @@
 //! How the program says that something did not work: one sentence, what to do, and an exit code.
 
-use crate::control::ControlError;
+use node::control::CallError;
 use std::error::Error;
 
 /// A failure with its exit code.
@@ -51,10 +51,7 @@ impl Failure {
 impl<E: Error + 'static> From<E> for Failure {
     fn from(error: E) -> Failure {
         let text = with_causes(&error);
-        match (&error as &dyn Error).downcast_ref::<ControlError>() {
-            Some(ControlError::NotRunning | ControlError::Unanswered(_)) => Failure::unreachable(text),
-            _ => Failure::failed(text),
-        }
+        if (&error as &dyn Error).is::<CallError>() { Failure::unreachable(text) } else { Failure::failed(text) }
     }
 }
 

@@ -55,6 +55,7 @@ async fn carry_out(args: Args) -> Result<(), Failure> {
         Verb::Init(init) => set_up::init(&init, json),
         Verb::Run(premises) => run::run(&premises, json).await,
         Verb::Invite(invite) => ask::invite(&invite, json).await,
+        Verb::Dismiss(dismiss) => ask::dismiss(&dismiss, json).await,
         Verb::Members(premises) => ask::see(&premises, sponsor::Query::Members, json).await,
         Verb::Invitations(premises) => ask::see(&premises, sponsor::Query::Invitations, json).await,
         Verb::Passes(premises) => ask::see(&premises, sponsor::Query::Passes, json).await,

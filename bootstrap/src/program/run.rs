@@ -1,7 +1,8 @@
 //! Running the node until it is told to stop, or cannot go on.
 
 use super::{args::Premises, failure::Failure, set_up::setup, show::print};
-use crate::{config::with_peer, control, folder::Folder, founding::kind_word, sponsor_node::SponsorNode};
+use crate::{config::with_peer, control::answer, folder::Folder, founding::kind_word, sponsor_node::SponsorNode};
+use node::control::Control;
 use protocol::genesis::NetworkKind;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
@@ -9,8 +10,8 @@ use tokio::signal::unix::{SignalKind, signal};
 /// Runs the sponsor of this folder.
 pub(super) async fn run(premises: &Premises, json: bool) -> Result<(), Failure> {
     let node = SponsorNode::start(setup(premises)?).await?;
-    let socket = control::open(&Folder::at(&premises.data).socket())?;
-    let answering = tokio::spawn(control::serve(socket, node.desk()));
+    let desk = node.desk();
+    let control = Control::serve(&Folder::at(&premises.data).socket(), move |question| answer(desk.clone(), question))?;
     let mut terminated = signal(SignalKind::terminate())?;
     tell(&node, json)?;
     let ended = tokio::select! {
@@ -18,7 +19,7 @@ pub(super) async fn run(premises: &Premises, json: bool) -> Result<(), Failure> 
         _ = tokio::signal::ctrl_c() => Ok(()),
         _ = terminated.recv() => Ok(()),
     };
-    answering.abort();
+    drop(control);
     let stopped = node.stop().await;
     ended?;
     Ok(stopped?)

@@ -129,9 +129,10 @@ pub(super) fn setup(premises: &Premises) -> Result<Setup, Failure> {
     let folder = Folder::at(&premises.data);
     // What needs no passphrase is looked at first, so that nobody types one in vain.
     let (genesis, charter, config) = (folder.genesis()?, folder.charter()?, folder.config()?);
+    let census = folder.census()?;
     let keys = opened(premises)?;
     let charter = charter.charter(genesis.id(), sponsor_key(&keys));
-    Ok(Setup { data: premises.data.clone(), keys, genesis, charter, config, clock: Clock::system() })
+    Ok(Setup { data: premises.data.clone(), keys, genesis, charter, census, config, clock: Clock::system() })
 }
 
 fn opened(premises: &Premises) -> Result<NodeKeys, Failure> {

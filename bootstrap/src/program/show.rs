@@ -44,7 +44,14 @@ pub(super) fn view(view: &View, json: bool) -> Result<(), Failure> {
         View::Status(status) => show_status(status),
         View::Members(members) => {
             let line = |m: &MemberView| {
-                println!("{:>4}  {}  since {}  until {}", m.number.0, m.legal_name, date(m.since), date(m.expires))
+                let ended = if m.dismissed { "  dismissed" } else { "" };
+                println!(
+                    "{:>4}  {}  since {}  until {}{ended}",
+                    m.number.0,
+                    m.legal_name,
+                    date(m.since),
+                    date(m.expires)
+                )
             };
             members.iter().for_each(line);
             println!("{} members", members.len());
@@ -89,7 +96,7 @@ fn status_json(status: &StatusView) -> Value {
 fn member_json(member: &MemberView) -> Value {
     json!({
         "number": member.number, "firm": member.firm, "legal_name": member.legal_name, "classes": member.classes,
-        "since": date(member.since), "expires": date(member.expires),
+        "since": date(member.since), "expires": date(member.expires), "dismissed": member.dismissed,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{dates::DayText, forms::ItemForm};
 use clap::{Args, Parser, Subcommand};
+use firm::composer::Coarsening;
 use firm::register::PersonId;
 use node::office::Premises;
 use protocol::{
@@ -48,6 +49,8 @@ impl Place {
 pub(crate) enum Command {
     /// Set up a firm with a sponsor's invitation
     Init(Box<Init>),
+    /// Join a further sponsor of the same network, or the same one anew, with its invitation
+    Join(Join),
     /// Run the firm's node until it is told to stop
     Run,
     /// Play a whole market on this computer
@@ -63,6 +66,9 @@ pub(crate) enum Command {
     /// What the firm needs
     #[command(subcommand)]
     Need(ItemVerb),
+    /// What would be published
+    #[command(subcommand)]
+    Advert(AdvertVerb),
     /// What fits
     #[command(subcommand)]
     Match(MatchVerb),
@@ -109,6 +115,16 @@ pub(crate) struct Init {
     /// Where to write the offline root keys [default: root-key.txt in the data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) root_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    /// The sponsor's invitation, the whole text
+    #[arg(value_name = "INVITATION")]
+    pub(crate) invitation: String,
+    /// What the firm does in coarse categories, for the sponsor
+    #[arg(long = "class", value_name = "CLASS")]
+    pub(crate) classes: Vec<ResourceClass>,
 }
 
 /// `id:Name:role,role`
@@ -191,6 +207,24 @@ pub(crate) enum ItemVerb {
     Withdraw {
         /// Its id
         id: ItemId,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdvertVerb {
+    /// Show the bytes that would leave, how many firms could have said it, and what leaving out would gain
+    Preview {
+        /// Own resource or need
+        item: ItemId,
+    },
+    /// Ask the right person whether to publish it; below five firms that is the owner
+    Ask {
+        /// Own resource or need
+        item: ItemId,
+        /// What to leave out or say more coarsely: text, wider-area, area, envelope, wider-tolerance, tolerance,
+        /// credential:CODE, material:CODE
+        #[arg(long, value_delimiter = ',')]
+        without: Vec<Coarsening>,
     },
 }
 

@@ -4,7 +4,7 @@
 //! dropped there.
 
 use firm::{
-    command::{Answer, Command},
+    command::{Answer, Asker, Command},
     register::PersonId,
     view::{PersonView, Query, View},
 };
@@ -50,8 +50,8 @@ impl Desk for NodeDesk {
         Box::pin(in_time(self.office.sign_in(who, typed(&password))))
     }
 
-    fn ask<'a>(&'a self, _who: &'a PersonId, command: Command) -> BoxFuture<'a, Result<Answer, DeskError>> {
-        Box::pin(in_time(self.office.ask(command)))
+    fn ask<'a>(&'a self, who: &'a PersonId, command: Command) -> BoxFuture<'a, Result<Answer, DeskError>> {
+        Box::pin(in_time(self.office.ask(Asker::Person(who.clone()), command)))
     }
 
     fn decide<'a>(

@@ -75,13 +75,7 @@ impl From<Fault> for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        // A refusal is named by its variant, as its stored form names it.
-        let code = match serde_json::to_value(&refusal) {
-            Ok(serde_json::Value::String(name)) => name,
-            Ok(serde_json::Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
-            _ => "refused".into(),
-        };
-        Failure::of(&code, &refusal)
+        Fault::from(refusal).into()
     }
 }
 
@@ -115,14 +109,9 @@ impl From<StartError> for Failure {
 impl From<JoinError> for Failure {
     fn from(error: JoinError) -> Self {
         match error {
-            JoinError::Invitation(error) => error.into(),
-            JoinError::NotAdmitted(_) => Failure::of("not-admitted", &error),
-            JoinError::Asking(_) | JoinError::NoAddress => Failure::of("unreachable", &error),
-            JoinError::Unreadable | JoinError::AnotherNetwork => Failure::of("bad-welcome", &error),
-            JoinError::WrongKind { .. } => Failure::of("wrong-kind", &error),
-            JoinError::Refused(refusal) => refusal.into(),
             JoinError::Swarm(error) => error.into(),
             JoinError::Stopped(error) => error.into(),
+            other => Fault::from(other).into(),
         }
     }
 }

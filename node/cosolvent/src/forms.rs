@@ -96,7 +96,6 @@ impl ItemForm {
     pub(crate) fn draft(self, file: Option<&Path>, side: Side) -> Result<ItemDraft, Failure> {
         let file = file.map(read::<ItemForm>).transpose()?.unwrap_or_default();
         let longer = |own: Vec<_>, other: Vec<_>| if own.is_empty() { other } else { own };
-        let usual = if side == Side::Offer { Mode::Coarse } else { Mode::Silent };
         Ok(ItemDraft {
             side,
             title: needed("title", self.title.or(file.title))?,
@@ -115,7 +114,7 @@ impl ItemForm {
             operator: self.operator || file.operator,
             value: self.value.or(file.value),
             experience: self.experience.or(file.experience),
-            mode: self.mode.or(file.mode).unwrap_or(usual),
+            mode: self.mode.or(file.mode).unwrap_or(Mode::by_default(side)),
             limit: self.limit.or(file.limit).map(|money| money.0),
             note: self.note.or(file.note),
         })

@@ -21,7 +21,7 @@ use crate::{
 };
 use firm::{
     Firm,
-    command::{Answer, Command, ContactCard},
+    command::{Answer, Asker, Command, ContactCard},
     policy::Policy,
 };
 use node::{
@@ -110,10 +110,10 @@ async fn enrol_and_join(
     }
     let policy = office.handle().view(|firm: &Firm| firm.policy.version).await;
     if policy.map_err(|error| (error.into(), false))? == 0 {
-        let govern = office.ask(Command::Govern(Policy::small_shop())).await;
+        let govern = office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await;
         accepted(govern.map_err(|error| (error.into(), false))?)?;
     }
-    let joined = node.join(invitation, config.kind, arguments.classes.clone()).await;
+    let joined = node.office().join(invitation, config.kind, arguments.classes.clone()).await;
     joined.map_err(|error| {
         let keep = error.may_be_admitted();
         (error.into(), keep)

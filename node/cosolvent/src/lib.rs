@@ -5,6 +5,7 @@
 //!
 //! ```text
 //!   cosolvent init …          invitation ─▶ keys, firm, membership              (nothing half-made is left behind)
+//!   cosolvent join …          a further sponsor's invitation ─▶ a further membership
 //!   cosolvent run             the node: neighbours, control socket, desk         (until it is told to stop)
 //!   cosolvent <noun> <verb>   ─▶ door ─▶ control socket of the running node
 //!                                   └──▶ the folder itself, under the same lock, when no node runs
@@ -91,11 +92,13 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             // Returned above.
             Command::Demo(_) => Ok(()),
             Command::Init(arguments) => init::init(&cli.place, *arguments, &mut printer).await,
+            Command::Join(join) => nouns::join(&cli.place, join, &mut printer).await,
             Command::Run => run::run(&cli.place, &mut printer).await,
             Command::Status => nouns::status(&cli.place, &mut printer).await,
             Command::Person(verb) => nouns::person(&cli.place, verb, &mut printer).await,
             Command::Resource(verb) => nouns::item(&cli.place, protocol::facts::Side::Offer, verb, &mut printer).await,
             Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
+            Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,

@@ -1,7 +1,7 @@
 //! One function for each noun: what its verbs ask, and which columns people see.
 
 use crate::{
-    arguments::{ApprovalVerb, DealVerb, Decide, ItemVerb, MatchVerb, PersonVerb, Place, TrustVerb},
+    arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
     door::{self, Door},
     failure::Failure,
     forms,
@@ -19,6 +19,23 @@ pub(crate) const CERTIFICATE_DAYS: u32 = 365;
 pub(crate) async fn status(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let items = door::items(place, Request::Status).await?;
     one("status", items, printer)
+}
+
+/// Joins, and shows what each sponsor has signed by now.
+pub(crate) async fn join(place: &Place, join: Join, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let Join { invitation, classes } = join;
+    let mut door = Door::open(place).await?;
+    let joined = door.answer(Request::Join { invitation, classes }).await;
+    let items = door.items(Request::View { query: Query::Belonging }).await;
+    door.close().await?;
+    joined?;
+    let columns = [
+        ("SPONSOR", "sponsor"),
+        ("MEMBER UNTIL", "member_until"),
+        ("ADMITTED UNTIL", "admitted_until"),
+        ("VALIDITY", "validity"),
+    ];
+    printer.table("belonging", &items?, &columns)
 }
 
 pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -63,6 +80,23 @@ pub(crate) async fn item(place: &Place, side: Side, verb: ItemVerb, printer: &mu
         }
         ItemVerb::Show { id } => one(noun, door::view(place, Query::Item(id)).await?, printer),
         ItemVerb::Withdraw { id } => printer.answer(door::ask(place, Command::Withdraw(id)).await?),
+    }
+}
+
+pub(crate) async fn advert(place: &Place, verb: AdvertVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        AdvertVerb::Preview { item } => {
+            let items = door::view(place, Query::Advert(item)).await?;
+            let Some(preview) = items.first() else {
+                let sentence = "nothing would leave: there is no such resource or need, it is silent, or this node has \
+                                not joined a network; show it with `cosolvent resource show` or `cosolvent need show`";
+                return Err(Failure::of("not-found", &sentence));
+            };
+            printer.outline("advert-preview", preview)
+        }
+        AdvertVerb::Ask { item, without } => {
+            printer.answer(door::ask(place, Command::Advertise { item, leave_out: without }).await?)
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use std::{fmt::Write as _, io::Write};
 
 /// What a person should read before the rest.
-const READ_FIRST: [(&str, &[&str]); 3] = [
+const READ_FIRST: [(&str, &[&str]); 4] = [
+    ("advert-preview", &["title", "facts", "exposure", "firms", "members", "advice", "findings"]),
     (
         "approval",
         &[
@@ -15,6 +16,8 @@ const READ_FIRST: [(&str, &[&str]); 3] = [
             "to",
             "leaves",
             "facts",
+            "exposure",
+            "findings",
             "terms",
             "outcome",
             "legal_name",
@@ -25,7 +28,7 @@ const READ_FIRST: [(&str, &[&str]); 3] = [
         ],
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
-    ("status", &["firm", "network", "running", "neighbours", "waiting"]),
+    ("status", &["warnings", "firm", "network", "running", "neighbours", "waiting"]),
 ];
 
 /// Standard output, and who reads it.

@@ -9,7 +9,7 @@
 use crate::{NodeDesk, arguments::Place, door, failure::Failure, print::Printer, secrets};
 use node::{
     config::Config,
-    control::{Control, Site},
+    control::{Site, serve, warnings},
     office::{Office, OpenError},
 };
 use serde_json::json;
@@ -37,10 +37,12 @@ pub(crate) async fn run(place: &Place, printer: &mut Printer<'_>) -> Result<(), 
         listening: node.listening().iter().map(ToString::to_string).collect(),
         desk: Some(format!("http://{}", desk.addr)),
     };
-    let control = Control::serve(&premises.socket(), node.office().clone(), site.clone())?;
+    let control = serve(&premises.socket(), node.office().clone(), site.clone())?;
     tracing::info!(peer = ?site.peer, listening = ?site.listening, desk = ?site.desk, "running");
+    let warnings = warnings(node.office()).await?;
+    warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
     let told = told_to_stop()?;
-    tell(&site, &desk, printer)?;
+    tell(&site, &desk, &warnings, printer)?;
     let stopped = tokio::select! {
         () = told => None,
         why = node.stopped() => Some(why),
@@ -68,10 +70,13 @@ async fn serve_desk(office: Office, config: &Config, closing: oneshot::Receiver<
     Ok(ui::serve(Arc::new(NodeDesk::new(office)), desk, shutdown).await?)
 }
 
-fn tell(site: &Site, desk: &Bound, printer: &mut Printer<'_>) -> Result<(), Failure> {
+fn tell(site: &Site, desk: &Bound, warnings: &[String], printer: &mut Printer<'_>) -> Result<(), Failure> {
     if printer.is_json() {
-        let running = json!({"peer": site.peer, "listening": site.listening, "desk": desk.url});
+        let running = json!({"peer": site.peer, "listening": site.listening, "desk": desk.url, "warnings": warnings});
         return printer.items("run", &[running]);
+    }
+    for warning in warnings {
+        printer.line(&format!("Warning: {warning}."))?;
     }
     printer.line(&format!(
         "The node is running. Open the desk in a browser on this computer:\n  {}\n\

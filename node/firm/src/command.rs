@@ -1,6 +1,8 @@
 //! What people and programs ask of a firm, and what they get back.
 
-use crate::policy::Policy;
+use crate::composer::Coarsening;
+use crate::linter::Telling;
+use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
 use crate::register::PersonId;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -59,6 +61,13 @@ pub enum Command {
     Govern(Policy),
     /// Enter a resource or need, for this firm's eyes.
     Confide(Box<ItemDraft>),
+    /// Ask the right person whether to publish an item, with these things left out. Takes the place of an open question.
+    Advertise {
+        /// Which.
+        item: ItemId,
+        /// What is said more coarsely than its mode would.
+        leave_out: Vec<Coarsening>,
+    },
     /// Take a resource or need back; a live advert is withdrawn.
     Withdraw(ItemId),
     /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
@@ -97,6 +106,49 @@ pub enum Command {
         /// Why, for this firm's eyes only.
         reason: Option<ShortText>,
     },
+}
+
+impl Command {
+    /// What it asks for, as far as roles matter; [`Asking::EnrolOwner`] depends on the register too.
+    pub fn asking(&self) -> Asking {
+        match self {
+            Command::Found { .. } | Command::Join { .. } | Command::ListenAt { .. } => Asking::SetUp,
+            Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
+            Command::Enrol { .. } => Asking::Enrol,
+            Command::Govern(_) => Asking::Govern,
+            Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
+            Command::Withdraw(_) => Asking::Withdraw,
+            Command::Contact { .. } => Asking::Contact,
+            Command::ProposeTerms { .. } => Asking::Propose,
+            Command::ReportOutcome { .. } => Asking::Report,
+            Command::Close { .. } => Asking::Close,
+        }
+    }
+
+    /// This command, asked by somebody.
+    pub fn by(self, asker: Asker) -> Asked {
+        Asked { by: asker, command: self }
+    }
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asker {
+    /// The operator of this computer: the node itself, or the command line through a socket that only the node's own account
+    /// can open.
+    Operator,
+    /// A person who signed in.
+    Person(PersonId),
+}
+
+/// A command, with who asks: it is carried out only if that person's roles may ask for it (`POL-4`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who asks.
+    pub by: Asker,
+    /// For what.
+    pub command: Command,
 }
 
 /// How to reach the firm once names are exchanged.
@@ -150,6 +202,22 @@ pub enum Refusal {
     /// A field of an item.
     #[error(transparent)]
     Item(#[from] BadItem),
+    /// A text gives the firm away (`LNT-1`).
+    #[error("text: \"{words}\" gives the firm away; {}", kind.instead())]
+    Tells {
+        /// What it is.
+        kind: Telling,
+        /// The words.
+        words: String,
+    },
+    /// Fewer than five firms could have said it, and the question did not say so (`CMP-4`).
+    #[error(
+        "by now this could be any of fewer than 5 firms; nothing left, have it asked again so that the owner can decide"
+    )]
+    StandsOut,
+    /// The item is not published and cannot be.
+    #[error("the item is silent; enter it again as coarse or open before it can be published")]
+    Silent,
     /// No such item.
     #[error("there is no such resource or need; list them with `cosolvent resource list` or `cosolvent need list`")]
     NoSuchItem,
@@ -168,6 +236,17 @@ pub enum Refusal {
     /// The key is already somebody else's.
     #[error("this key already belongs to another person of the register")]
     KeyTaken,
+    /// The person's entry is over.
+    #[error("this person's entry in the firm's register is over; ask the owner to enrol the person anew")]
+    NoLongerEnrolled,
+    /// The asker's roles may not ask for this.
+    #[error("your roles do not let you {asking}; {}", way_on(roles))]
+    NotYours {
+        /// For what.
+        asking: Asking,
+        /// Roles that may; nobody if only the operator of this computer may.
+        roles: Vec<Role>,
+    },
     /// The policy says no.
     #[error("the firm's policy (version {version}) does not allow {step} here; the owner can change the policy")]
     NotAllowed {
@@ -199,6 +278,18 @@ pub enum Refusal {
     /// The other side is bound already.
     #[error("both sides have signed; end the engagement by its outcome instead")]
     AlreadySigned,
+}
+
+/// Who may instead.
+fn way_on(roles: &[Role]) -> String {
+    match roles.split_last() {
+        None => "it is done at the computer of this node, with `cosolvent`".into(),
+        Some((only, [])) => alloc::format!("ask the {only}"),
+        Some((last, rest)) => {
+            let rest: Vec<&str> = rest.iter().map(|role| role.text()).collect();
+            alloc::format!("ask somebody who is {} or {last}", rest.join(", "))
+        }
+    }
 }
 
 /// [`BadTerms`] as a stored and shown refusal.

@@ -7,6 +7,7 @@
 //! ```text
 //!   register   who may act here          profile    what the firm has and needs      policy     what is allowed at all
 //!   approvals  what waits for a person   matching   what fits, and why               market     what is said and heard openly
+//!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
 //!   view       what a desk may show
 //! ```
@@ -25,9 +26,12 @@ extern crate std;
 pub mod approvals;
 pub mod audit;
 pub mod command;
+pub mod composer;
 pub mod deals;
+mod delay;
 mod firm;
 pub mod identity;
+pub mod linter;
 pub mod market;
 pub mod matching;
 pub mod policy;

@@ -1,20 +1,11 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use machine::Durable;
 use serde::{Deserialize, Serialize};
 
-/// The version in which records are written today. Every later program reads it.
-pub const VERSION: u16 = 1;
-
 /// One durable fact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// Of the shape of `data`.
-    pub version: u16,
-    /// What happened.
-    #[serde(flatten)]
-    pub event: Event,
-}
+pub type Record = machine::Record<Event>;
 
 /// What happened, by concern.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,9 +33,6 @@ pub enum Event {
     Audit(audit::Event),
 }
 
-impl Record {
-    /// A record of today's version.
-    pub fn new(event: Event) -> Record {
-        Record { version: VERSION, event }
-    }
+impl Durable for Event {
+    const VERSION: u16 = 1;
 }

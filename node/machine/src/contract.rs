@@ -56,7 +56,7 @@ pub struct Delivery(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Parcel(pub u64);
 
-/// The three gossip topics. Every node carries all of them, so that a subscription says nothing.
+/// The gossip topics. Every node carries all of them, so that a subscription says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Topic {
@@ -66,6 +66,8 @@ pub enum Topic {
     Envelopes,
     /// Entries of the shared trust log.
     Log,
+    /// Descriptors of relays.
+    Relays,
 }
 
 /// What to do with a gossiped record, and with the neighbour that sent it.

@@ -33,10 +33,12 @@ mod batch;
 mod clock;
 mod contract;
 mod entropy;
+mod record;
 mod replay;
 
 pub use batch::{Batch, INPUT_WAIT_MS_MAX, INPUTS_PER_BATCH_MAX};
 pub use clock::{MonoMs, Now, WallMs};
 pub use contract::{AfterCommit, Ask, AtOnce, Delivery, Effects, Input, Machine, Parcel, Peer, Ticket, Topic, Verdict};
 pub use entropy::{Chance, Entropy, Seed};
+pub use record::{Durable, Record};
 pub use replay::{Recording, Trace, TraceHash, Turn};

@@ -1,12 +1,16 @@
 //! One request, one reply: the same with a socket and without.
 
-use super::{Fault, Reply, Request, shaped};
+use super::{Control, ControlError, Fault, Reply, Request, belonging::warnings, shaped};
 use crate::{
     driver::Stopped,
-    office::{Office, PersonError},
+    office::{JoinError, Office, PersonError},
 };
-use firm::view::{Query, View};
+use firm::{
+    command::{Answer, Asker, Refusal},
+    view::{Query, View},
+};
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// What a running node knows about itself and a firm does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +25,17 @@ pub struct Site {
     pub desk: Option<String>,
 }
 
+/// Serves a firm's office at `path`. Needs a tokio runtime.
+///
+/// # Errors
+/// [`ControlError`].
+pub fn serve(path: &Path, office: Office, site: Site) -> Result<Control, ControlError> {
+    Control::serve(path, move |request| {
+        let (office, site) = (office.clone(), site.clone());
+        async move { respond(&office, &site, request).await }
+    })
+}
+
 /// Does what is asked.
 pub async fn respond(office: &Office, site: &Site, request: Request) -> Reply {
     match done(office, site, request).await {
@@ -33,9 +48,13 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
     Ok(match request {
         Request::Status => Reply::Items(vec![status(office, site).await?]),
         Request::View { query } => Reply::Items(items(office.view(None, query).await?)),
-        Request::Ask { command } => Reply::Answer(office.ask(*command).await?),
+        Request::Ask { command } => Reply::Answer(office.ask(Asker::Operator, *command).await?),
         Request::Decide { person, approval, seen, verdict, password } => {
             Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)
+        }
+        Request::Join { invitation, classes } => {
+            office.join_another(&invitation.parse().map_err(JoinError::Invitation)?, classes).await?;
+            Reply::Answer(Answer::Done)
         }
         Request::Enrol { id, name, roles, expires, password } => {
             Reply::Answer(office.enrol(id, name, roles, expires, password.password()).await?)
@@ -45,7 +64,11 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
 
 async fn status(office: &Office, site: &Site) -> Result<Value, Fault> {
     let mut shown = shaped(&office.view(None, Query::Status).await?);
+    let belonging = shaped(&office.view(None, Query::Belonging).await?);
+    let warnings = warnings(office).await?;
     if let Value::Object(fields) = &mut shown {
+        fields.insert("belonging".into(), belonging);
+        fields.insert("warnings".into(), warnings.into());
         fields.insert("running".into(), site.running.into());
         fields.insert("peer".into(), json!(site.peer));
         fields.insert("listening".into(), json!(site.listening));
@@ -67,6 +90,35 @@ fn items(view: View) -> Vec<Value> {
 impl From<Stopped> for Fault {
     fn from(stopped: Stopped) -> Self {
         Fault::of("stopped", &stopped)
+    }
+}
+
+impl From<JoinError> for Fault {
+    fn from(error: JoinError) -> Self {
+        let code = match &error {
+            JoinError::Invitation(_) => "invitation",
+            JoinError::NotAdmitted(_) => "not-admitted",
+            JoinError::Asking(_) | JoinError::NoAddress => "unreachable",
+            JoinError::Unreadable | JoinError::AnotherNetwork => "bad-welcome",
+            JoinError::Elsewhere => "another-network",
+            JoinError::WrongKind { .. } => "wrong-kind",
+            JoinError::Refused(refusal) => return Fault::from(refusal.clone()),
+            JoinError::Swarm(_) => "network",
+            JoinError::Stopped(_) => "stopped",
+        };
+        Fault::of(code, &error)
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        // A refusal is named by its variant, as its stored form names it.
+        let code = match serde_json::to_value(&refusal) {
+            Ok(Value::String(name)) => name,
+            Ok(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+            _ => "refused".into(),
+        };
+        Fault::of(&code, &refusal)
     }
 }
 

@@ -1,16 +1,22 @@
 //! Calling a running node.
 
-use super::{LINE_BYTES_MAX, Reply, Request};
+use super::LINE_BYTES_MAX;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use thiserror::Error;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::UnixStream,
+    time::timeout,
 };
 use zeroize::Zeroizing;
+
+/// The longest wait for an answer: a sponsor may be asked in it ([`crate::swarm::limits::ADMISSION_WAIT`], and dialled before).
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Why a running node could not be asked.
 #[derive(Debug, Error)]
@@ -63,15 +69,15 @@ impl Caller {
     ///
     /// # Errors
     /// [`CallError::BrokenOff`]; whether it was done shows when the node runs again.
-    pub async fn call(&mut self, request: &Request) -> Result<Reply, CallError> {
+    pub async fn call<R: DeserializeOwned>(&mut self, question: &impl Serialize) -> Result<R, CallError> {
         let broken = |why: String| CallError::BrokenOff { path: self.path.clone(), why };
-        let mut bytes = Zeroizing::new(serde_json::to_vec(request).map_err(|error| broken(error.to_string()))?);
+        let mut bytes = Zeroizing::new(serde_json::to_vec(question).map_err(|error| broken(error.to_string()))?);
         bytes.push(b'\n');
         self.stream.get_mut().write_all(&bytes).await.map_err(|error| broken(error.to_string()))?;
         let mut line = Vec::new();
         let most = LINE_BYTES_MAX as u64 + 1;
-        let read = (&mut self.stream).take(most).read_until(b'\n', &mut line).await;
-        match read {
+        let read = timeout(PATIENCE, (&mut self.stream).take(most).read_until(b'\n', &mut line)).await;
+        match read.unwrap_or_else(|late| Err(late.into())) {
             Ok(0) => Err(broken("it closed the connection".into())),
             Ok(_) => serde_json::from_slice(&line).map_err(|error| broken(error.to_string())),
             Err(error) => Err(broken(error.to_string())),

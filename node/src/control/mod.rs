@@ -8,19 +8,22 @@
 //!             ◀── {"items":[…]}⏎ ─────────────────
 //! ```
 //!
-//! One JSON object per line each way, in turn, until either side closes. The same [`respond`] answers without a socket when no
-//! node runs and the command line has opened the folder itself.
+//! One JSON object per line each way, in turn, until either side closes. Socket and caller know nothing of what is said: a sponsor's
+//! node uses them for its own questions. The same [`respond`] answers without a socket when no node runs and the command line has
+//! opened the folder itself.
 //!
 //! What an attacker with another account on this computer would try: connect (the socket and the moment of its making are
 //! closed to others), read a password on its way (it is in nobody's log and is wiped on both sides). An attacker with this
 //! account or root needs no socket; people's passwords still stand between it and a decision.
 
 mod answer;
+mod belonging;
 mod call;
 mod serve;
 mod shape;
 
-pub use answer::{Site, respond};
+pub use answer::{Site, respond, serve};
+pub use belonging::warnings;
 pub use call::{CallError, Caller};
 pub use serve::{Control, ControlError};
 pub use shape::shaped;
@@ -32,7 +35,13 @@ use firm::{
     register::PersonId,
     view::Query,
 };
-use protocol::{decision::Verdict, id::ApprovalId, text::Name, time::Day, vocabulary::Role};
+use protocol::{
+    decision::Verdict,
+    id::ApprovalId,
+    text::Name,
+    time::Day,
+    vocabulary::{ResourceClass, Role},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -71,6 +80,13 @@ pub enum Request {
         /// The person's own password.
         password: Typed,
     },
+    /// A further sponsor of the same network, by its invitation.
+    Join {
+        /// The whole text.
+        invitation: String,
+        /// What the firm does in coarse categories, for the sponsor.
+        classes: Vec<ResourceClass>,
+    },
     /// A person for the register, with a new key under the person's own password.
     Enrol {
         /// Short name.
@@ -96,6 +112,12 @@ pub enum Reply {
     Answer(Answer),
     /// It was not done, and why.
     Fault(Fault),
+}
+
+impl From<Fault> for Reply {
+    fn from(fault: Fault) -> Self {
+        Reply::Fault(fault)
+    }
 }
 
 /// Why something was not done, for people and for programs.

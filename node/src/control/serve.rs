@@ -4,13 +4,15 @@
 //! place, so that there is no moment in which somebody else could connect. Moving it there also replaces what an earlier run
 //! left behind; the data folder's lock is what keeps two nodes apart.
 
-use super::{CALLERS_MAX, Fault, LINE_BYTES_MAX, Reply, Request, Site, respond};
-use crate::{keystore::make_folder, office::Office};
+use super::{CALLERS_MAX, Fault, LINE_BYTES_MAX};
+use crate::keystore::make_folder;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     fs, io,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use thiserror::Error;
 use tokio::{
@@ -18,6 +20,7 @@ use tokio::{
     net::{UnixListener, UnixStream},
     sync::Semaphore,
     task::JoinHandle,
+    time::timeout,
 };
 use zeroize::Zeroize;
 
@@ -40,6 +43,8 @@ pub enum ControlError {
     },
 }
 
+/// The longest silence of a caller: a person types a password in that time, and callers that were forgotten lock nobody out.
+const SILENCE_MAX: Duration = Duration::from_secs(600);
 /// The longest path of a socket (`sun_path` of unix(7), less its final zero), in bytes.
 const PATH_BYTES_MAX: usize = 107;
 
@@ -51,13 +56,18 @@ pub struct Control {
 }
 
 impl Control {
-    /// Serves `office` at `path`. Needs a tokio runtime.
+    /// Serves at `path` what `answer` makes of each question. Needs a tokio runtime.
     ///
     /// # Errors
     /// [`ControlError`].
-    pub fn serve(path: &Path, office: Office, site: Site) -> Result<Control, ControlError> {
+    pub fn serve<Q, R, F>(path: &Path, answer: impl Fn(Q) -> F + Send + Sync + 'static) -> Result<Control, ControlError>
+    where
+        Q: DeserializeOwned + Send + 'static,
+        R: Serialize + From<Fault> + Send + 'static,
+        F: Future<Output = R> + Send + 'static,
+    {
         let listener = bind(path)?;
-        let task = tokio::spawn(accept(listener, office, Arc::new(site)));
+        let task = tokio::spawn(accept(listener, Arc::new(answer)));
         Ok(Control { path: path.into(), task })
     }
 }
@@ -92,15 +102,20 @@ fn bind(path: &Path) -> Result<UnixListener, ControlError> {
     Ok(listener)
 }
 
-async fn accept(listener: UnixListener, office: Office, site: Arc<Site>) {
+async fn accept<Q, R, F>(listener: UnixListener, answer: Arc<impl Fn(Q) -> F + Send + Sync + 'static>)
+where
+    Q: DeserializeOwned + Send + 'static,
+    R: Serialize + From<Fault> + Send + 'static,
+    F: Future<Output = R> + Send + 'static,
+{
     let room = Arc::new(Semaphore::new(CALLERS_MAX));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { return };
         match listener.accept().await {
             Ok((caller, _)) => {
-                let (office, site) = (office.clone(), site.clone());
+                let answer = answer.clone();
                 tokio::spawn(async move {
-                    if let Err(error) = attend(caller, &office, &site).await {
+                    if let Err(error) = attend(caller, &*answer).await {
                         tracing::debug!(%error, "a caller of the control socket left");
                     }
                     drop(place);
@@ -109,28 +124,33 @@ async fn accept(listener: UnixListener, office: Office, site: Arc<Site>) {
             Err(error) => {
                 // Out of file descriptors, for example; they come back.
                 tracing::warn!(%error, "the control socket could not take a caller");
-                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+                tokio::time::sleep(Duration::from_millis(200)).await;
             }
         }
     }
 }
 
-async fn attend(caller: UnixStream, office: &Office, site: &Site) -> io::Result<()> {
+async fn attend<Q, R, F>(caller: UnixStream, answer: &(impl Fn(Q) -> F + Sync)) -> io::Result<()>
+where
+    Q: DeserializeOwned,
+    R: Serialize + From<Fault>,
+    F: Future<Output = R>,
+{
     let (read, mut write) = caller.into_split();
     let mut read = BufReader::new(read);
     loop {
         let mut line = Vec::new();
         let most = LINE_BYTES_MAX as u64 + 1;
-        if (&mut read).take(most).read_until(b'\n', &mut line).await? == 0 {
+        if timeout(SILENCE_MAX, (&mut read).take(most).read_until(b'\n', &mut line)).await?? == 0 {
             return Ok(());
         }
         let too_long = line.len() > LINE_BYTES_MAX;
-        let request = serde_json::from_slice::<Request>(&line);
+        let question = serde_json::from_slice::<Q>(&line);
         line.zeroize();
-        let reply = match request {
-            _ if too_long => Reply::Fault(Fault::of("too-long", &"the request is too long; shorten it")),
-            Ok(request) => respond(office, site, request).await,
-            Err(error) => Reply::Fault(Fault {
+        let reply = match question {
+            _ if too_long => Fault::of("too-long", &"the request is too long; shorten it").into(),
+            Ok(question) => answer(question).await,
+            Err(error) => R::from(Fault {
                 code: "malformed".into(),
                 message: format!("the request is not one that this node knows ({error})"),
                 remedy: "use the command line of the same version as the node".into(),

@@ -10,7 +10,7 @@ use protocol::time::{Day, Week};
 use serde_json::Value;
 
 /// Fields that hold a moment.
-const MOMENTS: [&str; 7] = ["now", "confided", "found", "asked", "lapses", "since", "at"];
+const MOMENTS: [&str; 9] = ["now", "confided", "found", "asked", "lapses", "since", "at", "admitted_until", "ends"];
 /// Fields that hold a day.
 const DAYS: [&str; 2] = ["expires", "member_until"];
 /// Fields that hold a week.
@@ -56,7 +56,7 @@ fn moment(ms: u64) -> Option<String> {
     Timestamp::from_millisecond(i64::try_from(ms).ok()?).ok().map(|moment| moment.to_string())
 }
 
-fn date(day: Day) -> Option<civil::Date> {
+pub(super) fn date(day: Day) -> Option<civil::Date> {
     let seconds = i64::from(day.0).checked_mul(86_400)?;
     let moment = Timestamp::from_second(seconds).ok()?;
     Some(jiff::tz::Offset::UTC.to_datetime(moment).date())

@@ -32,17 +32,17 @@ async fn the_command_line_reaches_the_firm_and_nobody_else_does() {
     let (node, premises) = node(&folder).await;
     let missing = Caller::connect(&premises.socket()).await.unwrap_err();
     assert!(matches!(missing, CallError::Nobody { .. }), "{missing}");
-    let control = Control::serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
+    let control = serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
     assert_eq!((mode(&premises.socket()), mode(premises.data())), (0o600, 0o700));
 
     let mut caller = Caller::connect(&premises.socket()).await.unwrap();
-    let Reply::Items(items) = caller.call(&Request::Status).await.unwrap() else { panic!() };
+    let Reply::Items(items) = caller.call::<Reply>(&Request::Status).await.unwrap() else { panic!() };
     assert_eq!(items[0]["firm"], "Mill Lane Machining");
     assert!(items[0]["now"].as_str().unwrap().ends_with('Z'), "{}", items[0]);
-    let view = caller.call(&Request::View { query: Query::People }).await.unwrap();
+    let view = caller.call::<Reply>(&Request::View { query: Query::People }).await.unwrap();
     assert_eq!(view, Reply::Items(Vec::new()));
     let withdraw = Request::Ask { command: Box::new(Command::Withdraw(protocol::id::ItemId([1; 8]))) };
-    assert_eq!(caller.call(&withdraw).await.unwrap(), Reply::Answer(Answer::Refused(Refusal::NoSuchItem)));
+    assert_eq!(caller.call::<Reply>(&withdraw).await.unwrap(), Reply::Answer(Answer::Refused(Refusal::NoSuchItem)));
 
     drop(control);
     assert!(!premises.socket().exists());
@@ -53,12 +53,12 @@ async fn the_command_line_reaches_the_firm_and_nobody_else_does() {
 async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (node, premises) = node(&folder).await;
-    let _control = Control::serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
+    let _control = serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
     let mut caller = Caller::connect(&premises.socket()).await.unwrap();
     let (id, name): (PersonId, _) = ("asha".parse().unwrap(), Name::new("Asha").unwrap());
     let password = Typed::new("her own".into());
     let enrol = Request::Enrol { id: id.clone(), name, roles: vec![Role::Owner], expires: Day(u32::MAX), password };
-    assert_eq!(caller.call(&enrol).await.unwrap(), Reply::Answer(Answer::Done));
+    assert_eq!(caller.call::<Reply>(&enrol).await.unwrap(), Reply::Answer(Answer::Done));
     let (summary, bytes) = (protocol::id::Hash([0; 32]), protocol::id::Hash([0; 32]));
     let decide = Request::Decide {
         person: id,
@@ -68,7 +68,7 @@ async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
         password: Typed::new("a guess".into()),
     };
     assert!(!format!("{decide:?}").contains("guess"));
-    let Reply::Fault(fault) = caller.call(&decide).await.unwrap() else { panic!() };
+    let Reply::Fault(fault) = caller.call::<Reply>(&decide).await.unwrap() else { panic!() };
     assert_eq!(fault.code, "wrong-password");
     assert!(!fault.remedy.is_empty());
     node.stop().await.unwrap();
@@ -78,7 +78,7 @@ async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
 async fn a_line_that_is_no_request_is_answered_and_the_next_one_is_heard() {
     let folder = tempfile::tempdir().unwrap();
     let (node, premises) = node(&folder).await;
-    let _control = Control::serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
+    let _control = serve(&premises.socket(), node.office().clone(), Site::default()).unwrap();
     let mut stream = UnixStream::connect(premises.socket()).await.unwrap();
     stream.write_all(b"hello\n{\"do\":\"status\"}\n").await.unwrap();
     stream.shutdown().await.unwrap();

@@ -1,8 +1,8 @@
 //! The journal: what a node may never forget.
 //!
 //! Decides when a record is durable, and whether the records read back are exactly those that were written. Refuses to
-//! cut off what it cannot read, to start over where a journal should be, and to give out a single record of a file that is
-//! not whole.
+//! cut off what it cannot read, to start over where a journal should be, to give out a single record of a file that is not
+//! whole, and to write a single byte into a file before all of it was read and proven (`unproven`).
 //!
 //! ```text
 //!   append([r₇, r₈, r₉]) ─▶ one transaction, one flush ─▶ durable ─▶ only now may words leave
@@ -25,6 +25,7 @@
 
 mod error;
 mod seal;
+mod unproven;
 
 pub use error::JournalError;
 
@@ -40,6 +41,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
+use unproven::Unproven;
 use zeroize::Zeroizing;
 
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
@@ -97,10 +99,16 @@ impl Journal {
     /// Opens a journal and gives back every record in it, in order.
     ///
     /// # Errors
-    /// Anything but the complete truth is an error, and leaves the file as it is.
+    /// Anything but the complete truth is an error, and leaves the file as it is, byte for byte.
     pub fn open<R: DeserializeOwned>(path: &Path, key: &Secret) -> Result<(Journal, Vec<R>), JournalError> {
-        let database = guarded("open", path, || Ok(engine().open(path)?))?;
-        Journal::resume(database, path, key)
+        let failed = |source| of_disk(source, "open", path.into());
+        let file = fs::OpenOptions::new().read(true).write(true).open(path).map_err(failed)?;
+        let file = guarded("open", path, || Ok(FileBackend::new(file)?))?;
+        let unproven = Unproven::new(file).map_err(failed)?;
+        let database = guarded("open", path, || Ok(engine().create_with_backend(unproven.clone())?))?;
+        let opened = Journal::resume(database, path, key)?;
+        unproven.prove().map_err(failed)?;
+        Ok(opened)
     }
 
     /// Appends one batch in exactly one transaction, and returns when the disk has it.

@@ -72,8 +72,10 @@ fn a_batch_is_one_commit_and_goes_on_after_reopening() {
 fn a_wrong_key_is_named_and_not_taken_for_damage() {
     for count in [0, 5] {
         let (_folder, path) = journal_of(count);
+        let before = fs::read(&path).unwrap();
         let refused = Journal::open::<Fact>(&path, &Secret::new([8; 32])).unwrap_err();
         assert!(matches!(refused, JournalError::WrongKey { .. }), "{refused}");
+        assert!(fs::read(&path).unwrap() == before, "the file was left as it is");
         assert_eq!(open(&path).unwrap().len() as u64, count, "nothing was lost");
     }
 }
@@ -139,6 +141,7 @@ fn a_damaged_page_is_an_error_and_never_a_shorter_journal() {
                 Err(error) => {
                     errors += 1;
                     assert!(error.to_string().contains("journal"), "{error}");
+                    assert!(fs::read(&path).unwrap() == bytes, "byte {at}: the file was left as it is");
                 }
             }
         }
@@ -154,7 +157,7 @@ fn a_file_that_is_empty_or_cut_short_is_damage_and_not_a_new_journal() {
         fs::write(&path, &whole[..length]).unwrap();
         let refused = open(&path).unwrap_err();
         assert!(matches!(refused, JournalError::DamagedFile { .. }), "{length} bytes: {refused}");
-        assert_eq!(fs::metadata(&path).unwrap().len(), length as u64, "the file is left as it is");
+        assert!(fs::read(&path).unwrap() == whole[..length], "the file is left as it is");
     }
     fs::remove_file(&path).unwrap();
     assert!(matches!(open(&path).unwrap_err(), JournalError::Missing { .. }));

@@ -7,7 +7,7 @@ use crate::{
     lock::Lock,
 };
 use ed25519_dalek::SigningKey;
-use firm::command::{Answer, Command, ContactCard};
+use firm::command::{Answer, Asker, Command, ContactCard};
 use protocol::{
     firm_id::{Inception, SignedInception},
     id::{FirmId, OperatingKey, RootKey},
@@ -87,7 +87,7 @@ impl Premises {
         let node = FirmNode::run(self, lock, keys, journal, Vec::new())?;
         let Founding { legal_name, contact } = founding;
         let found = Command::Found { inception: root.incept(operating), legal_name, contact };
-        match node.office().ask(found).await? {
+        match node.office().ask(Asker::Operator, found).await? {
             Answer::Refused(refusal) => Err(OpenError::Refused(refusal)),
             _ => Ok(node),
         }

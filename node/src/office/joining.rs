@@ -1,21 +1,24 @@
 //! Joining a network: showing an invitation to its sponsor and taking in the welcome, if it holds together.
 //!
+//! A firm may be a member of several sponsors of one network, and joins a further one in the same way while its node runs.
+//!
 //! Nothing is kept unless everything fits: the genesis must hash to the network that the invitation names (`NET-1`), be of a
 //! kind that this node was started for (`NET-2`), and the firm itself judges signatures and names (`ADM-2`).
 
-use super::{FirmNode, running::named};
+use super::{Office, running::named};
 use crate::{
     driver::Stopped,
     swarm::{AdmissionError, Gate, Swarm, SwarmConfig, SwarmError},
 };
 use firm::{
     Firm,
-    command::{Answer, Command, Refusal},
+    command::{Answer, Asker, Command, Refusal},
 };
 use libp2p::{Multiaddr, PeerId};
 use protocol::{
     admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, NotAdmitted, Welcome},
     genesis::NetworkKind,
+    id::NetworkId,
     invitation::{BadInvitation, Invitation},
     vocabulary::ResourceClass,
     wire::{decode, encode},
@@ -40,6 +43,12 @@ pub enum JoinError {
     /// The sponsor cannot be reached, or does not answer.
     #[error(transparent)]
     Asking(#[from] AdmissionError),
+    /// The firm belongs elsewhere.
+    #[error(
+        "this invitation is for another network than the one that this firm belongs to; nothing was joined, use another data \
+         folder to be a member of that one, too"
+    )]
+    Elsewhere,
     /// The answer is not one.
     #[error("the sponsor's answer cannot be read; update this program, and if that does not help, tell the sponsor")]
     Unreadable,
@@ -79,9 +88,9 @@ impl JoinError {
     }
 }
 
-impl FirmNode {
+impl Office {
     /// Asks the invitation's sponsor for admission and takes in its welcome. `classes` are the coarse categories that the
-    /// firm declares to its sponsor.
+    /// firm declares to its sponsor. A running node asks through its own carrier.
     ///
     /// # Errors
     /// [`JoinError`]; the firm belongs to what it belonged to before.
@@ -92,9 +101,13 @@ impl FirmNode {
         classes: Vec<ResourceClass>,
     ) -> Result<(), JoinError> {
         let body = invitation.body();
-        invitation.live_at(self.office().now())?;
-        let founding = self.office().handle().view(|firm: &Firm| firm.identity.founding.clone()).await?;
+        invitation.live_at(self.now())?;
+        let look = |firm: &Firm| (firm.identity.founding.clone(), firm.network().map(|(_, network)| network));
+        let (founding, network) = self.handle().view(look).await?;
         let founding = founding.ok_or(JoinError::Refused(Refusal::NotFounded))?;
+        if network.is_some_and(|network| network != body.network) {
+            return Err(JoinError::Elsewhere);
+        }
         let (token, legal_name, inception) = (body.token, founding.legal_name, founding.inception);
         let request = AdmissionRequest { token, legal_name, inception, classes };
         let mut welcome = self.ask_sponsor(invitation, &request).await?;
@@ -106,13 +119,22 @@ impl FirmNode {
         }
         keep_in_touch(&mut welcome, invitation);
         let join = Command::Join { welcome, sponsor_peer: body.peer.clone() };
-        match self.office().ask(join).await? {
+        match self.ask(Asker::Operator, join).await? {
             Answer::Refused(refusal) => Err(JoinError::Refused(refusal)),
             _ => Ok(()),
         }
     }
 
-    /// A carrier of its own for one question: it listens nowhere and lets nobody in.
+    /// Joins a further sponsor of the network that the firm belongs to, or the same one anew.
+    ///
+    /// # Errors
+    /// As [`Office::join`].
+    pub async fn join_another(&self, invitation: &Invitation, classes: Vec<ResourceClass>) -> Result<(), JoinError> {
+        let kind = self.handle().view(|firm: &Firm| firm.network().map(|(genesis, _)| genesis.kind)).await?;
+        let kind = kind.ok_or(JoinError::Refused(Refusal::NotJoined))?;
+        self.join(invitation, kind, classes).await
+    }
+
     async fn ask_sponsor(
         &self,
         invitation: &Invitation,
@@ -124,10 +146,30 @@ impl FirmNode {
         if addresses.is_empty() {
             return Err(JoinError::NoAddress);
         }
+        let request = encode(request);
+        let answer = match self.carrier().get() {
+            Some(carrier) => carrier.ask_admission(sponsor, addresses, request).await?,
+            None => self.ask_alone(body.network, sponsor, addresses, request).await?,
+        };
+        let answer: AdmissionAnswer = decode(&answer, ADMISSION_BYTES_MAX).map_err(|_| JoinError::Unreadable)?;
+        match answer {
+            AdmissionAnswer::Welcome(welcome) => Ok(welcome),
+            AdmissionAnswer::NotAdmitted(why) => Err(why.into()),
+        }
+    }
+
+    /// A carrier of its own for one question: it listens nowhere and lets nobody in.
+    async fn ask_alone(
+        &self,
+        network: NetworkId,
+        sponsor: PeerId,
+        addresses: Vec<Multiaddr>,
+        request: Vec<u8>,
+    ) -> Result<Vec<u8>, JoinError> {
         let nobody: Gate = Arc::new(|_, _| Err("this node has not joined yet".into()));
         let config = SwarmConfig {
             transport_key: Zeroizing::new(*self.transport().expose()),
-            network: body.network.to_string(),
+            network: network.to_string(),
             listen: Vec::new(),
             meeting_points: Vec::new(),
             admission: None,
@@ -137,13 +179,9 @@ impl FirmNode {
         let (_to_carrier, outbox) = mpsc::unbounded_channel();
         let (inbox, _events) = mpsc::channel(1);
         let swarm = Swarm::start(config, outbox, inbox).await?;
-        let answer = swarm.ask_admission(sponsor, addresses, encode(request)).await;
+        let answer = swarm.way().ask_admission(sponsor, addresses, request).await;
         swarm.stop().await;
-        let answer: AdmissionAnswer = decode(&answer?, ADMISSION_BYTES_MAX).map_err(|_| JoinError::Unreadable)?;
-        match answer {
-            AdmissionAnswer::Welcome(welcome) => Ok(welcome),
-            AdmissionAnswer::NotAdmitted(why) => Err(why.into()),
-        }
+        Ok(answer?)
     }
 }
 

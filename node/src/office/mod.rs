@@ -5,9 +5,9 @@
 //! to keep a person's key for longer than one signature.
 //!
 //! ```text
-//!   Premises (a data folder) ── found ──▶ FirmNode ── join(invitation) ──▶ member ── start(config) ──▶ among neighbours
+//!   Premises (a data folder) ── found ──▶ FirmNode ── Office::join(invitation) ──▶ member ── start(config) ──▶ among neighbours
 //!                            ── open  ──▶   │
-//!                                           └── Office: ask · view · decide · enrol · sign_in     (as many copies as needed)
+//!                                           └── Office: ask · view · decide · enrol · sign_in · join   (as many copies as needed)
 //! ```
 //!
 //! Rules kept here: `NET-2` (kinds), `ADM-1` (a neighbour without a live admission may only ask for one), `CHK-2` (a record is

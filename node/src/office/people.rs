@@ -8,12 +8,13 @@
 use super::Premises;
 use crate::{
     driver::{Clock, Handle, Stopped},
-    keystore::{self, Keystore, Password, SealError},
+    keystore::{self, Keystore, Password, SealError, Secret},
+    swarm::SwarmWay,
 };
 use ed25519_dalek::SigningKey;
 use firm::{
     Firm,
-    command::{Answer, BadDecisionRefusal, Command, Refusal},
+    command::{Answer, Asker, BadDecisionRefusal, Command, Refusal},
     register::{Person, PersonId},
     view::{Query, View},
 };
@@ -25,6 +26,7 @@ use protocol::{
     vocabulary::Role,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 use tokio::{sync::watch, task::spawn_blocking};
 
@@ -72,11 +74,24 @@ pub struct Office {
     handle: Handle<Firm>,
     keystore: Keystore,
     clock: Clock,
+    transport: Secret,
+    carrier: Arc<OnceLock<SwarmWay>>,
 }
 
 impl Office {
-    pub(super) fn new(handle: Handle<Firm>, premises: &Premises) -> Self {
-        Office { handle, keystore: premises.keystore(), clock: premises.clock().clone() }
+    pub(super) fn new(handle: Handle<Firm>, premises: &Premises, transport: Secret) -> Self {
+        let (keystore, clock) = (premises.keystore(), premises.clock().clone());
+        Office { handle, keystore, clock, transport, carrier: Arc::default() }
+    }
+
+    /// The seed of the node's transport identity.
+    pub(super) fn transport(&self) -> &Secret {
+        &self.transport
+    }
+
+    /// The way to the node's carrier, once it was started.
+    pub(super) fn carrier(&self) -> &OnceLock<SwarmWay> {
+        &self.carrier
     }
 
     /// The machine's own handle.
@@ -94,12 +109,12 @@ impl Office {
         UnixMs(self.clock.now().wall.0)
     }
 
-    /// Asks the firm for something and waits until the answer is durable.
+    /// Asks the firm for something and waits until the answer is durable. Whether `by` may ask for it, the firm decides.
     ///
     /// # Errors
     /// The machine has stopped.
-    pub async fn ask(&self, command: Command) -> Result<Answer, Stopped> {
-        self.handle.ask(command).await
+    pub async fn ask(&self, by: Asker, command: Command) -> Result<Answer, Stopped> {
+        self.handle.ask(command.by(by)).await
     }
 
     /// A view for this reader, from committed state. Without a reader it shows what every role may see.
@@ -109,7 +124,7 @@ impl Office {
     pub async fn view(&self, reader: Option<PersonId>, query: Query) -> Result<View, Stopped> {
         let now = self.now();
         let look = move |firm: &Firm| {
-            let person = reader.and_then(|id| firm.register.person(&id).filter(|person| is_valid(person, now)));
+            let person = reader.and_then(|id| firm.register.person(&id).filter(|person| person.acts_on(now.day())));
             firm.view(person.map_or(&[], Person::roles), &query, now)
         };
         self.handle.view(look).await
@@ -171,7 +186,7 @@ impl Office {
             made => made.map(|public| PersonKey(public.to_bytes())),
         });
         let key = key.await.map_err(|error| PersonError::BrokenOff(error.to_string()))??;
-        Ok(self.handle.ask(Command::Enrol { id, name, key, roles, expires }).await?)
+        Ok(self.ask(Asker::Operator, Command::Enrol { id, name, key, roles, expires }).await?)
     }
 
     async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {
@@ -181,14 +196,10 @@ impl Office {
         let (person, now, public) = (person.clone(), self.now(), PersonKey::of(&key));
         let look = move |firm: &Firm| {
             let entry = firm.register.person(&person);
-            entry.is_some_and(|entry| is_valid(entry, now) && entry.certificate.body.person == public)
+            entry.is_some_and(|entry| entry.acts_on(now.day()) && entry.certificate.body.person == public)
         };
         if self.handle.view(look).await? { Ok(key) } else { Err(PersonError::NotEnrolled) }
     }
-}
-
-fn is_valid(person: &Person, now: UnixMs) -> bool {
-    now.day() <= person.certificate.body.expires
 }
 
 /// What is signed does not name the roles; who may decide is judged by the machine.

@@ -1,42 +1,37 @@
 //! A firm that runs: alone after it was opened, among neighbours after it was started.
-//!
-//! What arrives by gossip is judged here by `protocol::check` on workers: what every node would refuse is rejected and counts
-//! against the sender (`CHK-2`), what depends on this node's clock is ignored.
 
 use super::{Office, OpenError, Premises};
 use crate::{
     carrier::{Outbox, ToCarrier},
     config::{Config, gather, point},
-    driver::{self, Check, Clock, Stopped, World},
+    door::{gate, judge},
+    driver::{self, Stopped, World},
     journal::Journal,
     keystore::{NodeKeys, Secret},
     lock::Lock,
-    swarm::{Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle, limits::REPORTS_MAX},
+    swarm::{Swarm, SwarmConfig, SwarmError, SwarmHandle, SwarmWay, limits::REPORTS_MAX},
 };
 use ed25519_dalek::SigningKey;
 use firm::{
     Firm, FirmKeys,
-    command::{Answer, Command, Refusal},
+    command::{Answer, Asker, Command, Refusal},
     identity::Joined,
     record::Record,
 };
 use libp2p::{Multiaddr, PeerId};
-use machine::{Entropy, Topic, Verdict};
+use machine::Entropy;
 use protocol::{
-    admission::admits,
-    check::{Context, Kind, check},
-    genesis::{Genesis, NetworkKind},
-    id::{Blob, NetworkId},
+    genesis::NetworkKind,
+    id::Blob,
     limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX},
     noise::Seed,
-    time::UnixMs,
     wire::encode,
 };
 use std::sync::Arc;
 use thiserror::Error;
 use tokio::{
     sync::mpsc::{self, UnboundedReceiver},
-    task::JoinHandle,
+    task::{JoinHandle, JoinSet},
 };
 use zeroize::Zeroizing;
 
@@ -83,7 +78,6 @@ pub(super) fn named(kind: NetworkKind) -> &'static str {
 /// One firm's node. Dropping it stops it without waiting; [`FirmNode::stop`] waits until everything is closed.
 pub struct FirmNode {
     office: Office,
-    transport: Secret,
     outbox: Option<UnboundedReceiver<ToCarrier>>,
     answers: Outbox,
     network: Option<Running>,
@@ -94,6 +88,7 @@ pub struct FirmNode {
 struct Running {
     swarm: SwarmHandle,
     listening: JoinHandle<Result<(), Stopped>>,
+    belonging: JoinSet<()>,
 }
 
 impl FirmNode {
@@ -116,18 +111,13 @@ impl FirmNode {
         let operating = SigningKey::from_bytes(keys.operating.expose());
         let firm = Firm::new(FirmKeys { operating, master: Seed(*keys.pseudonyms.expose()) });
         let handle = driver::spawn(firm, records, journal, world)?;
-        let office = Office::new(handle, premises);
-        Ok(FirmNode { office, transport: keys.transport, outbox: Some(outbox), answers, network: None, lock })
+        let office = Office::new(handle, premises, keys.transport);
+        Ok(FirmNode { office, outbox: Some(outbox), answers, network: None, lock })
     }
 
     /// The way to the firm and its people. Cheap to copy.
     pub fn office(&self) -> &Office {
         &self.office
-    }
-
-    /// The seed of the transport identity.
-    pub(super) fn transport(&self) -> &Secret {
-        &self.transport
     }
 
     /// Own transport identity, once started.
@@ -153,25 +143,27 @@ impl FirmNode {
         }
         let outbox = self.outbox.take().ok_or(StartError::AlreadyStarted)?;
         let clock = self.office.clock().clone();
-        let genesis = Arc::new(genesis);
-        let admission = joined.iter().max_by_key(|one| one.welcome.admission.body.expires);
         let (inbox, events) = mpsc::channel(REPORTS_MAX);
         let swarm = SwarmConfig {
-            transport_key: Zeroizing::new(*self.transport.expose()),
+            transport_key: Zeroizing::new(*self.office.transport().expose()),
             network: network.to_string(),
             listen: config.listen.clone(),
             meeting_points: meeting_points(config, &joined),
-            admission: admission.map(|one| encode(&one.welcome.admission)),
-            gate: gate(genesis.clone(), clock.clone()),
+            admission: admission(&joined),
+            gate: gate(&genesis, &clock),
             admission_desk: None,
         };
         let swarm = Swarm::start(swarm, outbox, inbox).await?;
         let handle = self.office.handle().clone();
-        let judge = judge(genesis, network);
+        let judge = judge::<Firm>(&genesis);
         let listening = tokio::spawn(driver::listen(events, handle, self.answers.clone(), clock, judge));
         let (peer, addresses) = (swarm.me(), told(&swarm.listening()));
-        self.network = Some(Running { swarm, listening });
-        match self.office.ask(Command::ListenAt { peer: Blob(peer.to_bytes()), addresses }).await? {
+        // Only a second start could have set it, and that was refused above.
+        let _ = self.office.carrier().set(swarm.way());
+        let mut belonging = JoinSet::new();
+        belonging.spawn(keep_up(self.office.clone(), swarm.way(), config.clone(), joined));
+        self.network = Some(Running { swarm, listening, belonging });
+        match self.office.ask(Asker::Operator, Command::ListenAt { peer: Blob(peer.to_bytes()), addresses }).await? {
             Answer::Refused(refusal) => Err(StartError::Refused(refusal)),
             _ => Ok(()),
         }
@@ -189,7 +181,8 @@ impl FirmNode {
     /// Why the machine had stopped earlier, if it had.
     pub async fn stop(self) -> Result<(), Stopped> {
         let stopped = self.office.handle().stop().await;
-        if let Some(Running { swarm, listening }) = self.network {
+        if let Some(Running { swarm, listening, mut belonging }) = self.network {
+            belonging.shutdown().await;
             swarm.stop().await;
             // It ends with the network; how the machine ended is known already.
             let _ = listening.await;
@@ -199,28 +192,31 @@ impl FirmNode {
     }
 }
 
-/// Judges a neighbour's hello (`ADM-1`).
-fn gate(genesis: Arc<Genesis>, clock: Clock) -> Gate {
-    Arc::new(move |peer, hello| {
-        let now = UnixMs(clock.now().wall.0);
-        admits(hello, &genesis, &peer.0, now).map_err(|refused| refused.to_string())
-    })
+/// What to show to neighbours: the admission that holds longest.
+fn admission(joined: &[Joined]) -> Option<Vec<u8>> {
+    let longest = joined.iter().max_by_key(|one| one.welcome.admission.body.expires)?;
+    Some(encode(&longest.welcome.admission))
 }
 
-/// Judges gossiped bytes (`CHK-1`, `CHK-2`).
-fn judge(genesis: Arc<Genesis>, network: NetworkId) -> Check<Firm> {
-    Arc::new(move |topic, bytes, wall| {
-        let kind = match topic {
-            Topic::Adverts => Kind::Adverts,
-            Topic::Envelopes => Kind::Envelopes,
-            Topic::Log => Kind::Log,
-        };
-        let context = Context { genesis: &genesis, network, now: UnixMs(wall.0) };
-        check(bytes, kind, &context).map_err(|unfit| {
-            tracing::debug!(?topic, %unfit, "refused a gossiped record");
-            if unfit.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore }
-        })
-    })
+/// Shows a renewed admission, and looks for the meeting points of a sponsor that was joined meanwhile.
+async fn keep_up(office: Office, carrier: SwarmWay, config: Config, known: Vec<Joined>) {
+    let mut known = Arc::new(known);
+    let mut changes = office.changes();
+    while changes.changed().await.is_ok() {
+        let before = known.clone();
+        let look = move |firm: &Firm| (firm.identity.joined != *before).then(|| firm.identity.joined.clone());
+        match office.handle().view(look).await {
+            Ok(None) => {}
+            Ok(Some(joined)) => {
+                if let Some(admission) = admission(&joined) {
+                    carrier.replace_admission(admission).await;
+                }
+                carrier.meet(meeting_points(&config, &joined)).await;
+                known = Arc::new(joined);
+            }
+            Err(_stopped) => return,
+        }
+    }
 }
 
 /// The configured ones, and those that the sponsors named.

@@ -8,7 +8,7 @@ use crate::{
 };
 use ed25519_dalek::SigningKey;
 use firm::{
-    command::{Answer, Command, ContactCard, Refusal},
+    command::{Answer, Asker, Command, ContactCard, Refusal},
     policy::Policy,
     register::PersonId,
     view::{Query, View},
@@ -199,7 +199,7 @@ async fn an_invitation_makes_a_member_who_gets_among_neighbours() {
     let invitation = sponsor.invitation(TOKEN, UnixMs(u64::MAX));
     let mut node = founded(&premises).await;
     assert!(matches!(node.start(&loopback(NetworkKind::Demonstration)).await, Err(StartError::NotJoined)));
-    node.join(&invitation, NetworkKind::Demonstration, Vec::new()).await.unwrap();
+    node.office().join(&invitation, NetworkKind::Demonstration, Vec::new()).await.unwrap();
     let refused = node.start(&loopback(NetworkKind::Real)).await.unwrap_err();
     assert!(matches!(refused, StartError::WrongKind { found: NetworkKind::Demonstration, .. }), "{refused}");
     node.start(&loopback(NetworkKind::Demonstration)).await.unwrap();
@@ -219,16 +219,19 @@ async fn an_invitation_that_does_not_work_says_why_and_changes_nothing() {
     let kind = NetworkKind::Demonstration;
 
     let used = sponsor.invitation(InvitationToken([5; 16]), UnixMs(u64::MAX));
-    let refused = node.join(&used, kind, Vec::new()).await.unwrap_err();
+    let refused = node.office().join(&used, kind, Vec::new()).await.unwrap_err();
     assert!(matches!(refused, JoinError::NotAdmitted(NotAdmitted::Used)), "{refused}");
-    let expired = node.join(&sponsor.invitation(TOKEN, UnixMs(1)), kind, Vec::new()).await.unwrap_err();
+    let expired = node.office().join(&sponsor.invitation(TOKEN, UnixMs(1)), kind, Vec::new()).await.unwrap_err();
     assert!(matches!(expired, JoinError::Invitation(BadInvitation::Expired)), "{expired}");
-    let real =
-        node.join(&sponsor.invitation(TOKEN, UnixMs(u64::MAX)), NetworkKind::Real, Vec::new()).await.unwrap_err();
+    let real = node
+        .office()
+        .join(&sponsor.invitation(TOKEN, UnixMs(u64::MAX)), NetworkKind::Real, Vec::new())
+        .await
+        .unwrap_err();
     assert!(matches!(real, JoinError::WrongKind { .. }), "{real}");
     let lost = sponsor.invitation(TOKEN, UnixMs(u64::MAX));
     sponsor.swarm.stop().await;
-    let alone = node.join(&lost, kind, Vec::new()).await.unwrap_err();
+    let alone = node.office().join(&lost, kind, Vec::new()).await.unwrap_err();
     assert!(matches!(alone, JoinError::Asking(_)) && !alone.may_be_admitted(), "{alone}");
     assert_eq!(node.office().handle().view(firm::Firm::digest).await.unwrap(), before);
     node.stop().await.unwrap();
@@ -261,6 +264,6 @@ async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() 
         )
         .await;
     assert_eq!(closed.unwrap(), Answer::Refused(Refusal::NoSuchApproval));
-    assert_eq!(office.ask(Command::Govern(Policy::small_shop())).await.unwrap(), Answer::Done);
+    assert_eq!(office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await.unwrap(), Answer::Done);
     node.stop().await.unwrap();
 }

@@ -132,6 +132,14 @@ impl<'a> CarrierTask<'a> {
                 // Whoever asked may have stopped waiting.
                 let _ = done.send(());
             }
+            Order::Meet(points) => {
+                for (peer, addresses) in points {
+                    self.meeting_points.add(&self.shared.me, peer, &addresses);
+                    // What is met from now on is met by the next task, too.
+                    self.shared.meeting_points.retain(|(known, _)| *known != peer);
+                    self.shared.meeting_points.push((peer, addresses));
+                }
+            }
             Order::Stop => {}
         }
     }

@@ -23,14 +23,14 @@ use std::{
     time::Duration,
 };
 
-/// Gossip of this network: anonymous bytes, three topics.
+/// Gossip of this network: anonymous bytes, a few topics.
 pub(super) type Gossip = Behaviour<IdentityTransform, WhitelistSubscriptionFilter>;
 
-const TOPICS: [Topic; 3] = [Topic::Adverts, Topic::Envelopes, Topic::Log];
+const TOPICS: [Topic; 4] = [Topic::Adverts, Topic::Envelopes, Topic::Log, Topic::Relays];
 
-/// The three topics under the names of one network.
+/// The topics under the names of one network.
 #[derive(Clone)]
-pub(super) struct Topics([(Topic, IdentTopic); 3]);
+pub(super) struct Topics([(Topic, IdentTopic); 4]);
 
 impl Topics {
     /// The topics of a network.
@@ -40,6 +40,7 @@ impl Topics {
                 Topic::Adverts => "adverts",
                 Topic::Envelopes => "envelopes",
                 Topic::Log => "log",
+                Topic::Relays => "relays",
             };
             (topic, IdentTopic::new(format!("/cosolvent/{network}/{noun}/1")))
         }))
@@ -47,11 +48,12 @@ impl Topics {
 
     /// The name of a topic on the wire.
     pub(super) fn hash(&self, topic: Topic) -> TopicHash {
-        let [(_, adverts), (_, envelopes), (_, log)] = &self.0;
+        let [(_, adverts), (_, envelopes), (_, log), (_, relays)] = &self.0;
         match topic {
             Topic::Adverts => adverts.hash(),
             Topic::Envelopes => envelopes.hash(),
             Topic::Log => log.hash(),
+            Topic::Relays => relays.hash(),
         }
     }
 

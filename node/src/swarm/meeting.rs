@@ -20,13 +20,18 @@ pub(super) struct MeetingPoints(Vec<Point>);
 impl MeetingPoints {
     /// All of them are due at once; this node itself is not one of them.
     pub(super) fn new(me: &PeerId, points: &[(PeerId, Vec<Multiaddr>)]) -> Self {
-        let due = Instant::now();
-        let others = points.iter().filter(|(peer, _)| peer != me);
-        MeetingPoints(
-            others
-                .map(|(peer, addresses)| Point { peer: *peer, addresses: addresses.clone(), failures: 0, due })
-                .collect(),
-        )
+        let mut all = MeetingPoints(Vec::new());
+        points.iter().for_each(|(peer, addresses)| all.add(me, *peer, addresses));
+        all
+    }
+
+    /// One more, due at once; one that is known gets these addresses.
+    pub(super) fn add(&mut self, me: &PeerId, peer: PeerId, addresses: &[Multiaddr]) {
+        match self.0.iter_mut().find(|point| point.peer == peer) {
+            Some(point) => point.addresses = addresses.to_vec(),
+            None if peer == *me => {}
+            None => self.0.push(Point { peer, addresses: addresses.to_vec(), failures: 0, due: Instant::now() }),
+        }
     }
 
     /// Those to dial now. Each is due again after its wait, whatever comes of it.
@@ -88,5 +93,10 @@ mod tests {
         assert_eq!(points.due(now, |_| false).len(), 1, "never itself");
         assert!(points.due(now, |_| false).is_empty());
         assert_eq!(points.due(now + REDIAL_WAIT_FIRST * 3 / 2, |_| false).len(), 1);
+        let moved: Vec<Multiaddr> = vec!["/ip4/192.0.2.7/tcp/4471".parse().unwrap()];
+        points.add(&me, peer, &moved);
+        // 1.5 s and one and a half of the second wait of 2 s.
+        let later = now + 5 * REDIAL_WAIT_FIRST;
+        assert_eq!(points.due(later, |_| false), [(peer, moved)], "known once, at its new address");
     }
 }

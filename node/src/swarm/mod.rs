@@ -7,7 +7,7 @@
 //!                       ┌───────────────────────── supervised task ─────────────────────────┐
 //!   driver ─ToCarrier──▶│ sessions (hello, welcome) · parcels · tickets · meeting points     │
 //!          ◀FromCarrier─│ libp2p: limits, ping, identify, hello, admission, ▐turnstile▌      │◀──▶ peers
-//!   desk ──SwarmHandle─▶│                                          gossip and parcels inside │
+//!   desk ─────SwarmWay─▶│                                          gossip and parcels inside │
 //!                       └───────────────────────────────────────────────────────────────────┘
 //! ```
 //!
@@ -145,7 +145,7 @@ pub enum AdmissionError {
     Stopped,
 }
 
-/// What the owner of a running carrier asks of its task.
+/// What is asked of a running carrier's task.
 pub(crate) enum Order {
     Ask {
         peer: PeerId,
@@ -157,6 +157,7 @@ pub(crate) enum Order {
         admission: Vec<u8>,
         done: oneshot::Sender<()>,
     },
+    Meet(Vec<(PeerId, Vec<Multiaddr>)>),
     Stop,
 }
 
@@ -233,6 +234,26 @@ impl SwarmHandle {
         self.listening.borrow().clone()
     }
 
+    /// The way to it for others than its owner.
+    pub fn way(&self) -> SwarmWay {
+        SwarmWay { orders: self.orders.downgrade() }
+    }
+
+    /// Stops the carrier and waits until its ports are free.
+    pub async fn stop(self) {
+        // An order that cannot be given means that the task has ended.
+        let _ = self.orders.send(Order::Stop).await;
+        let _ = self.task.await;
+    }
+}
+
+/// The way to a running carrier. Cheap to copy; it does not keep the carrier running.
+#[derive(Clone, Debug)]
+pub struct SwarmWay {
+    orders: mpsc::WeakSender<Order>,
+}
+
+impl SwarmWay {
     /// Asks a sponsor for admission: dials it if need be, and works before anybody has admitted this node.
     pub async fn ask_admission(
         &self,
@@ -241,24 +262,31 @@ impl SwarmHandle {
         bytes: Vec<u8>,
     ) -> Result<Vec<u8>, AdmissionError> {
         let (answer, answered) = oneshot::channel();
-        let order = Order::Ask { peer, addresses, bytes, answer };
-        self.orders.send(order).await.map_err(|_| AdmissionError::Stopped)?;
+        if !self.order(Order::Ask { peer, addresses, bytes, answer }).await {
+            return Err(AdmissionError::Stopped);
+        }
         answered.await.map_err(|_| AdmissionError::Stopped)?
     }
 
     /// Shows this admission from now on, also to peers that are connected already.
     pub async fn replace_admission(&self, admission: Vec<u8>) {
         let (done, replaced) = oneshot::channel();
-        if self.orders.send(Order::Replace { admission, done }).await.is_ok() {
+        if self.order(Order::Replace { admission, done }).await {
             // A stopped carrier shows nothing any more, so there is nothing to wait for.
             let _ = replaced.await;
         }
     }
 
-    /// Stops the carrier and waits until its ports are free.
-    pub async fn stop(self) {
-        // An order that cannot be given means that the task has ended.
-        let _ = self.orders.send(Order::Stop).await;
-        let _ = self.task.await;
+    /// Looks for these meeting points, too; one that is known gets these addresses.
+    pub async fn meet(&self, points: Vec<(PeerId, Vec<Multiaddr>)>) {
+        // A stopped carrier meets nobody.
+        let _ = self.order(Order::Meet(points)).await;
+    }
+
+    async fn order(&self, order: Order) -> bool {
+        match self.orders.upgrade() {
+            Some(orders) => orders.send(order).await.is_ok(),
+            None => false,
+        }
     }
 }

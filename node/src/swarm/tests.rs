@@ -166,7 +166,7 @@ async fn a_stranger_may_only_ask_for_admission_and_belongs_once_it_has_it() {
     let mut stranger = start(SwarmConfig { admission: None, ..config(2, TCP) }).await;
     let (id, addresses) = sponsor.meeting_point();
     stranger.tell(ToCarrier::Publish(Topic::Log, b"told early".to_vec()));
-    let answer = stranger.handle.ask_admission(id, addresses, b"may I".to_vec()).await.unwrap();
+    let answer = stranger.handle.way().ask_admission(id, addresses, b"may I".to_vec()).await.unwrap();
     assert_eq!(answer, b"you asked may I");
 
     let to = sponsor.peer();
@@ -174,7 +174,7 @@ async fn a_stranger_may_only_ask_for_admission_and_belongs_once_it_has_it() {
     stranger.until(|report| (report == FromCarrier::Undelivered(Parcel(7))).then_some(())).await;
     assert!(sponsor.drain().is_empty(), "the sponsor's driver has heard nothing of the stranger");
 
-    stranger.handle.replace_admission(MEMBER.to_vec()).await;
+    stranger.handle.way().replace_admission(MEMBER.to_vec()).await;
     stranger.connected_to(&to).await;
     sponsor.connected_to(&stranger.peer()).await;
     assert_eq!(sponsor.heard().await.1, b"told early");
@@ -217,10 +217,10 @@ async fn who_admits_nobody_says_so() {
     let node = start(config(1, TCP)).await;
     let stranger = start(SwarmConfig { admission: None, ..config(2, TCP) }).await;
     let (id, addresses) = node.meeting_point();
-    let refused = stranger.handle.ask_admission(id, addresses.clone(), vec![]).await;
+    let refused = stranger.handle.way().ask_admission(id, addresses.clone(), vec![]).await;
     assert!(matches!(refused, Err(AdmissionError::Unanswered { .. })), "{refused:?}");
     node.handle.stop().await;
-    let nobody = stranger.handle.ask_admission(peer_id(&[5; 32]).unwrap(), addresses, vec![]).await;
+    let nobody = stranger.handle.way().ask_admission(peer_id(&[5; 32]).unwrap(), addresses, vec![]).await;
     assert!(matches!(nobody, Err(AdmissionError::Unreachable { .. })), "{nobody:?}");
 }
 

@@ -134,9 +134,13 @@ impl<P: Clone + Ord> Rounds<P> {
                 self.want(with, shelf, lacking).into_iter().collect()
             }
             Parcel::Want { kind, ids } => vec![bodies(shelf, *kind, ids)],
-            Parcel::Bodies { .. } | Parcel::PassRequest { .. } | Parcel::Passes { .. } | Parcel::Session { .. } => {
-                Vec::new()
-            }
+            Parcel::Bodies { .. }
+            | Parcel::PassRequest { .. }
+            | Parcel::Passes { .. }
+            | Parcel::Session { .. }
+            | Parcel::RenewalRequest
+            | Parcel::Renewal { .. }
+            | Parcel::Census(_) => Vec::new(),
         }
     }
 

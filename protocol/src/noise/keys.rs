@@ -57,6 +57,7 @@ macro_rules! secret {
         impl Eq for $name {}
     };
 }
+pub(crate) use secret;
 
 secret! {
     /// 32 secret bytes of one side of one dialogue. Stored before anything made from it is sent, wiped when the match closes.

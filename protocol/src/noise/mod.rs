@@ -39,8 +39,10 @@ pub use crate::id::{ContactKey, Ephemeral, HandshakeHash};
 pub use channel::Channel;
 pub use handshake::{Answer, FIRST_PAYLOAD_MAX, First, Parts, Prologue, answer, finish, first_message, read_first};
 pub(crate) use keys::keyed;
+pub(crate) use keys::secret;
 pub use keys::{ContactSecret, Seed, Sequence, TagKey};
 pub use padding::{LENGTH_PREFIX_BYTES, pad, unpad};
+pub(crate) use resolver::{is_low_order, public_of, shared};
 pub use tag::{Tag, blank_ephemeral, first_tag};
 pub use window::{WINDOW_SEQUENCES, Window};
 

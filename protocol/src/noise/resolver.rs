@@ -24,13 +24,18 @@ use zeroize::Zeroizing;
 const TAG_BYTES: usize = super::SEAL_BYTES;
 
 /// The shared secret, or `None` for a public key of low order.
-pub(super) fn shared(secret: &[u8; 32], public: &[u8; 32]) -> Option<Zeroizing<[u8; 32]>> {
+pub(crate) fn shared(secret: &[u8; 32], public: &[u8; 32]) -> Option<Zeroizing<[u8; 32]>> {
     let shared = StaticSecret::from(*secret).diffie_hellman(&PublicKey::from(*public));
     shared.was_contributory().then(|| Zeroizing::new(shared.to_bytes()))
 }
 
+/// Whether agreeing with this public key gives zero, whatever the secret (`DLG-2`, `REL-3`).
+pub(crate) fn is_low_order(public: &[u8; 32]) -> bool {
+    shared(&[0; 32], public).is_none()
+}
+
 /// The public half of an X25519 secret.
-pub(super) fn public_of(secret: &[u8; 32]) -> [u8; 32] {
+pub(crate) fn public_of(secret: &[u8; 32]) -> [u8; 32] {
     PublicKey::from(&StaticSecret::from(*secret)).to_bytes()
 }
 
@@ -254,6 +259,7 @@ mod tests {
         ];
         for point in low_order {
             assert!(shared(&[0x42; 32], &bytes32(point)).is_none(), "{point}");
+            assert!(is_low_order(&bytes32(point)), "REL-3: {point}");
             let mut high_bit = bytes32(point);
             high_bit[31] |= 0x80;
             assert!(shared(&[0x42; 32], &high_bit).is_none(), "{point} with its unused bit set");

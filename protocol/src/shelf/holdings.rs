@@ -2,11 +2,12 @@
 //!
 //! - `SYN-7` A partition is a kind and a period that the record itself states: adverts and withdrawals by their last week,
 //!   envelopes by the week of their pass (with which their life ends, `ENV-2`), log entries by the quarter (13 weeks) of
-//!   their pass. One whose life is over by the reader's clock does not count, on either side.
+//!   their pass, relays by their week. One whose life is over by the reader's clock does not count, on either side.
 //!
 //! So what is new and what is over differ in few partitions, the rest is compared by one print each; and there are few: ten
-//! weeks of adverts, four of envelopes, four quarters of log for each year. Weeks of log would be 52, and old ones never differ.
-//! The order is that in which a newcomer wants them: adverts, the longest life first, then the newest envelopes and entries.
+//! weeks of adverts, four of envelopes, three of relays, four quarters of log for each year. Weeks of log would be 52, and old
+//! ones never differ. The order is that in which a newcomer wants them: adverts, the longest life first, then the newest
+//! envelopes and entries; relays are too few to wait for what comes before them.
 //!
 //! What an attacker would try: make partitions (a founder may date a log pass as it likes: quarters end at 1,023, the year
 //! 2224, and what lies beyond is one with the last).
@@ -15,7 +16,7 @@ use super::ids::Ids;
 use crate::check::{Checked, Kind, Record};
 use crate::envelope::ENVELOPE_LIFE_MS;
 use crate::id::{Hash, Print, RecordId};
-use crate::limits::{LOG_QUARTER_WEEKS, LOG_QUARTERS_MAX, PASS_GRACE_MS};
+use crate::limits::{LOG_QUARTER_WEEKS, LOG_QUARTERS_MAX, ONION_GRACE_MS, PASS_GRACE_MS};
 use crate::time::{UnixMs, Week};
 use crate::wire::wire_types;
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -55,6 +56,7 @@ impl Partition {
             Record::Envelope(envelope) => envelope.body.pass.epoch.0,
             Record::Start(start) => quarter(start.body.pass.epoch),
             Record::Outcome(outcome) => quarter(outcome.body.pass.epoch),
+            Record::Relay(relay) => relay.body.week.0,
         };
         Partition { kind: checked.kind(), period }
     }
@@ -65,6 +67,7 @@ impl Partition {
             Kind::Adverts => now < Week(self.period).end(),
             Kind::Envelopes => now < Week(self.period).end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS),
             Kind::Log => self.period < LOG_QUARTERS_MAX,
+            Kind::Relays => now < Week(self.period).end().plus(ONION_GRACE_MS),
         }
     }
 }

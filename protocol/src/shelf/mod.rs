@@ -1,4 +1,5 @@
-//! What a node holds for everybody: live adverts, envelopes and log entries, and what it shows of them to neighbours.
+//! What a node holds for everybody: live adverts, envelopes, log entries and relays, and what it shows
+//! of them to neighbours.
 //!
 //! - `SYN-2` A key says one thing in each kind: the first object under a holder key stays, a different second one is refused
 //!   (`PAS-2`); a withdrawal replaces its advert; an OUTCOME stands beside its START.
@@ -186,5 +187,6 @@ fn expiry(checked: &Checked, heard: UnixMs) -> UnixMs {
             heard.plus(ENVELOPE_LIFE_MS).min(envelope.body.pass.epoch.end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS))
         }
         Record::Start(_) | Record::Outcome(_) => UnixMs(u64::MAX),
+        Record::Relay(relay) => relay.body.end(),
     }
 }

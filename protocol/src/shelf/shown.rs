@@ -34,6 +34,7 @@ pub(super) struct Shown {
     adverts: Set,
     envelopes: Set,
     log: Set,
+    relays: Set,
     holdings: Holdings,
     /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
     /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
@@ -85,7 +86,7 @@ impl Shown {
 
     /// By the end of their life; log entries have none.
     pub(super) fn ends(&self) -> impl Iterator<Item = &BTreeSet<(UnixMs, RecordId)>> {
-        [&self.adverts.ends, &self.envelopes.ends].into_iter()
+        [&self.adverts.ends, &self.envelopes.ends, &self.relays.ends].into_iter()
     }
 
     /// Forgets a record and what its key said.
@@ -136,6 +137,7 @@ impl Shown {
             Kind::Adverts => &self.adverts,
             Kind::Envelopes => &self.envelopes,
             Kind::Log => &self.log,
+            Kind::Relays => &self.relays,
         }
     }
 
@@ -144,6 +146,7 @@ impl Shown {
             Kind::Adverts => &mut self.adverts,
             Kind::Envelopes => &mut self.envelopes,
             Kind::Log => &mut self.log,
+            Kind::Relays => &mut self.relays,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Every function that turns a stranger's bytes into a value, behind one shape.
 
-use crate::specimens::world::World;
+use crate::specimens::world::{World, secret};
 use crate::specimens::{Read, belonging};
 use minicbor::Decode;
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Membership, Welcome, admits};
+use protocol::cells::{Cell, OnionSecret};
+use protocol::census::{SignedCensus, check_census};
 use protocol::charter::SignedCharter;
 use protocol::check::{Kept, Kind, check};
 use protocol::decision::Decision;
@@ -24,6 +26,13 @@ pub(crate) const ALL: &[(&str, Read)] = &[
     ("a gossiped frame, adverts", |world, bytes| gossiped(world, bytes, Kind::Adverts)),
     ("a gossiped frame, envelopes", |world, bytes| gossiped(world, bytes, Kind::Envelopes)),
     ("a gossiped frame, log", |world, bytes| gossiped(world, bytes, Kind::Log)),
+    ("a gossiped frame, relays", |world, bytes| gossiped(world, bytes, Kind::Relays)),
+    ("a cell", |world, bytes| {
+        let mut whole = bytes.to_vec();
+        whole.resize(protocol::limits::CELL_BYTES, 0);
+        let cell = Cell::from_bytes(&whole).map_err(said)?;
+        cell.open(&world.network, &OnionSecret(secret("onion"))).map(|_| bytes.to_vec()).map_err(said)
+    }),
     ("a frame", |_, bytes| unframe(bytes).map_err(said).and_then(|record| frame(record).ok_or("too long".to_owned()))),
     ("a parcel", |_, bytes| Parcel::from_bytes(bytes).map(|parcel| encode(&parcel)).map_err(said)),
     ("a message", |_, bytes| Message::from_bytes(bytes).map(|message| encode(&message)).map_err(said)),
@@ -45,6 +54,11 @@ pub(crate) const ALL: &[(&str, Read)] = &[
     ("a person's certificate", |_, bytes| plain::<SignedPerson>(bytes)),
     ("a decision", |_, bytes| plain::<Decision>(bytes)),
     ("a charter", |_, bytes| plain::<SignedCharter>(bytes)),
+    ("a census", |world, bytes| {
+        let census: SignedCensus = decode(bytes, protocol::limits::PARCEL_BYTES_MAX).map_err(said)?;
+        check_census(&census, &world.genesis, world.network).map_err(said)?;
+        Ok(encode(&census))
+    }),
     ("a genesis", |_, bytes| plain::<Genesis>(bytes)),
     ("a journal's record", |_, bytes| {
         let kept: Kept = minicbor_serde::from_slice(bytes).map_err(said)?;

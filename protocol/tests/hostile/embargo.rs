@@ -1,7 +1,7 @@
 //! A neighbour that wants to know who made a record. `SYN-11`: at each moment, whoever made it answers like a node that
 //! never did, to the byte.
 
-use crate::specimens::records::{advert, envelope, need, offer, outcome, start};
+use crate::specimens::records::{advert, envelope, need, offer, outcome, relay, start};
 use crate::specimens::world::{World, signer};
 use protocol::advert::{Advert, withdraw};
 use protocol::catchup::{Claim, Rounds, Span, begin};
@@ -57,7 +57,8 @@ fn records(world: &World) -> (Vec<Checked>, Vec<Checked>) {
     second.pass = world.pass(Purpose::Advert, "other_pseudonym");
     let second = made(Record::Advert(Advert::new(second, &signer("other_pseudonym"))));
     let everybodys = vec![made(Record::Advert(shown)), made(Record::Start(start(world)))];
-    let own = [Record::Envelope(envelope(world, 600)), Record::Outcome(outcome(world))].map(made);
+    let own = [Record::Envelope(envelope(world, 600)), Record::Outcome(outcome(world)), Record::Relay(relay(world))]
+        .map(made);
     (everybodys, own.into_iter().chain([second, taken_back]).collect())
 }
 
@@ -152,7 +153,7 @@ fn the_owner_sees_what_was_made_and_not_what_was_taken_back() {
     assert_eq!(author.shelf.count(Kind::Adverts), 2, "the second advert and the withdrawal");
     assert_eq!(author.shelf.count(Kind::Log), 2);
     assert_ne!(author.shelf.root(Kind::Log), stranger.shelf.root(Kind::Log));
-    assert_eq!(author.shelf.embargoed().count(), 4);
+    assert_eq!(author.shelf.embargoed().count(), 5);
     let over = world.now.plus(100 * 7 * 86_400_000);
-    assert_eq!(author.shelf.expired(over).len(), 4, "embargoed or not: all but the log entries");
+    assert_eq!(author.shelf.expired(over).len(), 5, "embargoed or not: all but the log entries");
 }

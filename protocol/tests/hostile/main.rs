@@ -6,17 +6,21 @@
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `embargo`: questions that would find out who made a record.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
+//! - `relays`: descriptors that describe somebody else's node, too much, too early or too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
 //!
 //! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
 //! accepted reads back as exactly its bytes.
 
 mod attacker;
+mod census;
 mod decoders;
 mod defects;
 mod embargo;
 mod member;
 mod raw;
+mod relays;
 mod reveal;
 mod shelf;
 #[path = "../specimens/mod.rs"]

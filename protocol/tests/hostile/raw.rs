@@ -105,11 +105,14 @@ fn a_short_text_that_promises_gigabytes_costs_nothing() {
 #[test]
 fn lists_beyond_their_limit_are_refused() {
     // FRM-1, SYN-5
+    use protocol::admission::{AdmissionAnswer, Welcome};
     use protocol::catchup::{Claim, Span};
     use protocol::id::{Blob, HolderKey, Print, RecordId};
     use protocol::shelf::{Partition, Path};
     use protocol::{check::Kind, parcel::Parcel, pass::Purpose, wire::Malformed};
     let id = |n: u32| RecordId([[0; 28].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap());
+    let welcome = crate::specimens::belonging::welcome(&World::new());
+    let roomy = Welcome { meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned(); 300], ..welcome };
     let at = |period| Partition { kind: Kind::Log, period };
     let span = |claim| Span { partition: at(1), path: Path::default(), claim };
     let too_long = [
@@ -125,6 +128,7 @@ fn lists_beyond_their_limit_are_refused() {
             purpose: Purpose::Log,
             holders: vec![HolderKey([0; 32]); 65],
         },
+        Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(roomy)) },
     ];
     for parcel in too_long {
         assert_eq!(Parcel::from_bytes(&parcel.to_bytes()), Err(Malformed::TooLong));
@@ -139,7 +143,7 @@ fn lists_beyond_their_limit_are_refused() {
     // Digits beyond fifteen, more digits than tell ids apart, and fifteen prints.
     let one = Parcel::Spans(vec![span(Claim::Prints([Print([1; 16]); 16]))]).to_bytes();
     assert!(Parcel::from_bytes(&one).is_ok());
-    let head = [0x82, 9, 0x81, 0x81, 0x83, 0x82, 2, 1];
+    let head = [0x82, 14, 0x81, 0x81, 0x83, 0x82, 2, 1];
     let tail = [0x82, 1, 0x81, 0x80];
     let with_path = |path: &[u8]| [&head[..], path, &tail].concat();
     assert!(Parcel::from_bytes(&with_path(&[0x41, 15])).is_ok());

@@ -140,7 +140,17 @@ fn two_shelves_that_compare_roots_end_alike() {
     put(&mut shelves[0], &made(Record::Start(start(&world))), world.now);
     put(&mut shelves[1], &other, world.now);
     put(&mut shelves[1], &made(Record::Envelope(envelope(&world, 1_600))), world.now);
-    // Each asks once; what the one learned first, the other may hear from it.
+    let mut rounds = catch_up(&world, &mut shelves);
+    for kind in Kind::ALL {
+        assert_eq!(shelves[0].root(kind), shelves[1].root(kind), "{kind:?}");
+    }
+    assert_eq!(shelves[0].count(Kind::Adverts), 2);
+    let root = rounds[1].open(&0, &shelves[1], world.now);
+    assert!(rounds[0].answer(&1, &shelves[0], &root, world.now).is_empty(), "equal roots say nothing more");
+}
+
+/// Each asks once; what the one learned first, the other may hear from it.
+pub(crate) fn catch_up(world: &World, shelves: &mut [Shelf; 2]) -> [Rounds<usize>; 2] {
     let mut rounds = [Rounds::default(), Rounds::default()];
     let mut travelling: Vec<(usize, Parcel)> =
         (0..2).map(|from| (1 - from, rounds[from].open(&(1 - from), &shelves[from], world.now))).collect();
@@ -159,10 +169,5 @@ fn two_shelves_that_compare_roots_end_alike() {
         };
         travelling.extend(said.into_iter().map(|parcel| (from, parcel)));
     }
-    for kind in Kind::ALL {
-        assert_eq!(shelves[0].root(kind), shelves[1].root(kind), "{kind:?}");
-    }
-    assert_eq!(shelves[0].count(Kind::Adverts), 2);
-    let root = rounds[1].open(&0, &shelves[1], world.now);
-    assert!(rounds[0].answer(&1, &shelves[0], &root, world.now).is_empty(), "equal roots say nothing more");
+    rounds
 }

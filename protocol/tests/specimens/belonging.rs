@@ -3,16 +3,21 @@
 use super::world::{World, signer};
 use super::{Changed, Specimen, plain, said};
 use protocol::admission::{Admission, AdmissionAnswer, AdmissionRequest, Membership, NotAdmitted, Welcome, admits};
+use protocol::census::{Census, Row, SignedCensus, Tuple, check_census};
 use protocol::charter::{Charter, SignedCharter};
+use protocol::facts::Side;
 use protocol::firm_id::{PersonCertificate, SignedInception, SignedPerson};
 use protocol::genesis::Genesis;
 use protocol::id::{Blob, InvitationToken, PersonKey, SponsorKey};
 use protocol::invitation::{Invitation, InvitationBody};
 use protocol::pass::{Pass, Purpose};
+use protocol::place::{Cell, Point};
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::{Instrument, Language, ResourceClass, Role};
+use protocol::vocabulary::{
+    Credential, EnvelopeBand, Instrument, Language, Material, Process, ResourceClass, Role, ToleranceBand,
+};
 use protocol::wire::encode;
 
 pub fn all(world: &World) -> Vec<Specimen> {
@@ -39,9 +44,10 @@ pub fn all(world: &World) -> Vec<Specimen> {
         }),
         hello(world),
         membership(world),
-        welcome(world),
+        welcomed(world),
         Specimen::new("not-admitted", "AdmissionAnswer", &refused, Changed::Differs, answer),
         pass(world),
+        census(world),
     ]
 }
 
@@ -175,15 +181,18 @@ fn membership(world: &World) -> Specimen {
     })
 }
 
-fn welcome(world: &World) -> Specimen {
-    let welcome = Welcome {
+pub fn welcome(world: &World) -> Welcome {
+    Welcome {
         genesis: world.genesis.clone(),
         charter: signed_charter(world),
         admission: signed_admission(world, world.now.plus(30 * 86_400_000)),
         membership: signed_membership(world),
         meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned()],
-    };
-    let answer_of = AdmissionAnswer::Welcome(Box::new(welcome));
+    }
+}
+
+fn welcomed(world: &World) -> Specimen {
+    let answer_of = AdmissionAnswer::Welcome(Box::new(welcome(world)));
     Specimen::new("welcome", "AdmissionAnswer", &answer_of, Changed::Differs, answer)
 }
 
@@ -193,5 +202,37 @@ fn pass(world: &World) -> Specimen {
         let pass: Pass = plain(bytes)?;
         pass.issued_in(&world.genesis, world.network, Purpose::Advert).map_err(said)?;
         Ok(encode(&pass))
+    })
+}
+
+pub fn signed_census(world: &World) -> SignedCensus {
+    let cell = Cell::containing(Point { lat_udeg: 43_260_000, lon_udeg: -79_870_000 }).unwrap();
+    let tuple = |area, materials: &[Material], credentials: &[Credential]| Tuple {
+        side: Side::Offer,
+        class: ResourceClass::MachineWithOperator,
+        process: Process::FiveAxisMilling,
+        materials: materials.to_vec(),
+        credentials: credentials.to_vec(),
+        tolerance: Some(ToleranceBand::Um10),
+        envelope: Some(EnvelopeBand::Mm1000),
+        area,
+    };
+    let row = |tuple, firms| Row { tuple, firms };
+    let mut rows = vec![
+        row(tuple(None, &[Material::Titanium, Material::Aluminium], &[Credential::As9100]), Some(12)),
+        row(tuple(Some(cell), &[Material::Titanium], &[]), None),
+        row(tuple(Some(cell.coarser()), &[Material::Titanium], &[]), Some(7)),
+    ];
+    rows.sort_by_key(|row| encode(&row.tuple));
+    let sponsor = SponsorKey::of(&signer("sponsor"));
+    let body = Census { network: world.network, sponsor, epoch: world.epoch(), fetched: Some(40), rows };
+    SignedCensus::new(body, &signer("sponsor"))
+}
+
+fn census(world: &World) -> Specimen {
+    Specimen::new("census", "Signed<Census>", &signed_census(world), Changed::Refused, |world, bytes| {
+        let census: SignedCensus = plain(bytes)?;
+        check_census(&census, &world.genesis, world.network).map_err(said)?;
+        Ok(encode(&census))
     })
 }

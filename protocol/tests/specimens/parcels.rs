@@ -1,7 +1,8 @@
 //! What two neighbours say to each other alone.
 
 use super::world::{World, signer};
-use super::{Changed, Specimen, records, said};
+use super::{Changed, Specimen, belonging, records, said};
+use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::catchup::{Claim, Span, begin, go_on};
 use protocol::check::{Kind, Record, own};
 use protocol::id::{Blob, HolderKey, RecordId};
@@ -34,6 +35,10 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
         specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),
         specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 616]) }),
+        specimen("renewal-request", Parcel::RenewalRequest),
+        specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
+        specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
+        specimen("census-parcel", Parcel::Census(Box::new(belonging::signed_census(world)))),
     ]
 }
 

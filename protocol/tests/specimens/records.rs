@@ -1,17 +1,19 @@
-//! What is gossiped: adverts, withdrawals, envelopes, entries of the log.
+//! What is gossiped: adverts, withdrawals, envelopes, entries of the log, relays.
 
 use super::world::{World, secret, signer};
 use super::{Changed, Specimen, hex, said, words};
 use protocol::advert::{Advert, AdvertBody, withdraw};
+use protocol::cells::OnionSecret;
 use protocol::check::{Kind, Record, Unfit, check, own};
 use protocol::envelope::{Envelope, EnvelopeBody};
 use protocol::facts::{Facts, Side, Weeks};
 use protocol::frame::frame;
-use protocol::id::{Blob, DisputeKey, Ephemeral, Hash, HolderKey, RecordId};
+use protocol::id::{Blob, DisputeKey, Ephemeral, Hash, HolderKey, PeerKey, RecordId};
 use protocol::log::{Outcome, OutcomeBody, Start, StartBody, commit, commit_next};
 use protocol::noise::{Seed, Sequence, blank_ephemeral};
 use protocol::pass::Purpose;
 use protocol::place::{Cell, Point};
+use protocol::relay::{Relay, RelayBody};
 use protocol::text::ShortText;
 use protocol::vocabulary::{
     Credential, EnvelopeBand, HoursBand, Language, Material, OutcomeCode, Presence, Process, ResourceClass,
@@ -32,6 +34,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("envelope-first", Record::Envelope(first(world))),
         specimen("start", Record::Start(start(world))),
         specimen("outcome", Record::Outcome(outcome(world))),
+        specimen("relay", Record::Relay(relay(world))),
     ]
 }
 
@@ -142,4 +145,19 @@ pub fn outcome(world: &World) -> Outcome {
         receipt: commit(&Hash([0x51; 32]), &receipts),
     };
     Outcome::new(body, &signer("position"))
+}
+
+pub fn relay_body(world: &World) -> RelayBody {
+    RelayBody {
+        network: world.network,
+        peer: PeerKey::of(&signer("relay_peer")),
+        onion: OnionSecret(secret("onion")).onion_key(),
+        week: world.epoch(),
+        addresses: vec!["/ip4/192.0.2.7/tcp/4001".to_owned(), "/ip4/192.0.2.7/udp/4001/quic-v1".to_owned()],
+        pass: world.pass(Purpose::Peer, "relay_holder"),
+    }
+}
+
+pub fn relay(world: &World) -> Relay {
+    Relay::new(relay_body(world), &signer("relay_holder"), &signer("relay_peer"))
 }

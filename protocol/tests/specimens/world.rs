@@ -14,7 +14,7 @@ use protocol::time::{Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
-pub const SECRETS: [(&str, u8); 18] = [
+pub const SECRETS: [(&str, u8); 21] = [
     ("sponsor", 0x01),
     ("other_sponsor", 0x02),
     ("firm_root", 0x03),
@@ -33,6 +33,9 @@ pub const SECRETS: [(&str, u8); 18] = [
     ("lock", 0x10),
     ("other_firm_root", 0x11),
     ("other_pseudonym", 0x12),
+    ("relay_holder", 0x13),
+    ("relay_peer", 0x14),
+    ("onion", 0x15),
 ];
 
 /// Wednesday 2026-11-18, noon UTC.
@@ -133,7 +136,7 @@ impl World {
             "now_unix_ms": self.now.0,
             "epoch": self.epoch().0,
             "network": self.network.to_string(),
-            "about": "Ed25519 seeds, X25519 secrets (contact), HMAC keys (tag_key) and dialogue seeds, by name. \
+            "about": "Ed25519 seeds, X25519 secrets (contact, onion), HMAC keys (tag_key) and dialogue seeds, by name. \
                       The files beside this one were made from them; see SPEC.md, Vectors.",
         })
     }

@@ -9,15 +9,13 @@ use crate::world::{CommitSeen, EndSeen, Fate, Findings, Place, ReleaseSeen, Turn
 use machine::Machine;
 use std::collections::{BTreeMap, VecDeque};
 
-type Print = [u8; 32];
-
 /// What one run of a node owes.
 #[derive(Default)]
 struct Account {
     returned: u64,
     durable: u64,
-    uncommitted: VecDeque<Print>,
-    unsaid: VecDeque<(u64, Print)>,
+    uncommitted: VecDeque<u64>,
+    unsaid: VecDeque<(u64, u64)>,
 }
 
 /// Finds effects that left too early, out of order, or from nowhere.

@@ -13,7 +13,7 @@ mod keys;
 mod staff;
 
 pub use keys::FirmChest;
-pub use staff::Staff;
+pub use staff::{Attended, Staff};
 
 use crate::RunSeed;
 use crate::canary::Canaries;
@@ -23,10 +23,11 @@ use crate::story::{FirmPlan, SponsorPlan, Story};
 use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
-use firm::command::Command as FirmCommand;
-use machine::Peer;
+use firm::command::{Asker, Command as FirmCommand};
+use machine::{Ask, Peer};
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
+use protocol::decision::Decision;
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
@@ -74,6 +75,8 @@ pub struct Stage {
     pub world: World<Party>,
     /// The story.
     pub story: Rc<Story>,
+    /// Where somebody real decides instead of the story's people.
+    pub attended: Attended,
     chests: Vec<FirmChest>,
     start: UnixMs,
 }
@@ -82,6 +85,7 @@ impl Stage {
     /// Brings the parties of a story into a new world. Nothing has happened yet.
     pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
         let story = Rc::new(story);
+        let attended = Attended::default();
         let mut world = World::new(setup, Sharing::ByContent, Box::new(judge));
         let genesis = genesis(&story, setup.seed);
         for (number, plan) in story.sponsors.iter().enumerate() {
@@ -93,11 +97,11 @@ impl Stage {
             let keys = chests[number].node.clone();
             let mut spec = NodeSpec::new(&plan.id, move || Party::Firm(Box::new(Firm::new(keys.clone()))));
             spec.peer = Some(peer(setup.seed, "firm peer", number as u64));
-            let staff = Staff::new(story.clone(), number, chests[number].people.clone());
+            let staff = Staff::new(story.clone(), number, chests[number].people.clone(), attended.clone());
             spec.people = Some(Box::new(staff));
             world.add(spec);
         }
-        Ok(Stage { world, story, chests, start: UnixMs(setup.start.0) })
+        Ok(Stage { world, story, attended, chests, start: UnixMs(setup.start.0) })
     }
 
     /// The node of a sponsor or firm.
@@ -254,15 +258,25 @@ impl Stage {
     }
 
     fn ask_firm(&mut self, node: NodeId, step: &'static str, command: FirmCommand) -> Result<(), Unstaged> {
-        match self.ask(node, Command::Firm(command)) {
+        match self.ask(node, Command::Firm(command.by(Asker::Operator))) {
             Some(Answer::Firm(firm::command::Answer::Refused(why))) => Err(self.stuck(node, step, why.to_string())),
             _ => Ok(()),
         }
     }
 
-    /// Asks and waits; `None` when a crash swallowed the answer.
-    fn ask(&mut self, node: NodeId, command: Command) -> Option<Answer> {
+    /// Asks and waits until the answer is durable; `None` when a crash swallowed it, or nobody answers for a minute.
+    pub fn ask(&mut self, node: NodeId, command: Command) -> Option<Answer> {
         let ask = self.world.ask(node, command);
+        self.answer(node, ask)
+    }
+
+    /// Brings a decision and waits, as [`Stage::ask`] does.
+    pub fn decide(&mut self, node: NodeId, decision: Decision) -> Option<Answer> {
+        let ask = self.world.decide(node, decision);
+        self.answer(node, ask)
+    }
+
+    fn answer(&mut self, node: NodeId, ask: Ask) -> Option<Answer> {
         let until = self.world.at() + PATIENCE_MS;
         self.world.run_until_seen(until, |world| world.answer_to(node, ask).is_some() || world.machine(node).is_none());
         self.world.answer_to(node, ask).cloned()
@@ -324,6 +338,7 @@ fn sponsor_node(
     let (keys, at) = (SponsorKeys { operating }, Blob(peer.0.clone()));
     let sponsor = Sponsor::new(keys, genesis.clone(), charter, at, Vec::new(), Vec::new());
     let sponsor = sponsor.map_err(|why| Unstaged::Misfounded { sponsor: plan.id.clone(), why })?;
+    let sponsor = sponsor.with_census(plan.rows());
     let mut spec = NodeSpec::new(&plan.id, move || Party::Sponsor(Box::new(sponsor.clone())));
     spec.peer = Some(peer);
     Ok(spec)
@@ -344,5 +359,9 @@ mod tests {
             let deal = stage.firm(id).unwrap().deals.all().next().unwrap();
             assert_eq!(deal.reached(), protocol::dialogue::Step::Outcome);
         }
+        // CMP-3: the need was published under the warning that it could be one of five members.
+        let buyer = stage.firm("buyer").unwrap();
+        let mut crowds = buyer.approvals.all().filter_map(|asked| Some(asked.summary.exposure?.k));
+        assert!(crowds.any(|k| k == protocol::census::K::Of(5)), "the sponsor's census reached the buyer");
     }
 }

@@ -1,7 +1,8 @@
 //! The people of one firm in virtual time: [`crate::people::Part`] says what, [`crate::Pace`] says when.
 //!
 //! A person comes to the desk when a question is put there and from time to time besides, decides on what the desk shows at
-//! that moment, and goes away. What a crash swallowed is therefore simply seen again at the next visit.
+//! that moment, and goes away. What a crash swallowed is therefore simply seen again at the next visit. Where somebody real
+//! has taken a seat, nobody decides by script any more.
 
 use crate::party::{Answer, Command, Party};
 use crate::people::{Intention, Part, Seen};
@@ -10,10 +11,13 @@ use crate::seed::draw;
 use crate::story::{FirmPlan, Story};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
-use firm::command::Refusal;
+use firm::command::{Asker, Refusal};
 use protocol::decision::Decision;
+use protocol::dialogue::Step;
 use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A person who found no pass at hand decides again after this many milliseconds: the refusal says "in a minute".
@@ -41,17 +45,36 @@ impl Visit {
     }
 }
 
+/// Firms, by their place in the story, in whose name somebody real decides.
+#[derive(Clone, Debug, Default)]
+pub struct Attended(Rc<RefCell<BTreeSet<usize>>>);
+
+impl Attended {
+    /// From now on nobody of this firm decides by script.
+    pub fn take(&self, firm: usize) {
+        self.0.borrow_mut().insert(firm);
+    }
+
+    fn has(&self, firm: usize) -> bool {
+        self.0.borrow().contains(&firm)
+    }
+}
+
 /// The people of one firm of a story.
 pub struct Staff {
     story: Rc<Story>,
     firm: usize,
     keys: Vec<SigningKey>,
+    attended: Attended,
+    /// For each person, on how many records the state rested in which nothing was to be done.
+    idle_at: Vec<Option<usize>>,
 }
 
 impl Staff {
     /// The people of the firm at this position of the story, with their keys in the story's order.
-    pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>) -> Staff {
-        Staff { story, firm, keys }
+    pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>, attended: Attended) -> Staff {
+        let idle_at = vec![None; keys.len()];
+        Staff { story, firm, keys, attended, idle_at }
     }
 
     fn plan(&self) -> &FirmPlan {
@@ -68,17 +91,23 @@ impl Staff {
         Some(Act::Remind { after_ms, errand: visit.errand() })
     }
 
-    /// Everything that the person at the desk does now.
-    fn do_all(&self, firm: &Firm, person: usize, now: UnixMs) -> Vec<Act<Party>> {
+    /// Everything that the person at the desk does now. Nobody reads the same pages twice: what there was nothing to do about
+    /// stays so until a record is added, or the days of work are over.
+    fn do_all(&mut self, desk: &Desk<'_, Party>, person: usize) -> Vec<Act<Party>> {
+        let Some(firm) = desk.machine.firm() else { return Vec::new() };
         let busy = firm.approvals.waiting().next().is_some() || firm.deals.all().any(|deal| deal.is_open());
-        if !busy {
+        let works = firm.deals.all().any(|deal| deal.is_open() && deal.reached() >= Step::Start);
+        if !busy || (!works && desk.records.is_some() && desk.records == self.idle_at[person]) {
             return Vec::new();
         }
+        let now = UnixMs(desk.now.wall.0);
         let plan = &self.plan().people[person];
         let part = Part { story: &self.story, firm: self.plan(), person: plan, waits_for_work: true };
         let seen = Seen::of(firm, &plan.roles, now);
         let intentions = part.would_do(&seen, now).into_iter();
-        intentions.filter_map(|intention| self.act(firm, person, intention)).collect()
+        let acts: Vec<Act<Party>> = intentions.filter_map(|intention| self.act(firm, person, intention)).collect();
+        self.idle_at[person] = desk.records.filter(|_| acts.is_empty());
+        acts
     }
 
     fn act(&self, firm: &Firm, person: usize, intention: Intention) -> Option<Act<Party>> {
@@ -88,7 +117,10 @@ impl Staff {
                 let decision = Decision::sign(&firm.question(&approval)?, verdict, &self.keys[person]);
                 Act::Decide { after_ms, errand, decision }
             }
-            Intention::Ask(command) => Act::Ask { after_ms, errand, command: Command::Firm(command) },
+            Intention::Ask(command) => {
+                let by = Asker::Person(self.plan().people[person].id.clone());
+                Act::Ask { after_ms, errand, command: Command::Firm(command.by(by)) }
+            }
         })
     }
 }
@@ -123,8 +155,10 @@ impl Script<Party> for Staff {
     fn reminded(&mut self, desk: Desk<'_, Party>, errand: Errand) -> Vec<Act<Party>> {
         let visit = Visit::of(errand);
         let (Visit::Round(person) | Visit::Called(person)) = visit;
-        let firm = desk.machine.firm();
-        let mut acts = firm.map(|firm| self.do_all(firm, person, UnixMs(desk.now.wall.0))).unwrap_or_default();
+        if self.attended.has(self.firm) {
+            return Vec::new();
+        }
+        let mut acts = self.do_all(&desk, person);
         if let (Visit::Round(_), Some((low, high))) = (&visit, self.pace(person).round_ms()) {
             acts.push(Act::Remind { after_ms: draw(desk.chance, low, high), errand });
         }

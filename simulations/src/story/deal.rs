@@ -78,7 +78,7 @@ impl DealPlan {
         for (path, side) in [(&self.offer, Side::Offer), (&self.need, Side::Need)] {
             let Some(path) = path else { continue };
             let found = path.split_once('/').and_then(|(firm, item)| {
-                story.firm(firm)?.items.iter().find(|plan| plan.id == item && plan.side == side)
+                story.firm(firm)?.items.iter().find(|plan| plan.id == item && plan.entry.side == side)
             });
             found.ok_or_else(|| StoryError::NoSuchItem { item: path.clone() })?;
         }

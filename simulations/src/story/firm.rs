@@ -4,16 +4,15 @@ use super::{StoryError, all_different};
 use crate::script::Pace;
 use firm::command::ContactCard;
 use firm::policy::{Permission, Policy, Rule, Scope};
-use firm::profile::{ItemDraft, Mode};
+use firm::profile::ItemDraft;
 use firm::register::PersonId;
 use protocol::dialogue::Step;
-use protocol::facts::{Side, Weeks};
-use protocol::money::Money;
-use protocol::place::Point;
+use protocol::facts::Weeks;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand};
+use protocol::vocabulary::{ResourceClass, Role};
 use serde::Deserialize;
+use serde::de::Error;
 
 /// `[[firm]]`.
 #[derive(Clone, Debug, Deserialize)]
@@ -74,56 +73,15 @@ pub struct RulePlan {
     pub ask: Vec<Role>,
 }
 
-/// `[[firm.item]]`: a resource or need, with the fields of [`ItemDraft`].
+/// `[[firm.item]]`: an `id` beside the fields of [`ItemDraft`], so that a story can say whatever a firm can enter.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "toml::Table")]
 pub struct ItemPlan {
     /// Its name in this file.
     pub id: String,
-    /// Offer or need.
-    pub side: Side,
-    /// What the firm calls it; unique, never leaves.
-    pub title: Name,
-    /// What kind of thing.
-    pub class: ResourceClass,
-    /// Process, service or skill.
-    pub process: Process,
-    /// Materials.
-    #[serde(default)]
-    pub materials: Vec<Material>,
-    /// ± micrometres.
-    pub tolerance_um: Option<u32>,
-    /// Longest side in millimetres.
-    pub envelope_mm: Option<u32>,
-    /// Credentials.
-    #[serde(default)]
-    pub credentials: Vec<Credential>,
-    /// Where it stands: latitude and longitude in microdegrees.
-    pub site: Point,
-    /// First and last week, counted from the week in which the story begins.
-    pub weeks: [u32; 2],
-    /// Hours within those weeks.
-    pub hours: u32,
-    /// Where the work can be done.
-    pub presence: Option<Presence>,
-    /// How far this side travels, in kilometres.
-    pub travel_km: Option<u32>,
-    /// Languages of the work.
-    #[serde(default)]
-    pub languages: Vec<Language>,
-    /// Whether an operator comes with it.
-    #[serde(default)]
-    pub operator: bool,
-    /// A band of worth that may be told.
-    pub value: Option<ValueBand>,
-    /// Two sentences that may be told to a matched party.
-    pub experience: Option<ShortText>,
-    /// How loudly it is advertised.
-    pub mode: Mode,
-    /// Least (offer) or most (need) for an hour, in whole Canadian dollars; never leaves.
-    pub limit_cad: Option<u64>,
-    /// Why, for whom, what for; unique, never leaves.
-    pub note: Option<ShortText>,
+    /// What the firm enters, its weeks counted from the one in which the story begins. Title and note are unique and never
+    /// leave.
+    pub entry: ItemDraft,
 }
 
 fn prompt() -> Pace {
@@ -152,12 +110,12 @@ impl FirmPlan {
             step: plan.step,
             permission: if plan.ask.is_empty() { Permission::Deny } else { Permission::Ask(plan.ask.clone()) },
         };
-        Policy { version: 0, rules: (1..).zip(&self.rules).map(rule).collect() }
+        Policy { version: 0, rules: (1..).zip(&self.rules).map(rule).collect(), never_said: Vec::new() }
     }
 
     /// Coarse categories that it tells its sponsor at admission.
     pub fn classes(&self) -> Vec<ResourceClass> {
-        let mut classes: Vec<ResourceClass> = self.items.iter().map(|item| item.class).collect();
+        let mut classes: Vec<ResourceClass> = self.items.iter().map(|item| item.entry.class).collect();
         classes.sort();
         classes.dedup();
         classes
@@ -165,7 +123,7 @@ impl FirmPlan {
 
     /// The item with this private title.
     pub fn item_titled(&self, title: &Name) -> Option<&ItemPlan> {
-        self.items.iter().find(|item| item.title == *title)
+        self.items.iter().find(|item| item.entry.title == *title)
     }
 
     /// Every text that must not turn up elsewhere by chance.
@@ -182,8 +140,8 @@ impl FirmPlan {
     /// Texts that never leave: names of people, private titles and notes.
     pub(crate) fn never_told(&self) -> impl Iterator<Item = &str> {
         let people = self.people.iter().map(|person| person.name.as_str());
-        let titles = self.items.iter().map(|item| item.title.as_str());
-        people.chain(titles).chain(self.items.iter().filter_map(|item| item.note.as_ref().map(ShortText::as_str)))
+        let titles = self.items.iter().map(|item| item.entry.title.as_str());
+        people.chain(titles).chain(self.items.iter().filter_map(|item| item.entry.note.as_ref().map(ShortText::as_str)))
     }
 
     pub(super) fn check(&self) -> Result<(), StoryError> {
@@ -209,28 +167,17 @@ impl FirmPlan {
 impl ItemPlan {
     /// The item as the firm enters it in a story that begins at `start`.
     pub fn draft(&self, start: UnixMs) -> ItemDraft {
-        let [first, last] = self.weeks.map(|week| start.week().plus(week));
-        ItemDraft {
-            side: self.side,
-            title: self.title.clone(),
-            class: self.class,
-            process: self.process,
-            materials: self.materials.clone(),
-            tolerance_um: self.tolerance_um,
-            envelope_mm: self.envelope_mm,
-            credentials: self.credentials.clone(),
-            site: self.site,
-            weeks: Weeks { first, last },
-            hours: self.hours,
-            presence: self.presence,
-            travel_km: self.travel_km,
-            languages: self.languages.clone(),
-            operator: self.operator,
-            value: self.value,
-            experience: self.experience.clone(),
-            mode: self.mode,
-            limit: self.limit_cad.map(Money::cad),
-            note: self.note.clone(),
-        }
+        let Weeks { first, last } = self.entry.weeks;
+        let [first, last] = [first, last].map(|week| start.week().plus(week.0));
+        ItemDraft { weeks: Weeks { first, last }, ..self.entry.clone() }
+    }
+}
+
+impl TryFrom<toml::Table> for ItemPlan {
+    type Error = toml::de::Error;
+
+    fn try_from(mut table: toml::Table) -> Result<ItemPlan, toml::de::Error> {
+        let id = table.remove("id").ok_or_else(|| toml::de::Error::missing_field("id"))?.try_into()?;
+        Ok(ItemPlan { id, entry: table.try_into()? })
     }
 }

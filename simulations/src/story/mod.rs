@@ -16,10 +16,12 @@ pub use error::StoryError;
 pub use firm::{FirmPlan, ItemPlan, PersonPlan, RulePlan};
 
 use ::firm::profile::ItemDraft;
+use protocol::census::Row;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
 use protocol::vocabulary::{Instrument, Language};
 use serde::Deserialize;
+use sponsor::census::Counted;
 use std::collections::BTreeSet;
 
 /// A whole story, as in its file.
@@ -59,6 +61,16 @@ pub struct SponsorPlan {
     pub languages: Vec<Language>,
     /// Forms of engagement it is for.
     pub instruments: Vec<Instrument>,
+    /// What its staff counted in their region.
+    #[serde(default)]
+    pub census: Vec<Counted>,
+}
+
+impl SponsorPlan {
+    /// What its staff counted, as it is published. Rows that do not hold together are refused when the story is read.
+    pub fn rows(&self) -> Vec<Row> {
+        sponsor::census::rows(&self.census).unwrap_or_default()
+    }
 }
 
 /// The stories that come with this program, by name.
@@ -110,6 +122,11 @@ impl Story {
             "sponsor or firm",
             self.sponsors.iter().map(|one| &one.id).chain(self.firms.iter().map(|one| &one.id)),
         )?;
+        for sponsor in &self.sponsors {
+            if let Err(why) = sponsor::census::rows(&sponsor.census) {
+                return Err(StoryError::Unfit { whose: format!("sponsor {:?}", sponsor.id), why: why.to_string() });
+            }
+        }
         for firm in &self.firms {
             firm.check()?;
             if !self.sponsors.iter().any(|sponsor| sponsor.id == firm.sponsor) {
@@ -161,10 +178,11 @@ mod tests {
     #[test]
     fn each_mistake_is_named() {
         assert!(refusal("legal_name", "legal_nome").contains("legal_nome"));
+        assert!(refusal("tolerance_um", "tolerance_mm").contains("tolerance_mm"));
         assert!(refusal("sponsor = \"lakeshore\"", "sponsor = \"nobody\"").contains("\"nobody\""));
         assert!(refusal("id = \"buyer\"", "id = \"supplier\"").contains("twice"));
         assert!(refusal("need = \"buyer/mandrels\"", "need = \"buyer/fixtures\"").contains("buyer/fixtures"));
         assert!(refusal("roles = [\"approver\"]", "roles = [\"boss\"]").contains("boss"));
-        assert!(refusal("weeks = [2, 7]", "weeks = [7, 2]").contains("weeks"));
+        assert!(refusal("weeks = { first = 2, last = 7 }", "weeks = { first = 7, last = 2 }").contains("weeks"));
     }
 }

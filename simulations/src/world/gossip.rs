@@ -74,6 +74,8 @@ pub struct Traffic {
     pub envelopes: TopicTraffic,
     /// Gossip on the trust log.
     pub log: TopicTraffic,
+    /// Gossip on relays.
+    pub relays: TopicTraffic,
     /// Verdicts of machines that came in time: accept.
     pub accepted: u64,
     /// Verdicts that came in time: ignore.
@@ -96,6 +98,7 @@ impl Traffic {
             Topic::Adverts => &mut self.adverts,
             Topic::Envelopes => &mut self.envelopes,
             Topic::Log => &mut self.log,
+            Topic::Relays => &mut self.relays,
         }
     }
 }

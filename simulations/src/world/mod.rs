@@ -232,10 +232,20 @@ impl<M: Machine> World<M> {
             events: self.events,
             traffic: self.traffic.clone(),
             counts: self.witnesses.iter().flat_map(|witness| witness.counts()).collect(),
-            violations: self.findings.violations(|id| self.name(id).to_owned()),
+            violations: self.violations(),
             violations_total: self.findings.total(),
-            trace_hash: self.setup.traced.then(|| self.trace.hash()),
+            trace_hash: self.trace_hash(),
         }
+    }
+
+    /// Promises broken so far, at most 1,000 of them.
+    pub fn violations(&self) -> Vec<Violation> {
+        self.findings.violations(|id| self.name(id).to_owned())
+    }
+
+    /// SHA-256 over every turn so far; `None` for a world that is not traced.
+    pub fn trace_hash(&self) -> Option<TraceHash> {
+        self.setup.traced.then(|| self.trace.hash())
     }
 
     /// Virtual time.
@@ -281,6 +291,11 @@ impl<M: Machine> World<M> {
     /// How many commits with records a node made in its life: one crash point before and one after each.
     pub fn commits(&self, node: NodeId) -> u64 {
         self.nodes[node.index()].commits
+    }
+
+    /// Whether a commit of this node is under way, so that its machine is ahead of its journal.
+    pub fn is_committing(&self, node: NodeId) -> bool {
+        self.nodes[node.index()].committing
     }
 
     /// What the network carried so far.

@@ -67,7 +67,8 @@ impl<M: Machine> World<M> {
         let node = &mut self.nodes[id.index()];
         let now = node.now(self.at, self.setup.start);
         let (Some(people), Some(machine)) = (&mut node.people, &node.machine) else { return };
-        let desk = Desk { at: self.at, now, machine, chance: &mut node.minds };
+        let records = (!node.committing).then_some(node.journal.len());
+        let desk = Desk { at: self.at, now, machine, records, chance: &mut node.minds };
         for act in see(people.as_mut(), desk) {
             self.plan_act(id, act);
         }

@@ -155,6 +155,13 @@ impl Browser {
         self.call("POST", &format!("/element/{}/value", element.0), &json!({ "text": text })).map(drop)
     }
 
+    /// Types into a field in place of what stands there.
+    pub(crate) fn type_over(&self, path: &str, text: &str) -> Result<()> {
+        let element = self.find(path)?;
+        self.call("POST", &format!("/element/{}/clear", element.0), &json!({}))?;
+        self.type_in(path, text)
+    }
+
     /// Enters a day so many days from now into a field for dates, in the order in which this Chromium asks for them.
     pub(crate) fn enter_day(&self, path: &str, days: u32) -> Result<()> {
         let script = format!("return new Date(Date.now() + {days} * 864e5).toISOString().slice(0, 10);");

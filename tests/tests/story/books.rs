@@ -1,8 +1,13 @@
 //! A stopped node's journal, read record by record.
 
-use crate::{party::Party, play::Play};
+use crate::{market::Sponsor, party::Party, play::Play};
+use bootstrap::folder::Folder;
 use firm::{approvals, audit, deals, record::Event, trust};
-use node::{journal::Journal, keystore::Password, office::Premises};
+use node::{
+    journal::Journal,
+    keystore::{Keystore, Password},
+    office::Premises,
+};
 use protocol::dialogue::Step;
 use simulations::Told;
 use std::{collections::BTreeSet, fs};
@@ -33,6 +38,27 @@ pub(crate) fn assert_discreet(play: &Play, party: &Party) {
         let bad = found.iter().find(|one| one.owner != party.plan.id && (one.told == Told::Never || !revealed));
         assert!(bad.is_none(), "the journal of {} holds {bad:?}", party.plan.id);
     }
+}
+
+/// A stopped sponsor's journal holds no string of anybody's outside of its register of members.
+pub(crate) fn assert_knows_nothing_but_its_members(play: &Play, sponsor: &Sponsor) {
+    let keys = Keystore::at(sponsor.folder()).open_node(&Password::new(sponsor.passphrase())).unwrap();
+    let (_, records) =
+        Journal::open::<sponsor::Record>(&Folder::at(sponsor.folder()).journal(), &keys.journal).unwrap();
+    let (mut of_members, mut carried) = (0, 0);
+    for record in records {
+        let found = play.market.canaries.in_bytes(&minicbor_serde::to_vec(&record).unwrap());
+        match record.event {
+            sponsor::record::Event::Members(_) => of_members += found.len(),
+            _ => {
+                carried += 1;
+                assert!(found.is_empty(), "the journal of {} holds {found:?}", sponsor.id);
+            }
+        }
+    }
+    assert!(carried > 0, "{} carries what everybody carries", sponsor.id);
+    let admitted = sponsor.id == play.market.supplier.plan.sponsor;
+    assert!(!admitted || of_members > 0, "names are found where they belong, so the search can find");
 }
 
 /// Each decision, each field that left, each position in the log: once.

@@ -2,7 +2,11 @@
 //!
 //! What a person was told is done stays done, nothing is done twice, and the story goes on where it was.
 
-use crate::{books, market::Market, play::Play};
+use crate::{
+    books,
+    market::{Market, Sponsor},
+    play::Play,
+};
 use std::time::Duration;
 
 fn other(firm: &str) -> &'static str {
@@ -11,6 +15,7 @@ fn other(firm: &str) -> &'static str {
 
 /// Completed, once everything, and no journal knew too much.
 fn assert_whole(mut play: Play) {
+    play.assert_recovered_in_time();
     play.assert_completed();
     play.market.supplier.stop();
     play.market.buyer.stop();
@@ -18,6 +23,8 @@ fn assert_whole(mut play: Play) {
         books::assert_nothing_twice(party);
         books::assert_discreet(&play, party);
     }
+    play.market.sponsors.iter_mut().for_each(Sponsor::stop);
+    play.market.sponsors.iter().for_each(|sponsor| books::assert_knows_nothing_but_its_members(&play, sponsor));
 }
 
 /// Kills a node, looks into its journal, and starts it again.

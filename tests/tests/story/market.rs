@@ -106,6 +106,16 @@ impl Sponsor {
         self.node = Some(Running::start(&mut self.command(&["run"]), &self.folder.with_extension("log")));
     }
 
+    /// Its passphrase.
+    pub(crate) fn passphrase(&self) -> String {
+        fs::read_to_string(self.folder.with_extension("passphrase")).unwrap().trim().to_owned()
+    }
+
+    /// Stops it in order.
+    pub(crate) fn stop(&mut self) {
+        self.node.take().unwrap().stop();
+    }
+
     /// `kill -9`, for good.
     pub(crate) fn kill(&mut self) {
         self.node.take().unwrap().kill();

@@ -6,7 +6,7 @@
 use crate::{
     market::Market,
     party::{Party, calendar, now},
-    program::{Said, as_toml, until},
+    program::{ENVELOPED_S, MARGIN_S, REPAIRED_S, Said, as_toml, until},
 };
 use serde_json::{Value, json};
 use simulations::Told;
@@ -45,13 +45,16 @@ pub(crate) struct Play {
     pub(crate) done: Vec<Done>,
     opted_in: BTreeSet<String>,
     started: Instant,
+    /// How long it took each time until somebody had something to do.
+    waited: Vec<Duration>,
 }
 
 impl Play {
     /// Both firms have passes; the buyer's need and the supplier's idle machines are entered.
     pub(crate) fn begin(market: Market) -> Play {
         market.parties().iter().for_each(|party| party.wait_for_passes());
-        let play = Play { market, done: Vec::new(), opted_in: BTreeSet::new(), started: Instant::now() };
+        let (done, opted_in, waited, started) = (Vec::new(), BTreeSet::new(), Vec::new(), Instant::now());
+        let play = Play { market, done, opted_in, started, waited };
         play.market.parties().iter().for_each(|party| party.confide());
         play
     }
@@ -63,13 +66,26 @@ impl Play {
 
     /// Waits until somebody of a running firm has something to do, and does it; `None` when the deal is completed everywhere.
     pub(crate) fn next(&mut self) -> Option<Done> {
+        let since = Instant::now();
         let waiting = until("somebody acts, or the deal is completed", || {
             let over = || self.market.parties().into_iter().all(|party| party.node.is_some() && is_completed(party));
             self.look().map(Some).or_else(|| over().then_some(None))
         });
+        self.waited.push(since.elapsed());
         let (firm, task) = waiting?;
         let said = self.act(&firm, &task);
         Some(self.note(firm, &task, &said))
+    }
+
+    /// After every crash somebody could go on in time: always as soon as the slowest repair allows, and mostly without waiting for a
+    /// comparison of shelves.
+    pub(crate) fn assert_recovered_in_time(&mut self) {
+        self.waited.sort();
+        let (Some(longest), Some(usual)) = (self.waited.last(), self.waited.get(self.waited.len() / 2)) else { return };
+        let (count, longest, usual) = (self.waited.len(), longest.as_millis(), usual.as_millis());
+        println!("FIGURE {count} waits for the next act: usually {usual} ms, at most {longest} ms");
+        assert!(longest <= u128::from(1_000 * (REPAIRED_S + MARGIN_S)), "the longest recovery took {longest} ms");
+        assert!(usual <= u128::from(1_000 * (ENVELOPED_S + MARGIN_S)), "the usual recovery took {usual} ms");
     }
 
     /// Does what there is to do within a short while, if there is something.
@@ -89,9 +105,11 @@ impl Play {
     /// it done; whoever was not may find either, and acts again if asked again.
     pub(crate) fn next_while_the_node_is_killed(&mut self, after: Duration) -> Option<String> {
         let over = |play: &Play| play.market.parties().into_iter().all(is_completed);
+        let since = Instant::now();
         let waiting = until("somebody acts, or the deal is completed", || {
             self.look().map(Some).or_else(|| over(self).then_some(None))
         });
+        self.waited.push(since.elapsed());
         let (firm, task) = waiting?;
         let victim = self.market.party(&firm).node.take().unwrap();
         let said = thread::scope(|scope| {

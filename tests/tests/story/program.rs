@@ -16,10 +16,14 @@ use std::{
 pub(crate) const COSOLVENT: &str = env!("CARGO_BIN_EXE_cosolvent-under-test");
 /// The sponsor's program.
 pub(crate) const SPONSOR: &str = env!("CARGO_BIN_EXE_cosolvent-sponsor-under-test");
-/// Nothing is measured by it; it only ends a run in which something never comes. Long enough for the slowest way that words may
-/// take: the direct way fails for the 120 s that it is tried, and the envelope is found at a comparison of shelves ten minutes
-/// later.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(900);
+/// How long the direct way is tried in vain before words go into an envelope, and until that is noticed, in seconds (120 + 30).
+pub(crate) const ENVELOPED_S: u64 = 150;
+/// The slowest way that words may take, in seconds: gossip loses the envelope, and shelves are compared every ten minutes.
+pub(crate) const REPAIRED_S: u64 = ENVELOPED_S + 600;
+/// For people's hands, starts of programs, and a computer that has other things to do, in seconds.
+pub(crate) const MARGIN_S: u64 = 60;
+/// Nothing is measured by it; it only ends a run in which something never comes.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(REPAIRED_S + 2 * MARGIN_S);
 
 /// What a program printed, and its exit code.
 #[derive(Debug)]

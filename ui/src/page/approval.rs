@@ -4,11 +4,12 @@
 //!   decides nothing: the form's first button is disabled, so only a named button says yes or no.
 
 use crate::desk::{DeskError, Password, Seen};
+use crate::page::crowd;
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::question;
 use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
 use crate::stop::{Stop, desk_key};
-use crate::visit::{Posted, Visit};
+use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Path;
@@ -24,7 +25,7 @@ use protocol::id::ApprovalId;
 /// `GET /approvals/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let approval = find(&visit, &id).await?;
-    Ok(shown(&visit, &approval, None))
+    shown(&visit, &approval, None).await
 }
 
 /// `POST /approvals/{id}`
@@ -32,32 +33,32 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
     let Posted { visit, mut form } = sent;
     let approval = find(&visit, &id).await?;
     let password = Password::new(form.take("password"));
-    let again = |status: StatusCode, sentence: String| {
-        let mut response = shown(&visit, &approval, Some(&sentence));
+    let again = async |status: StatusCode, sentence: String| {
+        let mut response = shown(&visit, &approval, Some(&sentence)).await?;
         *response.status_mut() = status;
         Ok(response)
     };
     let Some((verdict, note)) = verdict(form.text("verdict")) else {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoVerdict));
+        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoVerdict)).await;
     };
     if password.expose().is_empty() {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoPassword));
+        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoPassword)).await;
     }
     let seen = Seen { summary: approval.summary_hash, bytes: approval.bytes_hash };
     if form.text("summary") != seen.summary.to_string() || form.text("bytes") != seen.bytes.to_string() {
-        return again(StatusCode::CONFLICT, visit.voice.text(Key::ErrorChanged));
+        return again(StatusCode::CONFLICT, visit.voice.text(Key::ErrorChanged)).await;
     }
     let who = &visit.person.id;
     if let Err(wait) = visit.app.throttle.begin(who) {
         let sentence = visit.voice.with(Key::ErrorThrottled, &[("seconds", (wait.as_secs() + 1).into())]);
-        return again(StatusCode::TOO_MANY_REQUESTS, sentence);
+        return again(StatusCode::TOO_MANY_REQUESTS, sentence).await;
     }
     let decided = visit.app.desk.decide(who, approval.id, seen, verdict, password).await;
     if decided != Err(DeskError::WrongPassword) {
         visit.app.throttle.clear(who);
     }
     match decided {
-        Ok(Answer::Refused(refusal)) => again(StatusCode::CONFLICT, visit.voice.refusal(&refusal)),
+        Ok(Answer::Refused(refusal)) => again(StatusCode::CONFLICT, visit.voice.refusal(&refusal)).await,
         Ok(Answer::NeedsPerson(next)) => Ok(Redirect::to(&format!("/approvals/{next}?note={note}")).into_response()),
         Ok(Answer::Done | Answer::Decided | Answer::Confided(_)) => {
             let to =
@@ -65,7 +66,7 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
             Ok(Redirect::to(&to).into_response())
         }
         Err(DeskError::WrongPassword) => {
-            again(StatusCode::UNAUTHORIZED, visit.voice.text(desk_key(&DeskError::WrongPassword)))
+            again(StatusCode::UNAUTHORIZED, visit.voice.text(desk_key(&DeskError::WrongPassword))).await
         }
         Err(error) => Err(visit.failed(&error)),
     }
@@ -97,17 +98,22 @@ async fn find(visit: &Visit, id: &str) -> Result<ApprovalView, Stop> {
     }
 }
 
-fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Response {
+async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Result<Response, Stop> {
+    let names = visit.names().await?;
     let voice = &visit.voice;
     let title = question(voice, approval);
     let main = html! {
         p.crumb { a href="/" { (voice.text(Key::NavInbox)) } " › " (voice.step(approval.step)) }
         h1 { (title) }
-        p.lead { (state(voice, approval)) " " (standing(voice, approval)) }
+        p.lead { (state(voice, approval)) " " (standing(voice, &names, approval)) }
+        @if approval.state == ApprovalState::Waiting && visit.holds(&approval.roles) {
+            p.jump { a href="#decide" { (voice.text(Key::DecideJump)) } }
+        }
         div.columns {
             div.wide {
-                @if approval.step == Step::OptIn { (names(voice, approval)) }
+                @if approval.step == Step::OptIn { (exchange(voice, approval)) }
                 (leaving(voice, approval))
+                (crowd::section(visit, approval))
                 @if let Some(shown) = &approval.terms {
                     section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
                 }
@@ -131,14 +137,14 @@ fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Respons
             }
         }
     };
-    page(visit, Place::Inbox, &title, &main)
+    Ok(page(visit, Place::Inbox, &title, &main))
 }
 
 /// How the question stands, with who and when.
-fn standing(voice: &Voice, approval: &ApprovalView) -> Markup {
+fn standing(voice: &Voice, names: &Names, approval: &ApprovalView) -> Markup {
     html! { @match &approval.state {
         ApprovalState::Waiting => { (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses)) },
-        ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => { (by) " · " (moment(voice, *at)) },
+        ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => { (names.of(by)) " · " (moment(voice, *at)) },
         ApprovalState::Lapsed => { (voice.text(Key::StateLapsedMore)) },
         ApprovalState::Moot => { (voice.text(Key::StateMootMore)) },
     } }
@@ -207,7 +213,7 @@ fn value(voice: &Voice, approval: &ApprovalView, leaf: &EntryView) -> String {
 }
 
 /// The exchange of names, said as such.
-fn names(voice: &Voice, approval: &ApprovalView) -> Markup {
+fn exchange(voice: &Voice, approval: &ApprovalView) -> Markup {
     let ours: Vec<_> = approval.leaves.iter().map(|leaf| voice.field(leaf.field)).collect();
     let theirs: Vec<_> = approval.expects.iter().map(|field| voice.field(*field)).collect();
     let name = approval.legal_name.as_ref().map_or("", |name| name.as_str());

@@ -3,18 +3,19 @@
 use crate::page::deals::{other, standing};
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
-use crate::page::parts::{badge, callsign, entries, moment, report, side, terms, who_acts};
+use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, side, terms, who_acts};
 use crate::stop::Stop;
-use crate::visit::{Posted, Visit};
+use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::policy::Asking;
 use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, View, WhoActs};
 use maud::{Markup, html};
-use protocol::dialogue::{CloseReason, Step};
+use protocol::dialogue::{CloseReason, Field, Step};
 use protocol::id::DealId;
 use protocol::text::ShortText;
 use protocol::vocabulary::OutcomeCode;
@@ -22,7 +23,7 @@ use protocol::vocabulary::OutcomeCode;
 /// `GET /deals/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let deal = find(&visit, &id).await?;
-    Ok(shown(&visit, &deal, None))
+    shown(&visit, &deal, None).await
 }
 
 /// `POST /deals/{id}/outcome`
@@ -30,10 +31,10 @@ pub(crate) async fn outcome(Path(id): Path<String>, sent: Posted) -> Result<Resp
     let Posted { visit, form } = sent;
     let deal = find(&visit, &id).await?;
     let Ok(outcome) = form.text("outcome").parse() else {
-        return Ok(again(&visit, &deal, &visit.voice.text(Key::FaultChoose)));
+        return again(&visit, &deal, &visit.voice.text(Key::FaultChoose)).await;
     };
     let answer = visit.ask(Command::ReportOutcome { deal: deal.id, outcome }).await?;
-    Ok(answered(&visit, &deal, &answer, "reported"))
+    answered(&visit, &deal, &answer, "reported").await
 }
 
 /// `POST /deals/{id}/close`
@@ -46,12 +47,12 @@ pub(crate) async fn close(Path(id): Path<String>, sent: Posted) -> Result<Respon
             Ok(reason) => Some(reason),
             Err(bad) => {
                 let key = crate::page::item_form::text_fault(bad);
-                return Ok(again(&visit, &deal, &visit.voice.text(key)));
+                return again(&visit, &deal, &visit.voice.text(key)).await;
             }
         },
     };
     let answer = visit.ask(Command::Close { deal: deal.id, reason }).await?;
-    Ok(answered(&visit, &deal, &answer, "closed"))
+    answered(&visit, &deal, &answer, "closed").await
 }
 
 /// A deal by the text of its id.
@@ -63,21 +64,22 @@ pub(crate) async fn find(visit: &Visit, id: &str) -> Result<DealView, Stop> {
     }
 }
 
-fn answered(visit: &Visit, deal: &DealView, answer: &Answer, note: &str) -> Response {
-    match answer {
-        Answer::Refused(refusal) => again(visit, deal, &visit.voice.refusal(refusal)),
+async fn answered(visit: &Visit, deal: &DealView, answer: &Answer, note: &str) -> Result<Response, Stop> {
+    Ok(match answer {
+        Answer::Refused(refusal) => again(visit, deal, &visit.voice.refusal(refusal)).await?,
         Answer::NeedsPerson(approval) => Redirect::to(&format!("/approvals/{approval}")).into_response(),
         _ => Redirect::to(&format!("/deals/{}?note={note}", deal.id)).into_response(),
-    }
+    })
 }
 
-fn again(visit: &Visit, deal: &DealView, fault: &str) -> Response {
-    let mut response = shown(visit, deal, Some(fault));
+async fn again(visit: &Visit, deal: &DealView, fault: &str) -> Result<Response, Stop> {
+    let mut response = shown(visit, deal, Some(fault)).await?;
     *response.status_mut() = StatusCode::CONFLICT;
-    response
+    Ok(response)
 }
 
-fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Response {
+async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Response, Stop> {
+    let names = visit.names().await?;
     let voice = &visit.voice;
     let main = html! {
         p.crumb { a href="/deals" { (voice.text(Key::NavDeals)) } }
@@ -109,12 +111,14 @@ fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Response {
                 }
             }
             div.narrow-column {
-                (timeline(voice, deal))
-                @if deal.state == DealState::Open && deal.waiting.can_close { (ending(visit, deal)) }
+                (timeline(voice, &names, deal))
+                @if deal.state == DealState::Open && deal.waiting.can_close && visit.may(Asking::Close) {
+                    (ending(visit, deal))
+                }
             }
         }
     };
-    page(visit, Place::Deals, deal.title.as_str(), &main)
+    Ok(page(visit, Place::Deals, deal.title.as_str(), &main))
 }
 
 /// What to do now, by whom, since when, until when.
@@ -154,13 +158,16 @@ fn acts(visit: &Visit, deal: &DealView) -> Markup {
             @if let Some(approval) = approval {
                 a.button.primary href={ "/approvals/" (approval) } { (voice.text(Key::InboxOpen)) }
             }
-            @if step == Step::Terms && ours && approval.is_none() {
+            @if !visit.may(Asking::Propose) {}
+            @else if step == Step::Terms && ours && approval.is_none() {
                 a.button.primary href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsPropose)) }
             } @else if matches!(step, Step::Terms | Step::Acknowledge | Step::Sign) && deal.terms.is_some() {
                 a.button href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsCounter)) }
             }
         }
-        @if step == Step::Outcome && approval.is_none() && deal.outcomes[0].is_none() {
+        @let unsaid = step == Step::Outcome && approval.is_none() && deal.outcomes[0].is_none();
+        @if unsaid && !visit.may(Asking::Report) { (not_yours(voice, Asking::Report)) }
+        @else if unsaid {
             form method="post" action={ "/deals/" (deal.id) "/outcome" } {
                 (token(&visit.token))
                 div.field {
@@ -218,21 +225,22 @@ fn they_know(voice: &Voice, deal: &DealView) -> Markup {
         section.card aria-labelledby="they-know" {
             h2 #they-know { (voice.text(Key::DealTheyKnow)) }
             @if deal.they_know.is_empty() { p { (voice.text(Key::DealTheyKnowNothing)) } } @else {
-                table.stack {
-                    thead { tr {
-                        th scope="col" { (voice.text(Key::ApprovalField)) } th scope="col" { (voice.text(Key::DealToldAt)) }
-                    } }
-                    tbody { @for (field, step) in &deal.they_know { tr {
-                        th scope="row" { (voice.field(*field)) }
-                        td data-label=(voice.text(Key::DealToldAt)) { (voice.step(*step)) }
-                    } } }
-                }
+                (rows(&by_step(voice, &deal.they_know)))
             }
         }
     }
 }
 
-fn timeline(voice: &Voice, deal: &DealView) -> Markup {
+/// Fields by the step at which they were told, in the order of the steps.
+fn by_step(voice: &Voice, known: &[(Field, Step)]) -> Vec<(String, String)> {
+    let told = |step: Step| -> Vec<String> {
+        known.iter().filter(|(_, at)| *at == step).map(|(field, _)| voice.field(*field)).collect()
+    };
+    let steps = Step::ALL.into_iter().map(|step| (step, told(step))).filter(|(_, fields)| !fields.is_empty());
+    steps.map(|(step, fields)| (voice.step(step), fields.join(", "))).collect()
+}
+
+fn timeline(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
     let open = deal.state == DealState::Open;
     html! {
         section.card aria-labelledby="steps" {
@@ -250,7 +258,7 @@ fn timeline(voice: &Voice, deal: &DealView) -> Markup {
                     @for event in events {
                         span.event {
                             (voice.text(if event.ours { Key::StepOurs } else { Key::StepTheirs }))
-                            @if let Some(by) = &event.by { " (" (by) ")" }
+                            @if let Some(by) = &event.by { " (" (names.of(by)) ")" }
                             " · " (voice.moment_short(event.at))
                         }
                     }

@@ -4,7 +4,7 @@ use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::{Key, Language};
 use axum::response::{Html, IntoResponse, Response};
-use firm::view::StatusView;
+use firm::view::{Standing, StatusView};
 use maud::{DOCTYPE, Markup, html};
 use protocol::genesis::NetworkKind;
 
@@ -36,6 +36,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, main: &Markup) -> R
     let voice = &visit.voice;
     let body = html! {
         (banner(voice, &visit.status))
+        (hindrance(voice, &visit.status))
         header.top {
             div.top-row {
                 (brand(voice, &visit.status))
@@ -61,6 +62,7 @@ pub(crate) fn page(visit: &Visit, place: Place, title: &str, main: &Markup) -> R
                 }
             }
         }
+        p #gone .stale hidden { (voice.text(Key::GoneText)) }
         p #stale .stale hidden {
             (voice.text(Key::StaleText)) " " a href=(visit.here) { (voice.text(Key::StaleLink)) }
         }
@@ -139,10 +141,24 @@ fn banner(voice: &Voice, status: &StatusView) -> Markup {
     let key = match status.kind {
         Some(NetworkKind::Demonstration) => Some(Key::BannerDemonstration),
         Some(NetworkKind::Simulated) => Some(Key::BannerSimulated),
-        Some(NetworkKind::Real) => None,
-        None => Some(Key::BannerNoNetwork),
+        Some(NetworkKind::Real) | None => None,
     };
     html! { @if let Some(key) = key { p.banner { (voice.text(key)) } } }
+}
+
+/// What keeps the firm from doing business, and what to do about it.
+fn hindrance(voice: &Voice, status: &StatusView) -> Markup {
+    let sentence = match status.standing {
+        Standing::Member => None,
+        Standing::NotFounded => Some(voice.text(Key::RefusalNotFounded)),
+        Standing::NotJoined => Some(voice.text(Key::RefusalNotJoined)),
+        Standing::Lapsed => {
+            let sponsors: Vec<&str> = status.sponsors.iter().map(|name| name.as_str()).collect();
+            let day = status.member_until.map(|day| voice.day(day)).unwrap_or_default();
+            Some(voice.with(Key::BannerLapsed, &[("day", day.into()), ("sponsors", sponsors.join(", ").into())]))
+        }
+    };
+    html! { @if let Some(sentence) = sentence { p.banner role="status" { (sentence) } } }
 }
 
 fn footer(voice: &Voice, status: &StatusView) -> Markup {

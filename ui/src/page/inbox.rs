@@ -1,12 +1,13 @@
 //! The inbox: what waits for this person first, then what waits for others, then what was decided.
 
 use crate::page::frame::{Place, page};
-use crate::page::parts::{moment, state, who_acts};
+use crate::page::parts::{moment, not_yours, state, who_acts};
 use crate::stop::Stop;
-use crate::visit::Visit;
+use crate::visit::{Names, Visit};
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::response::Response;
+use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::Step;
@@ -22,13 +23,14 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
         all.into_iter().partition(|approval| approval.state == ApprovalState::Waiting);
     let (mine, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|approval| visit.holds(&approval.roles));
     let drafts: Vec<DealView> = deals.into_iter().filter(|deal| to_draft(&visit, deal)).collect();
+    let names = visit.names().await?;
     let voice = &visit.voice;
     let idle = mine.is_empty() && drafts.is_empty();
     let main = html! {
         h1 { (voice.text(Key::InboxTitle)) }
         section aria-labelledby="mine" {
             h2 #mine { (voice.text(Key::InboxMine)) }
-            @if idle && others.is_empty() && decided.is_empty() { (first_steps(voice)) }
+            @if idle && others.is_empty() && decided.is_empty() { (first_steps(&visit)) }
             @else if idle { p.empty { (voice.text(Key::InboxNothingMine)) } }
             @for approval in &mine { (card(voice, approval, true)) }
             @for deal in &drafts { (draft(voice, deal)) }
@@ -42,7 +44,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
         @if !decided.is_empty() {
             section aria-labelledby="decided" {
                 h2 #decided { (voice.text(Key::InboxDecided)) }
-                ul.lines { @for approval in decided.iter().take(DECIDED_MAX) { (line(voice, approval)) } }
+                ul.lines { @for approval in decided.iter().take(DECIDED_MAX) { (line(voice, &names, approval)) } }
             }
         }
     };
@@ -54,7 +56,9 @@ fn to_draft(visit: &Visit, deal: &DealView) -> bool {
     match &deal.waiting.who {
         WhoActs::Us { roles, approval: None } => deal.state == DealState::Open && visit.holds(roles),
         // Either side may say first how the work ended; until one does, nobody is asked and nothing would move.
-        WhoActs::Both { approval: None } => deal.waiting.step == Step::Outcome && deal.outcomes == [None, None],
+        WhoActs::Both { approval: None } => {
+            deal.waiting.step == Step::Outcome && deal.outcomes == [None, None] && visit.may(Asking::Report)
+        }
         _ => false,
     }
 }
@@ -103,14 +107,14 @@ fn draft(voice: &Voice, deal: &DealView) -> Markup {
     }
 }
 
-fn line(voice: &Voice, approval: &ApprovalView) -> Markup {
+fn line(voice: &Voice, names: &Names, approval: &ApprovalView) -> Markup {
     html! {
         li {
             a href={ "/approvals/" (approval.id) } { (question(voice, approval)) }
             " " (state(voice, approval))
             @match &approval.state {
                 ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => {
-                    span.meta { " " (by) " · " (moment(voice, *at)) }
+                    span.meta { " " (names.of(by)) " · " (moment(voice, *at)) }
                 }
                 _ => {}
             }
@@ -119,14 +123,17 @@ fn line(voice: &Voice, approval: &ApprovalView) -> Markup {
 }
 
 /// An inbox in which nothing ever was says what will come, and what to do first.
-fn first_steps(voice: &Voice) -> Markup {
+fn first_steps(visit: &Visit) -> Markup {
+    let voice = &visit.voice;
     html! {
         div.card.empty {
             p { (voice.text(Key::InboxEmpty)) }
-            p.actions {
-                a.button.primary href="/resources/new" { (voice.text(Key::ItemAddResource)) }
-                a.button href="/needs/new" { (voice.text(Key::ItemAddNeed)) }
-            }
+            @if visit.may(Asking::Enter) {
+                p.actions {
+                    a.button.primary href="/resources/new" { (voice.text(Key::ItemAddResource)) }
+                    a.button href="/needs/new" { (voice.text(Key::ItemAddNeed)) }
+                }
+            } @else { (not_yours(voice, Asking::Enter)) }
         }
     }
 }

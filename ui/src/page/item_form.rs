@@ -11,7 +11,9 @@ use crate::words::Key;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command, Refusal};
-use firm::profile::{BadItem, ItemDraft, Mode};
+use firm::policy::Asking;
+use firm::profile::{BadItem, Item, ItemDraft, Mode};
+use firm::view::{Query, View};
 use maud::{Markup, html};
 use protocol::facts::{Side, Weeks};
 use protocol::place::Point;
@@ -21,13 +23,13 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 /// `GET /resources/new`
-pub(crate) async fn new_resource(visit: Visit) -> Response {
-    blank(&visit, Side::Offer)
+pub(crate) async fn new_resource(visit: Visit) -> Result<Response, Stop> {
+    blank(&visit, Side::Offer).await
 }
 
 /// `GET /needs/new`
-pub(crate) async fn new_need(visit: Visit) -> Response {
-    blank(&visit, Side::Need)
+pub(crate) async fn new_need(visit: Visit) -> Result<Response, Stop> {
+    blank(&visit, Side::Need).await
 }
 
 /// `POST /resources/new`
@@ -52,7 +54,10 @@ pub(crate) fn field_of(bad: BadItem) -> (&'static str, Key) {
     }
 }
 
-fn blank(visit: &Visit, side: Side) -> Response {
+async fn blank(visit: &Visit, side: Side) -> Result<Response, Stop> {
+    visit.only(Asking::Enter)?;
+    let (lat, lon) =
+        last_site(visit).await?.map(|site| (typed(site.lat_udeg), typed(site.lon_udeg))).unwrap_or_default();
     let first = visit.status.now.day().week().plus(1).monday();
     let (from, to) = (date(first), date(first.plus(27)));
     let text = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -65,9 +70,29 @@ fn blank(visit: &Visit, side: Side) -> Response {
         ("mode", mode),
         ("languages", tag),
         ("currency", "CAD"),
+        ("lat", lat.as_str()),
+        ("lon", lon.as_str()),
         ("class", if side == Side::Offer { "machine-with-operator" } else { "machine" }),
     ]);
-    shown(visit, side, &form, &Faults::default(), None)
+    Ok(shown(visit, side, &form, &Faults::default(), None))
+}
+
+/// Where the newest of the firm's things stands; most firms have one place, and nobody knows its degrees by heart.
+async fn last_site(visit: &Visit) -> Result<Option<Point>, Stop> {
+    let mut newest = None;
+    for side in [Side::Offer, Side::Need] {
+        let View::Items(items) = visit.view(Query::Items(side)).await? else { continue };
+        newest =
+            newest.into_iter().chain(items.into_iter().map(|view| view.item)).max_by_key(|item: &Item| item.confided);
+    }
+    Ok(newest.map(|item| item.draft.site))
+}
+
+/// Degrees as a field takes them.
+fn typed(udeg: i32) -> String {
+    let sign = if udeg < 0 { "-" } else { "" };
+    let (whole, fraction) = (udeg.unsigned_abs() / 1_000_000, format!("{:06}", udeg.unsigned_abs() % 1_000_000));
+    format!("{sign}{whole}.{fraction}").trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 async fn add(sent: Posted, side: Side) -> Result<Response, Stop> {

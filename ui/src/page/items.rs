@@ -1,7 +1,7 @@
 //! Resources and needs: the list, and one of them as it was entered beside what others can read of it.
 
 use crate::page::frame::{Place, page, token};
-use crate::page::parts::{badge, callsign, facts, rows, side};
+use crate::page::parts::{badge, callsign, facts, not_yours, rows, side};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::policy::Asking;
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{ItemView, Query, View};
 use maud::{Markup, html};
@@ -73,8 +74,12 @@ async fn list(visit: Visit, side: Side) -> Result<Response, Stop> {
         Side::Need => (Key::ItemAddNeed, "/needs/new", Key::NeedsLead, Key::NeedsEmpty),
     };
     let main = html! {
-        div.title-row { h1 { (voice.text(title)) } a.button.primary href=(href) { (voice.text(add)) } }
+        div.title-row {
+            h1 { (voice.text(title)) }
+            @if visit.may(Asking::Enter) { a.button.primary href=(href) { (voice.text(add)) } }
+        }
         p.lead { (voice.text(lead)) }
+        @if !visit.may(Asking::Enter) { (not_yours(voice, Asking::Enter)) }
         @if items.is_empty() { p.card.empty { (voice.text(empty)) } }
         div.grid { @for item in &items { (card(voice, item)) } }
     };
@@ -136,7 +141,8 @@ fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
                     p { a href={ "/matches?item=" (item.item.id) } {
                         (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
                 }
-                @if !item.item.withdrawn {
+                @if !item.item.withdrawn && !visit.may(Asking::Withdraw) { (not_yours(voice, Asking::Withdraw)) }
+                @else if !item.item.withdrawn {
                     form.card method="post" action={ "/items/" (item.item.id) "/withdraw" } {
                         (token(&visit.token))
                         p.hint { (voice.text(Key::ItemWithdrawHint)) }
@@ -157,6 +163,7 @@ fn public(voice: &Voice, item: &ItemView) -> Markup {
         }
         @match (&item.public_facts, item.mode) {
             (Some(public), _) => {
+                @if item.mute && !item.item.withdrawn { p { (voice.with(Key::ItemMute, &[("count", item.audible_others.into())])) } }
                 p.hint { (voice.text(if item.advert.is_some() { Key::ItemPublicLive } else { Key::ItemPublicProposed })) }
                 (rows(&facts(voice, public)))
             }
@@ -184,7 +191,7 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
         draft.envelope_mm.map(|mm| voice.with(Key::ValueEnvelope, &[("mm", whole(mm).into())])),
     );
     add(voice.field(Field::Credentials), Some(voice.codes("credential", &draft.credentials)));
-    add(voice.text(Key::FormSite), Some(site(draft)));
+    add(voice.text(Key::FormSite), Some(voice.place(draft.site)));
     add(voice.field(Field::Weeks), Some(voice.weeks(draft.weeks)));
     add(voice.field(Field::Hours), Some(voice.hours(draft.hours.saturating_mul(60))));
     add(voice.field(Field::Presence), draft.presence.map(|presence| voice.code("presence", presence)));
@@ -201,16 +208,4 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
     add(voice.text(Key::FormNote), draft.note.as_ref().map(|note| note.as_str().to_string()));
     add(voice.text(Key::ItemConfided), Some(voice.moment(item.item.confided)));
     rows
-}
-
-fn site(draft: &ItemDraft) -> String {
-    let degrees = |udeg: i32| {
-        format!(
-            "{}{}.{:06}°",
-            if udeg < 0 { "−" } else { "" },
-            udeg.unsigned_abs() / 1_000_000,
-            udeg.unsigned_abs() % 1_000_000
-        )
-    };
-    format!("{}, {}", degrees(draft.site.lat_udeg), degrees(draft.site.lon_udeg))
 }

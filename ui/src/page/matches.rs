@@ -1,7 +1,7 @@
 //! Matches: what fits, with a reason for each requirement. Nobody browses; a node shows what fits its own items.
 
 use crate::page::frame::{Place, page, token};
-use crate::page::parts::{badge, callsign, facts, moment, report, rows, side};
+use crate::page::parts::{badge, callsign, facts, moment, not_yours, report, rows, side};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::words::Key;
@@ -9,6 +9,7 @@ use axum::extract::Query as Asked;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::policy::Asking;
 use firm::view::{MatchView, Query, View};
 use maud::{Markup, html};
 use protocol::id::ItemId;
@@ -67,7 +68,9 @@ fn card(visit: &Visit, found: &MatchView) -> Markup {
                     a.button.primary href={ "/approvals/" (approval) } { (voice.text(Key::MatchQuestion)) }
                 }
             }
-            @if found.deal.is_none() && found.approval.is_none() {
+            @let unasked = found.deal.is_none() && found.approval.is_none();
+            @if unasked && !visit.may(Asking::Contact) { (not_yours(voice, Asking::Contact)) }
+            @else if unasked {
                 form method="post" action="/matches/contact" {
                     (token(&visit.token))
                     input type="hidden" name="item" value=(found.item);

@@ -4,6 +4,7 @@ use crate::form::{Faults, Form};
 use crate::voice::Voice;
 use crate::words::Key;
 use firm::matching::{Report, Verdict};
+use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{Entry, Field};
@@ -70,7 +71,7 @@ pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
                 th scope="col" { (voice.text(Key::MatchVerdict)) }
             } }
             tbody { @for line in &report.requirements { tr {
-                th scope="row" { (voice.field(line.field)) }
+                th scope="row" { (voice.requirement(line.field)) }
                 td data-label=(voice.text(Key::MatchNeeded)) { (voice.shown(line.field, &line.needed)) }
                 td data-label=(voice.text(Key::MatchOffered)) { (voice.shown(line.field, &line.offered)) }
                 td data-label=(voice.text(Key::MatchVerdict)) { (verdict(voice, line.verdict)) }
@@ -123,6 +124,12 @@ pub(crate) fn who_acts(voice: &Voice, who: &WhoActs) -> String {
         WhoActs::Network => voice.text(Key::WhoNetwork),
         WhoActs::Nobody => voice.text(Key::WhoNobody),
     }
+}
+
+/// Where a button would stand that is not this reader's: who may press it.
+pub(crate) fn not_yours(voice: &Voice, asking: Asking) -> Markup {
+    let what = voice.code("asking", asking.name());
+    html! { p.hint { (voice.with(Key::MayOthers, &[("what", what.into()), ("roles", voice.roles(asking.roles()).into())])) } }
 }
 
 /// Terms: lines, total, days, clauses.

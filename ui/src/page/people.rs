@@ -24,7 +24,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
                 } }
                 tbody { @for person in &people { tr {
                     th scope="row" {
-                        (person.name) " " span.quiet { (person.id) }
+                        (person.name) " " span.quiet { "(" (person.id) ")" }
                         @if person.id == visit.person.id { " " span.badge.good { (voice.text(Key::PeopleYou)) } }
                     }
                     td data-label=(voice.text(Key::PeopleRoles)) { (voice.codes("role", &person.roles)) }

@@ -8,14 +8,17 @@ use crate::page::item_form::{options, text_fault};
 use crate::page::parts::Fields;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
-use crate::voice::date;
+use crate::voice::{Voice, date};
 use crate::words::Key;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, BadTermsRefusal, Command};
+use firm::policy::Asking;
 use firm::view::DealView;
 use maud::{Markup, html};
+use protocol::dialogue::{Field, Value};
+use protocol::facts::Side;
 use protocol::id::DealId;
 use protocol::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
 use protocol::terms::{Line, Terms};
@@ -28,10 +31,11 @@ const ROWS: usize = 3;
 
 /// `GET /deals/{id}/terms`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    visit.only(Asking::Propose)?;
     let deal = find(&visit, &id).await?;
     let form = match &deal.terms {
         Some(view) => filled(&view.terms),
-        None => Form::filled([("lines", "3"), ("clauses", "3"), ("currency", "CAD")]),
+        None => first_draft(&visit.voice, &deal),
     };
     Ok(shown(&visit, &deal, &form, &Faults::default(), None))
 }
@@ -66,6 +70,26 @@ pub(crate) fn refused(bad: BadTermsRefusal) -> Key {
         BadTermsRefusal::Sum => Key::RefusalTermsSum,
         BadTermsRefusal::Days => Key::RefusalTermsDays,
     }
+}
+
+/// A form that begins with what was told: their weeks and hours, our process. Prices are for a person to say.
+fn first_draft(voice: &Voice, deal: &DealView) -> Form {
+    let mut pairs = vec![("lines", "3".to_string()), ("clauses", "3".into()), ("currency", "CAD".into())];
+    for entry in &deal.heard {
+        match &entry.value {
+            Value::Weeks(weeks) => {
+                let text = |day: Day| date(day).map(|date| date.to_string()).unwrap_or_default();
+                pairs.push(("first", text(weeks.first.monday())));
+                pairs.push(("last", text(weeks.last.monday().plus(6))));
+            }
+            Value::Number(hours) if entry.field == Field::Hours && deal.side == Side::Offer => {
+                pairs.push(("hours-0", hours.to_string()));
+            }
+            Value::Process(process) => pairs.push(("what-0", voice.code("process", process))),
+            _ => {}
+        }
+    }
+    Form::of(pairs.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
 }
 
 /// A form that repeats terms, for a counter-proposal.

@@ -182,3 +182,23 @@ async fn questions_for_this_person_come_first() {
     assert!(mine.contains("be done with callsign amber-otter-12?"));
     assert!(!mine.contains("Exchange names with") && others.contains("Exchange names with"));
 }
+
+#[tokio::test]
+async fn the_page_says_how_many_firms_it_could_be_and_what_leaving_out_would_gain() {
+    // CMP-3, CMP-5, LNT-2
+    let mut browser = Browser::busy("operations").await;
+    let (_, path) = path(Step::Advertise);
+    let body = browser.show(&path).await.body;
+    for shown in [
+        "This could be any of 7 firms",
+        "What singles you out most: Credentials",
+        "any of 9 firms",
+        "Then it could be any of 12 firms",
+        "value=\"wider-area credential:ISO-13485\"",
+        "Ask again with less",
+        "Guelph",
+        "a place",
+    ] {
+        assert!(body.contains(shown), "{shown}");
+    }
+}

@@ -149,3 +149,21 @@ async fn the_other_acts_of_a_deal_reach_the_firm() {
     assert!(matches!(asked[2], Command::Withdraw(ItemId([1, ..]))));
     assert!(matches!(asked[3], Command::Contact { item: ItemId([1, ..]), .. }));
 }
+
+#[tokio::test]
+async fn a_form_begins_with_what_is_known_and_leaves_prices_to_a_person() {
+    let filled = |body: &str, name: &str| -> String {
+        let field = body.split(&format!("name=\"{name}\"")).nth(1).and_then(|rest| rest.split('>').next());
+        field.and_then(|field| field.split("value=\"").nth(1)?.split('"').next()).unwrap_or_default().to_string()
+    };
+    let mut browser = Browser::busy("operations").await;
+    let need = browser.show("/needs/new").await.body;
+    assert_eq!(
+        (filled(&need, "lat"), filled(&need, "lon")),
+        ("43.26".into(), "-79.87".into()),
+        "where the last one stands"
+    );
+    let terms = browser.show(&format!("/deals/{}/terms", "02".repeat(16))).await.body;
+    assert_eq!(filled(&terms, "hours-0"), "48", "the hours that they need");
+    assert_eq!(filled(&terms, "hourly-0"), "", "no price by itself");
+}

@@ -52,6 +52,11 @@ impl Issued {
         self.open.first_key_value().map(|(slot, _)| slot.epoch)
     }
 
+    /// How many members fetched passes for adverts of a week that is open.
+    pub fn advertisers(&self, epoch: Week) -> usize {
+        self.open.keys().filter(|slot| slot.epoch == epoch && slot.purpose == Purpose::Advert).count()
+    }
+
     /// Passes issued per week and purpose, to all members together.
     pub fn totals(&self) -> impl Iterator<Item = (Week, Purpose, u64)> {
         self.totals.iter().map(|((epoch, purpose), count)| (*epoch, *purpose, *count))

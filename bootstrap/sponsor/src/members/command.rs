@@ -1,6 +1,6 @@
 //! What can be asked of the register.
 
-use super::{Event, Invited, Member, Members, Use};
+use super::{Event, Invited, Member, MemberNo, Members, Use};
 use crate::command::Refusal;
 use crate::limits::{CERTIFICATE_DAYS, INVITATION_DAYS_MAX, RENEWAL_DAYS};
 use crate::office::Office;
@@ -50,7 +50,10 @@ pub fn invite(
 
 /// Judges a request that `peer` handed in (`INV-1`).
 pub fn admit(members: &Members, office: &Office, peer: &Blob, request: &[u8], now: UnixMs) -> Judgement {
-    let judged = judge(members, office, peer, request, now);
+    judgement(office, judge(members, office, peer, request, now))
+}
+
+fn judgement(office: &Office, judged: Result<(Member, Option<Event>), NotAdmitted>) -> Judgement {
     let (answer, event) = match judged {
         Ok((member, event)) => (AdmissionAnswer::Welcome(Box::new(welcome(office, &member))), event),
         Err(why) => (AdmissionAnswer::NotAdmitted(why), None),
@@ -81,7 +84,20 @@ fn judge(
     Ok((member, Some(event)))
 }
 
-/// The member whose request this was the first time, with new certificates in the last month of the old.
+/// Renews for whoever is a member's peer, while the membership is not over (`ADM-4`).
+pub fn renew(members: &Members, office: &Office, peer: &Blob, now: UnixMs) -> Judgement {
+    let listed = members.by_peer(&peer.0).and_then(|number| members.member(number)).ok_or(NotAdmitted::NotAMember);
+    let listed = listed.and_then(|one| if one.holds_at(now) { Ok(one) } else { Err(NotAdmitted::Ended) });
+    judgement(office, listed.map(|member| prolonged(office, member, now)))
+}
+
+/// Ends a membership.
+pub fn dismiss(members: &Members, number: MemberNo) -> Result<Event, Refusal> {
+    let listed = members.member(number).is_some() && !members.is_dismissed(number);
+    if listed { Ok(Event::Dismissed(number)) } else { Err(Refusal::NoSuchMember) }
+}
+
+/// The member whose request this was the first time.
 fn again(
     members: &Members,
     office: &Office,
@@ -91,13 +107,18 @@ fn again(
     now: UnixMs,
 ) -> Option<(Member, Option<Event>)> {
     let used = invited.used.as_ref().filter(|used| used.peer == *peer && used.request == request)?;
-    let member = members.member(used.member).filter(|member| member.peer() == peer)?;
+    let member = members.member(used.member).filter(|member| members.by_peer(&peer.0) == Some(member.number))?;
+    member.holds_at(now).then(|| prolonged(office, member, now))
+}
+
+/// The member with certificates for another year, in the last third of the old.
+fn prolonged(office: &Office, member: &Member, now: UnixMs) -> (Member, Option<Event>) {
     if now.day().plus(RENEWAL_DAYS) < member.membership.body.expires {
-        return Some((member.clone(), None));
+        return (member.clone(), None);
     }
-    let (admission, membership) = certify(office, peer.clone(), member.membership.body.clone(), now.day());
+    let (admission, membership) = certify(office, member.peer().clone(), member.membership.body.clone(), now.day());
     let renewed = Member { admission, membership, ..member.clone() };
-    Some((renewed.clone(), Some(Event::Renewed(Box::new(renewed)))))
+    (renewed.clone(), Some(Event::Renewed(Box::new(renewed))))
 }
 
 fn enrol(

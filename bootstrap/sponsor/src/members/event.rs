@@ -1,6 +1,6 @@
 //! What can happen to the register.
 
-use super::{Member, Use};
+use super::{Member, MemberNo, Use};
 use alloc::boxed::Box;
 use protocol::id::InvitationToken;
 use protocol::time::UnixMs;
@@ -30,4 +30,6 @@ pub enum Event {
     },
     /// A member's certificates were made anew.
     Renewed(Box<Member>),
+    /// A membership was ended.
+    Dismissed(MemberNo),
 }

@@ -6,7 +6,8 @@
 //! - `INV-1` An invitation admits one firm, once. The same peer that hands in the same request again gets the same welcome,
 //!   so an answer that was lost on the way loses nothing; anybody else is told that the invitation was used.
 //! - `ADM-1`, `ADM-2` The admission names the transport identity and no firm, the membership the firm and no transport
-//!   identity. Both hold a year, and are made anew for a member who asks in their last month.
+//!   identity. Both hold a year.
+//! - `ADM-4` They are made anew for a member who asks in their last third, until the sponsor's people dismiss it.
 //! - A firm that comes back with a new invitation (another computer) keeps its number and its date of entry; the peer that it
 //!   had before is a member's no longer. A peer speaks for one member, the one it was last admitted for.
 //!
@@ -18,6 +19,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{Judgement, admit, invite};
+pub use command::{Judgement, admit, dismiss, invite, renew};
 pub use event::Event;
 pub use state::{Invited, Member, MemberNo, Members, Use};

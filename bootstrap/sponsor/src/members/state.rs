@@ -1,7 +1,10 @@
 //! The register as it stands.
 
 use super::Event;
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 use protocol::admission::{Admission, Membership};
 use protocol::id::{Blob, FirmId, Hash, InvitationToken};
 use protocol::sign::Signed;
@@ -39,6 +42,11 @@ impl Member {
         &self.membership.body.legal_name
     }
 
+    /// Whether its membership is not over.
+    pub fn holds_at(&self, now: UnixMs) -> bool {
+        now.day() <= self.membership.body.expires
+    }
+
     /// Its transport identity.
     pub fn peer(&self) -> &Blob {
         &self.admission.body.peer
@@ -74,6 +82,7 @@ pub struct Members {
     members: BTreeMap<MemberNo, Member>,
     by_peer: BTreeMap<Blob, MemberNo>,
     by_firm: BTreeMap<FirmId, MemberNo>,
+    dismissed: BTreeSet<MemberNo>,
 }
 
 impl Members {
@@ -90,10 +99,15 @@ impl Members {
                 self.enter(member);
             }
             Event::Renewed(member) => self.enter(member),
+            Event::Dismissed(number) => {
+                self.by_peer.retain(|_, of| of != number);
+                self.dismissed.insert(*number);
+            }
         }
     }
 
     fn enter(&mut self, member: &Member) {
+        self.dismissed.remove(&member.number);
         self.by_peer.retain(|_, number| *number != member.number);
         self.by_peer.insert(member.peer().clone(), member.number);
         self.by_firm.insert(member.firm(), member.number);
@@ -123,6 +137,11 @@ impl Members {
     /// The member whose transport identity this is now.
     pub fn by_peer(&self, peer: &[u8]) -> Option<MemberNo> {
         self.by_peer.get(&Blob(peer.to_vec())).copied()
+    }
+
+    /// Whether its membership was ended.
+    pub fn is_dismissed(&self, number: MemberNo) -> bool {
+        self.dismissed.contains(&number)
     }
 
     /// The member that this firm is, if it was admitted before.

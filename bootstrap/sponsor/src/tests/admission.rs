@@ -3,6 +3,7 @@
 use super::*;
 use crate::command::Refusal;
 use crate::view::{InvitationStatus, Query, View};
+use alloc::boxed::Box;
 use protocol::admission::{NotAdmitted, admits};
 
 fn refused(answer: AdmissionAnswer) -> NotAdmitted {
@@ -68,7 +69,7 @@ fn a_firm_that_does_not_sign_for_itself_is_refused_and_the_invitation_stays_open
 }
 
 #[test]
-fn a_member_in_its_last_month_gets_new_certificates_and_keeps_its_date_of_entry() {
+fn a_member_in_its_last_third_that_asks_as_at_first_gets_new_certificates_and_keeps_its_date_of_entry() {
     let mut running = Running::start();
     let token = running.invite(7).body().token;
     let AdmissionAnswer::Welcome(first) = running.admit(&peer(1), &request(token, 1)) else { unreachable!() };
@@ -77,6 +78,72 @@ fn a_member_in_its_last_month_gets_new_certificates_and_keeps_its_date_of_entry(
     assert!(second.membership.body.expires > first.membership.body.expires);
     assert!(second.admission.body.expires > first.admission.body.expires);
     assert_eq!(second.membership.body.since, first.membership.body.since);
+    assert_eq!(running.sponsor.digest(), running.replayed().digest());
+}
+
+impl Running {
+    fn renew(&mut self, from: &Peer) -> AdmissionAnswer {
+        match self.receive(from, Parcel::RenewalRequest.to_bytes()).pop() {
+            Some(Parcel::Renewal { answer }) => answer,
+            other => unreachable!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_connected_member_is_renewed_in_its_last_third_and_gets_what_stands_before() {
+    // ADM-4
+    let mut running = Running::start();
+    let (peer, first) = running.member(1);
+    running.later(242);
+    let records = running.journal.len();
+    assert_eq!(running.renew(&peer), AdmissionAnswer::Welcome(Box::new(first.clone())));
+    assert_eq!(running.journal.len(), records, "nothing new was signed");
+    running.later(1);
+    let AdmissionAnswer::Welcome(second) = running.renew(&peer) else { unreachable!() };
+    let until = |welcome: &Welcome| (welcome.membership.body.expires, welcome.admission.body.expires);
+    assert!(until(&second).0 > until(&first).0 && until(&second).1 > until(&first).1);
+    assert_eq!(second.membership.body.since, first.membership.body.since);
+    assert_eq!(second.admission.body.peer, first.admission.body.peer);
+    assert_eq!(running.renew(&peer), AdmissionAnswer::Welcome(second), "once a year");
+    assert_eq!(running.sponsor.digest(), running.replayed().digest());
+}
+
+#[test]
+fn a_stranger_a_dismissed_member_and_one_whose_year_is_over_are_not_renewed_and_told_why() {
+    // ADM-4
+    let mut running = Running::start();
+    let (dismissed, _) = running.member(1);
+    let (late, _) = running.member(2);
+    running.input(Input::PeerConnected(peer(8)));
+    assert_eq!(refused(running.renew(&peer(8))), NotAdmitted::NotAMember);
+    let number = running.sponsor.members.by_peer(&dismissed.0).unwrap();
+    assert_eq!(running.ask(Command::Dismiss { member: number }), Answer::Done);
+    assert_eq!(refused(running.renew(&dismissed)), NotAdmitted::NotAMember);
+    running.later(366);
+    assert_eq!(refused(running.renew(&late)), NotAdmitted::Ended);
+    assert_eq!(running.sponsor.digest(), running.replayed().digest());
+}
+
+#[test]
+fn a_dismissed_member_is_dismissed_once_gets_no_passes_and_comes_back_by_a_new_invitation() {
+    let mut running = Running::start();
+    let token = running.invite(7).body().token;
+    running.admit(&peer(1), &request(token, 1));
+    running.input(Input::PeerConnected(peer(1)));
+    let member = running.sponsor.members.by_peer(&peer(1).0).unwrap();
+    assert_eq!(running.ask(Command::Dismiss { member }), Answer::Done);
+    assert_eq!(running.ask(Command::Dismiss { member }), Answer::Refused(Refusal::NoSuchMember));
+    assert_eq!(refused(running.admit(&peer(1), &request(token, 1))), NotAdmitted::Used, "the old invitation is spent");
+    let dismissed = |running: &Running| match running.sponsor.view(Query::Members, running.at()) {
+        View::Members(members) => members[0].dismissed,
+        other => unreachable!("{other:?}"),
+    };
+    assert!(dismissed(&running));
+    let again = running.invite(7).body().token;
+    assert!(matches!(running.admit(&peer(1), &request(again, 1)), AdmissionAnswer::Welcome(_)));
+    assert_eq!(running.sponsor.members.by_peer(&peer(1).0), Some(member));
+    assert!(!dismissed(&running));
     assert_eq!(running.sponsor.digest(), running.replayed().digest());
 }
 

@@ -1,6 +1,7 @@
 //! What a sponsor promises, seen through its inputs and effects alone.
 
 mod admission;
+mod census;
 mod meeting;
 mod passes;
 

@@ -5,7 +5,7 @@
 use super::leaks::{Leak, Watch};
 use super::market::{Market, Member};
 use anyhow::Result;
-use firm::command::{Answer, Command};
+use firm::command::{Answer, Asker, Command};
 use firm::view::{ApprovalView, DealState, DealView, Query, Recipient, View};
 use node::office::Seen as SeenHashes;
 use protocol::decision::Verdict;
@@ -145,7 +145,7 @@ impl<'a, W: Write> Play<'a, W> {
                             None => false,
                         }
                     }
-                    Intention::Ask(command) => self.ask(member, command, &actor).await?,
+                    Intention::Ask(command) => self.ask(member, &person.id, command, &actor).await?,
                 };
             }
         }
@@ -184,13 +184,19 @@ impl<'a, W: Write> Play<'a, W> {
         Ok(true)
     }
 
-    async fn ask(&mut self, member: &Member, command: Command, actor: &str) -> Result<bool> {
+    async fn ask(
+        &mut self,
+        member: &Member,
+        person: &firm::register::PersonId,
+        command: Command,
+        actor: &str,
+    ) -> Result<bool> {
         let (step, action) = match &command {
             Command::ProposeTerms { .. } => (Step::Terms, "propose"),
             Command::ReportOutcome { .. } => (Step::Outcome, "report"),
             _ => (Step::Notice, "ask"),
         };
-        let answer = member.office().ask(command).await?;
+        let answer = member.office().ask(Asker::Person(person.clone()), command).await?;
         let asked = matches!(answer, Answer::NeedsPerson(_));
         if asked {
             self.line(step, actor.to_owned(), action, Vec::new()).await?;

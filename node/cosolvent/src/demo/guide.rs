@@ -7,12 +7,12 @@ use anyhow::Result;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::ItemId;
-use simulations::story::{FirmPlan, PersonPlan, Story};
+use simulations::seats::{OpenDesk, Seat, open_desk, tell};
+use simulations::story::{FirmPlan, Story};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::watch;
-use ui::{Bound, DeskConfig, Secret};
 
 /// Raises the market, opens its desks, says where they are, and waits for Ctrl-C.
 pub(super) async fn host(story: Story, folder: &Path, out: &mut (dyn Write + '_)) -> Result<()> {
@@ -21,57 +21,38 @@ pub(super) async fn host(story: Story, folder: &Path, out: &mut (dyn Write + '_)
     let (stop, stopping) = watch::channel(false);
     let mut desks = Vec::new();
     for member in &market.firms {
-        desks.push(open_desk(member, stopping.clone()).await?);
+        desks.push(serve(member, stopping.clone()).await?);
     }
-    let pages: Vec<(&Member, &(Bound, Secret))> = market.firms.iter().zip(&desks).collect();
+    let pages: Vec<(&Member, &OpenDesk)> = market.firms.iter().zip(&desks).collect();
     let told = crate::run::told_to_stop().map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     say(&market.story, &pages, out)?;
     out.flush()?;
     told.await;
     let _ = stop.send(true);
-    for (bound, _) in desks {
-        bound.join.await??;
+    for desk in desks {
+        desk.bound.join.await??;
     }
     market.close().await?;
     writeln!(out, "Stopped; nothing is left running.")?;
     Ok(())
 }
 
-async fn open_desk(member: &Member, mut stopping: watch::Receiver<bool>) -> Result<(Bound, Secret)> {
-    let secret = Secret::draw()?;
-    let config = DeskConfig {
-        listen: ([127, 0, 0, 1], 0).into(),
-        host_names: member.plan.people.iter().map(|person| host_name(member, person)).collect(),
-        secret: secret.clone(),
-    };
+async fn serve(member: &Member, mut stopping: watch::Receiver<bool>) -> Result<OpenDesk> {
     let desk = Arc::new(NodeDesk::new(member.office().clone()));
-    let bound = ui::serve(desk, config, async move {
+    let stopped = async move {
         let _ = stopping.wait_for(|stop| *stop).await;
-    });
-    Ok((bound.await?, secret))
-}
-
-/// A name of its own for each persona, so that one browser can be several people at once: cookies belong to a name.
-fn host_name(member: &Member, person: &PersonPlan) -> String {
-    format!("{}.{}.localhost", person.id, member.plan.id)
-}
-
-/// A persona with a page: what the guide calls it, who it is, and where.
-struct Seat<'a> {
-    number: usize,
-    firm: &'a FirmPlan,
-    person: &'a PersonPlan,
-    address: String,
+    };
+    Ok(open_desk(desk, &member.plan, ([127, 0, 0, 1], 0).into(), stopped).await?)
 }
 
 /// Who takes part in the story comes first, buyer before supplier, since the story begins with what the buyer lacks.
-fn seats<'a>(story: &Story, pages: &[(&'a Member, &(Bound, Secret))]) -> (Vec<Seat<'a>>, Vec<Seat<'a>>) {
+fn seats<'a>(story: &Story, pages: &[(&'a Member, &OpenDesk)]) -> (Vec<Seat<'a>>, Vec<Seat<'a>>) {
     let mut all = Vec::new();
-    for (member, (bound, secret)) in pages {
-        for person in &member.plan.people {
-            let (name, port) = (host_name(member, person), bound.addr.port());
-            let address = format!("http://{name}:{port}/open?secret={}", secret.expose());
-            all.push((part_of(story, &member.plan), Seat { number: 0, firm: &member.plan, person, address }));
+    for (member, desk) in pages {
+        let firm = &member.plan;
+        for person in &firm.people {
+            let (address, password) = (desk.address(firm, person), format!("demo-{}", person.id));
+            all.push((part_of(story, firm), Seat { number: 0, firm, person, address, password }));
         }
     }
     all.sort_by_key(|(part, _)| *part);
@@ -86,7 +67,7 @@ fn seats<'a>(story: &Story, pages: &[(&'a Member, &(Bound, Secret))]) -> (Vec<Se
 /// 0 for who needs something in the story's deal, 1 for who offers it, 2 for everybody else.
 fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
     let is_in = |side: Side| {
-        let mut items = firm.items.iter().filter(|item| item.side == side);
+        let mut items = firm.items.iter().filter(|item| item.entry.side == side);
         items.any(|item| story.deal_about(&firm.id, &item.id).is_some())
     };
     if is_in(Side::Need) {
@@ -101,7 +82,7 @@ fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
 /// Who of a firm may decide on a step, as its policy says.
 fn decider<'a>(story: &Story, seats: &'a [Seat<'_>], part: u8, step: Step) -> Option<&'a Seat<'a>> {
     seats.iter().filter(|seat| part_of(story, seat.firm) == part).find(|seat| {
-        let class = seat.firm.items.first().map(|item| item.class);
+        let class = seat.firm.items.first().map(|item| item.entry.class);
         // Rules for one item do not occur in a story; any id stands for all.
         let asked = class.map(|class| seat.firm.policy().ask(ItemId([0; 8]), class, step).roles).unwrap_or_default();
         seat.person.roles.iter().any(|role| asked.contains(role))
@@ -123,7 +104,7 @@ const PLAY: [(&[u8], Step, &str); 11] = [
     (&[0, 1], Step::Outcome, "signs the outcome; both pages then say \"completed\""),
 ];
 
-fn say(story: &Story, pages: &[(&Member, &(Bound, Secret))], out: &mut (dyn Write + '_)) -> Result<()> {
+fn say(story: &Story, pages: &[(&Member, &OpenDesk)], out: &mut (dyn Write + '_)) -> Result<()> {
     let (seats, others) = seats(story, pages);
     writeln!(
         out,
@@ -150,30 +131,5 @@ fn say(story: &Story, pages: &[(&Member, &(Bound, Secret))], out: &mut (dyn Writ
         writeln!(out, "\nBegin with page [{}]: {}\n  {}", first.number, first.person.name, first.address)?;
     }
     writeln!(out, "Stop the demonstration with Ctrl-C.")?;
-    Ok(())
-}
-
-fn tell(seats: &[Seat<'_>], out: &mut (dyn Write + '_)) -> Result<()> {
-    let mut firm = None;
-    for seat in seats {
-        if firm != Some(&seat.firm.id) {
-            firm = Some(&seat.firm.id);
-            let items = seat.firm.items.iter().map(|item| match item.side {
-                Side::Offer => format!("has \"{}\"", item.title),
-                Side::Need => format!("needs \"{}\"", item.title),
-            });
-            writeln!(out, "\n  {}, {}", seat.firm.legal_name, items.collect::<Vec<_>>().join(", "))?;
-        }
-        let roles: Vec<&str> = seat.person.roles.iter().map(|role| role.text()).collect();
-        writeln!(
-            out,
-            "  [{}] {} ({}), password demo-{}",
-            seat.number,
-            seat.person.name,
-            roles.join(", "),
-            seat.person.id
-        )?;
-        writeln!(out, "      {}", seat.address)?;
-    }
     Ok(())
 }

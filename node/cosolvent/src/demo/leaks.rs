@@ -7,15 +7,12 @@
 //! Socket addresses and transport identities are not counted: neighbours see them in this version, and the pages say so.
 
 use super::market::{ClosedBooks, Market};
+use super::pages;
 use anyhow::Result;
 use firm::Firm;
 use firm::deals;
 use firm::record::Event;
-use firm::view::Query;
-use protocol::facts::Side;
 use protocol::id::FirmId;
-use protocol::time::UnixMs;
-use protocol::vocabulary::Role;
 use serde::Serialize;
 use simulations::{Canaries, Canary, Told};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,8 +27,10 @@ pub(super) enum Place {
     State,
     /// In another firm's decrypted journal.
     Journal,
-    /// On another firm's pages.
+    /// On a page of another firm's desk, as its people read it.
     Page,
+    /// In the JSON that another firm's desk gives to programs.
+    Data,
     /// In a sponsor's state outside of its member register.
     Sponsor,
     /// In a log.
@@ -81,12 +80,17 @@ impl Watch {
         for member in &market.firms {
             let now = member.office().now();
             // One look: what a firm holds and whose names it was told must be of the same moment.
-            let held = move |firm: &Firm| (told_to(firm), words(firm), all(firm), pages(firm, now));
-            let (told, received, state, pages) = member.office().handle().view(held).await?;
+            let firm = member.office().handle().view(|firm: &Firm| firm.clone()).await?;
+            let (told, received, state) = (told_to(&firm), words(&firm), all(&firm));
             let known = market.firms.iter().filter(|other| told.contains(&other.id));
             let known: BTreeSet<String> = known.map(|other| other.plan.id.clone()).collect();
-            for (place, bytes) in [(Place::Received, received), (Place::State, state), (Place::Page, pages?)] {
+            for (place, bytes) in [(Place::Received, received), (Place::State, state)] {
                 self.judge(&member.plan.id, place, &bytes, &known, step);
+            }
+            let shown = pages::read(firm, now).await?;
+            let places = [(Place::Page, shown.pages), (Place::Data, shown.data)];
+            for (place, text) in places.iter().flat_map(|(place, texts)| texts.values().map(|text| (*place, text))) {
+                self.judge(&member.plan.id, place, text.as_bytes(), &known, step);
             }
         }
         for sponsor in &market.sponsors {
@@ -155,20 +159,4 @@ fn all(firm: &Firm) -> Vec<u8> {
     let frames = protocol::check::Kind::ALL.into_iter().flat_map(|kind| firm.market.shelf.of(kind));
     frames.for_each(|checked| bytes.extend_from_slice(checked.frame()));
     bytes
-}
-
-/// Everything that a reader with every role is shown.
-fn pages(firm: &Firm, now: UnixMs) -> Result<Vec<u8>, serde_json::Error> {
-    let queries = [
-        Query::Status,
-        Query::Items(Side::Offer),
-        Query::Items(Side::Need),
-        Query::Matches(None),
-        Query::Approvals,
-        Query::Deals,
-        Query::Trust,
-        Query::People,
-        Query::Policy,
-    ];
-    serde_json::to_vec(&queries.map(|query| firm.view(Role::ALL, &query, now))[..])
 }

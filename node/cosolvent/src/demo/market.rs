@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use bootstrap::config::Config as SponsorConfig;
 use bootstrap::folder::Folder;
 use bootstrap::{Doors, Setup, SponsorNode, found_network};
-use firm::command::{Answer, Command};
+use firm::command::{Answer, Asker, Command};
 use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
 use node::driver::Clock;
@@ -102,7 +102,7 @@ impl Market {
         let invited = sponsor.node.desk().invite(1, 1).await?;
         let text = invited.into_iter().next().context("an invitation")?.text.0;
         let invitation: Invitation = text.parse()?;
-        node.join(&invitation, NetworkKind::Demonstration, plan.classes()).await?;
+        node.office().join(&invitation, NetworkKind::Demonstration, plan.classes()).await?;
         node.start(&config()).await?;
         let id = node.office().handle().view(|firm| firm.identity.founding.as_ref().map(|one| one.firm)).await?;
         let member = Member { plan, node, premises, id: id.context("a founded firm")?, passphrase };
@@ -129,12 +129,12 @@ impl Member {
             let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
             done(self.office().enrol(id, name, roles, expires, password).await?)?;
         }
-        done(self.office().ask(Command::Govern(self.plan.policy())).await?)
+        done(self.office().ask(Asker::Operator, Command::Govern(self.plan.policy())).await?)
     }
 
     async fn confide(&self, story: &Story) -> Result<()> {
         for draft in story.drafts(&self.plan, self.office().now()) {
-            done(self.office().ask(Command::Confide(Box::new(draft))).await?)?;
+            done(self.office().ask(Asker::Operator, Command::Confide(Box::new(draft))).await?)?;
         }
         Ok(())
     }
@@ -206,8 +206,9 @@ fn setup(plan: &SponsorPlan, keys: NodeKeys, genesis: &Genesis, data: PathBuf) -
         instruments: plan.instruments.clone(),
         purpose: plan.purpose.clone(),
     };
+    let census = plan.rows();
     let config = SponsorConfig::new(&LISTEN.map(String::from), &[], &[])?;
-    Ok(Setup { data, keys, genesis: genesis.clone(), charter, config, clock: Clock::system() })
+    Ok(Setup { data, keys, genesis: genesis.clone(), charter, census, config, clock: Clock::system() })
 }
 
 /// Loopback only, on free ports.

@@ -12,6 +12,7 @@ mod auto;
 mod guide;
 mod leaks;
 mod market;
+mod pages;
 mod tape;
 #[cfg(test)]
 mod tests;

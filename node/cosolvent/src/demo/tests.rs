@@ -31,31 +31,35 @@ fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
 #[test]
 fn a_planted_leak_in_each_place_is_found() {
     let mut story = Story::named("idle-shift").unwrap();
-    let supplier = story.firm("supplier").unwrap().legal_name.clone();
+    // HTML writes this name otherwise than people read it.
+    let supplier = Name::new("Canary Forge & Sons <Ltd.>").unwrap();
+    story.firms.iter_mut().find(|firm| firm.id == "supplier").unwrap().legal_name = supplier.clone();
     let mut tape = Tape::default();
     // A node that logs a name.
     write!(tape, "connected to {supplier}").unwrap();
-    for firm in &mut story.firms {
-        let (street, mail) = (firm.street.as_str().to_owned(), firm.mail.as_str().to_owned());
-        match firm.id.as_str() {
-            // Words to an unnamed party that give the sender away.
-            "buyer" => firm.items[0].experience = ShortText::new(&street).ok(),
-            // An advert that gives its owner away to everybody, the sponsors among them.
-            "moulder" | "housings" => {
-                firm.items[0].mode = firm::profile::Mode::Open;
-                firm.items[0].experience = ShortText::new(&mail).ok();
-                // A firm that knows another's name from nowhere.
-                firm.items[0].title = Name::new(&format!("Like {supplier}")).unwrap();
-            }
-            _ => {}
+    // A firm's own name never gets into a text that others read: the linter refuses it. Another firm's name does.
+    let name_of = |id: &str| story.firm(id).unwrap().legal_name.as_str().to_owned();
+    let gives_away = [("buyer", name_of("housings")), ("housings", name_of("practitioner"))];
+    for (id, name) in gives_away {
+        let firm = story.firms.iter_mut().find(|firm| firm.id == id).unwrap();
+        // Words to an unnamed party.
+        firm.items[0].entry.experience = ShortText::new(&format!("As for {name}")).ok();
+        if id != "buyer" {
+            // An advert to everybody, the sponsors among them.
+            firm.items[0].entry.mode = firm::profile::Mode::Open;
+            // A firm that knows another's name from nowhere.
+            firm.items[0].entry.title = Name::new(&format!("Like {supplier}")).unwrap();
         }
     }
     let (_, leaked, _) = play(story, &tape);
     let places: BTreeSet<Place> = leaked.iter().map(|leak| leak.place).collect();
-    let all = [Place::Received, Place::State, Place::Journal, Place::Page, Place::Sponsor, Place::Log];
+    let all = [Place::Received, Place::State, Place::Journal, Place::Page, Place::Data, Place::Sponsor, Place::Log];
     assert_eq!(places, all.into(), "{leaked:?}");
-    let received = leaked.iter().find(|leak| leak.place == Place::Received).unwrap();
-    assert!(received.party == "supplier" && received.what.starts_with("buyer"), "{received:?}");
+    let named = |leak: &&Leak| leak.place == Place::Page && leak.what == format!("supplier: {supplier}");
+    assert!(leaked.iter().any(|leak| named(&leak)), "a name on a page is found as people read it: {leaked:?}");
+    // What only the buyer has written.
+    let received = leaked.iter().find(|leak| leak.place == Place::Received && leak.what.starts_with("housings"));
+    assert_eq!(received.map(|leak| leak.party.as_str()), Some("supplier"), "{leaked:?}");
 }
 
 #[test]

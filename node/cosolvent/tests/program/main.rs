@@ -1,5 +1,6 @@
 //! Promises of the program, kept by the program that is built: real processes, real folders, a real sponsor on loopback.
 
+mod belonging;
 mod init;
 mod meeting;
 mod offline;

@@ -106,11 +106,12 @@ fn a_damaged_journal_is_one_sentence_wherever_it_is_damaged() {
     for at in (0..whole.len()).step_by(whole.len() / 40) {
         let mut damaged = whole.clone();
         damaged[at..].fill(0xa5);
-        fs::write(&journal, damaged).unwrap();
+        fs::write(&journal, &damaged).unwrap();
         let said = place.run(&["status"]);
         assert!(said.code == 0 || (said.code == 1 && said.err.lines().count() == 1), "byte {at}: {said:?}");
         refused += usize::from(said.code == 1);
         assert!(said.code == 0 || said.err.contains("restore it from your backup"), "byte {at}: {said:?}");
+        assert!(said.code == 0 || fs::read(&journal).unwrap() == damaged, "byte {at}: it was left as it is");
     }
     assert!(refused > 0);
     fs::write(&journal, whole).unwrap();

@@ -5,7 +5,7 @@ use ed25519_dalek::SigningKey;
 use node::{driver::Clock, keystore::NodeKeys};
 use protocol::{
     charter::Charter,
-    genesis::{Founder, NetworkKind},
+    genesis::{Founder, Genesis, NetworkKind},
     id::SponsorKey,
     text::{Name, ShortText},
     vocabulary::{Instrument, Language},
@@ -17,6 +17,10 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::PathBuf,
     process::{Child, ChildStdout, Command, Output, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
@@ -25,24 +29,33 @@ use tokio::runtime::Runtime;
 /// Long enough for a loaded machine; a test that works never waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
 
-/// A sponsor that convenes a demonstration on this computer.
+/// A sponsor that convenes a demonstration on this computer, alone or with another one.
 pub(crate) struct Sponsor {
     runtime: Runtime,
     node: Option<SponsorNode>,
+    back_ms: Arc<AtomicU64>,
     _place: TempDir,
 }
 
 impl Sponsor {
     pub(crate) fn start() -> Sponsor {
+        let [sponsor] = Sponsor::start_together(["Valley Association"]);
+        sponsor
+    }
+
+    pub(crate) fn start_together<const N: usize>(names: [&str; N]) -> [Sponsor; N] {
+        let founders = names.map(|text| (NodeKeys::generate().unwrap(), name(text)));
+        let listed = founders.each_ref().map(|(keys, name)| Founder { key: sponsor_key(keys), name: name.clone() });
+        let genesis = found_network(name("Valley"), NetworkKind::Demonstration, &listed).unwrap();
+        founders.map(|(keys, _)| Sponsor::convene(keys, &genesis))
+    }
+
+    fn convene(keys: NodeKeys, genesis: &Genesis) -> Sponsor {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let (place, keys) = (tempfile::tempdir().unwrap(), NodeKeys::generate().unwrap());
-        let key = SponsorKey::of(&SigningKey::from_bytes(keys.operating.expose()));
-        let name = |text| Name::new(text).unwrap();
-        let founder = Founder { key, name: name("Valley Association") };
-        let genesis = found_network(name("Valley"), NetworkKind::Demonstration, &[founder]).unwrap();
+        let place = tempfile::tempdir().unwrap();
         let charter = Charter {
             network: genesis.id(),
-            sponsor: key,
+            sponsor: sponsor_key(&keys),
             version: 1,
             name: name("Valley market"),
             languages: vec![Language::English],
@@ -52,9 +65,21 @@ impl Sponsor {
         let data = place.path().join("sponsor");
         Folder::at(&data).lay_out(&keys.journal).unwrap();
         let config = Config::new(&["/ip4/127.0.0.1/tcp/0".to_string()], &[], &[]).unwrap();
-        let setup = Setup { data, keys, genesis, charter, config, clock: Clock::system() };
+        let back_ms = Arc::<AtomicU64>::default();
+        let (system, back) = (Clock::system(), back_ms.clone());
+        let clock = Clock::with_wall(move || {
+            let mut wall = system.now().wall;
+            wall.0 -= back.load(Ordering::SeqCst);
+            wall
+        });
+        let setup = Setup { data, keys, genesis: genesis.clone(), charter, census: Vec::new(), config, clock };
         let node = runtime.block_on(SponsorNode::start(setup)).unwrap();
-        Sponsor { runtime, node: Some(node), _place: place }
+        Sponsor { runtime, node: Some(node), back_ms, _place: place }
+    }
+
+    /// From now on the sponsor's calendar is so many days behind.
+    pub(crate) fn live_days_ago(&self, days: u64) {
+        self.back_ms.store(days * 86_400_000, Ordering::SeqCst);
     }
 
     pub(crate) fn invitation(&self) -> String {
@@ -62,11 +87,24 @@ impl Sponsor {
         self.runtime.block_on(desk.invite(14, 1)).unwrap()[0].text.0.clone()
     }
 
+    pub(crate) fn dismiss(&self, member: u32) {
+        let desk = self.node.as_ref().expect("the sponsor has not left").desk();
+        self.runtime.block_on(desk.dismiss(member)).unwrap();
+    }
+
     pub(crate) fn leave(&mut self) {
         if let Some(node) = self.node.take() {
             self.runtime.block_on(node.stop()).unwrap();
         }
     }
+}
+
+fn name(text: &str) -> Name {
+    Name::new(text).unwrap()
+}
+
+fn sponsor_key(keys: &NodeKeys) -> SponsorKey {
+    SponsorKey::of(&SigningKey::from_bytes(keys.operating.expose()))
 }
 
 /// A data folder and the secrets of its firm.

@@ -2,15 +2,17 @@
 
 use super::{Approval, Approvals, Event, Status, Subject, Summary};
 use crate::command::{BadDecisionRefusal, Refusal};
+use crate::composer::Exposure;
+use crate::linter::Finding;
 use crate::policy::Policy;
 use crate::register::{Person, Register};
-use alloc::{boxed::Box, string::String};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::Step;
 use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey};
 use protocol::text::Name;
 use protocol::time::UnixMs;
-use protocol::vocabulary::ResourceClass;
+use protocol::vocabulary::{ResourceClass, Role};
 
 /// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
 /// than an envelope lives.
@@ -30,11 +32,15 @@ pub struct Matter {
     pub to: Option<String>,
     /// Which step it lets happen.
     pub step: Step,
+    /// How many firms could have said it; of an advert.
+    pub exposure: Option<Exposure>,
+    /// What in a text that leaves may give the firm away.
+    pub findings: Vec<Finding>,
 }
 
 /// Asks a question, if the policy lets anybody answer it (`POL-1`).
 pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
-    let Matter { item, class, title, deal, to, step } = matter;
+    let Matter { item, class, title, deal, to, step, exposure, findings } = matter;
     let answer = policy.ask(item, class, step);
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version });
@@ -46,13 +52,21 @@ pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, no
         deal,
         to,
         leaves: subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect(),
-        roles: answer.roles,
+        exposure,
+        findings,
+        roles: entitled(answer.roles, exposure),
         rule: answer.rule,
         policy_version: answer.version,
         asked: now,
         lapses: now.plus(LAPSE_MS),
     };
     Ok(Event::Asked(Box::new(Approval { id, summary, subject, status: Status::Waiting })))
+}
+
+/// Who may decide: an owner alone where the firm would stand out, if anybody may at all (`CMP-2`).
+fn entitled(roles: Vec<Role>, exposure: Option<Exposure>) -> Vec<Role> {
+    let stands_out = exposure.is_some_and(Exposure::needs_owner) && !roles.is_empty();
+    if stands_out { [Role::Owner].into() } else { roles }
 }
 
 /// A decision that counts, with everything that judged it.
@@ -111,8 +125,8 @@ pub fn still_allowed(
 ) -> Result<(), Refusal> {
     let step = approval.summary.step;
     let answer = policy.ask(approval.summary.item, class, step);
-    let entitled = person.roles().iter().any(|role| answer.roles.contains(role));
-    if entitled {
+    let roles = entitled(answer.roles.clone(), approval.summary.exposure);
+    if person.roles().iter().any(|role| roles.contains(role)) {
         Ok(())
     } else if answer.roles.is_empty() {
         Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version })

@@ -1,15 +1,17 @@
 //! The questions as they stand.
 
 use super::Event;
+use crate::composer::Exposure;
+use crate::linter::Finding;
 use crate::register::PersonId;
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 use protocol::decision::bytes_hash;
-use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Step};
+use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Step, Value};
 use protocol::facts::Facts;
 use protocol::id::{ApprovalId, DealId, Hash, ItemId, RecordId};
 use protocol::lock::LockKey;
 use protocol::terms::{Terms, TermsAct};
-use protocol::text::Name;
+use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 use protocol::wire::encode;
@@ -58,6 +60,18 @@ impl Subject {
             Subject::Terms(terms) => bytes_hash(terms),
             Subject::Act(act) => bytes_hash(act),
             Subject::Outcome(receipt) => bytes_hash(receipt),
+        }
+    }
+
+    /// The text in it that a person wrote.
+    pub fn text(&self) -> Option<&ShortText> {
+        match self {
+            Subject::Advertise(facts) => facts.text.as_ref(),
+            Subject::Interest { brief, .. } | Subject::Answer(brief) => match brief.value(Field::Experience) {
+                Some(Value::Text(text)) => Some(text),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -133,6 +147,12 @@ pub struct Summary {
     pub to: Option<String>,
     /// What leaves.
     pub leaves: Vec<(Field, u32)>,
+    /// How many firms could have said it; of an advert (`CMP-2`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<Exposure>,
+    /// What in a text that leaves may give the firm away (`LNT-2`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
     /// Roles that may decide.
     pub roles: Vec<Role>,
     /// The rule that asks.

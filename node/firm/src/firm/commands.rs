@@ -1,17 +1,44 @@
-//! What people and programs ask. Nothing here approves, reveals or signs.
+//! What people and programs ask. Nothing here approves, reveals or signs; what may be asked at all depends on who asks.
 
 use super::Turn;
 use crate::approvals::{self, Matter, Subject};
-use crate::command::{Answer, BadTermsRefusal, Command, Refusal};
+use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::record::Event;
 use crate::{identity, market, policy, profile, register};
+use policy::Asking;
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::terms::{BadTerms, Terms, sum};
+use protocol::vocabulary::Role;
 
 impl Turn<'_> {
-    pub(super) fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
+    pub(super) fn asked(&mut self, asked: Asked) -> Result<Answer, Refusal> {
+        self.may_ask(&asked)?;
+        self.command(asked.command)
+    }
+
+    /// The default is no (`POL-4`).
+    fn may_ask(&self, asked: &Asked) -> Result<(), Refusal> {
+        let Asker::Person(id) = &asked.by else { return Ok(()) };
+        let person = self.firm.register.person(id).ok_or(Refusal::NoSuchPerson)?;
+        if !person.acts_on(self.at().day()) {
+            return Err(Refusal::NoLongerEnrolled);
+        }
+        let asking = match &asked.command {
+            // Otherwise whoever enrols people could take an owner's roles away.
+            Command::Enrol { id, .. } if self.firm.register.holds(id, Role::Owner) => Asking::EnrolOwner,
+            command => command.asking(),
+        };
+        let roles = asking.roles();
+        if person.roles().iter().any(|role| roles.contains(role)) {
+            Ok(())
+        } else {
+            Err(Refusal::NotYours { asking, roles: roles.to_vec() })
+        }
+    }
+
+    fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
         match command {
             Command::Found { inception, legal_name, contact } => {
                 let operating = self.firm.operating();
@@ -19,7 +46,7 @@ impl Turn<'_> {
                 self.record(Event::Identity(event));
             }
             Command::Join { welcome, sponsor_peer } => {
-                self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer)?));
+                self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer, self.at())?));
                 self.refill();
             }
             Command::ListenAt { peer, addresses } => {
@@ -36,6 +63,9 @@ impl Turn<'_> {
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
             Command::Confide(draft) => return self.confide(*draft),
+            Command::Advertise { item, leave_out } => {
+                return self.ask_advert(item, &leave_out).map(Answer::NeedsPerson);
+            }
             Command::Withdraw(item) => self.withdraw(item)?,
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
             Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
@@ -75,13 +105,12 @@ impl Turn<'_> {
         let seed = self.seed("item").0;
         let id = ItemId(seed.first_chunk().copied().unwrap_or_default());
         let event = profile::confide(id, draft, self.at())?;
-        self.record(Event::Profile(event));
-        if let Some(item) = self.firm.profile.item(&id)
-            && let Some(facts) = market::public_facts(&item.draft)
-        {
-            // Without permission to advertise the item simply stays silent; its page says so.
-            let _ = self.ask(id, None, None, Step::Advertise, Subject::Advertise(facts));
+        if let profile::Event::Confided(item) = &event {
+            self.firm.fit_to_tell(item.draft.experience.as_ref())?;
         }
+        self.record(Event::Profile(event));
+        // Without permission to advertise the item simply stays silent; its page says so.
+        let _ = self.ask_advert(id, &[]);
         self.match_item(id);
         Ok(Answer::Confided(id))
     }
@@ -145,7 +174,7 @@ impl Turn<'_> {
         Ok(asked)
     }
 
-    fn ask(
+    pub(super) fn ask(
         &mut self,
         item: ItemId,
         deal: Option<DealId>,
@@ -157,7 +186,13 @@ impl Turn<'_> {
         let seed = self.seed("approval").0;
         let id = ApprovalId(seed.first_chunk().copied().unwrap_or_default());
         let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
-        let matter = Matter { item, class: draft.class, title: draft.title.clone(), deal, to, step };
+        let exposure = match &subject {
+            Subject::Advertise(facts) => Some(self.firm.ground(facts, self.at()).exposure(facts)),
+            _ => None,
+        };
+        let findings = subject.text().map(|text| self.firm.findings(text)).unwrap_or_default();
+        let (class, title) = (draft.class, draft.title.clone());
+        let matter = Matter { item, class, title, deal, to, step, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
         self.ask_human(id);

@@ -55,6 +55,7 @@ impl Turn<'_> {
         let let_go = LetGo { approval, person, decision };
         match (&approval.subject, approval.summary.deal) {
             (Subject::Advertise(facts), _) => {
+                self.still_in_a_crowd(approval, facts)?;
                 let facts = self.release(facts.clone(), &let_go)?;
                 self.advertise(approval.summary.item, &facts)
             }

@@ -47,6 +47,7 @@ impl Turn<'_> {
             Record::Withdrawal(_) => self.drop_moot_questions(),
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
+            Record::Relay(_) => {}
         }
     }
 

@@ -3,8 +3,10 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
-//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`).
+//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`), certificates in good time
+//! (`renewal`).
 
+mod adverts;
 mod carriage;
 mod commands;
 mod decisions;
@@ -12,11 +14,12 @@ mod heard;
 mod parcels;
 mod passes;
 mod progress;
+mod renewal;
 mod telling;
 mod ticks;
 mod turn;
 
-use crate::command::{Answer, Command};
+use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -29,6 +32,7 @@ use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::Purpose;
+use protocol::time::Week;
 use serde::Serialize;
 use turn::Turn;
 
@@ -65,7 +69,7 @@ pub enum Note {
 #[derive(Clone, Debug)]
 enum Errand {
     Session { deal: DealId, sequence: Sequence },
-    Passes(Purpose),
+    Passes(Purpose, Week),
 }
 
 /// What is true of this run only. Nothing durable depends on it.
@@ -82,6 +86,8 @@ struct Run {
     rounds: Rounds<Peer>,
     /// Own records that nobody had told back at the last look.
     unheard: BTreeSet<RecordId>,
+    sponsor_turn: usize,
+    renewal_asked: BTreeMap<Peer, MonoMs>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.
@@ -167,7 +173,7 @@ impl Firm {
             self.register,
             self.policy,
             self.profile,
-            (shelf, embargoed, &self.market.adverts, &self.market.wallet),
+            (shelf, embargoed, &self.market.adverts, &self.market.wallet, &self.market.censuses),
             self.matches,
             self.approvals,
             self.deals,
@@ -180,7 +186,7 @@ impl Firm {
 
 impl Machine for Firm {
     type Heard = Checked;
-    type Command = Command;
+    type Command = Asked;
     type Answer = Answer;
     type Decision = Decision;
     type Approval = ApprovalId;
@@ -199,7 +205,7 @@ impl Machine for Firm {
             Input::Delivered(parcel) => turn.delivered(parcel),
             Input::Undelivered(parcel) => turn.undelivered(parcel),
             Input::Asked { ask, command } => {
-                let answer = turn.command(command).unwrap_or_else(Answer::Refused);
+                let answer = turn.asked(command).unwrap_or_else(Answer::Refused);
                 turn.reply(ask, answer);
             }
             Input::Decided { ask, decision } => {

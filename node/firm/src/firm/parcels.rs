@@ -24,8 +24,10 @@ impl Turn<'_> {
             }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            // A firm issues nothing.
-            Ok(Parcel::PassRequest { .. }) => {}
+            Ok(Parcel::Renewal { answer }) => self.renewed(from, answer),
+            Ok(Parcel::Census(census)) => self.counted(from, census),
+            // A firm issues and signs nothing for others.
+            Ok(Parcel::PassRequest { .. } | Parcel::RenewalRequest) => {}
             Ok(parcel) => {
                 let at = self.at();
                 let Firm { run, market, .. } = &mut *self.firm;
@@ -99,15 +101,13 @@ impl Turn<'_> {
         let Ok((genesis, network)) = self.network() else { return };
         let is_sponsor = self.firm.identity.joined.iter().any(|joined| joined.sponsor_peer.0 == from.0);
         let good = passes.iter().filter(|pass| {
-            let holder = self.firm.market.wallet.waiting(&pass.holder);
-            holder.is_some_and(|holder| {
-                holder.epoch == pass.epoch && pass.issued_in(&genesis, network, holder.purpose).is_ok()
-            })
+            let holder = self.firm.market.wallet.waiting(pass.epoch, &pass.holder);
+            holder.is_some_and(|holder| pass.issued_in(&genesis, network, holder.purpose).is_ok())
         });
         let good: Vec<Pass> = good.cloned().collect();
         if is_sponsor && !good.is_empty() {
             self.record(Event::Market(market::Event::PassesIssued(good)));
-            self.firm.run.errands.retain(|_, errand| !matches!(errand, Errand::Passes(_)));
+            self.firm.run.errands.retain(|_, errand| !matches!(errand, Errand::Passes(..)));
             self.refill();
             self.advance_all();
             self.carry();

@@ -1,6 +1,8 @@
 //! Keeping passes at hand, so that no person waits for one.
 
 use super::{Errand, Turn};
+use crate::delay::delay;
+use crate::identity::Validity;
 use crate::market::{self, Holder};
 use crate::record::Event;
 use crate::trust;
@@ -11,6 +13,11 @@ use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
+use protocol::time::Week;
+
+/// Half a week, in milliseconds: passes of the next week are fetched within it, so that a shop that is closed over the weekend has
+/// them on Friday night or gets them on Monday as ever.
+const HALF_WEEK_MS: u64 = 7 * 86_400_000 / 2;
 
 /// Passes of one purpose that are kept at hand: an advert and a spare, a deal's envelopes and a reserve for replies.
 const fn kept(purpose: Purpose) -> usize {
@@ -18,6 +25,8 @@ const fn kept(purpose: Purpose) -> usize {
         Purpose::Advert => 2,
         Purpose::Contact => 16,
         Purpose::Log => 1,
+        // Only a node that relays needs one, and asks for it when it starts to.
+        Purpose::Peer => 0,
     }
 }
 
@@ -30,34 +39,54 @@ impl Turn<'_> {
         }
     }
 
-    /// Asks a connected sponsor for what is missing. A crash between asking and answer loses nothing: the keys are durable,
-    /// and the sponsor answers the same key with the same pass.
+    /// Asks a connected sponsor for what is missing of this week, and from some moment in its second half on of the next, so that
+    /// the new week finds everything ready and the sponsor does not hear everybody at once. A crash between asking and answer
+    /// loses nothing: the keys are durable, and the sponsor answers the same key with the same pass.
     pub(super) fn refill(&mut self) {
-        let sponsors = self.firm.identity.joined.iter().rev().map(|joined| Peer(joined.sponsor_peer.0.clone()));
-        let Some(sponsor) = sponsors.into_iter().find(|peer| self.firm.run.neighbours.contains(peer)) else { return };
-        for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log] {
-            let asked = |errand: &Errand| matches!(errand, Errand::Passes(of) if *of == purpose);
-            if !self.firm.run.errands.values().any(asked) {
-                self.request(&sponsor, purpose);
+        let Some(sponsor) = self.giving_sponsor() else { return };
+        let this = self.at().week();
+        let ahead = delay(&self.firm.keys.master, "cosolvent/refill/1", &this.0.to_be_bytes(), HALF_WEEK_MS);
+        let is_time = self.at().plus(ahead) >= this.end().minus(1);
+        for epoch in [Some(this), is_time.then_some(this.plus(1))].into_iter().flatten() {
+            for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log] {
+                let asked =
+                    |errand: &Errand| matches!(errand, Errand::Passes(of, week) if (*of, *week) == (purpose, epoch));
+                if !self.firm.run.errands.values().any(asked) {
+                    self.request(&sponsor, purpose, epoch);
+                }
             }
         }
     }
 
-    fn request(&mut self, sponsor: &Peer, purpose: Purpose) {
+    /// Whoever is connected and vouches for this firm. One that leaves keys without passes for a whole tick is not the one to ask
+    /// next, if there is another.
+    fn giving_sponsor(&self) -> Option<Peer> {
         let now = self.at();
-        let epoch = now.week();
+        let vouching = self.firm.identity.joined.iter().rev().filter(|one| one.validity(now) != Validity::Lapsed);
+        let peers = vouching.map(|one| Peer(one.sponsor_peer.0.clone()));
+        let mut there: Vec<Peer> = peers.filter(|peer| self.firm.run.neighbours.contains(peer)).collect();
+        let turn = self.firm.run.sponsor_turn.checked_rem(there.len())?;
+        Some(there.swap_remove(turn))
+    }
+
+    /// Keys that still wait for their passes were not given any by the sponsor whose turn it was.
+    pub(super) fn turn_to_another_sponsor(&mut self) {
+        let (wallet, this) = (&self.firm.market.wallet, self.at().week());
+        let waits = |purpose| !wallet.unissued(purpose, this).is_empty();
+        if [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().any(waits) {
+            self.firm.run.sponsor_turn = self.firm.run.sponsor_turn.wrapping_add(1);
+        }
+    }
+
+    fn request(&mut self, sponsor: &Peer, purpose: Purpose, epoch: Week) {
         let wallet = &self.firm.market.wallet;
-        let at_hand = match (purpose, &self.firm.trust.next) {
-            // Only a pass for the very next position is of use.
-            (Purpose::Log, Some(next)) => usize::from(wallet.has_pass_for(next, now)),
-            _ => wallet.count(purpose, now),
-        };
+        let at_hand = wallet.stock(purpose, epoch);
         if 2 * at_hand > kept(purpose) {
             return;
         }
         let unissued = wallet.unissued(purpose, epoch).len();
         let missing = kept(purpose).saturating_sub(at_hand + unissued);
-        let made: Vec<Holder> = (0..missing).filter_map(|n| self.new_holder(purpose, n)).collect();
+        let made: Vec<Holder> = (0..missing).filter_map(|n| self.new_holder(purpose, epoch, n)).collect();
         if !made.is_empty() {
             self.record(Event::Market(market::Event::HoldersMade(made)));
         }
@@ -65,12 +94,11 @@ impl Turn<'_> {
         holders.truncate(PASSES_PER_REQUEST_MAX);
         if !holders.is_empty() {
             let request = Parcel::PassRequest { epoch, purpose, holders };
-            self.send(sponsor, &request, Some(Errand::Passes(purpose)));
+            self.send(sponsor, &request, Some(Errand::Passes(purpose, epoch)));
         }
     }
 
-    fn new_holder(&mut self, purpose: Purpose, n: usize) -> Option<Holder> {
-        let epoch = self.at().week();
+    fn new_holder(&mut self, purpose: Purpose, epoch: Week, n: usize) -> Option<Holder> {
         let seed = match purpose {
             Purpose::Advert => {
                 // Derived, so that a backup of the master restores the pseudonyms.
@@ -79,13 +107,10 @@ impl Turn<'_> {
                 Seed(Hash::of_bytes("cosolvent/pseudonym/1", &bytes).0)
             }
             Purpose::Contact => self.seed("envelope holder"),
+            Purpose::Peer => self.seed("relay holder"),
             Purpose::Log if n == 0 => self.firm.trust.next.clone()?,
             Purpose::Log => return None,
         };
-        Some(holder(seed, purpose, epoch))
+        Some(Holder { seed, purpose, epoch })
     }
-}
-
-fn holder(seed: Seed, purpose: Purpose, epoch: protocol::time::Week) -> Holder {
-    Holder { seed, purpose, epoch }
 }

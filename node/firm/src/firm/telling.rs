@@ -55,7 +55,7 @@ impl Firm {
     /// The identity that a reveal of this firm would show; `None` before it has joined.
     pub(super) fn own_identity(&self) -> Option<Identity> {
         let founding = self.identity.founding.as_ref()?;
-        let joined = self.identity.joined.last()?;
+        let joined = self.identity.vouched()?;
         let card = &founding.contact;
         let text = |field, text: &protocol::text::ShortText| Entry { field, value: Value::Text(text.clone()) };
         let contact = Brief::new(

@@ -36,6 +36,7 @@ impl Turn<'_> {
         let unheard: Vec<Checked> = self.firm.market.shelf.embargoed().cloned().collect();
         unheard.iter().for_each(|record| self.publish(record));
         self.compare_shelves(&peer);
+        self.renew();
         self.refill();
         self.carry();
     }
@@ -43,10 +44,12 @@ impl Turn<'_> {
     pub(super) fn gone(&mut self, peer: &Peer) {
         self.firm.run.neighbours.remove(peer);
         self.firm.run.rounds.forget(peer);
+        self.firm.run.renewal_asked.remove(peer);
     }
 
     pub(super) fn restarted(&mut self) {
         self.firm.run.neighbours.clear();
+        self.firm.run.renewal_asked.clear();
         self.firm.run.errands.clear();
         self.firm.run.rounds = Rounds::default();
         self.look_for_counterparts();
@@ -56,6 +59,8 @@ impl Turn<'_> {
         if self.now.mono >= self.firm.run.next_tick {
             self.firm.run.next_tick = self.now.mono + TICK_MS;
             self.expire();
+            self.renew();
+            self.turn_to_another_sponsor();
             self.refill();
             self.say_again();
             self.firm.run.rounds.look();
@@ -78,6 +83,9 @@ impl Turn<'_> {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
             self.record(Event::Market(market::Event::Expired(expired)));
+        }
+        if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
+            self.record(Event::Market(market::Event::Outdated(first)));
         }
         self.drop_moot_questions();
     }

@@ -107,5 +107,6 @@ fn topic_of(kind: Kind) -> Topic {
         Kind::Adverts => Topic::Adverts,
         Kind::Envelopes => Topic::Envelopes,
         Kind::Log => Topic::Log,
+        Kind::Relays => Topic::Relays,
     }
 }

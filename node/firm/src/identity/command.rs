@@ -3,10 +3,15 @@
 use super::{Event, Identity};
 use crate::command::{ContactCard, Refusal};
 use alloc::boxed::Box;
-use protocol::admission::Welcome;
+use protocol::admission::{AdmissionAnswer, Welcome};
 use protocol::firm_id::SignedInception;
 use protocol::id::{Blob, OperatingKey};
+use protocol::limits::ADDRESSES_MAX;
 use protocol::text::Name;
+use protocol::time::UnixMs;
+
+/// Places where a sponsor and its friends are looked for, after a renewal: those that it names now and as many from before.
+const MEETING_POINTS_MAX: usize = 2 * ADDRESSES_MAX;
 
 /// Founds the firm whose operating key this node holds.
 pub fn found(
@@ -24,7 +29,7 @@ pub fn found(
 }
 
 /// Takes in a sponsor's welcome.
-pub fn join(identity: &Identity, welcome: Box<Welcome>, sponsor_peer: Blob) -> Result<Event, Refusal> {
+pub fn join(identity: &Identity, welcome: Box<Welcome>, sponsor_peer: Blob, at: UnixMs) -> Result<Event, Refusal> {
     let founding = identity.founding.as_ref().ok_or(Refusal::NotFounded)?;
     let network = welcome.genesis.id();
     let elsewhere = identity.network.as_ref().is_some_and(|(_, id)| *id != network);
@@ -44,5 +49,35 @@ pub fn join(identity: &Identity, welcome: Box<Welcome>, sponsor_peer: Blob) -> R
         && membership.verify(&sponsor).is_ok()
         && admission.verify(&sponsor).is_ok()
         && charter.verify(&sponsor).is_ok();
-    if sound && !elsewhere { Ok(Event::Joined { welcome, sponsor_peer }) } else { Err(Refusal::BadWelcome) }
+    if sound && !elsewhere { Ok(Event::Joined { welcome, sponsor_peer, at }) } else { Err(Refusal::BadWelcome) }
+}
+
+/// Takes in what the sponsor behind a peer answered to a request for renewal (`ADM-3`). `None` when nothing changed.
+pub fn renew(identity: &Identity, from: &Blob, answer: AdmissionAnswer, at: UnixMs) -> Result<Option<Event>, Refusal> {
+    let joined = identity.joined.iter().find(|one| one.sponsor_peer == *from).ok_or(Refusal::BadWelcome)?;
+    let before = &joined.welcome;
+    let mut welcome = match answer {
+        AdmissionAnswer::Welcome(welcome) => welcome,
+        AdmissionAnswer::NotAdmitted(why) => {
+            let sponsor = before.membership.body.sponsor;
+            return Ok((joined.refused != Some(why)).then_some(Event::NotRenewed { sponsor, why }));
+        }
+    };
+    let ends = |welcome: &Welcome| (welcome.admission.body.expires, welcome.membership.body.expires);
+    let ((admitted, member), (admitted_before, member_before)) = (ends(&welcome), ends(before));
+    let same = welcome.membership.body.sponsor == before.membership.body.sponsor
+        && welcome.admission.body.peer == before.admission.body.peer;
+    if !same || admitted < admitted_before || member < member_before {
+        return Err(Refusal::BadWelcome);
+    }
+    if (admitted, member) == (admitted_before, member_before) {
+        return Ok(None);
+    }
+    // Where the sponsor was met before stays worth a try.
+    for point in &before.meeting_points {
+        if welcome.meeting_points.len() < MEETING_POINTS_MAX && !welcome.meeting_points.contains(point) {
+            welcome.meeting_points.push(point.clone());
+        }
+    }
+    join(identity, welcome, from.clone(), at).map(Some)
 }

@@ -2,10 +2,11 @@
 
 use crate::command::ContactCard;
 use alloc::{boxed::Box, string::String, vec::Vec};
-use protocol::admission::Welcome;
+use protocol::admission::{NotAdmitted, Welcome};
 use protocol::firm_id::SignedInception;
-use protocol::id::Blob;
+use protocol::id::{Blob, SponsorKey};
 use protocol::text::Name;
+use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -21,12 +22,22 @@ pub enum Event {
         /// How to reach it after a reveal.
         contact: ContactCard,
     },
-    /// A sponsor admitted the firm.
+    /// A sponsor admitted the firm, or renewed its certificates.
     Joined {
         /// What the sponsor answered.
         welcome: Box<Welcome>,
         /// Its transport identity.
         sponsor_peer: Blob,
+        /// When that was taken in. Records of the first programs do not say.
+        #[serde(default)]
+        at: UnixMs,
+    },
+    /// A sponsor does not renew what it signed.
+    NotRenewed {
+        /// Which sponsor.
+        sponsor: SponsorKey,
+        /// Why.
+        why: NotAdmitted,
     },
     /// Where this node can be reached.
     Listening {

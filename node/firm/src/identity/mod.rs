@@ -4,6 +4,8 @@
 //! - A welcome is taken in only if its genesis is the invitation's network, its charter, admission and membership are signed
 //!   by one founder, and the membership names this firm. Several sponsors of one network stand beside each other; any one of
 //!   them may vanish.
+//! - `ADM-3` What a sponsor signed is renewed in good time, at a moment that follows from a secret of this firm, so that no restart
+//!   puts it off and nobody else knows it. Of several memberships the one that lasts longest is shown.
 //!
 //! Private: the contact card and the legal name stay here until a reveal.
 
@@ -11,6 +13,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{found, join};
+pub use command::{found, join, renew};
 pub use event::Event;
-pub use state::{Founding, Identity, Joined};
+pub use state::{Founding, Identity, Joined, LAPSES_SOON_DAYS, Validity};

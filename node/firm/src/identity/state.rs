@@ -2,12 +2,17 @@
 
 use super::Event;
 use crate::command::ContactCard;
+use crate::delay::delay;
 use alloc::{string::String, vec::Vec};
-use protocol::admission::Welcome;
+use protocol::admission::{NotAdmitted, Welcome};
 use protocol::firm_id::SignedInception;
 use protocol::genesis::Genesis;
 use protocol::id::{Blob, FirmId, NetworkId};
+use protocol::noise::Seed;
 use protocol::text::Name;
+use protocol::time::UnixMs;
+use protocol::wire::encode;
+use serde::Serialize;
 
 /// Who the firm is.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +34,52 @@ pub struct Joined {
     pub welcome: Welcome,
     /// Its transport identity.
     pub sponsor_peer: Blob,
+    /// When the welcome was taken in.
+    pub at: UnixMs,
+    /// Why the sponsor does not renew it, if it said so.
+    pub refused: Option<NotAdmitted>,
+}
+
+/// A membership or admission that ends within so many days is worth a word.
+pub const LAPSES_SOON_DAYS: u64 = 14;
+const DAY_MS: u64 = 86_400_000;
+
+/// How it stands with what one sponsor signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Validity {
+    /// It holds.
+    Holds,
+    /// It ends within [`LAPSES_SOON_DAYS`].
+    LapsesSoon,
+    /// It has ended.
+    Lapsed,
+}
+
+impl Joined {
+    /// The first moment at which admission or membership holds no more.
+    pub fn ends(&self) -> UnixMs {
+        self.welcome.admission.body.expires.min(self.welcome.membership.body.expires.plus(1).start())
+    }
+
+    /// How it stands now.
+    pub fn validity(&self, now: UnixMs) -> Validity {
+        let ends = self.ends();
+        if ends <= now {
+            Validity::Lapsed
+        } else if ends <= now.plus(LAPSES_SOON_DAYS * DAY_MS) {
+            Validity::LapsesSoon
+        } else {
+            Validity::Holds
+        }
+    }
+
+    /// When this firm asks for renewal: in the first half of the last third, where exactly follows from its secret (`ADM-3`).
+    pub fn renewal(&self, secret: &Seed) -> UnixMs {
+        let third = self.ends().0.saturating_sub(self.at.0) / 3;
+        let wait = delay(secret, "cosolvent/renewal/1", &encode(&self.welcome.admission), third / 2);
+        self.ends().minus(third).plus(wait)
+    }
 }
 
 /// Everything about who and where.
@@ -47,6 +98,11 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The sponsor that vouches for this firm for the longest.
+    pub fn vouched(&self) -> Option<&Joined> {
+        self.joined.iter().max_by_key(|one| one.welcome.membership.body.expires)
+    }
+
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
@@ -58,12 +114,17 @@ impl Identity {
                     contact: contact.clone(),
                 });
             }
-            Event::Joined { welcome, sponsor_peer } => {
+            Event::Joined { welcome, sponsor_peer, at } => {
                 let id = welcome.genesis.id();
                 self.network = Some((welcome.genesis.clone(), id));
                 let sponsor = welcome.membership.body.sponsor;
                 self.joined.retain(|joined| joined.welcome.membership.body.sponsor != sponsor);
-                self.joined.push(Joined { welcome: (**welcome).clone(), sponsor_peer: sponsor_peer.clone() });
+                let (welcome, sponsor_peer) = ((**welcome).clone(), sponsor_peer.clone());
+                self.joined.push(Joined { welcome, sponsor_peer, at: *at, refused: None });
+            }
+            Event::NotRenewed { sponsor, why } => {
+                let joined = self.joined.iter_mut().filter(|one| one.welcome.membership.body.sponsor == *sponsor);
+                joined.for_each(|one| one.refused = Some(*why));
             }
             Event::Listening { peer, addresses } => {
                 self.peer = peer.clone();

@@ -1,11 +1,12 @@
 //! What can happen in the market.
 
 use super::{Holder, OwnAdvert};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
+use protocol::census::SignedCensus;
 use protocol::check::Kept;
 use protocol::id::{HolderKey, ItemId, RecordId};
 use protocol::pass::Pass;
-use protocol::time::UnixMs;
+use protocol::time::{UnixMs, Week};
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -38,6 +39,10 @@ pub enum Event {
     HoldersMade(Vec<Holder>),
     /// Passes arrived.
     PassesIssued(Vec<Pass>),
+    /// A sponsor published its census.
+    Counted(Box<SignedCensus>),
+    /// Keys and passes of weeks before this one can say nothing any more.
+    Outdated(Week),
     /// An item is advertised.
     Advertised(OwnAdvert),
     /// An item's advert is gone.

@@ -2,8 +2,9 @@
 
 use super::{Event, Wallet};
 use alloc::collections::BTreeMap;
+use protocol::census::SignedCensus;
 use protocol::check::{Checked, Kind, Record};
-use protocol::id::{ItemId, RecordId};
+use protocol::id::{ItemId, RecordId, SponsorKey};
 use protocol::noise::{ContactSecret, Seed};
 use protocol::shelf::Shelf;
 use protocol::time::Week;
@@ -33,6 +34,8 @@ pub struct Market {
     pub adverts: BTreeMap<ItemId, OwnAdvert>,
     /// Keys and passes.
     pub wallet: Wallet,
+    /// What sponsors counted, for this epoch and the one before (`KAN-3`).
+    pub censuses: BTreeMap<(SponsorKey, Week), SignedCensus>,
 }
 
 impl Market {
@@ -56,11 +59,17 @@ impl Market {
             }
             Event::HoldersMade(holders) => self.wallet.add(holders),
             Event::PassesIssued(passes) => self.wallet.issue(passes),
+            Event::Outdated(week) => self.wallet.forget_before(*week),
             Event::Advertised(advert) => {
                 self.adverts.insert(advert.item, advert.clone());
             }
             Event::Silenced(item) => {
                 self.adverts.remove(item);
+            }
+            Event::Counted(census) => {
+                let (sponsor, epoch) = (census.body.sponsor, census.body.epoch);
+                self.censuses.retain(|(of, week), _| *of != sponsor || week.plus(1) >= epoch);
+                self.censuses.insert((sponsor, epoch), (**census).clone());
             }
         }
     }

@@ -3,6 +3,7 @@
 use alloc::{collections::BTreeMap, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::id::HolderKey;
+use protocol::limits::{CLOCK_SKEW_MS_MAX, PASS_GRACE_MS};
 use protocol::noise::Seed;
 use protocol::pass::{Pass, Purpose};
 use protocol::time::{UnixMs, Week};
@@ -31,24 +32,25 @@ impl Holder {
     }
 }
 
-/// All keys that are not spent yet, with their passes once issued.
+/// All keys that are not spent yet, with their passes once issued; oldest week first, so that older passes are spent first. The key
+/// of a position in the log stands under each week for which a pass of it was asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wallet {
-    holders: BTreeMap<HolderKey, (Holder, Option<Pass>)>,
+    holders: BTreeMap<(Week, HolderKey), (Holder, Option<Pass>)>,
 }
 
 impl Wallet {
     /// Keys were made.
     pub fn add(&mut self, holders: &[Holder]) {
         for holder in holders {
-            self.holders.insert(holder.key(), (holder.clone(), None));
+            self.holders.insert((holder.epoch, holder.key()), (holder.clone(), None));
         }
     }
 
     /// Passes arrived; those for keys that are not here are dropped.
     pub fn issue(&mut self, passes: &[Pass]) {
         for pass in passes {
-            if let Some((_, slot)) = self.holders.get_mut(&pass.holder) {
+            if let Some((_, slot)) = self.holders.get_mut(&(pass.epoch, pass.holder)) {
                 *slot = Some(pass.clone());
             }
         }
@@ -56,7 +58,19 @@ impl Wallet {
 
     /// A key was spent.
     pub fn burn(&mut self, key: &HolderKey) {
-        self.holders.remove(key);
+        self.holders.retain(|(_, holder), _| holder != key);
+    }
+
+    /// The weeks before this one are over, with their grace.
+    pub fn forget_before(&mut self, week: Week) {
+        self.holders = self.holders.split_off(&(week, HolderKey([0; 32])));
+    }
+
+    /// The first week whose passes could still be used, if there are keys of earlier ones.
+    pub fn outdated(&self, now: UnixMs) -> Option<Week> {
+        let (oldest, _) = self.holders.first_key_value()?.0;
+        let first = now.minus(PASS_GRACE_MS + CLOCK_SKEW_MS_MAX).week();
+        (*oldest < first).then_some(first)
     }
 
     /// A pass that can be used now, with its key.
@@ -66,16 +80,7 @@ impl Wallet {
 
     /// A pass for one given key, if it can be used now.
     pub fn of(&self, key: &HolderKey, now: UnixMs) -> Option<(&Holder, &Pass)> {
-        let (holder, pass) = self.holders.get(key)?;
-        let pass = pass.as_ref()?;
-        pass.in_epoch(now).is_ok().then_some((holder, pass))
-    }
-
-    /// Whether the key of this seed has a pass that can be used now. Compares seeds: making a key of one costs far more.
-    pub fn has_pass_for(&self, seed: &Seed, now: UnixMs) -> bool {
-        self.holders
-            .values()
-            .any(|(holder, pass)| holder.seed == *seed && pass.as_ref().is_some_and(|pass| pass.in_epoch(now).is_ok()))
+        self.issued(now).find(|(_, pass)| pass.holder == *key)
     }
 
     /// How many passes can be used now.
@@ -83,24 +88,46 @@ impl Wallet {
         self.usable(purpose, now).count()
     }
 
-    /// Keys of this week that have no pass yet.
+    /// How many passes of a week were issued and are not spent.
+    pub fn stock(&self, purpose: Purpose, epoch: Week) -> usize {
+        self.of_week(purpose, epoch).filter(|(_, (_, pass))| pass.is_some()).count()
+    }
+
+    /// Keys of a week that have no pass yet.
     pub fn unissued(&self, purpose: Purpose, epoch: Week) -> Vec<HolderKey> {
-        self.holders
-            .iter()
-            .filter(|(_, (holder, pass))| holder.purpose == purpose && holder.epoch == epoch && pass.is_none())
-            .map(|(key, _)| *key)
-            .collect()
+        let waiting = self.of_week(purpose, epoch).filter(|(_, (_, pass))| pass.is_none());
+        waiting.map(|((_, key), _)| *key).collect()
     }
 
     /// A key that is not spent, whether its pass was issued or not.
-    pub fn waiting(&self, key: &HolderKey) -> Option<&Holder> {
-        self.holders.get(key).map(|(holder, _)| holder)
+    pub fn waiting(&self, epoch: Week, key: &HolderKey) -> Option<&Holder> {
+        self.holders.get(&(epoch, *key)).map(|(holder, _)| holder)
+    }
+
+    /// How many keys there are in all.
+    pub fn len(&self) -> usize {
+        self.holders.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.holders.is_empty()
+    }
+
+    fn of_week(
+        &self,
+        purpose: Purpose,
+        epoch: Week,
+    ) -> impl Iterator<Item = (&(Week, HolderKey), &(Holder, Option<Pass>))> {
+        self.holders.iter().filter(move |((week, _), (holder, _))| *week == epoch && holder.purpose == purpose)
     }
 
     fn usable(&self, purpose: Purpose, now: UnixMs) -> impl Iterator<Item = (&Holder, &Pass)> {
-        self.holders
-            .values()
-            .filter_map(|(holder, pass)| Some((holder, pass.as_ref()?)))
-            .filter(move |(holder, pass)| holder.purpose == purpose && pass.in_epoch(now).is_ok())
+        self.issued(now).filter(move |(holder, _)| holder.purpose == purpose)
+    }
+
+    fn issued(&self, now: UnixMs) -> impl Iterator<Item = (&Holder, &Pass)> {
+        let issued = self.holders.values().filter_map(|(holder, pass)| Some((holder, pass.as_ref()?)));
+        issued.filter(move |(_, pass)| pass.in_epoch(now).is_ok())
     }
 }

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
 use protocol::id::ItemId;
+use protocol::text::ShortText;
 use protocol::vocabulary::{ResourceClass, Role};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,9 @@ pub struct Policy {
     pub version: u32,
     /// The rules.
     pub rules: Vec<Rule>,
+    /// Customers and whatever else no text may name (`LNT-1`).
+    #[serde(default)]
+    pub never_said: Vec<ShortText>,
 }
 
 /// What the policy says to one question (`POL-3`).
@@ -108,6 +112,7 @@ impl Policy {
                 ask(3, Some(Step::Sign), &[Role::Signer]),
             ]
             .to_vec(),
+            never_said: Vec::new(),
         }
     }
 }

@@ -23,6 +23,16 @@ pub enum Mode {
     Silent,
 }
 
+impl Mode {
+    /// What an item gets of which nobody said how loud it is (`CMP-1`).
+    pub fn by_default(side: Side) -> Mode {
+        match side {
+            Side::Offer => Mode::Coarse,
+            Side::Need => Mode::Silent,
+        }
+    }
+}
+
 /// What a person enters. Exact values, private.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,6 +4,7 @@
 //! certificate by which the firm's operating key gives it roles. Refuses a second person under one id or one key.
 //!
 //! - `REG-1` A decision counts only under a certificate in this register (`DEC-2`); a person who left has none.
+//! - `REG-2` An entry counts until the end of its last day, for decisions, commands (`POL-4`) and views alike.
 //!
 //! An attacker with the running node could add a person; the entry stands in the journal and on the people page, and a
 //! counterpart sees only certified roles.

@@ -4,6 +4,7 @@ use alloc::string::{String, ToString};
 use core::{fmt, str::FromStr};
 use protocol::firm_id::SignedPerson;
 use protocol::text::Name;
+use protocol::time::Day;
 use protocol::vocabulary::Role;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether the entry counts on this day (`REG-2`).
+    pub fn acts_on(&self, day: Day) -> bool {
+        day <= self.certificate.body.expires
+    }
+
     /// The roles that the firm gave.
     pub fn roles(&self) -> &[Role] {
         &self.certificate.body.roles

@@ -3,6 +3,7 @@
 use super::{Event, Person, PersonId};
 use alloc::collections::BTreeMap;
 use protocol::id::PersonKey;
+use protocol::vocabulary::Role;
 
 /// Everybody who may act.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +29,11 @@ impl Register {
     /// A person by key.
     pub fn by_key(&self, key: PersonKey) -> Option<&Person> {
         self.people.values().find(|person| person.certificate.body.person == key)
+    }
+
+    /// Whether somebody is entered with a role, whether or not the entry is over.
+    pub fn holds(&self, id: &PersonId, role: Role) -> bool {
+        self.person(id).is_some_and(|person| person.roles().contains(&role))
     }
 
     /// Everybody, by short name.

@@ -1,10 +1,11 @@
 //! Views of the parts that stand by themselves: status, items, matches, trust, people.
 
-use super::{EngagementView, ItemView, MatchView, PersonView, Query, StatusView, TrustView, View};
+use super::{
+    BelongingView, EngagementView, ItemView, MatchView, PersonView, Query, Standing, StatusView, TrustView, View,
+};
 use crate::Firm;
 use crate::approvals::Subject;
 use crate::deals::Deal;
-use crate::market::public_facts;
 use crate::profile::{Item, ItemDraft};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use protocol::callsign::callsign;
@@ -23,15 +24,20 @@ impl Firm {
             Query::Status => View::Status(self.status(now)),
             Query::Items(side) => {
                 let items = self.profile.live().filter(|item| item.draft.side == *side);
-                View::Items(items.map(|item| self.item_view(readers, item)).collect())
+                View::Items(items.map(|item| self.item_view(readers, item, now)).collect())
             }
             Query::Item(id) => match self.profile.item(id) {
-                Some(item) => View::Item(Box::new(self.item_view(readers, item))),
+                Some(item) => View::Item(Box::new(self.item_view(readers, item, now))),
                 None => View::Nothing,
             },
+            Query::Advert(id) => {
+                self.advert_preview(id, now).map_or(View::Nothing, |view| View::Advert(Box::new(view)))
+            }
             Query::Matches(of) => View::Matches(self.match_views(*of)),
-            Query::Approvals => View::Approvals(self.approval_views()),
-            Query::Approval(id) => self.approval_view(id).map_or(View::Nothing, |view| View::Approval(Box::new(view))),
+            Query::Approvals => View::Approvals(self.approval_views(now)),
+            Query::Approval(id) => {
+                self.approval_view(id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
+            }
             Query::Deals => View::Deals(self.deal_views()),
             Query::Deal(id) => self
                 .deals
@@ -41,6 +47,7 @@ impl Firm {
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
             Query::Policy => View::Policy(self.policy.clone()),
+            Query::Belonging => View::Belonging(self.belonging(now)),
         }
     }
 
@@ -52,6 +59,7 @@ impl Firm {
         let sponsor = |key| genesis.and_then(|genesis| genesis.founder(key)).map(|founder| founder.name.clone());
         let shelf = &self.market.shelf;
         let wallet = &self.market.wallet;
+        let member_until = joined.iter().map(|one| one.welcome.membership.body.expires).max();
         let agreement = self.agreement();
         StatusView {
             firm: self.identity.founding.as_ref().map(|founding| founding.legal_name.clone()),
@@ -60,7 +68,13 @@ impl Firm {
             network_id: network.map(|(_, id)| *id),
             kind: genesis.map(|genesis| genesis.kind),
             sponsors: joined.iter().filter_map(|one| sponsor(&one.welcome.membership.body.sponsor)).collect(),
-            member_until: joined.iter().map(|one| one.welcome.membership.body.expires).max(),
+            member_until,
+            standing: match member_until {
+                _ if self.identity.founding.is_none() => Standing::NotFounded,
+                None => Standing::NotJoined,
+                Some(last) if last < now.day() => Standing::Lapsed,
+                Some(_) => Standing::Member,
+            },
             sponsor_can_link_passes: genesis.is_some_and(|genesis| genesis.passes == PassScheme::Plain),
             neighbours: count(self.neighbours()),
             alike: count(agreement.alike),
@@ -75,7 +89,23 @@ impl Firm {
         }
     }
 
-    fn item_view(&self, readers: &[Role], item: &Item) -> ItemView {
+    fn belonging(&self, now: UnixMs) -> Vec<BelongingView> {
+        let Some((genesis, _)) = &self.identity.network else { return Vec::new() };
+        let seen = self.identity.joined.iter().filter_map(|one| {
+            let membership = &one.welcome.membership.body;
+            Some(BelongingView {
+                sponsor: genesis.founder(&membership.sponsor)?.name.clone(),
+                member_until: membership.expires,
+                admitted_until: one.welcome.admission.body.expires,
+                ends: one.ends(),
+                validity: one.validity(now),
+                refused: one.refused,
+            })
+        });
+        seen.collect()
+    }
+
+    fn item_view(&self, readers: &[Role], item: &Item, now: UnixMs) -> ItemView {
         let advert = self.market.adverts.get(&item.id);
         let body = advert.and_then(|own| self.market.advert(&own.record));
         let mut shown = item.clone();
@@ -87,11 +117,12 @@ impl Firm {
         ItemView {
             limit_set: item.draft.limit.is_some(),
             advert: advert.map(|own| own.record),
-            public_facts: body.map(|body| body.facts.clone()).or_else(|| public_facts(&item.draft)),
+            public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(&item.draft, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
             matches: count(self.matches.all().filter(|((of, _), _)| *of == item.id).count()),
             mode: item.draft.mode,
             audible_others: count(audible.count()),
+            mute: advert.is_none(),
             item: shown,
         }
     }

@@ -8,30 +8,32 @@ use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::deals::{Closed, Deal, Party, Way};
 use crate::matching::Report;
+use crate::policy::Asking;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
 use protocol::id::ApprovalId;
+use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
 /// Decided approvals that a list still shows.
 const DECIDED_SHOWN_MAX: usize = 50;
 
 impl Firm {
-    pub(super) fn approval_views(&self) -> Vec<ApprovalView> {
+    pub(super) fn approval_views(&self, now: UnixMs) -> Vec<ApprovalView> {
         let mut waiting: Vec<&Approval> = self.approvals.waiting().collect();
         waiting.sort_by_key(|approval| approval.summary.asked);
         let over = self.approvals.all().filter(|approval| approval.status != Status::Waiting);
         let mut over: Vec<&Approval> = over.collect();
         over.sort_by_key(|approval| Reverse(approval.summary.asked));
-        waiting.into_iter().chain(over.into_iter().take(DECIDED_SHOWN_MAX)).map(|one| self.view_of(one)).collect()
+        waiting.into_iter().chain(over.into_iter().take(DECIDED_SHOWN_MAX)).map(|one| self.view_of(one, now)).collect()
     }
 
-    pub(super) fn approval_view(&self, id: &ApprovalId) -> Option<ApprovalView> {
-        self.approvals.approval(id).map(|approval| self.view_of(approval))
+    pub(super) fn approval_view(&self, id: &ApprovalId, now: UnixMs) -> Option<ApprovalView> {
+        self.approvals.approval(id).map(|approval| self.view_of(approval, now))
     }
 
-    fn view_of(&self, approval: &Approval) -> ApprovalView {
+    fn view_of(&self, approval: &Approval, now: UnixMs) -> ApprovalView {
         let summary = &approval.summary;
         let deal = summary.deal.and_then(|id| self.deals.deal(&id));
         let known = deal.is_some_and(|deal| deal.identity.is_some());
@@ -61,6 +63,9 @@ impl Firm {
             },
             leaves: leaves.map(|(field, entry, bytes)| EntryView { field, entry, bytes }).collect(),
             facts,
+            exposure: summary.exposure,
+            advice: self.advice_on(approval, now),
+            findings: summary.findings.clone(),
             terms,
             outcome,
             legal_name,
@@ -214,7 +219,7 @@ impl Firm {
         let who = if under_way || next == Step::Reveal {
             WhoActs::Network
         } else if drafts_terms && self.offers(&deal.item) {
-            self.us(roles(), None)
+            self.us(Asking::Propose.roles().to_vec(), None)
         } else if reports {
             WhoActs::Both { approval: None }
         } else if done(&deal.ours, deal, next) == Some(false) {

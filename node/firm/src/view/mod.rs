@@ -4,11 +4,13 @@
 //! that the desk puts into the reader's language. A view is made for one reader: values that the reader's roles may not see
 //! are replaced by "set" before they leave this room.
 
+mod adverts;
 mod build;
 mod deals;
 mod types;
 
 pub use types::{
-    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EngagementView, EntryView, ItemView, MatchView,
-    MilestoneView, PersonView, Query, Recipient, StatusView, Stays, TermsView, TrustView, View, Waiting, WhoActs,
+    AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
+    EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,
+    TermsView, TrustView, View, Waiting, WhoActs,
 };

@@ -1,14 +1,19 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
+use crate::composer::{Advice, Exposure};
+use crate::identity::Validity;
+use crate::linter::Finding;
 use crate::matching::Report;
 use crate::policy::Policy;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
+use protocol::admission::NotAdmitted;
+use protocol::census::K;
 use protocol::dialogue::{CloseReason, Entry, Field, Position, Step};
 use protocol::facts::{Facts, Side};
 use protocol::genesis::NetworkKind;
-use protocol::id::{ApprovalId, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
+use protocol::id::{ApprovalId, Blob, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
 use protocol::terms::Terms;
 use protocol::text::{Name, ShortText};
 use protocol::time::{Day, UnixMs, Week};
@@ -25,6 +30,8 @@ pub enum Query {
     Items(Side),
     /// One resource or need.
     Item(ItemId),
+    /// What would leave if one resource or need were published now.
+    Advert(ItemId),
     /// Matches of all items or of one.
     Matches(Option<ItemId>),
     /// Approvals that wait, oldest first, then the newest decided ones.
@@ -41,6 +48,8 @@ pub enum Query {
     People,
     /// The policy in force.
     Policy,
+    /// What each sponsor signed for this firm.
+    Belonging,
 }
 
 /// What comes back.
@@ -53,6 +62,8 @@ pub enum View {
     Items(Vec<ItemView>),
     /// For [`Query::Item`].
     Item(alloc::boxed::Box<ItemView>),
+    /// For [`Query::Advert`].
+    Advert(alloc::boxed::Box<AdvertPreview>),
     /// For [`Query::Matches`].
     Matches(Vec<MatchView>),
     /// For [`Query::Approvals`].
@@ -69,8 +80,27 @@ pub enum View {
     People(Vec<PersonView>),
     /// For [`Query::Policy`].
     Policy(Policy),
+    /// For [`Query::Belonging`].
+    Belonging(Vec<BelongingView>),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
+}
+
+/// What one sponsor signed for this firm, and how long it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BelongingView {
+    /// Name of the sponsor.
+    pub sponsor: Name,
+    /// Last day of the membership.
+    pub member_until: Day,
+    /// When the admission to neighbours ends.
+    pub admitted_until: UnixMs,
+    /// When the first of both ends.
+    pub ends: UnixMs,
+    /// How it stands now.
+    pub validity: Validity,
+    /// Why the sponsor does not renew it, if it said so.
+    pub refused: Option<NotAdmitted>,
 }
 
 /// The node at a glance.
@@ -90,6 +120,8 @@ pub struct StatusView {
     pub sponsors: Vec<Name>,
     /// Last day of the newest membership.
     pub member_until: Option<Day>,
+    /// Whether the firm can do business today.
+    pub standing: Standing,
     /// Whether the sponsor could tell which passes this firm uses (scheme 0).
     pub sponsor_can_link_passes: bool,
     /// Connected neighbours.
@@ -114,6 +146,20 @@ pub struct StatusView {
     pub now: UnixMs,
 }
 
+/// Whether a firm can do business today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// The node belongs to no firm yet.
+    NotFounded,
+    /// The firm is in no network yet.
+    NotJoined,
+    /// The last day of every membership is over: sponsors issue nothing more.
+    Lapsed,
+    /// A sponsor vouches for it.
+    Member,
+}
+
 /// One resource or need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ItemView {
@@ -131,9 +177,43 @@ pub struct ItemView {
     pub matches: u32,
     /// How loudly it is advertised.
     pub mode: Mode,
-    /// Live adverts of the other side that could find this item only if it, or they, spoke: in silent mode, how many needs or
-    /// offers this node can hear.
+    /// Live adverts of the other side: how many needs or offers this node can hear.
     pub audible_others: u32,
+    /// Whether this item says nothing: a match then needs the other side to speak, and with nobody audible there either nobody
+    /// can find the two.
+    pub mute: bool,
+}
+
+/// What would leave if an item were published now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AdvertPreview {
+    /// Which item.
+    pub item: ItemId,
+    /// Its private title, which does not leave.
+    pub title: Name,
+    /// How loudly it is advertised; silent items have no preview.
+    pub mode: Mode,
+    /// The advert that is live already; the preview shows what another one would say.
+    pub advert: Option<RecordId>,
+    /// What is said.
+    pub facts: Facts,
+    /// The bytes as they would travel. Bytes that are drawn or signed only then stand as zeros: the contact key, the pass's
+    /// holder key and signature, and the advert's signature. Every other byte is the one that leaves, if it leaves today.
+    pub bytes: Blob,
+    /// How many bytes are said.
+    pub record_bytes: u32,
+    /// How many bytes travel: the size class, which is all that a length tells.
+    pub class_bytes: u32,
+    /// How many firms could have said it, and what singles the firm out.
+    pub exposure: Exposure,
+    /// Firms of the region that could say it, by the census and what was heard.
+    pub firms: K,
+    /// Members who fetched passes for this week.
+    pub members: K,
+    /// What could be left out.
+    pub advice: Advice,
+    /// What in the text may give the firm away.
+    pub findings: Vec<Finding>,
 }
 
 /// One match.
@@ -229,6 +309,12 @@ pub struct ApprovalView {
     pub leaves: Vec<EntryView>,
     /// The advert, for the step `advertise`.
     pub facts: Option<Facts>,
+    /// How many firms could have said it, for the step `advertise`.
+    pub exposure: Option<Exposure>,
+    /// What could be left out, while that question waits.
+    pub advice: Option<Advice>,
+    /// What in a text that leaves may give the firm away.
+    pub findings: Vec<Finding>,
     /// The terms, for the steps `terms`, `acknowledge` and `sign`.
     pub terms: Option<Terms>,
     /// The outcome, for the step `outcome`.

@@ -2,8 +2,10 @@
 //!
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
+mod crowd;
+
 use ed25519_dalek::SigningKey;
-use firm::command::{Answer, Command, ContactCard};
+use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
 use firm::profile::{ItemDraft, Mode};
 use firm::record::Record;
@@ -149,7 +151,11 @@ impl Duet {
     }
 
     fn ask(&mut self, at: usize, command: Command) -> Answer {
-        self.input(at, Input::Asked { ask: machine::Ask(0), command });
+        self.ask_by(at, Asker::Operator, command)
+    }
+
+    fn ask_by(&mut self, at: usize, asker: Asker, command: Command) -> Answer {
+        self.input(at, Input::Asked { ask: machine::Ask(0), command: command.by(asker) });
         self.sides[at].answers.pop().expect("an answer")
     }
 

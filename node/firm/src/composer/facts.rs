@@ -1,12 +1,21 @@
-//! What an item would say openly, in closed codes and bands.
-//!
-//! Coarse by default: the larger area, no text, bands instead of values, no price. The exact values stay in the item.
+//! What an item would say openly, in closed codes and bands. The exact values stay in the item.
 
+use super::{Coarsening, Ground};
 use crate::profile::{ItemDraft, Mode};
+use protocol::census::K;
 use protocol::facts::{Facts, Side};
 use protocol::vocabulary::{EnvelopeBand, HoursBand, ToleranceBand, TravelBand};
 
-/// The facts that an advert of this item would carry; `None` in silent mode.
+/// The facts that are proposed for an item; `None` in silent mode. A coarse notice names no area when only that puts it into a
+/// crowd (`CMP-1`).
+pub fn compose(draft: &ItemDraft, ground: &Ground<'_>) -> Option<Facts> {
+    let facts = public_facts(draft)?;
+    let nowhere = Coarsening::Area.of(&facts).filter(|_| draft.mode == Mode::Coarse);
+    let helps = |less: &Facts| ground.k(&facts) == K::Below5 && ground.k(less) != K::Below5;
+    Some(nowhere.filter(helps).unwrap_or(facts))
+}
+
+/// The facts that an item would carry at its mode, whoever else there is; `None` in silent mode.
 pub fn public_facts(draft: &ItemDraft) -> Option<Facts> {
     let area = draft.cell();
     let (area, text) = match draft.mode {

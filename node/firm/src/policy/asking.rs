@@ -1,0 +1,137 @@
+//! Who may ask for what: the table of commands and roles (`POL-4`).
+//!
+//! ```text
+//!                       owner  planner  approver  executor  security   everybody else
+//!   set up this node    only the operator of this computer
+//!   govern                x
+//!   enrol an owner        x
+//!   enrol                 x                                    x
+//!   enter, advertise,
+//!   withdraw              x      x         x
+//!   contact               x      x         x
+//!   propose terms         x      x         x
+//!   report the outcome    x      x         x         x
+//!   close a deal          x                x
+//! ```
+//!
+//! Who may let something leave may also write it down, so approvers draft. A close is told to the other side without a further
+//! decision, so planners do not close. Signers, experts and auditors decide or look; they ask for nothing.
+
+use core::fmt;
+use protocol::vocabulary::Role;
+use serde::{Deserialize, Serialize};
+
+/// What can be asked for, as far as roles matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asking {
+    /// Found the firm, join a network, say where the node listens.
+    SetUp,
+    /// Put a policy into force.
+    Govern,
+    /// Enter a person into the register, or change roles.
+    Enrol,
+    /// Make somebody an owner, or change an owner's entry.
+    EnrolOwner,
+    /// Enter a resource or need.
+    Enter,
+    /// Take a resource or need back.
+    Withdraw,
+    /// Ask whether to write to a matched advert.
+    Contact,
+    /// Draft terms.
+    Propose,
+    /// Say how an engagement ended.
+    Report,
+    /// End a deal before anything binds.
+    Close,
+}
+
+impl Asking {
+    /// All of them.
+    pub const ALL: [Asking; 10] = [
+        Asking::SetUp,
+        Asking::Govern,
+        Asking::Enrol,
+        Asking::EnrolOwner,
+        Asking::Enter,
+        Asking::Withdraw,
+        Asking::Contact,
+        Asking::Propose,
+        Asking::Report,
+        Asking::Close,
+    ];
+
+    /// Roles that may ask for it; nobody for what only the operator of this computer may (`POL-4`).
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Asking::SetUp => &[],
+            Asking::Govern | Asking::EnrolOwner => &[Role::Owner],
+            Asking::Enrol => &[Role::Owner, Role::Security],
+            Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Propose => {
+                &[Role::Owner, Role::Planner, Role::Approver]
+            }
+            Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
+            Asking::Close => &[Role::Owner, Role::Approver],
+        }
+    }
+
+    /// Its name, as pages and reports know it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Asking::SetUp => "set-up",
+            Asking::Govern => "govern",
+            Asking::Enrol => "enrol",
+            Asking::EnrolOwner => "enrol-owner",
+            Asking::Enter => "enter",
+            Asking::Withdraw => "withdraw",
+            Asking::Contact => "contact",
+            Asking::Propose => "propose",
+            Asking::Report => "report",
+            Asking::Close => "close",
+        }
+    }
+}
+
+impl fmt::Display for Asking {
+    /// As the end of "you may not …".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Asking::SetUp => "set up this node",
+            Asking::Govern => "change the policy",
+            Asking::Enrol => "enrol people",
+            Asking::EnrolOwner => "enrol an owner",
+            Asking::Enter => "enter a resource or need",
+            Asking::Withdraw => "withdraw a resource or need",
+            Asking::Contact => "ask whether to write to somebody",
+            Asking::Propose => "propose terms",
+            Asking::Report => "report an outcome",
+            Asking::Close => "end a deal",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Role::{Approver, Auditor, Executor, Expert, Owner, Planner, Security, Signer};
+
+    #[test]
+    fn the_whole_table_of_commands_and_roles_holds() {
+        // POL-4, written out once more, role by role.
+        let may = |role: Role| -> std::vec::Vec<Asking> {
+            Asking::ALL.into_iter().filter(|asking| asking.roles().contains(&role)).collect()
+        };
+        let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Report];
+        assert_eq!(may(Planner), drafts);
+        assert_eq!(may(Approver)[..5], drafts);
+        assert_eq!(may(Approver)[5..], [Asking::Close]);
+        assert_eq!(may(Executor), [Asking::Report]);
+        assert_eq!(may(Security), [Asking::Enrol]);
+        assert_eq!(may(Owner), Asking::ALL[1..], "everything that a person may ask for");
+        for looks_only in [Signer, Expert, Auditor] {
+            assert_eq!(may(looks_only), []);
+        }
+        assert_eq!(Role::ALL.len(), 8, "a new role stands in no row until somebody decides so");
+    }
+}
