@@ -15,13 +15,13 @@ use protocol::{
     charter::Charter,
     firm_id::Inception,
     genesis::{Founder, Genesis, NetworkKind},
-    id::{HolderKey, InvitationToken, OperatingKey, RootKey, SponsorKey},
+    id::{Hash, HolderKey, InvitationToken, OperatingKey, RootKey, SponsorKey},
     invitation::Invitation,
     parcel::Parcel as Words,
     pass::{Pass, Purpose},
     sign::Signed,
     text::{Name, ShortText},
-    time::UnixMs,
+    time::{Day, UnixMs},
     vocabulary::{Instrument, Language},
     wire::{decode, encode},
 };
@@ -204,7 +204,14 @@ fn request(token: InvitationToken, firm: u8) -> Vec<u8> {
     let [root, operating, next] =
         [1, 2, 3].map(|n| SigningKey::from_bytes(&[firm.wrapping_mul(3).wrapping_add(n); 32]));
     let next_root = Inception::commit_next(&RootKey::of(&next));
-    let body = Inception { root: RootKey::of(&root), operating: OperatingKey::of(&operating), next_root };
+    let body = Inception {
+        root: RootKey::of(&root),
+        operating: OperatingKey::of(&operating),
+        next_root,
+        position: Hash([firm; 32]),
+        day: Day(20_000),
+        operating_last: Day(20_365),
+    };
     let inception = Signed::new(body, &root);
     encode(&AdmissionRequest { token, legal_name: name(&format!("Firm {firm}")), inception, classes: vec![] })
 }

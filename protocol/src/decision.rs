@@ -3,13 +3,13 @@
 //! - `DEC-1` A decision is a person's signature over (network, approval id, summary hash, bytes hash, lapse, verdict). What
 //!   the person saw is the summary; what leaves is the bytes; both are under the signature.
 //! - `DEC-2` A value is released only by a decision that approves exactly its bytes, under a certificate of the firm that
-//!   gives the person one of the roles asked for, before both lapse.
+//!   gives the person one of the roles asked for, within its scope and limit, before both lapse.
 //! - `DEC-3` Anything that is not such a decision (silence, a timeout, a crash, a decline) releases nothing.
 //!
 //! What an attacker inside the firm's computer would try: reuse a decision for other bytes, for another approval, in another
 //! network, after it lapsed, or by a person without the role. Each is a named refusal here.
 
-use crate::firm_id::SignedPerson;
+use crate::firm_id::{About, SignedPerson};
 use crate::id::{ApprovalId, Hash, NetworkId, OperatingKey, PersonKey};
 use crate::sign::{Signed, Statement};
 use crate::time::UnixMs;
@@ -81,7 +81,7 @@ pub enum BadDecision {
     /// Too late.
     #[error("the question has lapsed; nothing was sent, ask again if it still matters")]
     Lapsed,
-    /// The person's certificate does not hold (any more), or not for this role.
+    /// The person's certificate does not hold (any more), or not for this role, kind of resource or amount.
     #[error("this person may not decide this; ask somebody with the role that the page names")]
     NotEntitled,
     /// Not signed by this person.
@@ -109,6 +109,8 @@ pub struct Question<'a> {
     pub roles: &'a [Role],
     /// Whose certificates count.
     pub firm: OperatingKey,
+    /// What the scope and the limit of a certificate must cover.
+    pub about: About,
 }
 
 impl Decision {
@@ -147,6 +149,8 @@ impl Decision {
         let certified = certificate.verify(&question.firm).map_err(|_| BadDecision::NotEntitled)?;
         let entitled = certified.person == self.person
             && now.day() <= certified.expires
+            && certified.well_formed()
+            && certified.covers(&question.about)
             && certified.roles.iter().any(|role| question.roles.contains(role));
         if !entitled {
             return Err(BadDecision::NotEntitled);

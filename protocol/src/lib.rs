@@ -10,6 +10,7 @@
 //!   wire, limits, id, time, sign        the ground: canonical bytes, sizes, names, one verdict rule for signatures
 //!   genesis, charter, invitation,       who belongs: networks, sponsors, members
 //!   admission, pass
+//!   firm_id, key_log                    who a firm is, and which keys speak for it on which day
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
 //!   census                              how many firms could have said a thing, as a sponsor counts them
 //!   noise, dialogue, lock, terms        what two parties say to each other
@@ -45,6 +46,7 @@ pub mod frame;
 pub mod genesis;
 pub mod id;
 pub mod invitation;
+pub mod key_log;
 pub mod limits;
 pub mod lock;
 pub mod log;

@@ -147,3 +147,34 @@ pub const ADDRESSES_MAX: usize = 8;
 
 /// The longest address (multiaddr text), in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 200;
+
+/// How long an operating key may speak for its firm, in days, the first and the last included: a leap year.
+pub const OPERATING_KEY_DAYS_MAX: u32 = 366;
+
+/// The largest event of a key-event log, in bytes, signed: a rotation is firm, previous event, root key, commitment and
+/// operating key (34 bytes each), two days (5 each), a number (2), a signature (66), and 12 bytes of heads and field numbers.
+pub const KEY_EVENT_BYTES_MAX: usize = 5 * 34 + 2 * 5 + 2 + 66 + 12;
+
+/// The most events of a key-event log after the inception: one delegation a year and two people who leave make three a year, so
+/// a log lasts for two decades. Each reveal carries the whole log, so every event costs its bytes again and again.
+pub const KEY_EVENTS_MAX: usize = 64;
+
+/// The largest key-event log, in bytes: an inception of at most 222, and 64 events of 260, and 5 of heads.
+pub const KEY_LOG_BYTES_MAX: usize = 222 + KEY_EVENTS_MAX * KEY_EVENT_BYTES_MAX + 5;
+
+/// The largest proof of a fork, in bytes: what two logs have in common and what they have not is at most two logs.
+pub const FORK_PROOF_BYTES_MAX: usize = 2 * KEY_LOG_BYTES_MAX;
+
+/// The largest identity in a locked reveal, in bytes: a key-event log of 16,867, and everything else together at most 2,983
+/// (membership 311, four contact texts 1,002, peer id 50, eight addresses of 200 bytes 1,618).
+pub const IDENTITY_BYTES_MAX: usize = 20_000;
+
+/// Bytes of a locked reveal in one message: a message of 2,998 without its own heads (6).
+pub const LOCKED_PART_BYTES: usize = 2_992;
+
+/// The most messages into which a locked reveal is cut: (20,000 + 16 of seal) ÷ 2,992, rounded up. A firm with less than
+/// half a dozen events and short addresses needs one or two.
+pub const LOCKED_PARTS_MAX: usize = 7;
+
+/// The most key events in one message of a dialogue: 11 of 260 bytes are 2,860 of 2,998.
+pub const KEY_EVENTS_PER_MESSAGE_MAX: usize = 11;

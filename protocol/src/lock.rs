@@ -9,7 +9,7 @@
 //!   key, nonce                                                                              ── sent later, or never
 //! ```
 //!
-//! Rules: `RVL-1` to `RVL-6`. ChaCha20-Poly1305 does not commit: a cheat can make one ciphertext that opens to two payloads
+//! Rules: `RVL-1` to `RVL-7`. ChaCha20-Poly1305 does not commit: a cheat can make one ciphertext that opens to two payloads
 //! under two keys and choose when it sees the other's. The hash does commit, so both are checked. The commitment also goes into
 //! the cipher key, so that one key used by mistake for two payloads still gives two cipher keys.
 //!
@@ -17,6 +17,7 @@
 //! a machine that holds both sides' consent makes a key leave; nothing here does so by itself.
 
 use crate::id::Commitment;
+use crate::limits::{LOCKED_PART_BYTES, LOCKED_PARTS_MAX};
 use crate::noise::{HandshakeHash, Position, Seed, keyed};
 use alloc::vec::Vec;
 use chacha20poly1305::{
@@ -91,6 +92,45 @@ pub fn unlock(role: Position, key: &LockKey, locked: &Locked, session: &Handshak
     let payload = opened.map_err(|_| Refused::DoesNotOpen)?;
     let expected = commitment(role, key, &payload, session);
     if expected.0.ct_eq(&locked.commitment.0).into() { Ok(payload) } else { Err(Refused::NotCommitted) }
+}
+
+/// A ciphertext in the parts in which it travels, one message each: all of one length but the last, which is shorter and may be
+/// empty, so that a reader knows the last (`RVL-7`).
+pub fn cut(ciphertext: &[u8]) -> Vec<&[u8]> {
+    let mut parts: Vec<&[u8]> = ciphertext.chunks(LOCKED_PART_BYTES).collect();
+    if parts.last().is_none_or(|last| last.len() == LOCKED_PART_BYTES) {
+        parts.push(&[]);
+    }
+    parts
+}
+
+/// A ciphertext as far as its parts have come (`RVL-7`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    joined: Vec<u8>,
+    count: usize,
+    complete: bool,
+}
+
+impl Parts {
+    /// Whether a further part is taken: the last one has not come, and they are not too many.
+    pub fn takes(&self, part: &[u8]) -> bool {
+        !self.complete && self.count < LOCKED_PARTS_MAX && part.len() <= LOCKED_PART_BYTES
+    }
+
+    /// Takes in the next part.
+    pub fn push(&mut self, part: &[u8]) {
+        if self.takes(part) {
+            self.joined.extend_from_slice(part);
+            self.count += 1;
+            self.complete = part.len() < LOCKED_PART_BYTES;
+        }
+    }
+
+    /// The whole ciphertext, once the last part has come.
+    pub fn whole(&self) -> Option<&[u8]> {
+        self.complete.then_some(&*self.joined)
+    }
 }
 
 impl LockKey {
@@ -233,6 +273,27 @@ mod tests {
             locked.ciphertext.iter().zip(payload).map(|(sealed, plain)| sealed ^ plain).collect()
         };
         assert_ne!(stream(&locked(), PAYLOAD), stream(&other, &[0; 40]));
+    }
+
+    #[test]
+    fn what_was_cut_into_parts_is_whole_again_with_the_last_of_them() {
+        // RVL-7
+        for length in [0, 1, LOCKED_PART_BYTES - 1, LOCKED_PART_BYTES, LOCKED_PART_BYTES + 1, 3 * LOCKED_PART_BYTES] {
+            let ciphertext: Vec<u8> = (0..length).map(|at| at as u8).collect();
+            let mut parts = Parts::default();
+            for part in cut(&ciphertext) {
+                assert_eq!(parts.whole(), None, "{length} bytes, before the last part");
+                assert!(parts.takes(part));
+                parts.push(part);
+            }
+            assert_eq!(parts.whole(), Some(&*ciphertext), "{length} bytes");
+            assert!(!parts.takes(b"more"), "{length} bytes, after the last part");
+        }
+        let mut endless = Parts::default();
+        (0..LOCKED_PARTS_MAX).for_each(|_| endless.push(&[7; LOCKED_PART_BYTES]));
+        assert!(!endless.takes(b"the end"));
+        assert_eq!(endless.whole(), None);
+        assert!(!Parts::default().takes(&[7; LOCKED_PART_BYTES + 1]));
     }
 
     #[test]

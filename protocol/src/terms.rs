@@ -5,9 +5,10 @@
 //!   people whom their firms certified; the counterpart verifies certificate, role and decision.
 //! - `TRM-3` The total is the sum of the lines in one currency. Terms that do not add up are refused whole.
 
-use crate::decision::{Decision, Question, Verdict};
-use crate::firm_id::SignedPerson;
-use crate::id::{DealId, Hash, NetworkId, OperatingKey};
+use crate::decision::{Decision, Question, Verdict, bytes_hash};
+use crate::firm_id::{About, SignedPerson};
+use crate::id::{DealId, Hash, NetworkId};
+use crate::key_log::KeyState;
 use crate::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
 use crate::money::Money;
 use crate::text::TermsText;
@@ -148,26 +149,45 @@ pub struct WitnessedAct {
 wire_types!(TermsAct, WitnessedAct);
 
 impl WitnessedAct {
-    /// Whether the firm with this operating key is bound by it (`TRM-2`). The lapse was the signer's own; the certificate must
-    /// hold at the moment of receipt, or a key that was let go could date its decision back.
-    pub fn verify(&self, network: NetworkId, expected: &TermsAct, firm: OperatingKey, now: UnixMs) -> bool {
-        let body = &self.decision.signed.body;
-        let roles: &[Role] = match expected.act {
-            Act::Acknowledge => &[Role::Approver, Role::Owner, Role::Signer],
-            Act::Sign => &[Role::Signer],
+    /// Whether the firm whose keys these are is bound by it (`TRM-2`). `total` is what the terms come to: to sign is to bind the
+    /// firm to it, so the person's limit must cover it. The lapse was the signer's own; the certificate must hold at the moment
+    /// of receipt, or a key that was let go could date its decision back.
+    pub fn verify(&self, network: NetworkId, expected: &TermsAct, total: Money, keys: &KeyState, now: UnixMs) -> bool {
+        let (roles, amount): (&[Role], _) = match expected.act {
+            Act::Acknowledge => (&[Role::Approver, Role::Owner, Role::Signer], None),
+            Act::Sign => (&[Role::Signer], Some(total)),
         };
+        let said = Said { network, bytes: bytes_hash(expected), roles, amount };
+        self.act == *expected && said.holds(&self.decision, &self.certificate, keys, now)
+    }
+}
+
+/// What a counterpart's person must have decided.
+pub(crate) struct Said<'a> {
+    pub(crate) network: NetworkId,
+    pub(crate) bytes: Hash,
+    pub(crate) roles: &'a [Role],
+    pub(crate) amount: Option<Money>,
+}
+
+impl Said<'_> {
+    /// Whether the decision approves it, by a person for whom the firm stands today (`TRM-2`, `IDN-10`). Which kinds of resource
+    /// a person decides on is the firm's own affair: the counterpart does not know what it calls the item.
+    pub(crate) fn holds(&self, decision: &Decision, certificate: &SignedPerson, keys: &KeyState, now: UnixMs) -> bool {
+        let body = &decision.signed.body;
+        let Some(today) = keys.today(now) else { return false };
+        let Some(firm) = keys.operating_at(today) else { return false };
         let question = Question {
-            network,
+            network: self.network,
             approval: body.approval,
             summary: body.summary,
-            bytes: crate::decision::bytes_hash(expected),
+            bytes: self.bytes,
             lapses: body.lapses,
-            roles,
+            roles: self.roles,
             firm,
+            about: About { class: None, amount: self.amount },
         };
         let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
-        self.act == *expected
-            && now.day() <= self.certificate.body.expires
-            && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
+        keys.person_ok(certificate, today) && decision.judge(&question, certificate, judged_at) == Ok(Verdict::Approve)
     }
 }

@@ -11,7 +11,10 @@
 )]
 mod specimens;
 
+use protocol::key_log::KeyLog;
+use protocol::limits::KEY_LOG_BYTES_MAX;
 use protocol::noise::{Sequence, unpad};
+use protocol::wire::decode;
 use serde_json::Value;
 use specimens::world::World;
 use specimens::{Changed, Specimen};
@@ -51,7 +54,7 @@ fn every_golden_record_is_read_and_said_again_byte_for_byte() {
     let world = World::new();
     let specimens = specimens::all(&world);
     let mut read = 0;
-    for file in ["belonging.json", "records.json", "dialogue.json", "parcels.json"] {
+    for file in ["belonging.json", "keys.json", "records.json", "dialogue.json", "parcels.json"] {
         for stored in stored(file).as_array().unwrap() {
             let name = stored["name"].as_str().unwrap();
             let specimen = specimens.iter().find(|specimen| specimen.name == name).unwrap();
@@ -61,6 +64,27 @@ fn every_golden_record_is_read_and_said_again_byte_for_byte() {
         }
     }
     assert_eq!(read, specimens.len(), "a vector for every specimen");
+}
+
+#[test]
+fn every_golden_key_log_is_judged_as_the_file_says() {
+    // IDN-3, IDN-7
+    let mut refused = 0;
+    for stored in stored("key-logs.json").as_array().unwrap() {
+        let log: KeyLog = decode(&bytes_of(stored), KEY_LOG_BYTES_MAX).unwrap();
+        match log.verify() {
+            Ok(state) => {
+                assert_eq!(stored["state"]["firm"], state.firm.to_string(), "{}", stored["name"]);
+                assert_eq!(stored["state"]["head"], state.head.to_string(), "{}", stored["name"]);
+            }
+            Err(bad) => {
+                assert_eq!(stored["refused"]["number"], bad.number, "{}", stored["name"]);
+                assert_eq!(stored["refused"]["why"], bad.why.to_string(), "{}", stored["name"]);
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 15, "{refused} logs are refused");
 }
 
 #[test]
@@ -138,5 +162,5 @@ fn sealed_words_are_opened_from_the_golden_file_and_refused_when_a_byte_changed(
         }
         opened += 1;
     }
-    assert_eq!(opened, 10, "nine messages of the initiator and a close");
+    assert_eq!(opened, 11, "ten messages of the initiator and a close");
 }

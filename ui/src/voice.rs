@@ -299,6 +299,10 @@ impl Voice {
             Refusal::NoSuchApproval => Key::RefusalNoSuchApproval,
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
+            Refusal::KeyRevoked => Key::RefusalKeyRevoked,
+            Refusal::OperatingKeyOver => Key::RefusalOperatingKeyOver,
+            Refusal::OtherOperatingKey => Key::RefusalOtherOperatingKey,
+            Refusal::BadKeyEvents => Key::RefusalBadKeyEvents,
             Refusal::NoLongerEnrolled => Key::ErrorNotEnrolled,
             Refusal::NotYours { asking, roles } => {
                 let what = ("what", self.code("asking", asking.name()).into());

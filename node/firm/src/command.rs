@@ -11,10 +11,12 @@ use protocol::decision::BadDecision;
 use protocol::dialogue::Step;
 use protocol::firm_id::SignedInception;
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId};
+use protocol::key_log::SignedKeyEvent;
+use protocol::money::Money;
 use protocol::terms::{BadTerms, Line};
 use protocol::text::{Name, ShortText, TermsText};
 use protocol::time::Day;
-use protocol::vocabulary::{Instrument, OutcomeCode, Role};
+use protocol::vocabulary::{Instrument, OutcomeCode, ResourceClass, Role};
 use serde::{Deserialize, Serialize};
 
 /// Something asked of the firm. None of these approves, reveals or signs: that takes a decision.
@@ -56,7 +58,16 @@ pub enum Command {
         roles: Vec<Role>,
         /// Last day.
         expires: Day,
+        /// Kinds of resource on which the person decides; none named means all.
+        scope: Vec<ResourceClass>,
+        /// The most money to which one decision may bind the firm.
+        limit: Option<Money>,
     },
+    /// Let a person go: from this moment on nothing that its key decides counts, here and with every counterpart of a deal.
+    RevokePerson(PersonId),
+    /// Take in events of the key-event log that the root key signed elsewhere: a rotation, a delegation, a revocation. The
+    /// node must already run with the operating key that they leave in force.
+    ChangeKeys(Vec<SignedKeyEvent>),
     /// Put a policy into force.
     Govern(Policy),
     /// Enter a resource or need, for this firm's eyes.
@@ -112,9 +123,11 @@ impl Command {
     /// What it asks for, as far as roles matter; [`Asking::EnrolOwner`] depends on the register too.
     pub fn asking(&self) -> Asking {
         match self {
-            Command::Found { .. } | Command::Join { .. } | Command::ListenAt { .. } => Asking::SetUp,
+            Command::Found { .. } | Command::Join { .. } | Command::ListenAt { .. } | Command::ChangeKeys(_) => {
+                Asking::SetUp
+            }
             Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
-            Command::Enrol { .. } => Asking::Enrol,
+            Command::Enrol { .. } | Command::RevokePerson(_) => Asking::Enrol,
             Command::Govern(_) => Asking::Govern,
             Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
             Command::Withdraw(_) => Asking::Withdraw,
@@ -236,6 +249,22 @@ pub enum Refusal {
     /// The key is already somebody else's.
     #[error("this key already belongs to another person of the register")]
     KeyTaken,
+    /// The key was revoked.
+    #[error("this key was revoked and is never entered again; enter the person with a new key")]
+    KeyRevoked,
+    /// The operating key of this node is not in force.
+    #[error(
+        "the firm's key log does not name this node's operating key for today; bring in the events that the root key signed"
+    )]
+    OperatingKeyOver,
+    /// The events leave another key in force.
+    #[error("these events name another operating key than this node's; start the node with that key first")]
+    OtherOperatingKey,
+    /// The events are no continuation.
+    #[error(
+        "these events do not continue the firm's key log, or are not signed by its root key; sign them for its newest event"
+    )]
+    BadKeyEvents,
     /// The person's entry is over.
     #[error("this person's entry in the firm's register is over; ask the owner to enrol the person anew")]
     NoLongerEnrolled,

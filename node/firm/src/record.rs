@@ -34,5 +34,7 @@ pub enum Event {
 }
 
 impl Durable for Event {
-    const VERSION: u16 = 1;
+    // Version 1, in which a firm had no key-event log and a certificate neither scope nor limit, is not read any more: its
+    // inceptions name firms that no counterpart would know.
+    const VERSION: u16 = 2;
 }

@@ -9,7 +9,7 @@ use firm::view::{Query, View};
 use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Ask, Entropy, Input, Machine, MonoMs, Now, WallMs};
 use protocol::facts::{Side, Weeks};
-use protocol::firm_id::{Inception, SignedInception};
+use protocol::firm_id::{FirstPosition, Inception, SignedInception};
 use protocol::id::{Blob, DealId, ItemId, PersonKey, RecordId, RootKey};
 use protocol::money::Money;
 use protocol::noise::Seed;
@@ -45,7 +45,10 @@ fn found() -> Command {
     let root = SigningKey::from_bytes(&[20; 32]);
     let operating = firm().operating();
     let next_root = Inception::commit_next(&RootKey([0; 32]));
-    let inception = SignedInception::new(Inception { root: RootKey::of(&root), operating, next_root }, &root);
+    let position = FirstPosition::draw(&Seed([2; 32])).commitment();
+    let (root_key, day) = (RootKey::of(&root), UnixMs(NOW).day());
+    let body = Inception { root: root_key, operating, next_root, position, day, operating_last: day.plus(365) };
+    let inception = SignedInception::new(body, &root);
     let contact =
         ContactCard { street: text("1 Lane"), mail: text("a@b.example"), phone: text("1"), person: text("P") };
     Command::Found { inception, legal_name: Name::new("Test Works Inc.").unwrap(), contact }
@@ -62,6 +65,8 @@ fn enrol(person: &str, key: u8, roles: &[Role], expires: Day) -> Command {
         key: PersonKey::of(&SigningKey::from_bytes(&[key; 32])),
         roles: roles.to_vec(),
         expires,
+        scope: Vec::new(),
+        limit: None,
     }
 }
 
@@ -120,10 +125,13 @@ fn commands() -> Vec<(Asking, Command)> {
     vec![
         (Asking::SetUp, found()),
         (Asking::SetUp, Command::ListenAt { peer: Blob(vec![1]), addresses: Vec::new() }),
+        (Asking::SetUp, Command::ChangeKeys(Vec::new())),
         (Asking::Govern, Command::Govern(Policy::small_shop())),
         (Asking::Enrol, enrol("new", 91, &[Role::Approver], later)),
         (Asking::EnrolOwner, enrol("new", 91, &[Role::Owner], later)),
         (Asking::EnrolOwner, enrol("owner", 50, &[Role::Planner], later)),
+        (Asking::Enrol, Command::RevokePerson(id(Role::Planner))),
+        (Asking::EnrolOwner, Command::RevokePerson(id(Role::Owner))),
         (Asking::Enter, enter()),
         (Asking::Withdraw, Command::Withdraw(ITEM)),
         (Asking::Contact, Command::Contact { item: ITEM, advert: RecordId([1; 32]) }),

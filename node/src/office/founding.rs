@@ -9,9 +9,12 @@ use crate::{
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
 use protocol::{
-    firm_id::{Inception, SignedInception},
+    firm_id::{FirstPosition, Inception, SignedInception},
     id::{FirmId, OperatingKey, RootKey},
+    limits::OPERATING_KEY_DAYS_MAX,
+    noise::Seed,
     text::Name,
+    time::Day,
 };
 
 /// What a person says about the firm at set-up.
@@ -41,11 +44,18 @@ impl RootKeys {
         Ok(RootKeys { root: Secret::random()?, next: Secret::random()? })
     }
 
-    /// The first event of a firm with this operating key.
-    pub fn incept(&self, operating: OperatingKey) -> SignedInception {
+    /// The first event of a firm with this operating key, which holds for a year from today, and this first position.
+    pub fn incept(&self, operating: OperatingKey, position: &FirstPosition, today: Day) -> SignedInception {
         let root = SigningKey::from_bytes(self.root.expose());
-        let next_root = Inception::commit_next(&RootKey::of(&SigningKey::from_bytes(self.next.expose())));
-        SignedInception::new(Inception { root: RootKey::of(&root), operating, next_root }, &root)
+        let inception = Inception {
+            root: RootKey::of(&root),
+            operating,
+            next_root: Inception::commit_next(&RootKey::of(&SigningKey::from_bytes(self.next.expose()))),
+            position: position.commitment(),
+            day: today,
+            operating_last: today.plus(OPERATING_KEY_DAYS_MAX - 1),
+        };
+        SignedInception::new(inception, &root)
     }
 
     /// The keys as a text to print or to keep on a medium outside of this computer.
@@ -84,9 +94,11 @@ impl Premises {
         let keys = self.keystore().create_node(passphrase)?;
         let journal = Journal::create(&self.journal(), &keys.journal)?;
         let operating = OperatingKey::of(&SigningKey::from_bytes(keys.operating.expose()));
+        let position = FirstPosition::draw(&Seed(*keys.pseudonyms.expose()));
         let node = FirmNode::run(self, lock, keys, journal, Vec::new())?;
         let Founding { legal_name, contact } = founding;
-        let found = Command::Found { inception: root.incept(operating), legal_name, contact };
+        let inception = root.incept(operating, &position, node.office().now().day());
+        let found = Command::Found { inception, legal_name, contact };
         match node.office().ask(Asker::Operator, found).await? {
             Answer::Refused(refusal) => Err(OpenError::Refused(refusal)),
             _ => Ok(node),

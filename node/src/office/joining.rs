@@ -108,7 +108,7 @@ impl Office {
         if network.is_some_and(|network| network != body.network) {
             return Err(JoinError::Elsewhere);
         }
-        let (token, legal_name, inception) = (body.token, founding.legal_name, founding.inception);
+        let (token, legal_name, inception) = (body.token, founding.legal_name, founding.log.inception);
         let request = AdmissionRequest { token, legal_name, inception, classes };
         let mut welcome = self.ask_sponsor(invitation, &request).await?;
         if welcome.genesis.id() != body.network || welcome.membership.body.sponsor != body.sponsor {

@@ -186,7 +186,8 @@ impl Office {
             made => made.map(|public| PersonKey(public.to_bytes())),
         });
         let key = key.await.map_err(|error| PersonError::BrokenOff(error.to_string()))??;
-        Ok(self.ask(Asker::Operator, Command::Enrol { id, name, key, roles, expires }).await?)
+        let enrol = Command::Enrol { id, name, key, roles, expires, scope: Vec::new(), limit: None };
+        Ok(self.ask(Asker::Operator, enrol).await?)
     }
 
     async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {
@@ -204,8 +205,8 @@ impl Office {
 
 /// What is signed does not name the roles; who may decide is judged by the machine.
 fn without_roles(question: Question<'_>) -> Question<'static> {
-    let Question { network, approval, summary, bytes, lapses, roles: _, firm } = question;
-    Question { network, approval, summary, bytes, lapses, roles: &[], firm }
+    let Question { network, approval, summary, bytes, lapses, roles: _, firm, about } = question;
+    Question { network, approval, summary, bytes, lapses, roles: &[], firm, about }
 }
 
 fn sealed_name(person: &PersonId) -> Result<keystore::PersonId, PersonError> {

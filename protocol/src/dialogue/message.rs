@@ -2,16 +2,15 @@
 
 use super::{Brief, Field, Position};
 use crate::admission::Membership;
-use crate::decision::{Decision, Question, Verdict, bytes_hash};
-use crate::firm_id::{SignedInception, SignedPerson};
-use crate::id::{
-    Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, OperatingKey, RecordId, Signature,
-};
-use crate::limits::PLAINTEXT_CLASSES_BYTES;
+use crate::decision::{Decision, bytes_hash};
+use crate::firm_id::SignedPerson;
+use crate::id::{Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, RecordId, Signature};
+use crate::key_log::{KeyLog, KeyState, SignedKeyEvent};
+use crate::limits::{KEY_EVENTS_PER_MESSAGE_MAX, PLAINTEXT_CLASSES_BYTES};
 use crate::lock::LockKey;
 use crate::noise::TagKey;
 use crate::sign::{Signed, Statement};
-use crate::terms::{Terms, WitnessedAct};
+use crate::terms::{Said, Terms, WitnessedAct};
 use crate::time::UnixMs;
 use crate::vocabulary::{OutcomeCode, Role};
 use crate::wire::{Malformed, decode, wire_types};
@@ -71,9 +70,9 @@ pub struct OptIn {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
 pub struct Identity {
-    /// Founds the firm id and names the operating key.
+    /// Names the firm and its operating key, from the inception on.
     #[n(0)]
-    pub inception: SignedInception,
+    pub keys: KeyLog,
     /// A sponsor vouches for the legal name.
     #[n(1)]
     pub membership: Signed<Membership>,
@@ -201,7 +200,7 @@ pub enum Message {
     /// Consent to exchange names, signed by the pseudonym.
     #[n(3)]
     OptIn(#[n(0)] Signed<OptIn>),
-    /// The locked identity.
+    /// A part of the locked identity; the last one is shorter than the others (`RVL-7`).
     #[n(4)]
     Locked(#[n(0)] Blob),
     /// Opens it.
@@ -222,6 +221,9 @@ pub enum Message {
     /// The end.
     #[n(10)]
     Close(#[n(0)] CloseReason),
+    /// How the sender's key-event log goes on (`RVL-8`).
+    #[n(11)]
+    Keys(#[n(0)] Vec<SignedKeyEvent>),
 }
 
 wire_types!(
@@ -253,6 +255,7 @@ impl Message {
             Message::Interest(interest) => interest.brief.well_formed(),
             Message::Answer(brief) => brief.well_formed(),
             Message::Terms(terms) => terms.check().is_ok(),
+            Message::Keys(events) => (1..=KEY_EVENTS_PER_MESSAGE_MAX).contains(&events.len()),
             _ => true,
         };
         if fits { Ok(message) } else { Err(Malformed::Shape) }
@@ -276,22 +279,12 @@ impl OptIn {
 }
 
 impl WitnessedReceipt {
-    /// Whether the firm with this operating key says it; judged as an act on terms is (`TRM-2`).
-    pub fn verify(&self, network: NetworkId, deal: DealId, terms: Hash, firm: OperatingKey, now: UnixMs) -> bool {
-        let body = &self.decision.signed.body;
-        let question = Question {
-            network,
-            approval: body.approval,
-            summary: body.summary,
-            bytes: bytes_hash(&self.receipt),
-            lapses: body.lapses,
-            roles: &[Role::Approver, Role::Owner, Role::Signer],
-            firm,
-        };
-        let judged_at = if now < body.lapses { now } else { body.lapses.minus(1) };
+    /// Whether the firm whose keys these are says it; judged as an act on terms is (`TRM-2`).
+    pub fn verify(&self, network: NetworkId, deal: DealId, terms: Hash, keys: &KeyState, now: UnixMs) -> bool {
+        let roles = &[Role::Approver, Role::Owner, Role::Signer];
+        let said = Said { network, bytes: bytes_hash(&self.receipt), roles, amount: None };
         self.receipt.deal == deal
             && self.receipt.terms == terms
-            && now.day() <= self.certificate.body.expires
-            && self.decision.judge(&question, &self.certificate, judged_at) == Ok(Verdict::Approve)
+            && said.holds(&self.decision, &self.certificate, keys, now)
     }
 }

@@ -7,7 +7,9 @@ use super::{Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, O
 use crate::decision::{Decision, Released};
 use crate::firm_id::SignedPerson;
 use crate::id::{Blob, RecordId};
-use crate::lock::{LockKey, lock};
+use crate::key_log::SignedKeyEvent;
+use crate::limits::IDENTITY_BYTES_MAX;
+use crate::lock::{LockKey, cut, lock};
 use crate::noise::TagKey;
 use crate::sign::Signed;
 use crate::terms::{Terms, TermsAct, WitnessedAct};
@@ -50,12 +52,15 @@ impl Payload {
         Payload::of(&Message::OptIn(Signed::<OptIn>::new(draft.value().opt_in.clone(), pseudonym)))
     }
 
-    /// The identity that a person let go by opting in, locked: says nothing until its key is released. `None` when the
-    /// draft commits to something else.
-    pub fn locked(draft: &Released<OptInDraft>, key: &LockKey) -> Option<Payload> {
+    /// The identity that a person let go by opting in, locked and in as many parts as it takes (`RVL-7`): says nothing until
+    /// its key is released. `None` when the draft commits to something else, or the identity is too long.
+    pub fn locked(draft: &Released<OptInDraft>, key: &LockKey) -> Option<Vec<Payload>> {
         let OptInDraft { opt_in, identity } = draft.value();
-        let locked = lock(opt_in.position, key, &encode(identity), &opt_in.handshake).ok()?;
-        (locked.commitment == opt_in.commitment).then(|| Payload::of(&Message::Locked(Blob(locked.ciphertext))))
+        let identity = encode(identity);
+        let locked = lock(opt_in.position, key, &identity, &opt_in.handshake).ok()?;
+        let part = |part: &[u8]| Payload::of(&Message::Locked(Blob(part.to_vec())));
+        (identity.len() <= IDENTITY_BYTES_MAX && locked.commitment == opt_in.commitment)
+            .then(|| cut(&locked.ciphertext).into_iter().map(part).collect())
     }
 
     /// A key: opens what a person let go by opting in; the step rules say when.
@@ -81,6 +86,12 @@ impl Payload {
     /// The outcome, with the decision itself.
     pub fn outcome(receipt: &Released<Receipt>, decision: Decision, certificate: SignedPerson) -> Payload {
         Payload::of(&Message::Outcome(WitnessedReceipt { receipt: receipt.value().clone(), decision, certificate }))
+    }
+
+    /// How this firm's key-event log goes on, for somebody who knows the firm: what a root or operating key has signed, and
+    /// nothing about anybody's business.
+    pub fn keys(events: &[SignedKeyEvent]) -> Payload {
+        Payload::of(&Message::Keys(events.to_vec()))
     }
 
     /// The end of a deal: gives away nothing but that.

@@ -15,7 +15,8 @@ use protocol::frame::{frame, unframe};
 use protocol::genesis::Genesis;
 use protocol::id::Ephemeral;
 use protocol::invitation::Invitation;
-use protocol::limits::PLAINTEXT_CLASSES_BYTES;
+use protocol::key_log::{ForkProof, KeyLog, SignedKeyEvent};
+use protocol::limits::{FORK_PROOF_BYTES_MAX, KEY_LOG_BYTES_MAX, PLAINTEXT_CLASSES_BYTES};
 use protocol::noise::{Parts, Prologue, pad, read_first, unpad};
 use protocol::parcel::Parcel;
 use protocol::sign::Signed;
@@ -50,6 +51,15 @@ pub(crate) const ALL: &[(&str, Read)] = &[
     }),
     ("an identity", |_, bytes| plain::<Identity>(bytes)),
     ("a key release", |_, bytes| plain::<KeyRelease>(bytes)),
+    ("a key event", |_, bytes| plain::<SignedKeyEvent>(bytes)),
+    ("a key-event log", |_, bytes| {
+        let log = decode::<KeyLog>(bytes, KEY_LOG_BYTES_MAX).map_err(said)?;
+        log.verify().map(|_| encode(&log)).map_err(said)
+    }),
+    ("a proof of a fork", |_, bytes| {
+        let proof = decode::<ForkProof>(bytes, FORK_PROOF_BYTES_MAX).map_err(said)?;
+        proof.verify().map(|_| encode(&proof)).map_err(said)
+    }),
     ("an inception", |_, bytes| plain::<SignedInception>(bytes)),
     ("a person's certificate", |_, bytes| plain::<SignedPerson>(bytes)),
     ("a decision", |_, bytes| plain::<Decision>(bytes)),

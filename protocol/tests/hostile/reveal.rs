@@ -5,14 +5,14 @@ use crate::specimens::words::{answer, deal, identity, interest, key_release, loc
 use crate::specimens::world::{World, signer};
 use protocol::decision::{BadDecision, Decision, Question, Released, Verdict, bytes_hash};
 use protocol::dialogue::{Message, Payload, Position, RevealProof};
-use protocol::firm_id::{PersonCertificate, SignedPerson};
+use protocol::firm_id::{About, PersonCertificate, SignedPerson};
 use protocol::id::{ApprovalId, HandshakeHash, Hash, HolderKey, NetworkId, OperatingKey};
 use protocol::lock::{Refused, unlock};
 use protocol::money::{Currency, Money};
 use protocol::sign::verify;
 use protocol::terms::{Act, BadTerms, Terms, TermsAct, WitnessedAct};
 use protocol::text::TermsText;
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{ResourceClass, Role};
 use protocol::wire::encode;
 
 fn session(world: &World) -> HandshakeHash {
@@ -47,7 +47,8 @@ fn a_relay_between_two_victims_cannot_pass_on_a_proof() {
             responder_opt_in: opt_in(&world, Position::Responder, &session).body.hash(),
         };
         change(&mut proof);
-        verify("cosolvent/reveal-proof/1", &proof, &identity(&world).inception.body.operating, &release.proof).is_ok()
+        let operating = identity(&world).keys.verify().unwrap().operating_at(world.today()).unwrap();
+        verify("cosolvent/reveal-proof/1", &proof, &operating, &release.proof).is_ok()
     };
     assert!(proof(|_| {}));
     assert!(!proof(|proof| proof.handshake = HandshakeHash([1; 32])), "the relay's other session");
@@ -83,6 +84,7 @@ fn question(world: &World) -> Question<'static> {
         lapses: world.now.plus(1_000),
         roles: &[Role::Signer],
         firm: OperatingKey::of(&signer("firm_operating")),
+        about: About { class: Some(ResourceClass::Machine), amount: Some(terms(world).total) },
     }
 }
 
@@ -108,6 +110,15 @@ fn a_decision_counts_for_the_question_it_answers_and_no_other() {
     assert_eq!(judged(&asked, asked.lapses), Err(BadDecision::Lapsed));
     let not_a_signer = Question { roles: &[Role::Auditor], ..asked };
     assert_eq!(judged(&not_a_signer, world.now), Err(BadDecision::NotEntitled));
+    let about = |class, minor| About { class: Some(class), amount: Some(Money { minor, currency: Currency::Cad }) };
+    let machine = ResourceClass::Machine;
+    assert!(judged(&Question { about: about(machine, 500_000), ..asked }, world.now).is_ok(), "up to the limit");
+    assert!(judged(&Question { about: About::default(), ..asked }, world.now).is_ok(), "about no money and no machine");
+    let dollars = About { amount: Some(Money { minor: 1, currency: Currency::Usd }), ..About::default() };
+    for beyond in [about(machine, 500_001), about(ResourceClass::Laboratory, 1), dollars] {
+        let asked = Question { about: beyond, ..asked };
+        assert_eq!(judged(&asked, world.now), Err(BadDecision::NotEntitled), "{beyond:?}");
+    }
     let another_firm = Question { firm: OperatingKey::of(&signer("other_firm_root")), ..asked };
     assert_eq!(judged(&another_firm, world.now), Err(BadDecision::NotEntitled));
 }
@@ -127,6 +138,10 @@ fn a_certificate_names_key_role_and_expiry_and_never_a_person() {
     assert_eq!(with(|_| {}, "other_firm_root"), Err(BadDecision::NotEntitled), "another firm's word");
     assert_eq!(with(|body| body.roles = vec![Role::Planner], "firm_operating"), Err(BadDecision::NotEntitled));
     assert_eq!(with(|body| body.expires = protocol::time::Day(0), "firm_operating"), Err(BadDecision::NotEntitled));
+    assert_eq!(with(|body| body.roles.reverse(), "firm_operating"), Err(BadDecision::NotEntitled), "out of order");
+    assert_eq!(with(|body| body.scope.reverse(), "firm_operating"), Err(BadDecision::NotEntitled), "out of order");
+    assert_eq!(with(|body| body.scope.clear(), "firm_operating"), Ok(Verdict::Approve), "no scope is every scope");
+    assert_eq!(with(|body| body.limit = None, "firm_operating"), Ok(Verdict::Approve), "no limit is no limit");
     let impostor = Decision { person: decision.person, ..Decision::sign(&asked, Verdict::Approve, &signer("dispute")) };
     assert_eq!(impostor.judge(&asked, &belonging::certificate(&world), world.now), Err(BadDecision::Signature));
 }
@@ -178,7 +193,7 @@ fn to_acknowledge_is_not_to_sign() {
     // TRM-2
     let world = World::new();
     let act = |act| TermsAct { act, deal: deal(&world), terms: terms(&world).hash() };
-    let firm = OperatingKey::of(&signer("firm_operating"));
+    let (total, (_, keys)) = (terms(&world).total, world.keys());
     let witness = |said: TermsAct, roles: Vec<Role>| {
         let asked = Question { bytes: bytes_hash(&said), ..question(&world) };
         let body = PersonCertificate { roles, ..belonging::certificate(&world).body };
@@ -189,20 +204,29 @@ fn to_acknowledge_is_not_to_sign() {
         }
     };
     let read = witness(act(Act::Acknowledge), vec![Role::Approver]);
-    assert!(read.verify(world.network, &act(Act::Acknowledge), firm, world.now));
-    assert!(!read.verify(world.network, &act(Act::Sign), firm, world.now), "reading does not bind");
+    assert!(read.verify(world.network, &act(Act::Acknowledge), total, &keys, world.now));
+    assert!(!read.verify(world.network, &act(Act::Sign), total, &keys, world.now), "reading does not bind");
     let by_an_approver = witness(act(Act::Sign), vec![Role::Approver]);
-    assert!(!by_an_approver.verify(world.network, &act(Act::Sign), firm, world.now), "an approver does not sign");
+    assert!(
+        !by_an_approver.verify(world.network, &act(Act::Sign), total, &keys, world.now),
+        "an approver does not sign"
+    );
     let signed = witness(act(Act::Sign), vec![Role::Signer]);
-    assert!(signed.verify(world.network, &act(Act::Sign), firm, world.now));
+    assert!(signed.verify(world.network, &act(Act::Sign), total, &keys, world.now));
     let late = signed.certificate.body.expires.plus(1).start();
     assert!(
-        !signed.verify(world.network, &act(Act::Sign), firm, late),
+        !signed.verify(world.network, &act(Act::Sign), total, &keys, late),
         "a key that was let go dates its decision back"
     );
-    assert!(signed.verify(world.network, &act(Act::Sign), firm, world.now.plus(30 * 86_400_000)), "a lapse long ago");
+    assert!(
+        signed.verify(world.network, &act(Act::Sign), total, &keys, world.now.plus(30 * 86_400_000)),
+        "a lapse long ago"
+    );
+    let dearer = Money { minor: 500_001, ..total };
+    assert!(!signed.verify(world.network, &act(Act::Sign), dearer, &keys, world.now), "beyond the signer's limit");
+    assert!(read.verify(world.network, &act(Act::Acknowledge), dearer, &keys, world.now), "reading costs nothing");
     let other = TermsAct { terms: Hash([9; 32]), ..act(Act::Sign) };
-    assert!(!signed.verify(world.network, &other, firm, world.now), "another version");
+    assert!(!signed.verify(world.network, &other, total, &keys, world.now), "another version");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use protocol::firm_id::{PersonCertificate, SignedInception, SignedPerson};
 use protocol::genesis::Genesis;
 use protocol::id::{Blob, InvitationToken, PersonKey, SponsorKey};
 use protocol::invitation::{Invitation, InvitationBody};
+use protocol::money::Money;
 use protocol::pass::{Pass, Purpose};
 use protocol::place::{Cell, Point};
 use protocol::sign::Signed;
@@ -133,7 +134,9 @@ pub fn certificate(world: &World) -> SignedPerson {
         firm: world.inception().body.firm(),
         person: PersonKey::of(&signer("person")),
         roles: vec![Role::Owner, Role::Signer],
-        expires: world.today().plus(365),
+        expires: world.today().plus(200),
+        scope: vec![ResourceClass::Machine, ResourceClass::MachineWithOperator],
+        limit: Some(Money::cad(5_000)),
     };
     SignedPerson::new(body, &signer("firm_operating"))
 }

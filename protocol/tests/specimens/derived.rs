@@ -1,14 +1,17 @@
 //! Names and digests that both sides compute: inputs and outputs.
 
-use super::world::{World, signer};
+use super::world::{World, secret, signer};
 use super::{hex, words};
+use ed25519_dalek::SigningKey;
 use protocol::callsign::callsign;
 use protocol::decision::bytes_hash;
 use protocol::dialogue::deal_id;
-use protocol::firm_id::Inception;
+use protocol::firm_id::{FirstPosition, Inception};
 use protocol::frame::{frame, record_id};
 use protocol::id::{Hash, HolderKey, RecordId, RootKey};
+use protocol::key_log::commit_head;
 use protocol::log::{commit, set_digest};
+use protocol::noise::Seed;
 use protocol::place::Point;
 use protocol::time::Day;
 use protocol::wire::labelled;
@@ -26,6 +29,9 @@ pub fn all(world: &World) -> Value {
             "first_envelope_holder": holder.to_string(), "prologue": hex(&world.prologue()) },
         "next_root": { "key": RootKey::of(&signer("firm_next_root")).to_string(),
             "commitment": Inception::commit_next(&RootKey::of(&signer("firm_next_root"))).to_string() },
+        "first_position": first_position(),
+        "key_head": { "salt": hex(&[0x52; 32]), "firm": world.inception().body.firm().to_string(), "head": hex(&[0x53; 32]),
+            "commitment": commit_head(&Hash([0x52; 32]), &world.inception().body.firm(), &Hash([0x53; 32])).to_string() },
         "log_commitment": { "salt": hex(&[0x51; 32]), "value": words::terms(world).hash().to_string(),
             "commitment": commit(&Hash([0x51; 32]), &words::terms(world).hash()).to_string() },
         "terms_hash": words::terms(world).hash().to_string(),
@@ -39,6 +45,14 @@ pub fn all(world: &World) -> Value {
             distance((60_000_000, 179_900_000), (60_100_000, -179_900_000)),
         ],
     })
+}
+
+/// What the firm's master gives.
+fn first_position() -> Value {
+    let drawn = FirstPosition::draw(&Seed(secret("firm_master")));
+    let key = HolderKey::of(&SigningKey::from_bytes(&drawn.seed.0));
+    json!({ "seed": hex(&drawn.seed.0), "salt": hex(&drawn.salt.0), "position": key.to_string(),
+        "commitment": drawn.commitment().to_string() })
 }
 
 fn callsigned(key: &HolderKey) -> Value {

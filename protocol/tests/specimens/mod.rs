@@ -8,6 +8,7 @@
 pub mod belonging;
 mod derived;
 mod diagnostic;
+pub mod keys;
 mod parcels;
 pub mod records;
 pub mod words;
@@ -78,6 +79,8 @@ pub fn files(world: &World) -> Vec<(&'static str, String)> {
         ("world.json", world.json()),
         ("derived.json", derived::all(world)),
         ("belonging.json", list(belonging::all(world))),
+        ("keys.json", list(keys::all(world))),
+        ("key-logs.json", keys::judged(world)),
         ("records.json", list(records::all(world))),
         ("dialogue.json", list(words::all(world))),
         ("parcels.json", list(parcels::all(world))),
@@ -89,7 +92,10 @@ pub fn files(world: &World) -> Vec<(&'static str, String)> {
 
 /// Every specimen.
 pub fn all(world: &World) -> Vec<Specimen> {
-    [belonging::all(world), records::all(world), words::all(world), parcels::all(world)].into_iter().flatten().collect()
+    [belonging::all(world), keys::all(world), records::all(world), words::all(world), parcels::all(world)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Decodes and encodes again.

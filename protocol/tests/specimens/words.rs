@@ -1,12 +1,13 @@
 //! What two parties say to each other: every message of a dialogue, in an order in which it could happen.
 
 use super::world::{World, secret, signer};
-use super::{Changed, Specimen, belonging, hex, plain, records, said};
+use super::{Changed, Specimen, belonging, hex, keys, plain, records, said};
 use protocol::decision::{Decision, Question, Verdict, bytes_hash};
 use protocol::dialogue::{
     Brief, CloseReason, Consent, Entry, Field, Identity, Interest, KeyRelease, Message, OptIn, Position, Receipt,
     RevealProof, Step, Value, WitnessedReceipt, deal_id,
 };
+use protocol::firm_id::About;
 use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey};
 use protocol::limits::PLAINTEXT_CLASSES_BYTES;
 use protocol::lock::{LockKey, Locked, lock};
@@ -15,7 +16,7 @@ use protocol::noise::{Channel, Seed, Sequence, blank_ephemeral, pad};
 use protocol::sign::{Signed, sign, verify};
 use protocol::terms::{Act, Line, Terms, TermsAct, WitnessedAct};
 use protocol::text::{ShortText, TermsText};
-use protocol::vocabulary::{Instrument, Language, OutcomeCode, Role};
+use protocol::vocabulary::{Instrument, Language, OutcomeCode, ResourceClass, Role};
 use protocol::wire::{Encode, encode};
 
 pub fn all(world: &World) -> Vec<Specimen> {
@@ -58,6 +59,7 @@ fn later(world: &World, session: &HandshakeHash) -> Vec<(&'static str, Message)>
         ("sign", act(Act::Sign)),
         ("started", Message::Started(records::start_id(world))),
         ("outcome-said", Message::Outcome(receipt(world))),
+        ("keys", Message::Keys(keys::good(world).events)),
     ]
 }
 
@@ -85,7 +87,7 @@ fn standing(world: &World, session: &HandshakeHash) -> Vec<Specimen> {
         Specimen::new("reveal-proof", "RevealProof", &proof(world, session), Changed::Refused, |world, bytes| {
             let proof: RevealProof = plain(bytes)?;
             let session = proof.handshake;
-            let operating = world.inception().body.operating;
+            let operating = world.keys().1.operating_at(world.today()).ok_or("no operating key")?;
             let signature = key_release(world, &session).proof;
             // The signature that travels is over the proof of the real session.
             let real = world.meet(&padded(&interest(world)), &padded(&answer())).1.handshake_hash();
@@ -105,16 +107,15 @@ fn standing(world: &World, session: &HandshakeHash) -> Vec<Specimen> {
         Specimen::new("witnessed-act", "WitnessedAct", &witnessed, Changed::Refused, |world, bytes| {
             let witnessed: WitnessedAct = plain(bytes)?;
             let expected = TermsAct { act: Act::Sign, deal: deal(world), terms: terms(world).hash() };
-            let firm = world.inception().body.operating;
-            if !witnessed.verify(world.network, &expected, firm, world.now) {
+            let total = terms(world).total;
+            if !witnessed.verify(world.network, &expected, total, &world.keys().1, world.now) {
                 return Err("does not bind".to_owned());
             }
             Ok(encode(&witnessed))
         }),
         Specimen::new("witnessed-receipt", "WitnessedReceipt", &receipt(world), Changed::Refused, |world, bytes| {
             let receipt: WitnessedReceipt = plain(bytes)?;
-            let firm = world.inception().body.operating;
-            if !receipt.verify(world.network, deal(world), terms(world).hash(), firm, world.now) {
+            if !receipt.verify(world.network, deal(world), terms(world).hash(), &world.keys().1, world.now) {
                 return Err("nobody says it".to_owned());
             }
             Ok(encode(&receipt))
@@ -176,7 +177,7 @@ pub fn answer() -> Message {
 pub fn identity(world: &World) -> Identity {
     let text = |text| Value::Text(ShortText::new(text).unwrap());
     Identity {
-        inception: world.inception(),
+        keys: world.keys().0,
         membership: belonging::signed_membership(world),
         contact: Brief::new(vec![
             Entry { field: Field::Street, value: text("1 Example Street") },
@@ -252,6 +253,7 @@ fn question<T: Encode>(world: &World, released: &T) -> Question<'static> {
         lapses: world.now.plus(48 * 3_600_000),
         roles: &[Role::Signer],
         firm: OperatingKey::of(&signer("firm_operating")),
+        about: About { class: Some(ResourceClass::Machine), amount: Some(terms(world).total) },
     }
 }
 

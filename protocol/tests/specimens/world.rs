@@ -4,9 +4,10 @@ use super::hex;
 use ed25519_dalek::SigningKey;
 use protocol::check::Context;
 use protocol::dialogue::prologue;
-use protocol::firm_id::{Inception, SignedInception};
+use protocol::firm_id::{FirstPosition, Inception, SignedInception};
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{ContactKey, Hash, HolderKey, NetworkId, OperatingKey, RootKey, SponsorKey};
+use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::{Answer, Channel, ContactSecret, First, Prologue, Seed, TagKey, answer, finish, first_message};
 use protocol::pass::{Pass, Purpose};
 use protocol::text::Name;
@@ -14,7 +15,7 @@ use protocol::time::{Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
-pub const SECRETS: [(&str, u8); 21] = [
+pub const SECRETS: [(&str, u8); 26] = [
     ("sponsor", 0x01),
     ("other_sponsor", 0x02),
     ("firm_root", 0x03),
@@ -36,6 +37,11 @@ pub const SECRETS: [(&str, u8); 21] = [
     ("relay_holder", 0x13),
     ("relay_peer", 0x14),
     ("onion", 0x15),
+    ("firm_third_root", 0x16),
+    ("firm_second_operating", 0x17),
+    ("firm_third_operating", 0x18),
+    ("other_person", 0x19),
+    ("firm_master", 0x1a),
 ];
 
 /// Wednesday 2026-11-18, noon UTC.
@@ -90,8 +96,23 @@ impl World {
             root: RootKey::of(&root),
             operating: OperatingKey::of(&signer("firm_operating")),
             next_root: Inception::commit_next(&RootKey::of(&signer("firm_next_root"))),
+            position: FirstPosition::draw(&Seed(secret("firm_master"))).commitment(),
+            day: self.founded(),
+            operating_last: self.founded().plus(365),
         };
         SignedInception::new(body, &root)
+    }
+
+    /// When the firm was founded: 100 days ago.
+    pub fn founded(&self) -> Day {
+        Day(self.today().0 - 100)
+    }
+
+    /// The firm's key-event log while it has only begun, and what it says.
+    pub fn keys(&self) -> (KeyLog, KeyState) {
+        let log = KeyLog::new(self.inception());
+        let state = log.verify().unwrap();
+        (log, state)
     }
 
     pub fn contact_secret(&self) -> ContactSecret {
@@ -136,7 +157,7 @@ impl World {
             "now_unix_ms": self.now.0,
             "epoch": self.epoch().0,
             "network": self.network.to_string(),
-            "about": "Ed25519 seeds, X25519 secrets (contact, onion), HMAC keys (tag_key) and dialogue seeds, by name. \
+            "about": "Ed25519 seeds, X25519 secrets (contact, onion), HMAC keys (tag_key, firm_master) and dialogue seeds, by name. \
                       The files beside this one were made from them; see SPEC.md, Vectors.",
         })
     }

@@ -12,7 +12,7 @@ use firm::{deals, identity, market, register};
 use protocol::check::Record as Gossiped;
 use protocol::decision::{Decision, Question, Verdict};
 use protocol::dialogue::{Message, Step};
-use protocol::firm_id::SignedPerson;
+use protocol::firm_id::{About, SignedPerson};
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PersonKey, RecordId};
 use protocol::time::UnixMs;
 use std::collections::BTreeMap;
@@ -48,6 +48,7 @@ impl Account {
                 let entry = (person.id.to_string(), person.certificate.clone());
                 self.people.insert(person.certificate.body.person, entry);
             }
+            Event::Register(register::Event::Revoked(key)) => drop(self.people.remove(key)),
             Event::Approvals(approvals::Event::Asked(approval)) => {
                 self.asked.insert(approval.id, (**approval).clone());
             }
@@ -82,6 +83,7 @@ impl Account {
             lapses: asked.summary.lapses,
             roles: &asked.summary.roles,
             firm,
+            about: About { class: Some(asked.summary.class), amount: asked.summary.amount },
         };
         match decision.judge(&question, certificate, at) {
             Ok(Verdict::Approve) => {
@@ -143,8 +145,8 @@ impl Account {
             Message::Outcome(said) => {
                 in_deal().any(|one| matches!(&one.subject, Subject::Outcome(receipt) if *receipt == said.receipt))
             }
-            // Gives away nothing but that it is over.
-            Message::Close(_) => true,
+            // Gives away nothing but that it is over, or what a root key signed for everybody who knows the firm.
+            Message::Close(_) | Message::Keys(_) => true,
         }
     }
 }
@@ -199,6 +201,7 @@ fn name(message: &Message) -> &'static str {
         Message::Started(_) => "a start",
         Message::Outcome(_) => "an outcome",
         Message::Close(_) => "a close",
+        Message::Keys(_) => "news of keys",
     }
 }
 

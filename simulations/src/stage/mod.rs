@@ -31,7 +31,7 @@ use protocol::decision::Decision;
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
-use protocol::time::UnixMs;
+use protocol::time::{Day, UnixMs};
 use protocol::wire::{decode, encode};
 use sponsor::{Misfounded, Sponsor, SponsorKeys};
 use std::rc::Rc;
@@ -91,7 +91,10 @@ impl Stage {
         for (number, plan) in story.sponsors.iter().enumerate() {
             world.add(sponsor_node(setup.seed, number as u64, plan, &genesis)?);
         }
-        let seeded = |(number, firm): (usize, &FirmPlan)| FirmChest::draw(setup.seed, number as u64, firm.people.len());
+        // A week before anything happens, so that no clock of the story is too slow for it.
+        let founded = Day(UnixMs(setup.start.0).day().0.saturating_sub(7));
+        let seeded =
+            |(number, firm): (usize, &FirmPlan)| FirmChest::draw(setup.seed, number as u64, firm.people.len(), founded);
         let chests: Vec<FirmChest> = story.firms.iter().enumerate().map(seeded).collect();
         for (number, plan) in story.firms.iter().enumerate() {
             let keys = chests[number].node.clone();
@@ -229,6 +232,8 @@ impl Stage {
             key: PersonKey::of(&self.chests[number].people[person]),
             roles: plan.roles.clone(),
             expires: self.start.day().plus(CERTIFICATE_DAYS),
+            scope: Vec::new(),
+            limit: None,
         }
     }
 

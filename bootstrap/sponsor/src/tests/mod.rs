@@ -21,7 +21,7 @@ use protocol::invitation::Invitation;
 use protocol::parcel::Parcel;
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
-use protocol::time::UnixMs;
+use protocol::time::{Day, UnixMs};
 use protocol::vocabulary::{Language, ResourceClass};
 use protocol::wire::{decode, encode};
 
@@ -156,7 +156,14 @@ pub(super) fn peer(number: u8) -> Peer {
 
 pub(super) fn request(token: InvitationToken, firm: u8) -> Vec<u8> {
     let root = SigningKey::from_bytes(&[firm; 32]);
-    let body = Inception { root: RootKey::of(&root), operating: OperatingKey::of(&root), next_root: Hash([firm; 32]) };
+    let body = Inception {
+        root: RootKey::of(&root),
+        operating: OperatingKey::of(&root),
+        next_root: Hash([firm; 32]),
+        position: Hash([firm; 32]),
+        day: Day(20_000),
+        operating_last: Day(20_365),
+    };
     let legal_name = Name::new(&legal_name(firm)).unwrap();
     let inception = Signed::new(body, &root);
     encode(&AdmissionRequest { token, legal_name, inception, classes: [ResourceClass::Machine].to_vec() })

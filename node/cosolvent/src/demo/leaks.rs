@@ -122,7 +122,7 @@ impl Watch {
         let mut known = BTreeSet::new();
         for record in books.read()? {
             if let Event::Deals(deals::Event::Revealed { identity, .. }) = &record.event {
-                known.extend(ids.get(&identity.inception.body.firm().to_string()).cloned());
+                known.extend(ids.get(&identity.keys.inception.body.firm().to_string()).cloned());
             }
             let bytes = minicbor_serde::to_vec(&record)?;
             self.judge(&books.id, Place::Journal, &bytes, &known, step);
@@ -143,7 +143,7 @@ impl Watch {
 /// Firms whose names this one has been told.
 fn told_to(firm: &Firm) -> BTreeSet<FirmId> {
     let identities = firm.deals.all().filter_map(|deal| deal.identity.as_ref());
-    identities.map(|identity| identity.inception.body.firm()).collect()
+    identities.map(|identity| identity.keys.inception.body.firm()).collect()
 }
 
 fn words(firm: &Firm) -> Vec<u8> {

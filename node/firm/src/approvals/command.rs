@@ -9,7 +9,9 @@ use crate::register::{Person, Register};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::Step;
+use protocol::firm_id::About;
 use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey};
+use protocol::money::Money;
 use protocol::text::Name;
 use protocol::time::UnixMs;
 use protocol::vocabulary::{ResourceClass, Role};
@@ -32,6 +34,8 @@ pub struct Matter {
     pub to: Option<String>,
     /// Which step it lets happen.
     pub step: Step,
+    /// To how much money it binds the firm.
+    pub amount: Option<Money>,
     /// How many firms could have said it; of an advert.
     pub exposure: Option<Exposure>,
     /// What in a text that leaves may give the firm away.
@@ -40,7 +44,7 @@ pub struct Matter {
 
 /// Asks a question, if the policy lets anybody answer it (`POL-1`).
 pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
-    let Matter { item, class, title, deal, to, step, exposure, findings } = matter;
+    let Matter { item, class, title, deal, to, step, amount, exposure, findings } = matter;
     let answer = policy.ask(item, class, step);
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version });
@@ -51,6 +55,8 @@ pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, no
         title,
         deal,
         to,
+        class,
+        amount,
         leaves: subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect(),
         exposure,
         findings,
@@ -112,6 +118,7 @@ impl Approval {
             lapses: self.summary.lapses,
             roles: &self.summary.roles,
             firm,
+            about: About { class: Some(self.summary.class), amount: self.summary.amount },
         }
     }
 }

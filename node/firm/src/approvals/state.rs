@@ -10,10 +10,11 @@ use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Step
 use protocol::facts::Facts;
 use protocol::id::{ApprovalId, DealId, Hash, ItemId, RecordId};
 use protocol::lock::LockKey;
+use protocol::money::Money;
 use protocol::terms::{Terms, TermsAct};
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{ResourceClass, Role};
 use protocol::wire::encode;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ impl Subject {
             Subject::OptIn { draft, .. } => {
                 let identity = &draft.identity;
                 let mut fields: Vec<_> = [
-                    (Field::FirmId, None, size(encode(&identity.inception).len())),
+                    (Field::FirmId, None, size(encode(&identity.keys).len())),
                     (Field::LegalName, None, size(identity.membership.body.legal_name.as_str().len())),
                     (Field::Membership, None, size(encode(&identity.membership).len())),
                     (Field::Carrier, None, size(identity.peer.0.len())),
@@ -145,6 +146,10 @@ pub struct Summary {
     pub deal: Option<DealId>,
     /// To whom: a callsign, a legal name, or nothing for everybody.
     pub to: Option<String>,
+    /// The item's class, which a decider's scope must cover.
+    pub class: ResourceClass,
+    /// To how much money the decision binds the firm, which a decider's limit must cover.
+    pub amount: Option<Money>,
     /// What leaves.
     pub leaves: Vec<(Field, u32)>,
     /// How many firms could have said it; of an advert (`CMP-2`).

@@ -1,11 +1,11 @@
 //! What may be said or taken in at a deal's present point, and why not.
 
 use super::{Deal, Party};
-use protocol::admission::ADMISSION_BYTES_MAX;
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
 use protocol::genesis::Genesis;
 use protocol::id::{FirmId, NetworkId};
-use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX};
+use protocol::key_log::{KeyState, Meeting, SignedKeyEvent};
+use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX, IDENTITY_BYTES_MAX};
 use protocol::lock::{Locked, unlock};
 use protocol::sign::{Signed, verify};
 use protocol::terms::{Act, TermsAct};
@@ -26,6 +26,9 @@ pub enum Unfit {
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
+    /// A key of the other side said two things (`IDN-9`).
+    #[error("the other firm shows different key logs to different readers, and is not believed")]
+    Forked,
 }
 
 /// Judges a message of either side against the deal's present point (`STP-1`). What only the journal's owner can have made is
@@ -44,10 +47,11 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
             when(party.viable && other.viable && party.opt_in.is_none())?;
             check_opt_in(deal, opt_in, position, other)
         }
-        Message::Locked(_) => when(party.opt_in.is_some() && party.locked.is_none()),
+        Message::Locked(part) => when(party.opt_in.is_some() && party.locked.takes(&part.0)),
         Message::Key(_) => {
             let first = position == Position::Initiator || other.key.is_some();
-            when(party.locked.is_some() && other.locked.is_some() && party.key.is_none() && first)
+            let locked = party.locked.whole().is_some() && other.locked.whole().is_some();
+            when(locked && party.key.is_none() && first)
         }
         Message::Terms(terms) => {
             when(deal.identity.is_some() && deal.ours.key.is_some() && !deal.is_binding())?;
@@ -63,19 +67,41 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
                         && party.signed.as_ref().is_none_or(|signed| signed.act.terms != expected.terms),
                 )?,
             }
-            let firm = deal.identity.as_ref().map(|identity| identity.inception.body.operating);
-            let backed = ours || firm.is_some_and(|firm| act.verify(network, &expected, firm, now));
+            let (terms, _) = deal.current_terms().ok_or(Unfit::OutOfStep)?;
+            let backed =
+                ours || their_keys(deal).is_some_and(|keys| act.verify(network, &expected, terms.total, &keys, now));
             if backed { Ok(()) } else { Err(Unfit::Unsigned) }
         }
         Message::Started(_) => when(deal.reached() == Step::Sign && party.start.is_none()),
         Message::Outcome(outcome) => {
             when(deal.logged == Some(Step::Start) && party.outcome.is_none())?;
             let terms = deal.current_terms().map(|(terms, _)| terms.hash()).ok_or(Unfit::OutOfStep)?;
-            let firm = deal.identity.as_ref().map(|identity| identity.inception.body.operating);
-            let backed = ours || firm.is_some_and(|firm| outcome.verify(network, deal.id, terms, firm, now));
+            let backed =
+                ours || their_keys(deal).is_some_and(|keys| outcome.verify(network, deal.id, terms, &keys, now));
             if backed { Ok(()) } else { Err(Unfit::Unsigned) }
         }
+        Message::Keys(events) => {
+            when(party.key.is_some() && deal.identity.is_some())?;
+            if ours { Ok(()) } else { check_keys(deal, events) }
+        }
         Message::Close(_) => when(!deal.is_binding()),
+    }
+}
+
+/// What the other side's newest log says.
+fn their_keys(deal: &Deal) -> Option<KeyState> {
+    deal.identity.as_ref()?.keys.verify().ok()
+}
+
+/// Whether the other side's log goes on in this way (`RVL-8`).
+fn check_keys(deal: &Deal, events: &[SignedKeyEvent]) -> Result<(), Unfit> {
+    let known = &deal.identity.as_ref().ok_or(Unfit::OutOfStep)?.keys;
+    let told = known.with(events).ok_or(Unfit::OutOfStep)?;
+    match known.meet(&told) {
+        Ok(Meeting::Yields) => Ok(()),
+        Ok(Meeting::Forked(_)) => Err(Unfit::Forked),
+        Ok(Meeting::Stands | Meeting::Stranger) => Err(Unfit::OutOfStep),
+        Err(_) => Err(Unfit::Unsigned),
     }
 }
 
@@ -97,11 +123,13 @@ pub fn reveal(
     let opt_in = deal.theirs.opt_in.as_ref().ok_or(Unfit::OutOfStep)?;
     let locked = Locked {
         commitment: opt_in.body.commitment,
-        ciphertext: deal.theirs.locked.as_ref().ok_or(Unfit::OutOfStep)?.0.clone(),
+        ciphertext: deal.theirs.locked.whole().ok_or(Unfit::OutOfStep)?.to_vec(),
     };
     let bytes = unlock(position, &release.key, &locked, &opt_in.body.handshake).map_err(|_| Unfit::FalseName)?;
-    let identity: Identity = protocol::wire::decode(&bytes, ADMISSION_BYTES_MAX).map_err(|_| Unfit::FalseName)?;
-    let firm = identity.inception.founds().map_err(|_| Unfit::FalseName)?;
+    let identity: Identity = protocol::wire::decode(&bytes, IDENTITY_BYTES_MAX).map_err(|_| Unfit::FalseName)?;
+    let keys = identity.keys.verify().map_err(|_| Unfit::FalseName)?;
+    let firm = keys.firm;
+    let operating = keys.today(now).and_then(|today| keys.operating_at(today)).ok_or(Unfit::FalseName)?;
     let membership = &identity.membership.body;
     let vouched = genesis.founder(&membership.sponsor).is_some()
         && membership.network == network
@@ -113,7 +141,7 @@ pub fn reveal(
         && identity.addresses.len() <= ADDRESSES_MAX
         && identity.addresses.iter().all(|address| address.len() <= ADDRESS_BYTES_MAX);
     let proof = proof(deal, position, network).ok_or(Unfit::OutOfStep)?;
-    let proven = verify::<RevealProof>(PROOF_LABEL, &proof, &identity.inception.body.operating, &release.proof).is_ok();
+    let proven = verify::<RevealProof>(PROOF_LABEL, &proof, &operating, &release.proof).is_ok();
     if vouched && bounded && proven { Ok(identity) } else { Err(Unfit::FalseName) }
 }
 

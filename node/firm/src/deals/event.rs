@@ -5,6 +5,7 @@ use crate::register::PersonId;
 use protocol::check::Kept;
 use protocol::dialogue::{CloseReason, Identity, Step};
 use protocol::id::{Blob, ContactKey, DealId, Ephemeral, HolderKey, ItemId, RecordId};
+use protocol::key_log::KeyLog;
 use protocol::lock::LockKey;
 use protocol::noise::{ContactSecret, Seed, Sequence, Tag, TagKey};
 use protocol::text::ShortText;
@@ -153,6 +154,8 @@ pub enum Event {
         key: LockKey,
         /// Seed of the key with which this side may dispute the other's entry in the log.
         dispute: Seed,
+        /// The key-event log that is locked in it.
+        keys: KeyLog,
     },
     /// The other side's lock opened to a name that proved itself.
     Revealed {

@@ -5,8 +5,9 @@ use crate::matching::Report;
 use crate::register::PersonId;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 use protocol::dialogue::{Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt};
-use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
-use protocol::lock::LockKey;
+use protocol::id::{DealId, Hash, HolderKey, ItemId, RecordId};
+use protocol::key_log::KeyLog;
+use protocol::lock::{LockKey, Parts};
 use protocol::noise::{Channel, Seed, Sequence};
 use protocol::sign::Signed;
 use protocol::terms::{Act, Terms, WitnessedAct};
@@ -22,8 +23,8 @@ pub struct Party {
     pub viable: bool,
     /// Consent to exchange names.
     pub opt_in: Option<Signed<OptIn>>,
-    /// The locked identity.
-    pub locked: Option<Blob>,
+    /// The locked identity, as far as it has come.
+    pub locked: Parts,
     /// Its key.
     pub key: Option<KeyRelease>,
     /// Acknowledged this version.
@@ -116,8 +117,10 @@ pub struct Deal {
     pub terms: Vec<(Terms, bool)>,
     /// Opens our lock; and the seed of the key with which we may dispute.
     pub lock: Option<(LockKey, Seed)>,
-    /// Who they are.
+    /// Who they are, with the newest key-event log that they told.
     pub identity: Option<Identity>,
+    /// The key-event log that this side has shown or told.
+    pub shown: Option<KeyLog>,
     /// Messages of this side.
     pub outbox: Vec<Outgoing>,
     /// The other side's next number.
@@ -232,6 +235,7 @@ impl Deal {
             terms: Vec::new(),
             lock: None,
             identity: None,
+            shown: None,
             outbox: Vec::new(),
             next_in: Sequence::HANDSHAKE,
             milestones: Vec::new(),
@@ -269,7 +273,10 @@ impl Deal {
                 self.next_in = sequence.next().unwrap_or(Sequence::LAST);
                 self.take(&plaintext.0, false, None, *at);
             }
-            Event::Locked { key, dispute, .. } => self.lock = Some((key.clone(), dispute.clone())),
+            Event::Locked { key, dispute, keys, .. } => {
+                self.lock = Some((key.clone(), dispute.clone()));
+                self.shown = Some(keys.clone());
+            }
             Event::Revealed { identity, at, .. } => {
                 self.identity = Some(identity.clone());
                 self.mark(Step::Reveal, false, None, *at);
@@ -296,8 +303,8 @@ impl Deal {
             Message::Answer(brief) => party.brief = Some(brief),
             Message::Viable(_) => party.viable = true,
             Message::OptIn(opt_in) => party.opt_in = Some(opt_in),
-            Message::Locked(locked) => {
-                party.locked = Some(locked);
+            Message::Locked(part) => {
+                party.locked.push(&part.0);
                 mark = None;
             }
             Message::Key(key) => {
@@ -309,6 +316,16 @@ impl Deal {
             Message::Act(act) => party.signed = Some(act),
             Message::Started(start) => party.start = Some(start),
             Message::Outcome(outcome) => party.outcome = Some(outcome),
+            Message::Keys(events) => {
+                let theirs = self.identity.as_mut().map(|identity| &mut identity.keys);
+                let known = if ours { self.shown.as_mut() } else { theirs };
+                if let Some(known) = known
+                    && let Some(log) = known.with(&events)
+                {
+                    *known = log;
+                }
+                mark = None;
+            }
             Message::Close(_) => mark = None,
         }
         if let Some(step) = mark {
@@ -367,7 +384,7 @@ fn step_of(message: &Message) -> Step {
         Message::Answer(_) => Step::Answer,
         Message::Viable(_) => Step::Viable,
         Message::OptIn(_) => Step::OptIn,
-        Message::Locked(_) | Message::Key(_) => Step::Reveal,
+        Message::Locked(_) | Message::Key(_) | Message::Keys(_) => Step::Reveal,
         Message::Terms(_) => Step::Terms,
         Message::Act(act) if act.act.act == Act::Acknowledge => Step::Acknowledge,
         Message::Act(_) => Step::Sign,

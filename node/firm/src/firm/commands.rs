@@ -8,8 +8,10 @@ use crate::record::Event;
 use crate::{identity, market, policy, profile, register};
 use policy::Asking;
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
+use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
-use protocol::terms::{BadTerms, Terms, sum};
+use protocol::money::Money;
+use protocol::terms::{Act, BadTerms, Terms, sum};
 use protocol::vocabulary::Role;
 
 impl Turn<'_> {
@@ -27,7 +29,9 @@ impl Turn<'_> {
         }
         let asking = match &asked.command {
             // Otherwise whoever enrols people could take an owner's roles away.
-            Command::Enrol { id, .. } if self.firm.register.holds(id, Role::Owner) => Asking::EnrolOwner,
+            Command::Enrol { id, .. } | Command::RevokePerson(id) if self.firm.register.holds(id, Role::Owner) => {
+                Asking::EnrolOwner
+            }
             command => command.asking(),
         };
         let roles = asking.roles();
@@ -41,8 +45,9 @@ impl Turn<'_> {
     fn command(&mut self, command: Command) -> Result<Answer, Refusal> {
         match command {
             Command::Found { inception, legal_name, contact } => {
-                let operating = self.firm.operating();
-                let event = identity::found(&self.firm.identity, operating, inception, legal_name, contact)?;
+                let own = (self.firm.operating(), &FirstPosition::draw(&self.firm.keys.master));
+                let told = (legal_name, contact);
+                let event = identity::found(&self.firm.identity, own, inception, told, self.at())?;
                 self.record(Event::Identity(event));
             }
             Command::Join { welcome, sponsor_peer } => {
@@ -55,11 +60,22 @@ impl Turn<'_> {
                     self.record(Event::Identity(identity::Event::Listening { peer, addresses }));
                 }
             }
-            Command::Enrol { id, name, key, roles, expires } => {
+            Command::Enrol { id, name, key, roles, expires, scope, limit } => {
                 let firm = self.firm.identity.founding.as_ref().ok_or(Refusal::NotFounded)?.firm;
-                let entrant = register::Entrant { id, name, key, roles, expires };
+                self.speaks()?;
+                let entrant = register::Entrant { id, name, key, roles, expires, scope, limit };
                 let event = register::enrol(&self.firm.register, firm, &self.firm.keys.operating, entrant)?;
                 self.record(Event::Register(event));
+            }
+            Command::RevokePerson(id) => {
+                let key = self.firm.register.person(&id).ok_or(Refusal::NoSuchPerson)?.certificate.body.person;
+                self.record(Event::Register(register::Event::Revoked(key)));
+                self.keys_changed();
+            }
+            Command::ChangeKeys(events) => {
+                let operating = self.firm.operating();
+                self.record(Event::Identity(identity::go_on(&self.firm.identity, operating, events, self.at())?));
+                self.keys_changed();
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
             Command::Confide(draft) => return self.confide(*draft),
@@ -186,16 +202,24 @@ impl Turn<'_> {
         let seed = self.seed("approval").0;
         let id = ApprovalId(seed.first_chunk().copied().unwrap_or_default());
         let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let amount = self.binds_to(deal, &subject);
         let exposure = match &subject {
             Subject::Advertise(facts) => Some(self.firm.ground(facts, self.at()).exposure(facts)),
             _ => None,
         };
         let findings = subject.text().map(|text| self.firm.findings(text)).unwrap_or_default();
         let (class, title) = (draft.class, draft.title.clone());
-        let matter = Matter { item, class, title, deal, to, step, exposure, findings };
+        let matter = Matter { item, class, title, deal, to, step, amount, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
         self.ask_human(id);
         Ok(id)
+    }
+
+    /// To how much money a yes would bind the firm: signing does, to the total of the terms.
+    fn binds_to(&self, deal: Option<DealId>, subject: &Subject) -> Option<Money> {
+        let Subject::Act(act) = subject else { return None };
+        let (terms, _) = self.deal(deal?).ok()?.current_terms()?;
+        (act.act == Act::Sign && terms.hash() == act.terms).then_some(terms.total)
     }
 }

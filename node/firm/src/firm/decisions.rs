@@ -32,6 +32,7 @@ impl Turn<'_> {
         let (approval, person, verdict) = (judged.approval.clone(), judged.person.clone(), judged.verdict);
         let status = match verdict {
             Verdict::Approve => {
+                self.speaks()?;
                 self.carry_out(&approval, &person, decision)?;
                 Status::Approved(person.id.clone(), now)
             }
@@ -78,8 +79,9 @@ impl Turn<'_> {
                 let locked = Payload::locked(&released, key).ok_or(Refusal::TooLong)?;
                 self.say(deal, &Payload::opt_in(&released, &pseudonym), false, Some(person))?;
                 let dispute = self.seed("dispute");
-                self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute }));
-                self.say(deal, &locked, true, Some(person))
+                let keys = draft.identity.keys.clone();
+                self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute, keys }));
+                locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))
             }
             (Subject::Terms(terms), Some(deal)) => {
                 let payload = Payload::terms(&self.release(terms.clone(), &let_go)?);

@@ -11,6 +11,7 @@ mod carriage;
 mod commands;
 mod decisions;
 mod heard;
+mod keys;
 mod parcels;
 mod passes;
 mod progress;

@@ -8,6 +8,7 @@ use crate::record::Event;
 use crate::trust;
 use alloc::vec::Vec;
 use machine::Peer;
+use protocol::firm_id::FirstPosition;
 use protocol::id::Hash;
 use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
@@ -31,10 +32,10 @@ const fn kept(purpose: Purpose) -> usize {
 }
 
 impl Turn<'_> {
-    /// Draws the first position, once.
+    /// Takes the first position, once: the one to which the inception committed (`IDN-12`).
     pub(super) fn position_ready(&mut self) {
         if self.firm.trust.next.is_none() {
-            let seed = self.seed("position");
+            let seed = FirstPosition::draw(&self.firm.keys.master).seed;
             self.record(Event::Trust(trust::Event::Positioned { seed }));
         }
     }

@@ -81,8 +81,15 @@ impl Turn<'_> {
             Err(why) => {
                 self.note(Note::Skipped { deal: id, why: why.to_string() });
                 self.record(Event::Deals(deals::Event::Skipped { deal: id, sequence }));
-                if why == Unfit::FalseName {
-                    self.close(id, CloseReason::Declined, None);
+                match why {
+                    Unfit::FalseName => self.close(id, CloseReason::Declined, None),
+                    Unfit::Forked => {
+                        if let Ok(message) = Message::from_bytes(&bytes) {
+                            self.keep_fork(id, &message);
+                        }
+                        self.close(id, CloseReason::Declined, None);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -94,10 +101,14 @@ impl Turn<'_> {
         let (genesis, network) = self.network().map_err(|_| Unfit::OtherMatter)?;
         let message = Message::from_bytes(bytes).map_err(|_| Unfit::OtherMatter)?;
         admissible(deal, &message, false, network, self.at())?;
+        let says_keys = matches!(message, Message::Keys(_) | Message::Close(_));
+        if let Some(known) = deal.identity.as_ref().filter(|_| !says_keys) {
+            self.believes(known)?;
+        }
         match &message {
             Message::Key(release) => {
                 let own = self.firm.identity.founding.as_ref().ok_or(Unfit::OtherMatter)?.firm;
-                reveal(deal, release, (&genesis, network), own, self.at())?;
+                self.believes(&reveal(deal, release, (&genesis, network), own, self.at())?)?;
             }
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
@@ -140,6 +151,7 @@ impl Turn<'_> {
         } else if deal.identity.is_none() || us.key.is_none() {
             self.advance_reveal(id);
         } else {
+            self.tell_keys(id);
             self.advance_terms(id);
         }
     }
@@ -178,8 +190,8 @@ impl Turn<'_> {
     /// Both consented: locks first, then keys, the initiator's before the responder's (`RVL-5`).
     fn advance_reveal(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
-        let held = deal.outbox.iter().find(|out| out.way == Way::Held).map(|out| out.sealed.sequence);
-        if let Some(sequence) = held {
+        let held = deal.outbox.iter().filter(|out| out.way == Way::Held).map(|out| out.sealed.sequence);
+        for sequence in held.collect::<Vec<_>>() {
             self.record(Event::Deals(deals::Event::LetGo { deal: id, sequence }));
         }
         let Ok(deal) = self.deal(id) else { return };
@@ -189,7 +201,8 @@ impl Turn<'_> {
             self.open_name(id, &release);
         }
         let Ok(deal) = self.deal(id) else { return };
-        let our_turn = deal.theirs.locked.is_some()
+        let our_turn = deal.theirs.locked.whole().is_some()
+            && self.firm.speaks_at(self.at())
             && deal.ours.key.is_none()
             && (deal.position == Position::Initiator || deal.identity.is_some());
         if our_turn {

@@ -68,7 +68,7 @@ impl Firm {
             .into(),
         );
         Some(Identity {
-            inception: founding.inception.clone(),
+            keys: founding.log.clone(),
             membership: joined.welcome.membership.clone(),
             contact,
             peer: self.identity.peer.clone(),

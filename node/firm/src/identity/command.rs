@@ -2,10 +2,12 @@
 
 use super::{Event, Identity};
 use crate::command::{ContactCard, Refusal};
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
+use ed25519_dalek::SigningKey;
 use protocol::admission::{AdmissionAnswer, Welcome};
-use protocol::firm_id::SignedInception;
-use protocol::id::{Blob, OperatingKey};
+use protocol::firm_id::{FirstPosition, SignedInception};
+use protocol::id::{Blob, OperatingKey, PersonKey};
+use protocol::key_log::{Change, KeyEvent, KeyLog, Meeting, SignedKeyEvent};
 use protocol::limits::ADDRESSES_MAX;
 use protocol::text::Name;
 use protocol::time::UnixMs;
@@ -13,19 +15,51 @@ use protocol::time::UnixMs;
 /// Places where a sponsor and its friends are looked for, after a renewal: those that it names now and as many from before.
 const MEETING_POINTS_MAX: usize = 2 * ADDRESSES_MAX;
 
-/// Founds the firm whose operating key this node holds.
+/// Founds the firm whose operating key and first position this node holds.
 pub fn found(
     identity: &Identity,
-    operating: OperatingKey,
+    (operating, position): (OperatingKey, &FirstPosition),
     inception: SignedInception,
-    legal_name: Name,
-    contact: ContactCard,
+    (legal_name, contact): (Name, ContactCard),
+    now: UnixMs,
 ) -> Result<Event, Refusal> {
     if identity.founding.is_some() {
         return Err(Refusal::AlreadyFounded);
     }
-    let own = inception.founds().is_ok() && inception.body.operating == operating;
+    let keys = KeyLog::new(inception.clone()).verify().map_err(|_| Refusal::BadInception)?;
+    let speaks = keys.today(now).and_then(|today| keys.operating_at(today)) == Some(operating);
+    let own = speaks && keys.position == position.commitment();
     if own { Ok(Event::Founded { inception, legal_name, contact }) } else { Err(Refusal::BadInception) }
+}
+
+/// Takes in events that the owner of the root key signed: they go on from this firm's log, or take back the end of it (`IDN-8`).
+/// Refused when they leave another operating key in force than this node's, which could then say nothing.
+pub fn go_on(
+    identity: &Identity,
+    operating: OperatingKey,
+    events: Vec<SignedKeyEvent>,
+    now: UnixMs,
+) -> Result<Event, Refusal> {
+    let founding = identity.founding.as_ref().ok_or(Refusal::NotFounded)?;
+    let log = founding.log.with(&events).ok_or(Refusal::BadKeyEvents)?;
+    if founding.log.meet(&log) != Ok(Meeting::Yields) {
+        return Err(Refusal::BadKeyEvents);
+    }
+    let keys = log.verify().map_err(|_| Refusal::BadKeyEvents)?;
+    let today = keys.today(now).ok_or(Refusal::BadKeyEvents)?;
+    let another = keys.operating_at(today).is_some_and(|key| key != operating);
+    if another { Err(Refusal::OtherOperatingKey) } else { Ok(Event::KeysChanged { events }) }
+}
+
+/// The event by which the operating key revokes a person's key from today on; `None` when the log does not take it: the
+/// operating key is not in force, the log is full, or it says so already.
+pub fn revoke(identity: &Identity, operating: &SigningKey, person: PersonKey, now: UnixMs) -> Option<Event> {
+    let keys = &identity.founding.as_ref()?.keys;
+    let day = keys.today(now)?;
+    let change = Change::RevokePerson { person, from: day };
+    let body = KeyEvent { firm: keys.firm, number: keys.number.checked_add(1)?, previous: keys.head, day, change };
+    let event = SignedKeyEvent::new(body, operating);
+    keys.after(&event).is_ok().then(|| Event::KeysChanged { events: [event].into() })
 }
 
 /// Takes in a sponsor's welcome.

@@ -1,6 +1,9 @@
 //! Who this firm is, and where it belongs.
 //!
-//! - `IDN-1` (SPEC) names the firm; the operating key at hand must be the one that the inception names.
+//! - `IDN-1` (SPEC) names the firm; the operating key and the first position at hand must be those that the inception names.
+//! - The firm's own key-event log grows by events that the root key signed elsewhere (it is never here), and by revocations
+//!   of people, which the operating key signs at once (`IDN-6`). Whatever the operating key would say is refused while the
+//!   log does not name it for today.
 //! - A welcome is taken in only if its genesis is the invitation's network, its charter, admission and membership are signed
 //!   by one founder, and the membership names this firm. Several sponsors of one network stand beside each other; any one of
 //!   them may vanish.
@@ -13,6 +16,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{found, join, renew};
+pub use command::{found, go_on, join, renew, revoke};
 pub use event::Event;
 pub use state::{Founding, Identity, Joined, LAPSES_SOON_DAYS, Validity};

@@ -5,9 +5,9 @@ use crate::command::ContactCard;
 use crate::delay::delay;
 use alloc::{string::String, vec::Vec};
 use protocol::admission::{NotAdmitted, Welcome};
-use protocol::firm_id::SignedInception;
 use protocol::genesis::Genesis;
-use protocol::id::{Blob, FirmId, NetworkId};
+use protocol::id::{Blob, FirmId, NetworkId, OperatingKey};
+use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::Seed;
 use protocol::text::Name;
 use protocol::time::UnixMs;
@@ -17,9 +17,11 @@ use serde::Serialize;
 /// Who the firm is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Founding {
-    /// The signed first event.
-    pub inception: SignedInception,
-    /// Its hash.
+    /// The key-event log, as told to counterparts.
+    pub log: KeyLog,
+    /// What it says.
+    pub keys: KeyState,
+    /// The hash of its inception.
     pub firm: FirmId,
     /// Legal name.
     pub legal_name: Name,
@@ -97,6 +99,13 @@ pub struct Identity {
     pub addresses: Vec<String>,
 }
 
+impl Founding {
+    /// The operating key that speaks for the firm at a moment.
+    pub fn operating_at(&self, now: UnixMs) -> Option<OperatingKey> {
+        self.keys.operating_at(self.keys.today(now)?)
+    }
+}
+
 impl Identity {
     /// The sponsor that vouches for this firm for the longest.
     pub fn vouched(&self) -> Option<&Joined> {
@@ -107,12 +116,19 @@ impl Identity {
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Founded { inception, legal_name, contact } => {
-                self.founding = Some(Founding {
-                    firm: inception.body.firm(),
-                    inception: inception.clone(),
-                    legal_name: legal_name.clone(),
-                    contact: contact.clone(),
-                });
+                let log = KeyLog::new(inception.clone());
+                // It was judged before it became a record.
+                let Ok(keys) = log.verify() else { return };
+                let (legal_name, contact) = (legal_name.clone(), contact.clone());
+                self.founding = Some(Founding { firm: keys.firm, log, keys, legal_name, contact });
+            }
+            Event::KeysChanged { events } => {
+                if let Some(founding) = &mut self.founding
+                    && let Some(log) = founding.log.with(events)
+                    && let Ok(keys) = log.verify()
+                {
+                    (founding.log, founding.keys) = (log, keys);
+                }
             }
             Event::Joined { welcome, sponsor_peer, at } => {
                 let id = welcome.genesis.id();

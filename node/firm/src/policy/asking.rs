@@ -2,10 +2,12 @@
 //!
 //! ```text
 //!                       owner  planner  approver  executor  security   everybody else
-//!   set up this node    only the operator of this computer
+//!   set up this node,
+//!   change its keys     only the operator of this computer
 //!   govern                x
-//!   enrol an owner        x
-//!   enrol                 x                                    x
+//!   enrol or revoke
+//!   an owner              x
+//!   enrol, revoke         x                                    x
 //!   enter, advertise,
 //!   withdraw              x      x         x
 //!   contact               x      x         x
@@ -25,13 +27,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asking {
-    /// Found the firm, join a network, say where the node listens.
+    /// Found the firm, take in changes of its keys, join a network, say where the node listens.
     SetUp,
     /// Put a policy into force.
     Govern,
-    /// Enter a person into the register, or change roles.
+    /// Enter a person into the register, change roles, or let a person go.
     Enrol,
-    /// Make somebody an owner, or change an owner's entry.
+    /// Make somebody an owner, change an owner's entry, or let an owner go.
     EnrolOwner,
     /// Enter a resource or need.
     Enter,
@@ -99,8 +101,8 @@ impl fmt::Display for Asking {
         f.write_str(match self {
             Asking::SetUp => "set up this node",
             Asking::Govern => "change the policy",
-            Asking::Enrol => "enrol people",
-            Asking::EnrolOwner => "enrol an owner",
+            Asking::Enrol => "enrol people or revoke their keys",
+            Asking::EnrolOwner => "enrol an owner or revoke an owner's key",
             Asking::Enter => "enter a resource or need",
             Asking::Withdraw => "withdraw a resource or need",
             Asking::Contact => "ask whether to write to somebody",

@@ -1,6 +1,7 @@
 //! What can happen to the register.
 
 use super::Person;
+use protocol::id::PersonKey;
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -9,4 +10,6 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// A person was entered, or got other roles.
     Enrolled(Person),
+    /// A person's key was revoked: whoever had it is not in the register any more.
+    Revoked(PersonKey),
 }

@@ -5,6 +5,8 @@
 //!
 //! - `REG-1` A decision counts only under a certificate in this register (`DEC-2`); a person who left has none.
 //! - `REG-2` An entry counts until the end of its last day, for decisions, commands (`POL-4`) and views alike.
+//! - `REG-3` A revocation takes effect with the input that asks for it, whatever the root key does, and a revoked key is never
+//!   entered again. Counterparts hear of it in every deal that goes on (`RVL-8`).
 //!
 //! An attacker with the running node could add a person; the entry stands in the journal and on the people page, and a
 //! counterpart sees only certified roles.
@@ -14,7 +16,7 @@ mod event;
 mod person;
 mod state;
 
-pub use command::{Entrant, enrol};
+pub use command::{Entrant, certify_again, enrol};
 pub use event::Event;
 pub use person::{BadPersonId, Person, PersonId};
 pub use state::Register;

@@ -1,7 +1,7 @@
 //! The register as it stands.
 
 use super::{Event, Person, PersonId};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use protocol::id::PersonKey;
 use protocol::vocabulary::Role;
 
@@ -9,6 +9,7 @@ use protocol::vocabulary::Role;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Register {
     people: BTreeMap<PersonId, Person>,
+    revoked: BTreeSet<PersonKey>,
 }
 
 impl Register {
@@ -17,6 +18,10 @@ impl Register {
         match event {
             Event::Enrolled(person) => {
                 self.people.insert(person.id.clone(), person.clone());
+            }
+            Event::Revoked(key) => {
+                self.people.retain(|_, person| person.certificate.body.person != *key);
+                self.revoked.insert(*key);
             }
         }
     }
@@ -29,6 +34,16 @@ impl Register {
     /// A person by key.
     pub fn by_key(&self, key: PersonKey) -> Option<&Person> {
         self.people.values().find(|person| person.certificate.body.person == key)
+    }
+
+    /// Whether a key was revoked (`REG-3`).
+    pub fn is_revoked(&self, key: &PersonKey) -> bool {
+        self.revoked.contains(key)
+    }
+
+    /// Every revoked key.
+    pub fn revoked(&self) -> impl Iterator<Item = &PersonKey> {
+        self.revoked.iter()
     }
 
     /// Whether somebody is entered with a role, whether or not the entry is over.

@@ -1,6 +1,8 @@
 //! What can happen to own positions.
 
+use alloc::boxed::Box;
 use protocol::id::{DealId, Hash, RecordId};
+use protocol::key_log::ForkProof;
 use protocol::noise::Seed;
 use protocol::time::{UnixMs, Week};
 use protocol::vocabulary::OutcomeCode;
@@ -10,6 +12,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
+    /// A firm's key said two things.
+    Forked {
+        /// Proves it.
+        proof: Box<ForkProof>,
+    },
     /// The next position's key was drawn.
     Positioned {
         /// Its seed.

@@ -1,8 +1,9 @@
 //! Own positions as they stand.
 
 use super::Event;
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use protocol::id::{DealId, Hash, RecordId};
+use protocol::key_log::Fork;
 use protocol::noise::Seed;
 use protocol::time::Week;
 use protocol::vocabulary::OutcomeCode;
@@ -31,12 +32,16 @@ pub struct Trust {
     pub next: Option<Seed>,
     /// Own engagements.
     pub engagements: BTreeMap<DealId, Engagement>,
+    /// Firms of which a key said two things (`IDN-9`).
+    pub forks: Vec<Fork>,
 }
 
 impl Trust {
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
+            // The proof was judged before it became a record.
+            Event::Forked { proof } => self.forks.extend(proof.verify()),
             Event::Positioned { seed } => self.next = Some(seed.clone()),
             Event::Started { deal, record, position, receipt_salt, next_salt, next, week } => {
                 let engagement = Engagement {

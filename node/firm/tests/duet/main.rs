@@ -3,6 +3,7 @@
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
 mod crowd;
+mod keys;
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
@@ -18,7 +19,7 @@ use protocol::check::{Context, Kind, check};
 use protocol::decision::{Decision, Verdict};
 use protocol::dialogue::{Brief, CloseReason, Consent, Message, Step};
 use protocol::facts::{Side, Weeks};
-use protocol::firm_id::{Inception, SignedInception};
+use protocol::firm_id::{FirstPosition, Inception, SignedInception};
 use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{ApprovalId, Blob, DealId, Hash, PersonKey, RecordId, RootKey, SponsorKey};
 use protocol::money::Money;
@@ -100,7 +101,14 @@ impl Duet {
         let root = SigningKey::from_bytes(&[n + 20; 32]);
         let operating = self.sides[at].firm.operating();
         let inception = SignedInception::new(
-            Inception { root: RootKey::of(&root), operating, next_root: Inception::commit_next(&RootKey([0; 32])) },
+            Inception {
+                root: RootKey::of(&root),
+                operating,
+                next_root: Inception::commit_next(&RootKey::of(&SigningKey::from_bytes(&[n + 30; 32]))),
+                position: FirstPosition::draw(&Seed([n + 100; 32])).commitment(),
+                day: UnixMs(START).day(),
+                operating_last: UnixMs(START).day().plus(365),
+            },
             &root,
         );
         let firm = inception.body.firm();
@@ -143,6 +151,8 @@ impl Duet {
                 key: PersonKey::of(&key),
                 roles: roles.to_vec(),
                 expires: Day(21_200),
+                scope: vec![],
+                limit: None,
             };
             assert_eq!(self.ask(at, enrol), Answer::Done);
             self.sides[at].people.push((key, roles.to_vec()));

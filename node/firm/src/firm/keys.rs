@@ -1,0 +1,111 @@
+//! What follows when keys change: the firm's own, and those of the firms that it deals with.
+
+use super::{Firm, Turn};
+use crate::command::Refusal;
+use crate::deals::{Deal, Unfit};
+use crate::record::Event;
+use crate::{identity, register, trust};
+use alloc::{boxed::Box, vec::Vec};
+use protocol::dialogue::{CloseReason, Identity, Message, Payload};
+use protocol::id::{DealId, PersonKey};
+use protocol::key_log::{ForkProof, Meeting, SignedKeyEvent};
+use protocol::limits::KEY_EVENTS_PER_MESSAGE_MAX;
+use protocol::time::UnixMs;
+
+impl Firm {
+    /// Whether the firm's log names this node's operating key today: otherwise nobody would believe what it signs.
+    pub(super) fn speaks_at(&self, now: UnixMs) -> bool {
+        let founding = self.identity.founding.as_ref();
+        founding.and_then(|founding| founding.operating_at(now)) == Some(self.operating())
+    }
+
+    /// A deal of the same firm that was shown a log which contradicts this one, with the proof (`IDN-9`).
+    fn contradicted(&self, shown: &Identity) -> Option<Box<ForkProof>> {
+        self.deals.all().filter_map(|deal| deal.identity.as_ref()).find_map(|known| {
+            match known.keys.meet(&shown.keys) {
+                Ok(Meeting::Forked(proof)) => Some(proof),
+                _ => None,
+            }
+        })
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn speaks(&self) -> Result<(), Refusal> {
+        if self.firm.speaks_at(self.at()) { Ok(()) } else { Err(Refusal::OperatingKeyOver) }
+    }
+
+    /// Brings log and register together after either has changed: whom one revokes, the other revokes; whom another operating
+    /// key certified is certified again; and the counterparts of open deals are told.
+    pub(super) fn keys_changed(&mut self) {
+        let Some(founding) = &self.firm.identity.founding else { return };
+        let gone = founding.keys.revoked.keys().filter(|key| !self.firm.register.is_revoked(key));
+        for key in gone.copied().collect::<Vec<PersonKey>>() {
+            self.record(Event::Register(register::Event::Revoked(key)));
+        }
+        if self.firm.speaks_at(self.at()) {
+            for key in self.firm.register.revoked().copied().collect::<Vec<PersonKey>>() {
+                let said = identity::revoke(&self.firm.identity, &self.firm.keys.operating, key, self.at());
+                said.into_iter().for_each(|event| self.record(Event::Identity(event)));
+            }
+            let again = register::certify_again(&self.firm.register, &self.firm.keys.operating);
+            again.into_iter().for_each(|event| self.record(Event::Register(event)));
+        }
+        self.advance_all();
+        self.carry();
+    }
+
+    /// Tells the other side of a deal how the own log went on since it was shown (`RVL-8`).
+    pub(super) fn tell_keys(&mut self, id: DealId) {
+        let Ok(deal) = self.deal(id) else { return };
+        let (Some(shown), Some(founding)) = (&deal.shown, &self.firm.identity.founding) else { return };
+        let news: Vec<SignedKeyEvent> = founding.log.since(shown).to_vec();
+        for part in news.chunks(KEY_EVENTS_PER_MESSAGE_MAX) {
+            if self.say(id, &Payload::keys(part), false, None).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Whether what a firm shows of its keys may be believed: no fork is known that no higher key has healed, and no other deal
+    /// was shown something else (`IDN-9`).
+    pub(super) fn believes(&self, shown: &Identity) -> Result<(), Unfit> {
+        let keys = shown.keys.verify().map_err(|_| Unfit::FalseName)?;
+        let forked = self.firm.trust.forks.iter().any(|fork| fork.condemns(&keys));
+        if forked || self.firm.contradicted(shown).is_some() { Err(Unfit::Forked) } else { Ok(()) }
+    }
+
+    /// Keeps the proof that a firm's key said two things, and ends every deal with it that does not bind yet (`IDN-9`).
+    pub(super) fn keep_fork(&mut self, id: DealId, message: &Message) {
+        let Ok(deal) = self.deal(id) else { return };
+        let Some(proof) = self.proof_in(deal, message) else { return };
+        let Ok(fork) = proof.verify() else { return };
+        if !self.firm.trust.forks.contains(&fork) {
+            self.record(Event::Trust(trust::Event::Forked { proof }));
+        }
+        let same_firm =
+            |deal: &&Deal| deal.identity.as_ref().is_some_and(|known| known.membership.body.firm == fork.firm);
+        let with: Vec<DealId> = self.firm.deals.all().filter(same_firm).map(|deal| deal.id).collect();
+        with.into_iter().for_each(|deal| self.close(deal, CloseReason::Declined, None));
+    }
+
+    /// The fork that a refused message of this deal proves.
+    fn proof_in(&self, deal: &Deal, message: &Message) -> Option<Box<ForkProof>> {
+        match message {
+            Message::Keys(events) => {
+                let known = &deal.identity.as_ref()?.keys;
+                match known.meet(&known.with(events)?) {
+                    Ok(Meeting::Forked(proof)) => Some(proof),
+                    _ => None,
+                }
+            }
+            Message::Key(release) => {
+                let (genesis, network) = self.network().ok()?;
+                let own = self.firm.identity.founding.as_ref()?.firm;
+                let shown = crate::deals::reveal(deal, release, (&genesis, network), own, self.at()).ok()?;
+                self.firm.contradicted(&shown)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Keys that change while two firms are in a deal: people who leave, a new operating key, a firm that says two things.
+
+use super::*;
+use firm::command::{BadDecisionRefusal, Refusal};
+use firm::record::Event;
+use firm::{identity, register};
+use protocol::id::OperatingKey;
+use protocol::key_log::{Change, KeyEvent, KeyLog, SignedKeyEvent};
+use protocol::terms::{Act, TermsAct, WitnessedAct};
+
+fn signing(byte: u8) -> SigningKey {
+    SigningKey::from_bytes(&[byte; 32])
+}
+
+fn log_of(duet: &Duet, at: usize) -> KeyLog {
+    duet.sides[at].firm.identity.founding.as_ref().unwrap().log.clone()
+}
+
+/// What the holder of a key says next in the log of a side.
+fn said(duet: &Duet, at: usize, change: Change, key: &SigningKey) -> SignedKeyEvent {
+    let keys = log_of(duet, at).verify().unwrap();
+    let day = UnixMs(duet.at).day();
+    let body = KeyEvent { firm: keys.firm, number: keys.number + 1, previous: keys.head, day, change };
+    SignedKeyEvent::new(body, key)
+}
+
+fn root(at: usize) -> SigningKey {
+    signing(at as u8 + 21)
+}
+
+/// The rotation that a side's owner makes with the key from the safe, to this operating key.
+fn rotation(duet: &Duet, at: usize, operating: &SigningKey) -> SignedKeyEvent {
+    let next = signing(at as u8 + 31);
+    let change = Change::Rotate {
+        root: RootKey::of(&next),
+        next_root: Inception::commit_next(&RootKey::of(&signing(at as u8 + 41))),
+        operating: OperatingKey::of(operating),
+        last: UnixMs(duet.at).day().plus(300),
+    };
+    said(duet, at, change, &next)
+}
+
+fn up_to_reveal() -> Duet {
+    let mut duet = up_to_answer();
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet.approve_both(Step::OptIn);
+    duet
+}
+
+fn up_to_sign() -> Duet {
+    let mut duet = up_to_reveal();
+    propose(&mut duet, SUPPLIER);
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Acknowledge);
+    duet
+}
+
+impl Duet {
+    fn revoke(&mut self, at: usize, person: usize) -> Answer {
+        self.ask(at, Command::RevokePerson(format!("person-{person}").parse().unwrap()))
+    }
+
+    /// Starts a side again from its journal, with another operating key.
+    fn restart(&mut self, at: usize, operating: SigningKey) {
+        let side = &mut self.sides[at];
+        side.firm = Firm::new(FirmKeys { operating, master: Seed([at as u8 + 101; 32]) });
+        side.records.iter().for_each(|record| side.firm.apply(record));
+        let peers = [self.sides[1 - at].peer.clone(), Peer(SPONSOR_PEER.to_vec())];
+        self.input(at, Input::Started);
+        peers.into_iter().for_each(|peer| self.input(at, Input::PeerConnected(peer)));
+    }
+
+    /// What a side knows of the other's log.
+    fn known(&self, at: usize) -> KeyLog {
+        self.sides[at].firm.deals.all().next().unwrap().identity.as_ref().unwrap().keys.clone()
+    }
+}
+
+#[test]
+fn a_revoked_persons_decision_is_refused_from_that_input_on() {
+    // REG-3, IDN-6
+    let mut duet = up_to_answer();
+    let side = &duet.sides[BUYER];
+    let id = side.firm.approvals.waiting().find(|asked| asked.summary.step == Step::Answer).unwrap().id;
+    let approver = side.people[1].0.clone();
+    let decision = Decision::sign(&side.firm.question(&id).unwrap(), Verdict::Approve, &approver);
+    assert_eq!(duet.revoke(BUYER, 1), Answer::Done);
+    duet.input(BUYER, Input::Decided { ask: machine::Ask(0), decision });
+    assert_eq!(duet.sides[BUYER].answers.pop(), Some(Answer::Refused(Refusal::NoSuchPerson)), "signed while it held");
+    assert_eq!(duet.revoke(BUYER, 1), Answer::Refused(Refusal::NoSuchPerson), "nobody by that name any more");
+    let again = Command::Enrol {
+        id: "person-9".parse().unwrap(),
+        name: name("The same key"),
+        key: PersonKey::of(&approver),
+        roles: vec![Role::Approver],
+        expires: Day(21_200),
+        scope: vec![],
+        limit: None,
+    };
+    assert_eq!(duet.ask(BUYER, again), Answer::Refused(Refusal::KeyRevoked));
+    let keys = log_of(&duet, BUYER).verify().unwrap();
+    assert!(keys.is_revoked(&PersonKey::of(&approver), UnixMs(duet.at).day()), "the log says so as well");
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Decline), Answer::Refused(Refusal::NoSuchPerson));
+}
+
+#[test]
+fn a_counterpart_hears_of_a_revocation_and_refuses_the_act_of_who_left() {
+    // RVL-8, TRM-2, IDN-10
+    let mut duet = up_to_sign();
+    let signer = duet.sides[SUPPLIER].people[2].0.clone();
+    let side = &duet.sides[SUPPLIER].firm;
+    let certificate = side.register.by_key(PersonKey::of(&signer)).unwrap().certificate.clone();
+    let asked = side.approvals.waiting().find(|asked| asked.summary.step == Step::Sign).unwrap();
+    let decision = Decision::sign(&side.question(&asked.id).unwrap(), Verdict::Approve, &signer);
+    let deal = side.deals.all().next().unwrap();
+    let act = TermsAct { act: Act::Sign, deal: deal.id, terms: deal.current_terms().unwrap().0.hash() };
+    let signature = Message::Act(WitnessedAct { act, decision, certificate });
+    assert_eq!(judged(&duet, &signature), Ok(()));
+    assert_eq!(duet.revoke(SUPPLIER, 2), Answer::Done);
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER), "the buyer was told");
+    assert_eq!(judged(&duet, &signature), Err(Unfit::Unsigned));
+    assert!(duet.sides[BUYER].firm.deals.all().all(firm::deals::Deal::is_open), "the deal goes on with somebody else");
+}
+
+#[test]
+fn a_new_root_and_operating_key_come_in_and_the_deal_goes_on_to_its_outcome() {
+    // IDN-4, IDN-10, RVL-8
+    let mut duet = up_to_sign();
+    let new = signing(99);
+    let events = vec![rotation(&duet, SUPPLIER, &new)];
+    let other = duet.ask(SUPPLIER, Command::ChangeKeys(events.clone()));
+    assert_eq!(other, Answer::Refused(Refusal::OtherOperatingKey), "the node still runs with the old key");
+    duet.restart(SUPPLIER, new);
+    let over = duet.decide(SUPPLIER, Step::Sign, Verdict::Approve);
+    assert!(matches!(over, Answer::Refused(_)), "nobody would believe the new key yet: {over:?}");
+    assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(events.clone())), Answer::Done);
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER));
+    let again = duet.ask(SUPPLIER, Command::ChangeKeys(events));
+    assert_eq!(again, Answer::Refused(Refusal::BadKeyEvents), "that is no news");
+    duet.approve_both(Step::Sign);
+    duet.approve_both(Step::Start);
+    let deal = duet.deal(BUYER);
+    duet.ask(BUYER, Command::ReportOutcome { deal, outcome: OutcomeCode::Completed });
+    assert_eq!(duet.decide(BUYER, Step::Outcome, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.decide(SUPPLIER, Step::Outcome, Verdict::Approve), Answer::Decided);
+    assert_eq!([duet.reached(BUYER), duet.reached(SUPPLIER)], [Step::Outcome; 2]);
+}
+
+#[test]
+fn a_log_that_went_on_before_the_reveal_is_revealed_whole() {
+    // IDN-7, RVL-7
+    let mut duet = up_to_answer();
+    for person in 0..60 {
+        let change = Change::RevokePerson { person: PersonKey([person; 32]), from: Day(20_775) };
+        let event = said(&duet, SUPPLIER, change, &root(SUPPLIER));
+        assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![event])), Answer::Done);
+    }
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet.approve_both(Step::OptIn);
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER));
+    assert_eq!(duet.known(BUYER).events.len(), 60);
+}
+
+#[test]
+fn a_thief_of_the_operating_key_cannot_change_the_firms_own_log() {
+    // IDN-4, IDN-5
+    let mut duet = Duet::new();
+    let operating = signing(SUPPLIER as u8 + 1);
+    let last = UnixMs(duet.at).day().plus(9);
+    let change = Change::Delegate { operating: OperatingKey::of(&signing(66)), last };
+    for key in [&operating, &root(BUYER), &signing(66)] {
+        let forged = said(&duet, SUPPLIER, change.clone(), key);
+        let refused = duet.ask(SUPPLIER, Command::ChangeKeys(vec![forged]));
+        assert_eq!(refused, Answer::Refused(Refusal::BadKeyEvents));
+    }
+    let stale = said(&duet, SUPPLIER, change, &root(SUPPLIER));
+    assert_eq!(duet.revoke(SUPPLIER, 0), Answer::Done);
+    let overruled = duet.ask(SUPPLIER, Command::ChangeKeys(vec![stale]));
+    assert_eq!(overruled, Answer::Refused(Refusal::OtherOperatingKey), "the root key may, the node cannot follow");
+    assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![])), Answer::Refused(Refusal::BadKeyEvents));
+}
+
+#[test]
+fn a_firm_is_founded_with_its_own_keys_and_first_position() {
+    // IDN-1, IDN-5, IDN-12
+    let mut duet = Duet::new();
+    let good = log_of(&duet, SUPPLIER).inception;
+    duet.sides[SUPPLIER] = side(1, b"peer-one");
+    let contact = || {
+        let text = ShortText::new("x").unwrap();
+        ContactCard { street: text.clone(), mail: text.clone(), phone: text.clone(), person: text }
+    };
+    let mut found = |change: fn(&mut Inception)| {
+        let mut body = good.body.clone();
+        change(&mut body);
+        let inception = SignedInception::new(body, &root(SUPPLIER));
+        duet.ask(SUPPLIER, Command::Found { inception, legal_name: name("Works"), contact: contact() })
+    };
+    let bad = Answer::Refused(Refusal::BadInception);
+    assert_eq!(found(|body| body.position = Hash([1; 32])), bad, "another's first position");
+    assert_eq!(found(|body| body.operating = OperatingKey::of(&signing(66))), bad, "another's operating key");
+    assert_eq!(found(|body| body.day = body.day.plus(2)), bad, "from the future");
+    assert_eq!(found(|body| body.operating_last = body.day.plus(366)), bad, "for more than a year");
+    let over = |body: &mut Inception| (body.day, body.operating_last) = (Day(20_000), Day(20_300));
+    assert_eq!(found(over), bad, "over");
+    assert_eq!(found(|_| {}), Answer::Done);
+}
+
+#[test]
+fn a_signer_binds_the_firm_up_to_the_limit_and_within_the_scope_of_the_certificate() {
+    // DEC-2, IDN-2
+    let mut duet = up_to_reveal();
+    let key = PersonKey::of(&duet.sides[BUYER].people[2].0);
+    let enrol = |scope, limit| Command::Enrol {
+        id: "person-2".parse().unwrap(),
+        name: name("Person"),
+        key,
+        roles: vec![Role::Owner, Role::Signer],
+        expires: Day(21_200),
+        scope,
+        limit: Some(Money::cad(limit)),
+    };
+    propose(&mut duet, SUPPLIER);
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Acknowledge);
+    let beyond = Answer::Refused(Refusal::Decision(BadDecisionRefusal::NotEntitled));
+    for bad in [enrol(vec![], 11_399), enrol(vec![ResourceClass::Laboratory], 20_000)] {
+        assert_eq!(duet.ask(BUYER, bad), Answer::Done);
+        assert_eq!(duet.decide(BUYER, Step::Sign, Verdict::Approve), beyond);
+    }
+    duet.ask(BUYER, enrol(vec![ResourceClass::Laboratory, ResourceClass::MachineWithOperator], 11_400));
+    duet.approve_both(Step::Sign);
+}
+
+#[test]
+fn a_firm_whose_key_said_two_things_is_not_believed_any_more() {
+    // IDN-9
+    let mut duet = up_to_reveal();
+    assert_eq!(duet.revoke(BUYER, 0), Answer::Done);
+    let honest = log_of(&duet, BUYER);
+    assert_eq!(duet.known(SUPPLIER), honest);
+    // The buyer's node, in whose journal somebody exchanged what was revoked, under the operating key that is at hand.
+    let mut event = honest.events[0].body.clone();
+    event.change = Change::RevokePerson { person: PersonKey([7; 32]), from: event.day };
+    let exchanged = SignedKeyEvent::new(event, &signing(BUYER as u8 + 1));
+    for record in &mut duet.sides[BUYER].records {
+        if let Event::Identity(identity::Event::KeysChanged { events }) = &mut record.event {
+            *events = vec![exchanged.clone()];
+        }
+    }
+    duet.restart(BUYER, signing(BUYER as u8 + 1));
+    assert_eq!(duet.revoke(BUYER, 1), Answer::Done, "whatever makes the node speak of its keys");
+    let supplier = &duet.sides[SUPPLIER].firm;
+    assert_eq!(supplier.trust.forks.len(), 1);
+    assert!(supplier.trust.forks[0].condemns(&honest.verify().unwrap()));
+    assert!(supplier.deals.all().all(|deal| deal.closed.is_some()), "nothing was bound yet, so it ends");
+    let side = &mut duet.sides[SUPPLIER];
+    side.records.iter().for_each(|record| side.fresh.apply(record));
+    assert_eq!(side.fresh.trust.forks, side.firm.trust.forks, "the proof outlives a restart");
+}
+
+#[test]
+fn a_person_whom_the_root_key_revokes_leaves_the_register() {
+    // REG-3, IDN-6
+    let mut duet = Duet::new();
+    let person = PersonKey::of(&duet.sides[BUYER].people[0].0);
+    let from = UnixMs(duet.at).day();
+    let event = said(&duet, BUYER, Change::RevokePerson { person, from }, &root(BUYER));
+    assert_eq!(duet.ask(BUYER, Command::ChangeKeys(vec![event])), Answer::Done);
+    assert!(duet.sides[BUYER].firm.register.by_key(person).is_none());
+    let left =
+        |record: &&Record| matches!(&record.event, Event::Register(register::Event::Revoked(key)) if *key == person);
+    assert_eq!(duet.sides[BUYER].records.iter().filter(left).count(), 1);
+}
+
+#[test]
+fn a_node_whose_operating_key_is_over_certifies_nobody_until_another_is_named() {
+    // IDN-5
+    let mut duet = Duet::new();
+    duet.at += 366 * 86_400_000;
+    let enrol = || Command::Enrol {
+        id: "late".parse().unwrap(),
+        name: name("Late"),
+        key: PersonKey::of(&signing(67)),
+        roles: vec![Role::Planner],
+        expires: Day(21_500),
+        scope: vec![],
+        limit: None,
+    };
+    assert_eq!(duet.ask(BUYER, enrol()), Answer::Refused(Refusal::OperatingKeyOver));
+    assert_eq!(duet.revoke(BUYER, 0), Answer::Done, "who leaves leaves at once all the same");
+    assert!(log_of(&duet, BUYER).events.is_empty());
+    let new = signing(98);
+    let event = rotation(&duet, BUYER, &new);
+    duet.restart(BUYER, new);
+    assert_eq!(duet.ask(BUYER, Command::ChangeKeys(vec![event])), Answer::Done);
+    assert_eq!(duet.ask(BUYER, enrol()), Answer::Done);
+    let left = PersonKey::of(&duet.sides[BUYER].people[0].0);
+    let keys = log_of(&duet, BUYER).verify().unwrap();
+    assert!(keys.is_revoked(&left, UnixMs(duet.at).day()), "what could not be said then is said now");
+}
