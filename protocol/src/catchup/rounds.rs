@@ -2,16 +2,19 @@
 //!
 //! Nothing durable depends on it and no answer to a neighbour follows from it (`SYN-4`); forgetting it costs a repetition. A
 //! round begins with a root. What the neighbour turns out to hold and this node lacks is asked for in batches, one at a time,
-//! the nearest first, from several neighbours side by side; when a round brought news, the next follows at once.
+//! the nearest first, from several neighbours side by side; when a round brought news, the next follows at once. Every other
+//! round begins with another partition.
 //!
-//! - `SYN-9` A node asks a neighbour for one batch at a time, does not ask two neighbours for one record at once, does not
-//!   ask again for what it refused, and leaves a neighbour's questions unanswered while
+//! - `SYN-9` A node asks a neighbour for one batch at a time, does not ask two neighbours for one record at once (unless the
+//!   first let it down before), does not ask again for what it refused, and leaves a neighbour's questions unanswered while
 //!   [`ANSWERS_FLYING_MAX`](crate::limits::ANSWERS_FLYING_MAX) answers to it are on the way.
 //! - `SYN-10` A node counts itself complete when two neighbours agreed with it. One that goes on to differ while two others
 //!   agree withholds something or has something that the others refuse: it is shown.
 //!
 //! What an attacker would try: offer ids that nobody has (they make a list of bounded length, dropped at the next round), take
-//! a question and never answer (at the second look the batch is given up, and another neighbour is asked), send a good record
+//! a question and never answer, or answer without what was asked (at the second look the batch is given up, and from then on
+//! others are asked for whatever this neighbour is asked for), tell each half of the network another thing under one key, so often
+//! that these differences, which stay, fill every answer (a later round begins behind them), send a good record
 //! as if it were bad (it is not remembered as refused).
 
 use super::{Findings, begin, bodies, go_on};
@@ -53,6 +56,10 @@ struct Round {
     asked: Vec<RecordId>,
     /// Whether that batch was open at the last look.
     is_late: bool,
+    /// Whether it ever failed to bring what it was asked for. It keeps no other neighbour from being asked any more.
+    let_down: bool,
+    /// How many rounds came before this one, those apart that followed news at once.
+    turn: usize,
     /// What the round brought.
     news: Vec<(Kind, RecordId)>,
     /// Whether the neighbour answered the root.
@@ -95,8 +102,16 @@ impl<P> Default for Rounds<P> {
 impl<P: Clone + Ord> Rounds<P> {
     /// Opens a round; whatever was open with this neighbour is forgotten.
     pub fn open(&mut self, with: &P, shelf: &Shelf, now: UnixMs) -> Parcel {
-        let differing = self.with.remove(with).and_then(|round| round.differing);
-        self.with.insert(with.clone(), Round { differing, ..Round::default() });
+        if let Some(round) = self.with.get_mut(with) {
+            round.turn = round.turn.wrapping_add(1);
+        }
+        self.open_again(with, shelf, now)
+    }
+
+    fn open_again(&mut self, with: &P, shelf: &Shelf, now: UnixMs) -> Parcel {
+        let Round { differing, let_down, turn, asked, .. } = self.with.remove(with).unwrap_or_default();
+        let let_down = let_down || !asked.is_empty();
+        self.with.insert(with.clone(), Round { differing, let_down, turn, ..Round::default() });
         Parcel::Root(shelf.holdings().root(now))
     }
 
@@ -113,9 +128,11 @@ impl<P: Clone + Ord> Rounds<P> {
             }
             Parcel::Root(_) => vec![Parcel::Partitions(holdings.prints(now))],
             Parcel::Partitions(theirs) => {
-                let spans = begin(holdings, theirs, now);
-                let mut differing: Vec<Partition> = spans.iter().map(|span| span.partition).collect();
-                differing.dedup();
+                let mut spans = begin(holdings, theirs, now);
+                let differing = spans.iter().map(|span| span.partition).collect();
+                let turn = self.with.get(with).map_or(0, |round| round.turn);
+                let first = turn.checked_rem(spans.len()).unwrap_or(0);
+                spans.rotate_left(first);
                 self.compared(with, differing);
                 if spans.is_empty() { Vec::new() } else { vec![Parcel::Spans(spans)] }
             }
@@ -182,7 +199,8 @@ impl<P: Clone + Ord> Rounds<P> {
     /// A batch of bodies is in, and what was new in it is placed: what to say now.
     pub fn next(&mut self, from: &P, shelf: &Shelf, now: UnixMs) -> Next {
         let Some(round) = self.with.get_mut(from) else { return Next::default() };
-        round.asked.clear();
+        let asked = core::mem::take(&mut round.asked);
+        round.let_down |= asked.iter().any(|id| shelf.shown(id).is_none() && !self.refused.contains(id));
         if let Some(want) = self.want(from, shelf, Vec::new()) {
             return Next { to_sender: vec![want], to_others: Vec::new() };
         }
@@ -190,7 +208,7 @@ impl<P: Clone + Ord> Rounds<P> {
         if news.is_empty() {
             return Next::default();
         }
-        let to_sender = vec![self.open(from, shelf, now)];
+        let to_sender = vec![self.open_again(from, shelf, now)];
         // A few ids are shorter than a comparison, many are longer.
         let to_others = if news.len() > BODIES_PER_PARCEL_MAX {
             to_sender.clone()
@@ -224,6 +242,7 @@ impl<P: Clone + Ord> Rounds<P> {
         for round in self.with.values_mut() {
             if round.is_late {
                 round.asked.clear();
+                round.let_down = true;
             }
             round.is_late = !round.asked.is_empty();
         }
@@ -260,7 +279,7 @@ impl<P: Clone + Ord> Rounds<P> {
         let elsewhere: BTreeSet<RecordId> = self
             .with
             .iter()
-            .filter(|(peer, _)| *peer != with)
+            .filter(|(peer, round)| *peer != with && !round.let_down)
             .flat_map(|(_, round)| round.asked.iter().copied())
             .collect();
         let round = self.with.get_mut(with)?;

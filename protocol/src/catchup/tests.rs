@@ -194,6 +194,23 @@ fn a_batch_that_nobody_brings_is_asked_of_another() {
 }
 
 #[test]
+fn who_once_did_not_bring_what_was_asked_keeps_nobody_else_from_being_asked() {
+    // SYN-9: else it could say again and again that it has a record, and be waited for again and again.
+    let offer = Parcel::Offer { kind: Kind::Log, ids: [RecordId([1; 32])].to_vec() };
+    let nothing = Parcel::Bodies { kind: Kind::Log, frames: Vec::new() };
+    let ways: [&dyn Fn(&mut Node); 2] = [&|node| drop(node.hears(1, &nothing)), &|node| drop(node.open(1))];
+    for lets_down in ways {
+        let mut node = Node::holding([]);
+        (node.open(1), node.open(2));
+        assert_eq!(node.hears(1, &offer).0.len(), 1);
+        assert!(node.hears(2, &offer).0.is_empty());
+        lets_down(&mut node);
+        assert_eq!(node.hears(1, &offer).0.len(), 1, "it may have it now");
+        assert_eq!(node.hears(2, &offer).0.len(), 1, "and may not");
+    }
+}
+
+#[test]
 fn a_good_record_that_was_sent_as_if_it_were_bad_is_asked_for_again() {
     // SYN-9
     let mut node = Node::holding([]);
@@ -272,6 +289,23 @@ fn a_newcomer_asks_for_the_nearest_first() {
     assert_eq!(told.iter().map(|span| span.partition).collect::<Vec<_>>(), near_to_far);
     let found = go_on(&holdings, &told, NOW);
     assert_eq!(found.surplus.into_values().flatten().map(|id| id.0[0]).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn every_round_begins_with_another_partition() {
+    // SYN-4, SYN-9: else differences that stay would hide for ever what stands behind them.
+    let mut node = Node::holding([]);
+    let at = |period| Partition { kind: Kind::Adverts, period };
+    let weeks = [3_003, 3_002, 3_001];
+    let told = Parcel::Partitions(weeks.map(|week| (at(week), Print([1; 16]))).to_vec());
+    let first = |node: &mut Node| match node.hears(1, &told).0.as_slice() {
+        [Parcel::Spans(spans)] => (spans.len(), spans[0].partition.period),
+        said => panic!("{said:?}"),
+    };
+    for week in weeks.into_iter().chain(weeks) {
+        node.open(1);
+        assert_eq!(first(&mut node), (3, week));
+    }
 }
 
 #[test]
