@@ -28,7 +28,7 @@ const READ_FIRST: [(&str, &[&str]); 4] = [
         ],
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
-    ("status", &["warnings", "firm", "network", "running", "neighbours", "waiting"]),
+    ("status", &["warnings", "firm", "network", "running", "neighbours", "alike", "apart", "complete", "waiting"]),
 ];
 
 /// Standard output, and who reads it.
