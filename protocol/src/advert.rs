@@ -139,6 +139,10 @@ pub fn check_withdrawal(
     if body.pass.holder != body.pseudonym || body.expires > body.pass.epoch.plus(ADVERT_WEEKS_MAX + 1) {
         return Err(BadAdvert::IllFormed);
     }
+    // No advert that can exist yet lives as long, so nothing that is held now is taken back by it.
+    if body.expires > now.plus(crate::limits::CLOCK_SKEW_MS_MAX).week().plus(ADVERT_WEEKS_MAX) {
+        return Err(BadAdvert::FromTheFuture);
+    }
     if now >= body.expires.end() {
         return Err(BadAdvert::Expired);
     }

@@ -103,6 +103,10 @@ bytes_type!(
     Hash, 32
 );
 bytes_type!(
+    /// The first half of a [`Hash`]: what neighbours compare of a span of ids.
+    Print, 16
+);
+bytes_type!(
     /// A sponsor, by its operating Ed25519 key.
     SponsorKey, 32
 );
@@ -232,6 +236,11 @@ impl Hash {
     /// SHA-256(label ‖ 0x00 ‖ bytes).
     pub fn of_bytes(label: &str, bytes: &[u8]) -> Hash {
         Hash(Sha256::digest(labelled(label, bytes)).into())
+    }
+
+    /// The first half.
+    pub fn print(&self) -> Print {
+        Print(self.0.first_chunk().copied().unwrap_or_default())
     }
 }
 

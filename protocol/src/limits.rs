@@ -92,11 +92,42 @@ pub const PEER_PASSES_PER_EPOCH: u32 = 2;
 /// The most holder keys in one request for passes: the answer (96 bytes each) stays far below one parcel.
 pub const PASSES_PER_REQUEST_MAX: usize = 64;
 
-/// The largest parcel between two neighbours, in bytes: an id list of 10,000 records (34 bytes each) fits twice.
+/// The largest parcel between two neighbours, in bytes: a round of comparison with every list full (see
+/// [`SPANS_PER_PARCEL_MAX`]) with half as much to spare.
 pub const PARCEL_BYTES_MAX: usize = 1_000_000;
 
-/// The most record ids in one parcel of catch-up.
-pub const IDS_PER_PARCEL_MAX: usize = 20_000;
+/// The most ids in a span that is told as a list, and kept as one: 8 × 34 bytes are what sixteen prints of 17 bytes cost.
+pub const SPAN_IDS_MAX: usize = 8;
+
+/// The most spans in one parcel: 1,024 × (16 prints of 17 bytes and up to 80 of path) is 360 kB.
+pub const SPANS_PER_PARCEL_MAX: usize = 1_024;
+
+/// The most ids of one span that are offered at once; of a fuller one, sixteen prints are told instead. About twice what a
+/// span of two digits holds when a whole kind (100,000) stands in one partition.
+pub const SPAN_OFFER_MAX: usize = 800;
+
+/// The most ids in one parcel, and offered for one: 4,096 × 34 bytes is 140 kB, and the names of 32 parcels of bodies.
+pub const IDS_PER_PARCEL_MAX: usize = 4_096;
+
+/// The most partitions that a node tells of: ten weeks of adverts, four of envelopes, three of relays, all quarters
+/// of the log, and room.
+pub const PARTITIONS_MAX: usize = LOG_QUARTERS_MAX as usize + 32;
+
+/// Weeks of the log in one partition.
+pub const LOG_QUARTER_WEEKS: u32 = 13;
+
+/// Quarters of the log, from 1970: to the year 2225.
+pub const LOG_QUARTERS_MAX: u32 = 1_024;
+
+/// The most parcels of catch-up that may be on the way to one neighbour; its questions beyond that are not answered. One
+/// question has at most four parcels in answer, so four rounds at once: more than two nodes that ask each other have open.
+pub const ANSWERS_FLYING_MAX: usize = 16;
+
+/// The most ids that are remembered as refused, so that they are not fetched again: one member's passes of two weeks and more.
+pub const REFUSED_IDS_MAX: usize = 1_024;
+
+/// How many neighbours must hold the same before a node counts itself complete: one of them might withhold.
+pub const NEIGHBOURS_ALIKE_MIN: usize = 2;
 
 /// The most record bodies in one parcel of catch-up: 128 × 3,400 bytes is under half a parcel.
 pub const BODIES_PER_PARCEL_MAX: usize = 128;

@@ -1,62 +1,36 @@
 //! Parcels: what two connected neighbours say to each other alone. A parcel proves nothing by itself; every record in it is
 //! checked as if it had been gossiped, and every answer is matched to a question of ours.
 //!
-//! - `SYN-5` A parcel is at most 1,000,000 bytes long and its lists keep their limits; ids are in ascending order.
+//! - `SYN-5` A parcel is at most 1,000,000 bytes long and its lists keep their limits; partitions, and the ids of a span, are in order.
 //!
 //! ```text
-//!   catch-up    Roots ─▶            passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
-//!                 ◀─ Ids                        ◀─ Passes
-//!               Want ─▶             renewal   RenewalRequest ─▶     census  ◀─ Census
-//!                 ◀─ Bodies                     ◀─ Renewal
+//!   catch-up    Root ─▶             passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
+//!                 ◀─ Partitions                 ◀─ Passes
+//!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶     census  ◀─ Census
+//!               Offer ─▶                        ◀─ Renewal
+//!               Want ─▶
+//!                 ◀─ Bodies
 //! ```
 
 use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
+use crate::catchup::{Claim, Span};
 use crate::census::SignedCensus;
 use crate::check::Kind;
-use crate::id::{Blob, Hash, HolderKey, RecordId};
-use crate::limits::{BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PASSES_PER_REQUEST_MAX};
+use crate::id::{Blob, Hash, HolderKey, Print, RecordId};
+use crate::limits::{
+    BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PARTITIONS_MAX, PASSES_PER_REQUEST_MAX,
+    SPANS_PER_PARCEL_MAX,
+};
 use crate::pass::{Pass, Purpose};
+use crate::shelf::Partition;
 use crate::time::Week;
 use crate::wire::{Malformed, decode, encode, wire_types};
 use alloc::{boxed::Box, vec::Vec};
 use minicbor::{Decode, Encode};
 
-/// One parcel.
+/// One parcel. Numbers 0 to 2 are retired (an earlier comparison of whole lists); 9 and 10 are kept for blind passes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Parcel {
-    /// "This is what I hold": one root per kind.
-    #[n(0)]
-    Roots {
-        /// Of adverts.
-        #[n(0)]
-        adverts: Hash,
-        /// Of envelopes.
-        #[n(1)]
-        envelopes: Hash,
-        /// Of the log.
-        #[n(2)]
-        log: Hash,
-        /// Of relays.
-        #[n(3)]
-        relays: Hash,
-    },
-    /// "Our roots of this kind differ; these are my ids." Sorted.
-    #[n(1)]
-    Ids {
-        /// Of which kind.
-        #[n(0)]
-        kind: Kind,
-        /// All of them, at most [`IDS_PER_PARCEL_MAX`].
-        #[n(1)]
-        ids: Vec<RecordId>,
-    },
-    /// "Send me these."
-    #[n(2)]
-    Want {
-        /// At most [`BODIES_PER_PARCEL_MAX`].
-        #[n(0)]
-        ids: Vec<RecordId>,
-    },
     /// Frames.
     #[n(3)]
     Bodies {
@@ -113,6 +87,35 @@ pub enum Parcel {
     /// A sponsor's census, to its members.
     #[n(11)]
     Census(#[n(0)] Box<SignedCensus>),
+    /// "This is what I hold, all in one hash."
+    #[n(12)]
+    Root(#[n(0)] Hash),
+    /// "My root is another; these are my partitions." In order, at most [`PARTITIONS_MAX`].
+    #[n(13)]
+    Partitions(#[n(0)] Vec<(Partition, Print)>),
+    /// "Here we differ; this is what I hold there." At most [`SPANS_PER_PARCEL_MAX`], with [`IDS_PER_PARCEL_MAX`] ids together.
+    #[n(14)]
+    Spans(#[n(0)] Vec<Span>),
+    /// "I hold these, and you may lack them."
+    #[n(15)]
+    Offer {
+        /// Of which kind.
+        #[n(0)]
+        kind: Kind,
+        /// At most [`IDS_PER_PARCEL_MAX`].
+        #[n(1)]
+        ids: Vec<RecordId>,
+    },
+    /// "Send me these."
+    #[n(16)]
+    Want {
+        /// Of which kind.
+        #[n(0)]
+        kind: Kind,
+        /// At most [`BODIES_PER_PARCEL_MAX`].
+        #[n(1)]
+        ids: Vec<RecordId>,
+    },
 }
 wire_types!(Parcel);
 
@@ -126,15 +129,33 @@ impl Parcel {
     pub fn from_bytes(bytes: &[u8]) -> Result<Parcel, Malformed> {
         let parcel: Parcel = decode(bytes, PARCEL_BYTES_MAX)?;
         let fits = match &parcel {
-            Parcel::Ids { ids, .. } => ids.len() <= IDS_PER_PARCEL_MAX && ids.is_sorted_by(|a, b| a < b),
-            Parcel::Want { ids } => ids.len() <= BODIES_PER_PARCEL_MAX,
+            Parcel::Partitions(prints) => {
+                prints.len() <= PARTITIONS_MAX && prints.is_sorted_by(|(one, _), (next, _)| one < next)
+            }
+            Parcel::Spans(spans) => spans_fit(spans),
+            Parcel::Offer { ids, .. } => ids.len() <= IDS_PER_PARCEL_MAX,
+            Parcel::Want { ids, .. } => ids.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
-            Parcel::Roots { .. } | Parcel::Session { .. } | Parcel::RenewalRequest => true,
+            Parcel::Root(_) | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }
+}
+
+fn spans_fit(spans: &[Span]) -> bool {
+    let ids = |span: &Span| match &span.claim {
+        Claim::Ids(ids) => ids.len(),
+        Claim::Prints(_) => 0,
+    };
+    let fits = |span: &Span| match &span.claim {
+        Claim::Ids(ids) => ids.is_sorted_by(|one, next| one < next),
+        Claim::Prints(_) => true,
+    };
+    spans.len() <= SPANS_PER_PARCEL_MAX
+        && spans.iter().map(ids).sum::<usize>() <= IDS_PER_PARCEL_MAX
+        && spans.iter().all(|span| span.path.is_fit() && fits(span))
 }

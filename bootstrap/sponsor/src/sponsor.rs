@@ -16,7 +16,7 @@ use alloc::string::{String, ToString};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
 use protocol::admission::AdmissionAnswer;
-use protocol::catchup;
+use protocol::catchup::Rounds;
 use protocol::census::Row;
 use protocol::charter::Charter;
 use protocol::check::{Checked, Context, Kind};
@@ -24,6 +24,7 @@ use protocol::genesis::Genesis;
 use protocol::id::{Blob, Hash, HolderKey, InvitationToken};
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
+use protocol::shelf::Placing;
 use protocol::time::{UnixMs, Week};
 use protocol::wire::encode;
 use rand_core::Rng;
@@ -59,6 +60,7 @@ struct Run {
     next_tick: MonoMs,
     alarm: Option<MonoMs>,
     turn_of: usize,
+    rounds: Rounds<Peer>,
 }
 
 /// One sponsor: whom it admitted, what it issued, and the shelf that it holds for everybody.
@@ -135,12 +137,17 @@ impl Machine for Sponsor {
             Input::PeerConnected(peer) => turn.connected(peer),
             Input::PeerGone(peer) => {
                 turn.sponsor.run.neighbours.remove(&peer);
+                turn.sponsor.run.rounds.forget(&peer);
             }
-            Input::NetworkRestarted => turn.sponsor.run.neighbours.clear(),
+            Input::NetworkRestarted => {
+                turn.sponsor.run.neighbours.clear();
+                turn.sponsor.run.rounds = Rounds::default();
+            }
             Input::Heard(records) => turn.heard(&records),
             Input::Received { from, delivery, bytes } => turn.received(&from, delivery, &bytes),
             // Whatever a sponsor sends can be asked for again.
-            Input::Delivered(_) | Input::Undelivered(_) => {}
+            Input::Delivered(parcel) => turn.sponsor.run.rounds.landed(parcel.0, true),
+            Input::Undelivered(parcel) => turn.sponsor.run.rounds.landed(parcel.0, false),
             Input::Asked { ask, command } => {
                 let answer = turn.command(command, entropy).unwrap_or_else(Answer::Refused);
                 turn.effects.after_commit.push(AfterCommit::Reply(ask, answer));
@@ -248,9 +255,10 @@ impl Turn<'_> {
             // A sponsor fetches no passes, has no deals, signs for itself and counts its own region.
             Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Renewal { .. } | Parcel::Census(_)) => {}
             Ok(parcel) => {
-                for answer in catchup::answer(&self.sponsor.market.shelf, &parcel) {
-                    self.send(from, &answer);
-                }
+                let at = self.at();
+                let Sponsor { run, market, .. } = &mut *self.sponsor;
+                let answers = run.rounds.answer(from, &market.shelf, &parcel, at);
+                self.tell(from, &answers);
             }
         }
         self.effects.after_commit.push(AfterCommit::Receipt(delivery));
@@ -307,22 +315,28 @@ impl Turn<'_> {
 
     /// Bodies from catch-up are judged exactly as if they had been gossiped.
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
-        let Sponsor { market, office, .. } = &*self.sponsor;
-        let context = Context { genesis: &office.genesis, network: office.network, now: self.at() };
-        let mut news = Vec::new();
-        for judged in catchup::news(&market.shelf, kind, frames, &context) {
+        let at = self.at();
+        let Sponsor { run, market, office, .. } = &mut *self.sponsor;
+        let context = Context { genesis: &office.genesis, network: office.network, now: at };
+        for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
-                Ok(checked) => {
-                    news.push(checked.id());
-                    self.place(&checked);
-                }
+                Ok(checked) => self.take_in(from, &checked),
                 Err(why) if why.is_senders_fault() => self.refuse(from, why.to_string()),
                 Err(_) => {}
             }
         }
+        let Sponsor { run, market, .. } = &mut *self.sponsor;
+        let next = run.rounds.next(from, &market.shelf, at);
+        self.tell(from, &next.to_sender);
         let others: Vec<Peer> = self.sponsor.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
-        for parcel in catchup::offer(kind, &news) {
-            others.iter().for_each(|peer| self.send(peer, &parcel));
+        others.iter().for_each(|peer| self.tell(peer, &next.to_others));
+    }
+
+    fn take_in(&mut self, from: &Peer, checked: &Checked) {
+        if self.place(checked) {
+            self.sponsor.run.rounds.placed(from, checked);
+        } else if let Placing::Contradicts(_) = self.sponsor.market.shelf.consider(checked, self.at()) {
+            self.sponsor.run.rounds.refuse(checked.id());
         }
     }
 
@@ -339,6 +353,7 @@ impl Turn<'_> {
             self.record(Event::Issuing(event));
         }
         let run = &mut self.sponsor.run;
+        run.rounds.look();
         run.turn_of = run.turn_of.wrapping_add(1).checked_rem(run.neighbours.len()).unwrap_or(0);
         if let Some(peer) = run.neighbours.iter().nth(run.turn_of).cloned() {
             self.compare_shelves(&peer);
@@ -346,15 +361,26 @@ impl Turn<'_> {
     }
 
     fn compare_shelves(&mut self, peer: &Peer) {
-        let roots = catchup::roots(&self.sponsor.market.shelf);
-        self.send(peer, &roots);
+        let at = self.at();
+        let Sponsor { run, market, .. } = &mut *self.sponsor;
+        let root = run.rounds.open(peer, &market.shelf, at);
+        self.tell(peer, &[root]);
     }
 
-    fn send(&mut self, to: &Peer, parcel: &Parcel) {
+    /// Sends parcels of catch-up.
+    fn tell(&mut self, to: &Peer, parcels: &[Parcel]) {
+        for parcel in parcels {
+            let name = self.send(to, parcel);
+            self.sponsor.run.rounds.sent(to, name.0, parcel);
+        }
+    }
+
+    fn send(&mut self, to: &Peer, parcel: &Parcel) -> machine::Parcel {
         self.sponsor.run.next_parcel += 1;
         let name = machine::Parcel(self.sponsor.run.next_parcel);
         let send = AfterCommit::Send { to: to.clone(), parcel: name, bytes: parcel.to_bytes() };
         self.effects.after_commit.push(send);
+        name
     }
 
     fn refuse(&mut self, from: &Peer, why: String) {

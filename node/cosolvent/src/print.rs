@@ -29,7 +29,7 @@ const READ_FIRST: [(&str, &[&str]); 5] = [
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
     ("keys", &["warnings", "firm", "operating", "operating_until", "validity", "speaks", "sheet", "forks", "events"]),
-    ("status", &["warnings", "firm", "network", "running", "neighbours", "waiting"]),
+    ("status", &["warnings", "firm", "network", "running", "neighbours", "alike", "apart", "complete", "waiting"]),
 ];
 
 /// Standard output, and who reads it.

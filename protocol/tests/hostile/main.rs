@@ -4,6 +4,7 @@
 //! - `defects`: every golden record with every defect that canonical form forbids, at every place.
 //! - `attacker`: a member's own key and passes, used for what they are not for; all signatures are right.
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
+//! - `embargo`: questions that would find out who made a record.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
 //! - `keys`: thieves of a firm's keys, and firms that say two things, all rightly signed.
 //! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
@@ -17,6 +18,7 @@ mod attacker;
 mod census;
 mod decoders;
 mod defects;
+mod embargo;
 mod keys;
 mod member;
 mod raw;

@@ -90,11 +90,14 @@ fn a_short_text_that_promises_gigabytes_costs_nothing() {
         for claim in [1_u64 << 32, 1 << 40, u64::MAX] {
             let claim = [&[head][..], &claim.to_be_bytes()].concat();
             shown(&world, &claim);
-            // The same within a list of ids, of frames and of passes.
-            for kind in [1, 3, 5] {
+            // The same within a list of frames, of passes, and of ids that are offered or wanted.
+            for kind in [3, 5, 10, 11] {
                 shown(&world, &[&[0x82, kind, 0x82, 0x00][..], &claim].concat());
             }
-            shown(&world, &[&[0x82, 0x02, 0x81][..], &claim].concat());
+            // Of partitions, and of spans.
+            for kind in [8, 9] {
+                shown(&world, &[&[0x82, kind, 0x81][..], &claim].concat());
+            }
         }
     }
 }
@@ -103,14 +106,22 @@ fn a_short_text_that_promises_gigabytes_costs_nothing() {
 fn lists_beyond_their_limit_are_refused() {
     // FRM-1, SYN-5
     use protocol::admission::{AdmissionAnswer, Welcome};
-    use protocol::id::{Blob, HolderKey, RecordId};
+    use protocol::catchup::{Claim, Span};
+    use protocol::id::{Blob, HolderKey, Print, RecordId};
+    use protocol::shelf::{Partition, Path};
     use protocol::{check::Kind, parcel::Parcel, pass::Purpose, wire::Malformed};
     let id = |n: u32| RecordId([[0; 28].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap());
     let welcome = crate::specimens::belonging::welcome(&World::new());
     let roomy = Welcome { meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned(); 300], ..welcome };
+    let at = |period| Partition { kind: Kind::Log, period };
+    let span = |claim| Span { partition: at(1), path: Path::default(), claim };
     let too_long = [
-        Parcel::Ids { kind: Kind::Log, ids: (0..20_001).map(id).collect() },
-        Parcel::Want { ids: (0..129).map(id).collect() },
+        Parcel::Offer { kind: Kind::Log, ids: (0..4_097).map(id).collect() },
+        Parcel::Want { kind: Kind::Log, ids: (0..129).map(id).collect() },
+        Parcel::Partitions((0..1_057).rev().map(|period| (at(period), Print([1; 16]))).collect()),
+        Parcel::Spans(vec![span(Claim::Ids((0..4_097).map(id).collect()))]),
+        Parcel::Spans(vec![span(Claim::Ids(Vec::new())); 1_025]),
+        Parcel::Spans(vec![span(Claim::Ids((0..2_049).map(id).collect())); 2]),
         Parcel::Bodies { kind: Kind::Log, frames: vec![Blob(Vec::new()); 129] },
         Parcel::PassRequest {
             epoch: World::new().epoch(),
@@ -122,8 +133,27 @@ fn lists_beyond_their_limit_are_refused() {
     for parcel in too_long {
         assert_eq!(Parcel::from_bytes(&parcel.to_bytes()), Err(Malformed::TooLong));
     }
-    let upside_down = Parcel::Ids { kind: Kind::Log, ids: vec![id(2), id(1)] };
-    assert!(Parcel::from_bytes(&upside_down.to_bytes()).is_err());
+    let upside_down = [
+        Parcel::Spans(vec![span(Claim::Ids(vec![id(2), id(1)]))]),
+        Parcel::Partitions(vec![(at(1), Print([1; 16])), (at(2), Print([1; 16]))]),
+    ];
+    for parcel in upside_down {
+        assert!(Parcel::from_bytes(&parcel.to_bytes()).is_err());
+    }
+    // Digits beyond fifteen, more digits than tell ids apart, and fifteen prints.
+    let one = Parcel::Spans(vec![span(Claim::Prints([Print([1; 16]); 16]))]).to_bytes();
+    assert!(Parcel::from_bytes(&one).is_ok());
+    let head = [0x82, 14, 0x81, 0x81, 0x83, 0x82, 2, 1];
+    let tail = [0x82, 1, 0x81, 0x80];
+    let with_path = |path: &[u8]| [&head[..], path, &tail].concat();
+    assert!(Parcel::from_bytes(&with_path(&[0x41, 15])).is_ok());
+    assert!(Parcel::from_bytes(&with_path(&[0x41, 16])).is_err());
+    assert!(Parcel::from_bytes(&with_path(&[&[0x58, 63][..], &[0; 63]].concat())).is_ok());
+    assert!(Parcel::from_bytes(&with_path(&[&[0x58, 64][..], &[0; 64]].concat())).is_err());
+    // Retired numbers.
+    for number in 0..3 {
+        assert!(Parcel::from_bytes(&[0x82, number, 0x80]).is_err());
+    }
     assert_eq!(Parcel::from_bytes(&vec![0; 1_000_001]), Err(Malformed::TooLong));
     assert!(protocol::frame::frame(&[0; 3_399]).is_none());
 }

@@ -1,16 +1,15 @@
 //! Descriptors of relays by members with bad intentions: every signature is right, and made with keys that the member has.
 
+use crate::shelf::catch_up;
 use crate::specimens::records::{relay, relay_body};
 use crate::specimens::world::{World, secret, signer};
 use proptest::prelude::*;
-use protocol::catchup::{answer, roots};
 use protocol::cells::{Cell, Delays, Exit, Hop, Load, OnionSecret, Opened};
 use protocol::check::{Checked, Context, Kind, Record, Unfit, check, own};
 use protocol::id::{HolderKey, NetworkId, OnionKey, PeerKey, SponsorKey};
-use protocol::parcel::Parcel;
 use protocol::pass::{BadPass, Pass, Purpose};
 use protocol::relay::{BadRelay, Relay, RelayBody};
-use protocol::shelf::{Placing, Shelf};
+use protocol::shelf::{Partition, Placing, Shelf};
 use protocol::time::{UnixMs, Week};
 
 const HOUR_MS: u64 = 3_600_000;
@@ -130,7 +129,7 @@ fn addresses_and_onion_keys_keep_their_bounds() {
 
 #[test]
 fn a_relay_belongs_on_its_own_topic_and_in_its_own_set() {
-    // CHK-1, SYN-1, SYN-2, SYN-3
+    // CHK-1, SYN-1, SYN-2, SYN-3, SYN-7
     let world = World::new();
     let made = own(Record::Relay(relay(&world))).unwrap();
     for kind in [Kind::Adverts, Kind::Envelopes, Kind::Log] {
@@ -141,14 +140,12 @@ fn a_relay_belongs_on_its_own_topic_and_in_its_own_set() {
     shelves[0].place(&made, world.now);
     let second = own(Record::Relay(said(&world, |body| body.addresses.truncate(1)))).unwrap();
     assert_eq!(shelves[0].consider(&second, world.now), Placing::Contradicts(made.id()), "one pass, one descriptor");
-    let ids = answer(&shelves[0], &roots(&shelves[1]));
-    let want = answer(&shelves[1], &ids[0]);
-    let bodies = answer(&shelves[0], &want[0]);
-    let Parcel::Bodies { kind, frames } = &bodies[0] else { panic!("bodies") };
-    let brought = check(&frames[0].0, *kind, &world.context()).unwrap();
-    shelves[1].place(&brought, world.now);
-    assert_eq!(shelves[0].root(Kind::Relays), shelves[1].root(Kind::Relays));
+    catch_up(&world, &mut shelves);
+    assert_eq!(shelves[1].of(Kind::Relays).map(Checked::id).collect::<Vec<_>>(), [made.id()]);
     let end = world.epoch().end().plus(HOUR_MS);
+    let partition = Partition::of(&made);
+    assert_eq!((partition.kind, partition.period), (Kind::Relays, world.epoch().0));
+    assert!(partition.is_live(end.minus(1)) && !partition.is_live(end), "compared for as long as it is kept");
     assert_eq!(shelves[0].next_expiry(), Some(end));
     assert!(shelves[0].expired(end.minus(1)).is_empty());
     assert_eq!(shelves[0].expired(end), [made.id()]);

@@ -2,12 +2,12 @@
 
 use crate::specimens::records::{advert, envelope, need, offer, outcome, start};
 use crate::specimens::world::{World, signer};
-use protocol::advert::{Advert, withdraw};
-use protocol::catchup::{answer, roots};
-use protocol::check::{Checked, Kind, Record, check, own};
+use protocol::advert::{Advert, BadAdvert, Withdrawal, WithdrawalBody, withdraw};
+use protocol::catchup::Rounds;
+use protocol::check::{Checked, Kind, Record, Unfit, check, own};
 use protocol::envelope::Envelope;
 use protocol::id::Hash;
-use protocol::limits::{ENVELOPE_DAYS, PASS_GRACE_MS};
+use protocol::limits::{ADVERT_WEEKS_MAX, ENVELOPE_DAYS, PASS_GRACE_MS};
 use protocol::log::Start;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
@@ -112,6 +112,21 @@ fn an_envelope_heard_again_and_again_ends_with_its_pass() {
 }
 
 #[test]
+fn a_withdrawal_of_what_cannot_exist_yet_is_refused() {
+    // ADV-4: else a founder could make partitions without end.
+    let world = World::new();
+    let mut body = withdraw(&advert(&world, offer(&world)).body, &signer("pseudonym")).body;
+    body.expires = world.now.week().plus(ADVERT_WEEKS_MAX);
+    let fit = |body: &WithdrawalBody| {
+        let record = made(Record::Withdrawal(Withdrawal::new(body.clone(), &signer("pseudonym"))));
+        check(record.frame(), Kind::Adverts, &world.context()).map(drop)
+    };
+    assert_eq!(fit(&body), Ok(()));
+    body.expires = body.expires.plus(1);
+    assert_eq!(fit(&body), Err(Unfit::Advert(BadAdvert::FromTheFuture)));
+}
+
+#[test]
 fn two_shelves_that_compare_roots_end_alike() {
     // SYN-1, SYN-4, LOG-4
     let world = World::new();
@@ -125,21 +140,34 @@ fn two_shelves_that_compare_roots_end_alike() {
     put(&mut shelves[0], &made(Record::Start(start(&world))), world.now);
     put(&mut shelves[1], &other, world.now);
     put(&mut shelves[1], &made(Record::Envelope(envelope(&world, 1_600))), world.now);
-    // Each asks once; what the one learned first, the other may hear from it.
-    let mut travelling = vec![(0, roots(&shelves[1])), (1, roots(&shelves[0]))];
-    while let Some((to, parcel)) = travelling.pop() {
-        let parcel = Parcel::from_bytes(&parcel.to_bytes()).unwrap();
-        if let Parcel::Bodies { kind, frames } = &parcel {
-            for frame in frames {
-                let checked = check(&frame.0, *kind, &world.context()).unwrap();
-                put(&mut shelves[to], &checked, world.now);
-            }
-        }
-        travelling.extend(answer(&shelves[to], &parcel).into_iter().map(|parcel| (1 - to, parcel)));
-    }
+    let mut rounds = catch_up(&world, &mut shelves);
     for kind in Kind::ALL {
         assert_eq!(shelves[0].root(kind), shelves[1].root(kind), "{kind:?}");
     }
     assert_eq!(shelves[0].count(Kind::Adverts), 2);
-    assert!(answer(&shelves[0], &roots(&shelves[1])).is_empty(), "equal roots say nothing more");
+    let root = rounds[1].open(&0, &shelves[1], world.now);
+    assert!(rounds[0].answer(&1, &shelves[0], &root, world.now).is_empty(), "equal roots say nothing more");
+}
+
+/// Each asks once; what the one learned first, the other may hear from it.
+pub(crate) fn catch_up(world: &World, shelves: &mut [Shelf; 2]) -> [Rounds<usize>; 2] {
+    let mut rounds = [Rounds::default(), Rounds::default()];
+    let mut travelling: Vec<(usize, Parcel)> =
+        (0..2).map(|from| (1 - from, rounds[from].open(&(1 - from), &shelves[from], world.now))).collect();
+    while let Some((to, parcel)) = travelling.pop() {
+        let parcel = Parcel::from_bytes(&parcel.to_bytes()).unwrap();
+        let (shelf, rounds, from) = (&mut shelves[to], &mut rounds[to], 1 - to);
+        let said = if let Parcel::Bodies { kind, frames } = &parcel {
+            for checked in rounds.judge(shelf, *kind, frames, &world.context()) {
+                let checked = checked.unwrap();
+                put(shelf, &checked, world.now);
+                rounds.placed(&from, &checked);
+            }
+            rounds.next(&from, shelf, world.now).to_sender
+        } else {
+            rounds.answer(&from, shelf, &parcel, world.now)
+        };
+        travelling.extend(said.into_iter().map(|parcel| (from, parcel)));
+    }
+    rounds
 }

@@ -3,23 +3,34 @@
 use super::world::{World, signer};
 use super::{Changed, Specimen, belonging, records, said};
 use protocol::admission::{AdmissionAnswer, NotAdmitted};
+use protocol::catchup::{Claim, Span, begin, go_on};
 use protocol::check::{Kind, Record, own};
-use protocol::id::{Blob, Hash, HolderKey};
+use protocol::id::{Blob, HolderKey, RecordId};
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
+use protocol::shelf::{Holdings, Partition, Path};
 use protocol::wire::encode;
 
 pub fn all(world: &World) -> Vec<Specimen> {
     let record = own(Record::Start(records::start(world))).unwrap();
     let holders = vec![HolderKey::of(&signer("pseudonym")), HolderKey::of(&signer("other_pseudonym"))];
     let passes = vec![world.pass(Purpose::Advert, "pseudonym"), world.pass(Purpose::Advert, "other_pseudonym")];
-    let (low, high) = (protocol::id::RecordId([1; 32]), protocol::id::RecordId([2; 32]));
-    let [adverts, envelopes, log, relays] = [1, 2, 3, 4].map(|n| Hash([n; 32]));
-    let roots = Parcel::Roots { adverts, envelopes, log, relays };
+    let (low, high) = (RecordId([1; 32]), RecordId([2; 32]));
+    let mut holdings = Holdings::default();
+    let at = Partition::of(&record);
+    // Nine ids that begin alike and one that does not: prints, and below them lists.
+    let ids = (0..9).map(|last| RecordId([&[0x1a; 31][..], &[last]].concat().try_into().expect("32 bytes")));
+    ids.chain([high]).for_each(|id| holdings.insert(at, id));
+    let prints = begin(&holdings, &[], world.now);
+    let lists = go_on(&holdings, &begin(&Holdings::default(), &holdings.prints(world.now), world.now), world.now);
+    let lists = lists.surplus.into_iter().map(|(kind, ids)| Parcel::Offer { kind, ids }).next().expect("ten ids");
+    let listed = Span { partition: at, path: Path::default(), claim: Claim::Ids(vec![low, high]) };
     vec![
-        specimen("roots", roots),
-        specimen("ids", Parcel::Ids { kind: Kind::Log, ids: vec![low, high] }),
-        specimen("want", Parcel::Want { ids: vec![high, low] }),
+        specimen("root", Parcel::Root(holdings.root(world.now))),
+        specimen("partitions", Parcel::Partitions(holdings.prints(world.now))),
+        specimen("spans", Parcel::Spans(prints.into_iter().chain([listed]).collect())),
+        specimen("offer", lists),
+        specimen("want", Parcel::Want { kind: Kind::Log, ids: vec![high, low] }),
         specimen("bodies", Parcel::Bodies { kind: Kind::Log, frames: vec![Blob(record.frame().to_vec())] }),
         specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
         specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),

@@ -19,6 +19,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
         Some(NetworkKind::Simulated) => voice.text(Key::BannerSimulated),
         None => none(),
     };
+    let complete = voice.text(if status.complete { Key::StatusCompleteYes } else { Key::StatusCompleteNot });
     let sponsors: Vec<&str> = status.sponsors.iter().map(|name| name.as_str()).collect();
     let whole = |number: u32| voice.whole(u64::from(number));
     let main = html! {
@@ -40,6 +41,9 @@ pub(crate) async fn show(visit: Visit) -> Response {
                 (voice.text(Key::StatusKind), kind),
                 (voice.text(Key::StatusNetworkId), status.network_id.map_or_else(none, |id| id.to_string())),
                 (voice.text(Key::StatusNeighbours), whole(status.neighbours)),
+                (voice.text(Key::StatusAlike), whole(status.alike)),
+                (voice.text(Key::StatusApart), whole(status.apart)),
+                (voice.text(Key::StatusComplete), complete),
                 (voice.text(Key::StatusNotices), whole(status.adverts)),
                 (voice.text(Key::StatusSealed), whole(status.envelopes)),
                 (voice.text(Key::StatusLog), whole(status.log_entries)),

@@ -3,7 +3,6 @@
 use super::*;
 use machine::{AtOnce, Ticket, Topic, Verdict};
 use proptest::prelude::*;
-use protocol::catchup;
 use protocol::check::{Checked, Kind, Record as Said, own};
 use protocol::id::{DisputeKey, HolderKey};
 use protocol::log::{Start, StartBody};
@@ -55,7 +54,8 @@ fn a_neighbour_that_slept_gets_everything_from_a_sponsor_and_gives_what_the_spon
         }
     }
     assert_eq!(awake.sponsor.market.shelf.count(Kind::Log), 6);
-    assert_eq!(catchup::roots(&awake.sponsor.market.shelf), catchup::roots(&asleep.sponsor.market.shelf));
+    let roots = [&awake, &asleep].map(|running| running.sponsor.market.shelf.holdings().root(running.at()));
+    assert_eq!(roots[0], roots[1]);
     assert_eq!(asleep.sponsor.digest(), asleep.replayed().digest());
 }
 
@@ -64,7 +64,7 @@ fn nothing_is_told_to_a_peer_that_is_not_connected() {
     let mut running = Running::start();
     let record = entry(&running, 1);
     running.input(Input::Heard([(None, record.clone())].to_vec()));
-    let want = Parcel::Want { ids: [record.id()].to_vec() };
+    let want = Parcel::Want { kind: Kind::Log, ids: [record.id()].to_vec() };
     assert!(running.receive(&peer(1), want.to_bytes()).is_empty());
     running.input(Input::PeerConnected(peer(1)));
     assert_eq!(running.receive(&peer(1), want.to_bytes()).len(), 1);
@@ -153,8 +153,8 @@ proptest! {
         let parcel = match shape {
             0 => Parcel::PassRequest { epoch: running.at().week(), purpose: Purpose::Log, holders: Vec::new() },
             1 => Parcel::Bodies { kind: Kind::Adverts, frames: [Blob(record.frame().to_vec())].to_vec() },
-            2 => Parcel::Want { ids: [record.id(); 3].to_vec() },
-            3 => catchup::roots(&running.sponsor.market.shelf),
+            2 => Parcel::Want { kind: Kind::Log, ids: [record.id(); 3].to_vec() },
+            3 => Parcel::Root(running.sponsor.market.shelf.holdings().root(running.at())),
             4 => Parcel::Session { tag: [0; 2], ciphertext: Blob(noise.clone()) },
             _ => Parcel::Bodies { kind: Kind::Log, frames: [Blob(noise.clone())].to_vec() },
         };

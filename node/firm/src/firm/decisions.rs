@@ -205,7 +205,7 @@ impl Turn<'_> {
         let (record, started) =
             trust::start(network, deal, &terms, (&position, &pass), dispute, draw, now).ok_or(Refusal::TooLong)?;
         self.say(deal, &Payload::started(consent, record.id()), false, Some(person))?;
-        let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key) };
+        let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key), own: true };
         self.record(Event::Market(placed));
         self.record(Event::Trust(started));
         self.publish(&record);

@@ -27,6 +27,10 @@ impl Turn<'_> {
                     self.place(&checked);
                     Verdict::Accept
                 }
+                Placing::Echo => {
+                    self.echoed(&checked);
+                    Verdict::Accept
+                }
                 Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => Verdict::Ignore,
             };
             self.verdict(ticket, verdict);
@@ -35,7 +39,8 @@ impl Turn<'_> {
 
     /// Takes in a new record and whatever follows from it here.
     pub(super) fn place(&mut self, checked: &Checked) {
-        let placed = market::Event::Placed { record: Kept(checked.clone()), at: self.at(), spent: None };
+        let record = Kept(checked.clone());
+        let placed = market::Event::Placed { record, at: self.at(), spent: None, own: false };
         self.record(Event::Market(placed));
         match checked.record() {
             Record::Advert(advert) => self.match_advert(checked.id(), &advert.body),
@@ -44,6 +49,12 @@ impl Turn<'_> {
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
             Record::Relay(_) => {}
         }
+    }
+
+    /// A neighbour told an own record: from now on this node shows it like everybody else (`SYN-11`).
+    pub(super) fn echoed(&mut self, checked: &Checked) {
+        let at = self.at();
+        self.record(Event::Market(market::Event::Echoed { record: checked.id(), at }));
     }
 
     /// Compares a heard advert with every own item of the other side.

@@ -26,10 +26,11 @@ use crate::{approvals, audit, deals, identity, market, matching, policy, profile
 use alloc::collections::{BTreeMap, BTreeSet};
 use ed25519_dalek::SigningKey;
 use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
+use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::Purpose;
 use protocol::time::Week;
@@ -63,11 +64,6 @@ pub enum Note {
         /// Why.
         why: alloc::string::String,
     },
-    /// A neighbour is missing records, or has some that this node misses.
-    CatchingUp {
-        /// Who.
-        with: Peer,
-    },
 }
 
 /// What a parcel of this run is about, until it is confirmed.
@@ -88,6 +84,9 @@ struct Run {
     retry: Option<MonoMs>,
     next_tick: MonoMs,
     turn_of: usize,
+    rounds: Rounds<Peer>,
+    /// Own records that nobody had told back at the last look.
+    unheard: BTreeSet<RecordId>,
     sponsor_turn: usize,
     renewal_asked: BTreeMap<Peer, MonoMs>,
 }
@@ -160,6 +159,11 @@ impl Firm {
         self.run.neighbours.len()
     }
 
+    /// How they compare with this node (`SYN-10`).
+    pub fn agreement(&self) -> Agreement {
+        self.run.rounds.agreement()
+    }
+
     /// What a person signs to decide on a question; `None` when it is not open.
     pub fn question(&self, approval: &ApprovalId) -> Option<protocol::decision::Question<'_>> {
         let (_, network) = self.network()?;
@@ -170,13 +174,14 @@ impl Firm {
     /// SHA-256 over everything durable, for comparing a replayed state with a live one.
     pub fn digest(&self) -> [u8; 32] {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
+        let embargoed: alloc::vec::Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
             "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
             self.profile,
-            (shelf, &self.market.adverts, &self.market.wallet, &self.market.censuses),
+            (shelf, embargoed, &self.market.adverts, &self.market.wallet, &self.market.censuses),
             self.matches,
             self.approvals,
             self.deals,
@@ -234,7 +239,7 @@ impl Machine for Firm {
                 // An envelope of this side goes onto the shelf with the record that says so.
                 if let deals::Event::Enveloped { record, at, .. } = event {
                     let spent = Some(record.0.holder());
-                    self.market.apply(&market::Event::Placed { record: record.clone(), at: *at, spent });
+                    self.market.apply(&market::Event::Placed { record: record.clone(), at: *at, spent, own: true });
                 }
             }
             Event::Trust(event) => self.trust.apply(event),

@@ -1,12 +1,11 @@
 //! What one neighbour says to this node alone.
 
-use super::{Errand, Note, Turn};
+use super::{Errand, Firm, Note, Turn};
 use crate::market;
 use crate::record::Event;
-use alloc::string::ToString;
+use alloc::{string::ToString, vec::Vec};
 use machine::{Delivery, Parcel as ParcelName, Peer};
-use protocol::catchup;
-use protocol::check::{Context, Kind};
+use protocol::check::{Checked, Context, Kind};
 use protocol::id::{Blob, DealId};
 use protocol::noise::Sequence;
 use protocol::parcel::Parcel;
@@ -30,15 +29,17 @@ impl Turn<'_> {
             // A firm issues and signs nothing for others.
             Ok(Parcel::PassRequest { .. } | Parcel::RenewalRequest) => {}
             Ok(parcel) => {
-                for answer in catchup::answer(&self.firm.market.shelf, &parcel) {
-                    self.send(from, &answer, None);
-                }
+                let at = self.at();
+                let Firm { run, market, .. } = &mut *self.firm;
+                let answers = run.rounds.answer(from, &market.shelf, &parcel, at);
+                self.tell(from, &answers);
             }
         }
         self.receipt(delivery);
     }
 
     pub(super) fn delivered(&mut self, parcel: ParcelName) {
+        self.firm.run.rounds.landed(parcel.0, true);
         if let Some(Errand::Session { deal, sequence }) = self.firm.run.errands.remove(&parcel) {
             self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
             self.advance(deal);
@@ -46,35 +47,53 @@ impl Turn<'_> {
     }
 
     pub(super) fn undelivered(&mut self, parcel: ParcelName) {
+        self.firm.run.rounds.landed(parcel.0, false);
         self.firm.run.errands.remove(&parcel);
     }
 
     /// Tells a neighbour what is on the shelf (`SYN-1`).
     pub(super) fn compare_shelves(&mut self, peer: &Peer) {
-        let roots = catchup::roots(&self.firm.market.shelf);
-        self.send(peer, &roots, None);
+        let at = self.at();
+        let Firm { run, market, .. } = &mut *self.firm;
+        let root = run.rounds.open(peer, &market.shelf, at);
+        self.tell(peer, &[root]);
+    }
+
+    /// Sends parcels of catch-up.
+    fn tell(&mut self, to: &Peer, parcels: &[Parcel]) {
+        for parcel in parcels {
+            let name = self.send(to, parcel, None);
+            self.firm.run.rounds.sent(to, name.0, parcel);
+        }
     }
 
     /// Bodies from catch-up are judged exactly as if they had been gossiped.
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let Ok((genesis, network)) = self.network() else { return };
-        let context = Context { genesis: &genesis, network, now: self.at() };
-        let mut news = alloc::vec::Vec::new();
-        for judged in catchup::news(&self.firm.market.shelf, kind, frames, &context) {
+        let at = self.at();
+        let context = Context { genesis: &genesis, network, now: at };
+        let Firm { run, market, .. } = &mut *self.firm;
+        for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
-                Ok(checked) if self.firm.market.shelf.consider(&checked, self.at()) == Placing::New => {
-                    news.push(checked.id());
-                    self.place(&checked);
-                }
-                Ok(_) => {}
+                Ok(checked) => self.take_in(from, &checked),
                 Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
             }
         }
-        let others = self.firm.run.neighbours.iter().filter(|peer| *peer != from);
-        let others: alloc::vec::Vec<Peer> = others.cloned().collect();
-        for parcel in catchup::offer(kind, &news) {
-            others.iter().for_each(|peer| self.send(peer, &parcel, None));
+        let Firm { run, market, .. } = &mut *self.firm;
+        let next = run.rounds.next(from, &market.shelf, at);
+        self.tell(from, &next.to_sender);
+        let others: Vec<Peer> = self.firm.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
+        others.iter().for_each(|peer| self.tell(peer, &next.to_others));
+    }
+
+    fn take_in(&mut self, from: &Peer, checked: &Checked) {
+        match self.firm.market.shelf.consider(checked, self.at()) {
+            Placing::New => self.place(checked),
+            Placing::Echo => self.echoed(checked),
+            Placing::Contradicts(_) => return self.firm.run.rounds.refuse(checked.id()),
+            Placing::Known | Placing::Gone | Placing::Full => return,
         }
+        self.firm.run.rounds.placed(from, checked);
     }
 
     /// Passes count only from the sponsor that was asked, for keys that wait for them, and only if they are good.
@@ -85,7 +104,7 @@ impl Turn<'_> {
             let holder = self.firm.market.wallet.waiting(pass.epoch, &pass.holder);
             holder.is_some_and(|holder| pass.issued_in(&genesis, network, holder.purpose).is_ok())
         });
-        let good: alloc::vec::Vec<Pass> = good.cloned().collect();
+        let good: Vec<Pass> = good.cloned().collect();
         if is_sponsor && !good.is_empty() {
             self.record(Event::Market(market::Event::PassesIssued(good)));
             self.firm.run.errands.retain(|_, errand| !matches!(errand, Errand::Passes(..)));
@@ -100,7 +119,7 @@ impl Turn<'_> {
         let known = self.firm.deals.all().filter(|deal| {
             deal.channel.is_some() && deal.identity.as_ref().is_some_and(|identity| identity.peer.0 == from.0)
         });
-        let known: alloc::vec::Vec<(DealId, Sequence)> = known.map(|deal| (deal.id, deal.next_in)).collect();
+        let known: Vec<(DealId, Sequence)> = known.map(|deal| (deal.id, deal.next_in)).collect();
         for (id, next) in known {
             let Some(deal) = self.firm.deals.deal(&id) else { continue };
             let tag_of = |sequence| deal.opening.tag_key().tag(deal.position.other(), sequence).0;

@@ -314,7 +314,7 @@ impl Turn<'_> {
         let Some(Record::Start(start)) = start else { return };
         let posted = trust::end(network, id, engagement, &start.body.pass, outcome, receipts, at);
         let Some((record, ended)) = posted else { return };
-        self.record(Event::Market(market::Event::Placed { record: Kept(record.clone()), at, spent: None }));
+        self.record(Event::Market(market::Event::Placed { record: Kept(record.clone()), at, spent: None, own: true }));
         self.record(Event::Trust(ended));
         self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
         self.publish(&record);

@@ -4,10 +4,13 @@ use super::Turn;
 use crate::approvals::{self, LAPSE_MS, Status};
 use crate::market;
 use crate::record::Event;
+use alloc::{collections::BTreeMap, vec::Vec};
 use machine::{MonoMs, Peer};
+use protocol::catchup::Rounds;
+use protocol::check::Checked;
 use protocol::dialogue::CloseReason;
 use protocol::envelope::ENVELOPE_LIFE_MS;
-use protocol::id::DealId;
+use protocol::id::{DealId, RecordId};
 
 /// How often a node looks at its shelf, wallet and neighbours, in milliseconds: ten minutes, so that a record lost by gossip is
 /// repaired within the hour at one small parcel per tick.
@@ -30,6 +33,8 @@ impl Turn<'_> {
         if self.firm.identity.network.is_none() {
             return;
         }
+        let unheard: Vec<Checked> = self.firm.market.shelf.embargoed().cloned().collect();
+        unheard.iter().for_each(|record| self.publish(record));
         self.compare_shelves(&peer);
         self.renew();
         self.refill();
@@ -38,6 +43,7 @@ impl Turn<'_> {
 
     pub(super) fn gone(&mut self, peer: &Peer) {
         self.firm.run.neighbours.remove(peer);
+        self.firm.run.rounds.forget(peer);
         self.firm.run.renewal_asked.remove(peer);
     }
 
@@ -45,6 +51,7 @@ impl Turn<'_> {
         self.firm.run.neighbours.clear();
         self.firm.run.renewal_asked.clear();
         self.firm.run.errands.clear();
+        self.firm.run.rounds = Rounds::default();
         self.look_for_counterparts();
     }
 
@@ -55,6 +62,8 @@ impl Turn<'_> {
             self.renew();
             self.turn_to_another_sponsor();
             self.refill();
+            self.say_again();
+            self.firm.run.rounds.look();
             self.compare_with_next_neighbour();
             self.give_up();
         }
@@ -81,11 +90,20 @@ impl Turn<'_> {
         self.drop_moot_questions();
     }
 
+    /// Says again what a whole interval did not bring back, in the way in which it was said first (`SYN-12`). The carrier drops
+    /// what the network heard lately.
+    fn say_again(&mut self) {
+        let unheard: BTreeMap<RecordId, Checked> =
+            self.firm.market.shelf.embargoed().map(|record| (record.id(), record.clone())).collect();
+        let before = core::mem::replace(&mut self.firm.run.unheard, unheard.keys().copied().collect());
+        unheard.iter().filter(|(id, _)| before.contains(*id)).for_each(|(_, record)| self.publish(record));
+    }
+
     /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over.
     fn lapse(&mut self) {
         let now = self.at();
         let over = self.firm.approvals.waiting().filter(|approval| approval.summary.lapses <= now);
-        let over: alloc::vec::Vec<_> = over.map(|approval| (approval.id, approval.summary.deal)).collect();
+        let over: Vec<_> = over.map(|approval| (approval.id, approval.summary.deal)).collect();
         for (approval, deal) in over {
             self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Lapsed }));
             if let Some(deal) = deal {
@@ -101,7 +119,7 @@ impl Turn<'_> {
         let silent = self.firm.deals.all().filter(|deal| {
             deal.is_open() && deal.identity.is_none() && deal.touched.plus(SILENCE_MS) <= now && !asked(deal.id)
         });
-        let silent: alloc::vec::Vec<DealId> = silent.map(|deal| deal.id).collect();
+        let silent: Vec<DealId> = silent.map(|deal| deal.id).collect();
         silent.into_iter().for_each(|deal| self.close(deal, CloseReason::Lapsed, None));
     }
 

@@ -53,7 +53,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Sends a parcel; an errand is remembered until it is confirmed.
-    pub(super) fn send(&mut self, to: &Peer, parcel: &Parcel, errand: Option<Errand>) {
+    pub(super) fn send(&mut self, to: &Peer, parcel: &Parcel, errand: Option<Errand>) -> machine::Parcel {
         self.firm.run.next_parcel += 1;
         let name = machine::Parcel(self.firm.run.next_parcel);
         if let Some(errand) = errand {
@@ -61,6 +61,7 @@ impl<'a> Turn<'a> {
         }
         let send = AfterCommit::Send { to: to.clone(), parcel: name, bytes: parcel.to_bytes() };
         self.effects.after_commit.push(send);
+        name
     }
 
     pub(super) fn reply(&mut self, ask: Ask, answer: Answer) {

@@ -34,7 +34,7 @@ pub fn advertise(
     let body = body(network, contact.contact_key(), facts.value(), pass, now);
     let expires = body.expires;
     let record = own(Record::Advert(Advert::new(body, &holder.signer())))?;
-    let placed = Event::Placed { record: Kept(record.clone()), at: now, spent: Some(holder.key()) };
+    let placed = Event::Placed { record: Kept(record.clone()), at: now, spent: Some(holder.key()), own: true };
     let advert = OwnAdvert { item, record: record.id(), pseudonym: holder.seed.clone(), contact, expires };
     Some(Publication { record, events: [placed, Event::Advertised(advert)].into() })
 }
@@ -75,6 +75,6 @@ pub fn withdraw(market: &Market, item: ItemId, now: UnixMs) -> Option<Publicatio
     let body = market.advert(&own_advert.record)?;
     let signer = ed25519_dalek::SigningKey::from_bytes(&own_advert.pseudonym.0);
     let record = own(Record::Withdrawal(withdraw_advert(body, &signer)))?;
-    let placed = Event::Placed { record: Kept(record.clone()), at: now, spent: None };
+    let placed = Event::Placed { record: Kept(record.clone()), at: now, spent: None, own: true };
     Some(Publication { record, events: [placed, Event::Silenced(item)].into() })
 }

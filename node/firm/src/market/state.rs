@@ -42,12 +42,17 @@ impl Market {
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::Placed { record, at, spent } => {
-                self.shelf.place(&record.0, *at);
+            Event::Placed { record, at, spent, own } => {
+                if *own {
+                    self.shelf.embargo(&record.0, *at);
+                } else {
+                    self.shelf.place(&record.0, *at);
+                }
                 if let Some(key) = spent {
                     self.wallet.burn(key);
                 }
             }
+            Event::Echoed { record, at } => self.shelf.heard_from(record, *at),
             Event::Expired(ids) => {
                 ids.iter().for_each(|id| self.shelf.forget(id));
                 self.adverts.retain(|_, advert| !ids.contains(&advert.record));

@@ -62,6 +62,7 @@ impl Firm {
         let shelf = &self.market.shelf;
         let wallet = &self.market.wallet;
         let member_until = joined.iter().map(|one| one.welcome.membership.body.expires).max();
+        let agreement = self.agreement();
         StatusView {
             firm: self.identity.founding.as_ref().map(|founding| founding.legal_name.clone()),
             firm_id: self.identity.founding.as_ref().map(|founding| founding.firm),
@@ -80,6 +81,9 @@ impl Firm {
             },
             sponsor_can_link_passes: genesis.is_some_and(|genesis| genesis.passes == PassScheme::Plain),
             neighbours: count(self.neighbours()),
+            alike: count(agreement.alike),
+            apart: count(agreement.apart),
+            complete: agreement.is_complete(),
             adverts: count(shelf.count(Kind::Adverts)),
             envelopes: count(shelf.count(Kind::Envelopes)),
             log_entries: count(shelf.count(Kind::Log)),

@@ -135,6 +135,12 @@ pub struct StatusView {
     pub sponsor_can_link_passes: bool,
     /// Connected neighbours.
     pub neighbours: u32,
+    /// Neighbours that held the same when they were last compared.
+    pub alike: u32,
+    /// Neighbours that did not: they lack something still, or withhold it.
+    pub apart: u32,
+    /// Whether enough of them are alike for this node to take what it holds for all there is (`SYN-10`).
+    pub complete: bool,
     /// Live adverts of everybody.
     pub adverts: u32,
     /// Live envelopes of everybody.

@@ -1,0 +1,156 @@
+//! What neighbours told this node, and what it therefore shows them.
+
+use super::holdings::{Holdings, Partition};
+use super::{Placing, expiry};
+use crate::check::{Checked, Kind, Record};
+use crate::id::{Hash, HolderKey, RecordId};
+use crate::limits::SHELF_RECORDS_MAX;
+use crate::log::set_digest;
+use crate::time::UnixMs;
+use alloc::collections::{BTreeMap, BTreeSet};
+use core::cell::Cell;
+
+/// One kind's records.
+#[derive(Clone, Debug, Default)]
+struct Set {
+    records: BTreeMap<RecordId, (Checked, UnixMs)>,
+    /// The same records by the end of their life.
+    ends: BTreeSet<(UnixMs, RecordId)>,
+    root: Cell<Option<Hash>>,
+}
+
+impl Set {
+    fn take(&mut self, id: &RecordId) -> Option<Checked> {
+        let (checked, until) = self.records.remove(id)?;
+        self.ends.remove(&(until, *id));
+        self.root.set(None);
+        Some(checked)
+    }
+}
+
+/// Records as they stand after what neighbours told, and nothing else (`SYN-11`).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    adverts: Set,
+    envelopes: Set,
+    log: Set,
+    relays: Set,
+    holdings: Holdings,
+    /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
+    /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
+    holders: BTreeMap<(Kind, HolderKey), (Option<RecordId>, Option<RecordId>)>,
+}
+
+impl Shown {
+    /// What would become of a record heard at `now`. Changes nothing.
+    pub(super) fn consider(&self, checked: &Checked, now: UnixMs) -> Placing {
+        let set = self.set(checked.kind());
+        if set.records.contains_key(&checked.id()) {
+            return Placing::Known;
+        }
+        if expiry(checked, now) <= now {
+            return Placing::Gone;
+        }
+        let (object, last) = self.holders.get(&said_by(checked)).copied().unwrap_or_default();
+        let is_last = matches!(checked.record(), Record::Withdrawal(_) | Record::Outcome(_));
+        match (is_last, object, last) {
+            (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
+            (false, None, Some(_)) if checked.kind() == Kind::Adverts => Placing::Gone,
+            _ if self.is_full(checked.kind()) => Placing::Full,
+            _ => Placing::New,
+        }
+    }
+
+    /// Takes in a record that was heard at `heard` and considered [`Placing::New`].
+    pub(super) fn place(&mut self, checked: &Checked, heard: UnixMs) {
+        let said = self.holders.entry(said_by(checked)).or_default();
+        let mut replaced = None;
+        match checked.record() {
+            Record::Withdrawal(_) => {
+                said.1 = Some(checked.id());
+                replaced = said.0.take();
+            }
+            Record::Outcome(_) => said.1 = Some(checked.id()),
+            _ => said.0 = Some(checked.id()),
+        }
+        let until = expiry(checked, heard);
+        if let Some(advert) = replaced {
+            self.take(&advert, Kind::Adverts);
+        }
+        self.holdings.insert(Partition::of(checked), checked.id());
+        let set = self.set_mut(checked.kind());
+        set.ends.insert((until, checked.id()));
+        set.records.insert(checked.id(), (checked.clone(), until));
+        set.root.set(None);
+    }
+
+    /// By the end of their life; log entries have none.
+    pub(super) fn ends(&self) -> impl Iterator<Item = &BTreeSet<(UnixMs, RecordId)>> {
+        [&self.adverts.ends, &self.envelopes.ends, &self.relays.ends].into_iter()
+    }
+
+    /// Forgets a record and what its key said.
+    pub(super) fn forget(&mut self, id: &RecordId) {
+        for kind in Kind::ALL {
+            if let Some(checked) = self.take(id, kind) {
+                self.holders.remove(&said_by(&checked));
+            }
+        }
+    }
+
+    pub(super) fn find(&self, id: &RecordId) -> Option<&Checked> {
+        Kind::ALL.into_iter().find_map(|kind| self.set(kind).records.get(id)).map(|(checked, _)| checked)
+    }
+
+    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Checked> {
+        self.set(kind).records.values().map(|(checked, _)| checked)
+    }
+
+    pub(super) fn count(&self, kind: Kind) -> usize {
+        self.set(kind).records.len()
+    }
+
+    /// The digest of a kind (`LOG-4`).
+    pub(super) fn digest(&self, kind: Kind) -> Hash {
+        let set = self.set(kind);
+        let root = set.root.get().unwrap_or_else(|| set_digest(set.records.keys()));
+        set.root.set(Some(root));
+        root
+    }
+
+    pub(super) fn is_full(&self, kind: Kind) -> bool {
+        self.count(kind) >= SHELF_RECORDS_MAX
+    }
+
+    pub(super) fn holdings(&self) -> &Holdings {
+        &self.holdings
+    }
+
+    fn take(&mut self, id: &RecordId, kind: Kind) -> Option<Checked> {
+        let checked = self.set_mut(kind).take(id)?;
+        self.holdings.remove(Partition::of(&checked), id);
+        Some(checked)
+    }
+
+    fn set(&self, kind: Kind) -> &Set {
+        match kind {
+            Kind::Adverts => &self.adverts,
+            Kind::Envelopes => &self.envelopes,
+            Kind::Log => &self.log,
+            Kind::Relays => &self.relays,
+        }
+    }
+
+    fn set_mut(&mut self, kind: Kind) -> &mut Set {
+        match kind {
+            Kind::Adverts => &mut self.adverts,
+            Kind::Envelopes => &mut self.envelopes,
+            Kind::Log => &mut self.log,
+            Kind::Relays => &mut self.relays,
+        }
+    }
+}
+
+fn said_by(checked: &Checked) -> (Kind, HolderKey) {
+    (checked.kind(), checked.holder())
+}
