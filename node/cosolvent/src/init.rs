@@ -62,6 +62,13 @@ pub(crate) async fn init(
     let making = Making::at(&premises, arguments.out.clone());
     if making.was_nearly_done() {
         making.put_keys_in_place()?;
+    } else if premises.journal().exists() {
+        let sentence = format!(
+            "there is a journal in {} but its keys are missing; bring keys/ back from a copy, or use another data folder for \
+             a new firm (nothing was changed)",
+            premises.data().display()
+        );
+        return Err(Failure::of("keys-missing", &sentence));
     } else {
         making.sheet_has_room()?;
         let passphrase = secrets::new_passphrase(place, &config)?;

@@ -153,7 +153,8 @@ impl Turn<'_> {
 
     /// Asks whether to write to a matched advert.
     pub(super) fn ask_interest(&mut self, item: ItemId, advert: RecordId) -> Result<ApprovalId, Refusal> {
-        let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let item_now = self.firm.profile.item(&item).filter(|item| !item.withdrawn);
+        let draft = &item_now.ok_or(Refusal::NoSuchItem)?.draft;
         let body = self.firm.market.advert(&advert).ok_or(Refusal::NoSuchMatch)?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
         let brief = super::telling::brief(draft);

@@ -1,14 +1,16 @@
-//! Words that come before their turn, and strangers who copy what they hear.
+//! Words that come before their turn or after the end, and strangers who copy what they hear.
 
-use super::{BUYER, Duet, START, SUPPLIER, up_to_answer};
+use super::{BUYER, Duet, START, SUPPLIER, item, propose_in, up_to_answer};
 use ed25519_dalek::SigningKey;
-use firm::command::Answer;
+use firm::command::{Answer, Command};
+use firm::profile::Mode;
 use machine::Input;
 use protocol::check::{Checked, Record, own};
 use protocol::decision::Verdict;
-use protocol::dialogue::Step;
+use protocol::dialogue::{CloseReason, Step};
 use protocol::envelope::{Envelope, EnvelopeBody};
-use protocol::id::HolderKey;
+use protocol::facts::Side;
+use protocol::id::{DealId, HolderKey};
 use protocol::pass::{Pass, Purpose};
 use protocol::time::UnixMs;
 
@@ -41,4 +43,28 @@ fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_th
     duet.input(SUPPLIER, Input::Heard(vec![(None, answer)]));
     assert_eq!(duet.decide(SUPPLIER, Step::Viable, Verdict::Approve), Answer::Decided);
     assert_eq!(duet.reached(SUPPLIER), Step::Viable, "the other side's word was read as well");
+}
+
+#[test]
+fn a_deal_that_is_over_swallows_no_word_of_another_with_the_same_firm() {
+    let mut duet = up_to_answer();
+    let need = item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000);
+    assert!(matches!(duet.ask(BUYER, Command::Confide(Box::new(need))), Answer::Confided(_)));
+    assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.decide(SUPPLIER, Step::Interest, Verdict::Approve), Answer::Decided);
+    for _ in 0..2 {
+        assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    }
+    for step in [Step::Viable, Step::Viable, Step::OptIn, Step::OptIn] {
+        duet.approve_both(step);
+    }
+    // The receiver looks at its deals in this order.
+    let [over, other]: [DealId; 2] =
+        duet.sides[BUYER].firm.deals.all().map(|deal| deal.id).collect::<Vec<_>>().try_into().unwrap();
+    assert_eq!(duet.ask(SUPPLIER, Command::Close { deal: over, reason: None }), Answer::Done);
+    let closed = duet.sides[BUYER].firm.deals.deal(&over).unwrap().closed.as_ref();
+    assert_eq!(closed.map(|closed| closed.reason), Some(CloseReason::Declined));
+    assert!(matches!(propose_in(&mut duet, SUPPLIER, other), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    assert!(duet.sides[BUYER].firm.deals.deal(&other).unwrap().current_terms().is_some(), "the terms arrived");
 }

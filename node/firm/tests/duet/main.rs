@@ -309,6 +309,10 @@ fn up_to_answer() -> Duet {
 
 fn propose(duet: &mut Duet, at: usize) -> Answer {
     let deal = duet.deal(at);
+    propose_in(duet, at, deal)
+}
+
+fn propose_in(duet: &mut Duet, at: usize, deal: DealId) -> Answer {
     let line = |what: &str, hours: u32, rate| Line {
         what: TermsText::new(what).unwrap(),
         minutes: hours * 60,
