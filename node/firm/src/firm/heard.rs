@@ -225,8 +225,8 @@ impl Turn<'_> {
 }
 
 /// The tag that the other side's next message in a deal carries, while one is expected.
-fn expected(deal: &Deal) -> Option<[u8; 2]> {
+pub(super) fn expected(deal: &Deal) -> Option<[u8; 2]> {
     let waits_for_answer = deal.channel.is_none() && matches!(deal.opening, Opening::Written { .. });
     let listens = deal.closed.is_none() && (deal.channel.is_some() || waits_for_answer);
-    listens.then(|| deal.opening.tag_key().tag(deal.position.other(), deal.next_in).0)
+    listens.then(|| deal.tag_of(deal.next_in))
 }

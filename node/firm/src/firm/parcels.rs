@@ -1,5 +1,6 @@
 //! What one neighbour says to this node alone.
 
+use super::heard::expected;
 use super::{Errand, Firm, Note, Turn};
 use crate::deals::{Deal, open};
 use crate::market;
@@ -125,19 +126,14 @@ impl Turn<'_> {
         });
         let with: Vec<DealId> = with.map(|deal| deal.id).collect();
         for id in &with {
-            let next = self.firm.deals.deal(id).filter(|deal| deal.closed.is_none());
-            let next = next.is_some_and(|deal| tag_of(deal, deal.next_in) == tag);
-            if next && self.open_sealed(*id, None, ciphertext) {
+            let is_next = self.firm.deals.deal(id).and_then(expected) == Some(tag);
+            if is_next && self.open_sealed(*id, None, ciphertext) {
                 self.read_waiting(*id);
                 return true;
             }
         }
         with.iter().filter_map(|id| self.firm.deals.deal(id)).any(|deal| needs_no_repeat(deal, tag, ciphertext))
     }
-}
-
-fn tag_of(deal: &Deal, sequence: Sequence) -> [u8; 2] {
-    deal.opening.tag_key().tag(deal.position.other(), sequence).0
 }
 
 /// Whether these words were taken earlier, or come too late in a deal that is over: their sender may stop. A tag alone could
@@ -147,5 +143,5 @@ fn needs_no_repeat(deal: &Deal, tag: [u8; 2], ciphertext: &Blob) -> bool {
     let known = (Sequence::FIRST.0..deal.next_in.0.saturating_add(late)).map(Sequence);
     let opens =
         |sequence| deal.channel.as_ref().is_some_and(|channel| open(channel, sequence, &ciphertext.0).is_some());
-    known.filter(|sequence| tag_of(deal, *sequence) == tag).any(opens)
+    known.filter(|sequence| deal.tag_of(*sequence) == tag).any(opens)
 }
