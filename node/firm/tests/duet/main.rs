@@ -5,6 +5,7 @@
 mod crowd;
 mod early;
 mod keys;
+mod refusals;
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
