@@ -24,6 +24,8 @@ pub(super) struct Token {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) gap: Gap,
+    /// Whether it is one part of a longer run, as `la` in `a2la`, and so no article.
+    pub(super) part: bool,
 }
 
 /// Articles and prepositions that names keep or leave out at will.
@@ -56,9 +58,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         if dropped {
             continue;
         }
-        for (start, piece) in pieces(run) {
+        let pieces = pieces(run);
+        let part = pieces.len() > 1;
+        for (start, piece) in pieces {
             let folded = unaccented(piece);
-            found.push(Token { word: stem(&folded), from: from + start, to: from + start + piece.len(), gap });
+            found.push(Token { word: stem(&folded), from: from + start, to: from + start + piece.len(), gap, part });
             gap = Gap::Joined;
         }
     }
@@ -73,7 +77,8 @@ fn without_articles(tokens: Vec<Token>) -> Vec<Token> {
     while let Some(mut token) = rest.next() {
         gap = gap.max(token.gap);
         let numbered = rest.peek().is_some_and(|next| next.word.starts_with(|first: char| first.is_ascii_digit()));
-        if SKIPPED.contains(&token.word.as_str()) && !(token.word == "a" && numbered) {
+        let article = !token.part && SKIPPED.contains(&token.word.as_str());
+        if article && !(token.word == "a" && numbered) {
             continue;
         }
         token.gap = gap;
@@ -234,7 +239,6 @@ fn with_ending(mut word: String, endings: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::string::ToString;
 
     fn words(text: &str) -> String {
         tokens(text).iter().map(|token| token.word.as_str()).collect::<Vec<_>>().join(" ")
@@ -248,7 +252,7 @@ mod tests {
             ("5-axis", "5 Axes"),
             ("5ax", "5 axe"),
             ("moulds", "mold"),
-            ("anodising", "anodized".to_string().as_str()),
+            ("anodising", "anodized"),
             ("pièces usinées", "piece usine"),
             ("métaux", "metal"),
             ("l'outillage", "outillage"),

@@ -16,7 +16,7 @@ use super::{Concept, Edge, Entry, Form, Kind, Language, Thousandths, Vocabulary,
 use alloc::{
     borrow::ToOwned,
     boxed::Box,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map},
     string::{String, ToString},
     vec::Vec,
 };
@@ -302,8 +302,8 @@ fn ups(lines: &[Line<'_>], entries: &[Entry]) -> Result<Vec<BTreeMap<Concept, u8
                     if up == own {
                         return Err(line.refuse(Fault::Circle(entry.id.clone())));
                     }
-                    if !reached.contains_key(&up) {
-                        reached.insert(up, steps);
+                    if let btree_map::Entry::Vacant(place) = reached.entry(up) {
+                        place.insert(steps);
                         next.push(up);
                     }
                 }

@@ -69,7 +69,7 @@ impl Vocabulary {
             let together = 1 + tokens.iter().skip(at + 1).take_while(|token| token.gap == Gap::Joined).count();
             let hit = (1..=together.min(self.longest)).rev().find_map(|length| {
                 let forms = self.forms.get(numbers.get(at..at + length)?)?;
-                let readings: Vec<_> = forms.iter().filter(|form| form.speaks(language)).collect();
+                let readings = spoken(forms, language);
                 let last = tokens.get(at + length - 1)?;
                 let number = length == 1 && first.word.chars().all(|letter| letter.is_ascii_digit());
                 let counted = number && counts(tokens, at);
@@ -139,6 +139,14 @@ impl Form {
     }
 }
 
+/// The readings of a form in a text of this language: its own if it has any (`assembler` is a person in English and an act in
+/// French), else all.
+fn spoken(forms: &[Form], language: Option<Language>) -> Vec<&Form> {
+    let own = |form: &&Form| Some(form.language) == language;
+    let any = forms.iter().any(|form| own(&form));
+    forms.iter().filter(|form| form.speaks(language) && (!any || own(form))).collect()
+}
+
 fn concepts(readings: &[&Form]) -> BTreeSet<Concept> {
     readings.iter().map(|form| form.concept).collect()
 }
@@ -172,8 +180,8 @@ fn guessed(text: &str) -> Option<Language> {
     ];
     let mut balance = 0i32;
     for word in text.split(|letter: char| !letter.is_alphanumeric()) {
-        let is = |one: &&str| one.eq_ignore_ascii_case(word);
-        balance += i32::from(ENGLISH.iter().any(|one| is(&one))) - i32::from(FRENCH.iter().any(|one| is(&one)));
+        let is = |one: &str| one.eq_ignore_ascii_case(word);
+        balance += i32::from(ENGLISH.iter().any(|one| is(one))) - i32::from(FRENCH.iter().any(|one| is(one)));
     }
     let accents = text.chars().filter(|letter| "éèêàçôîùœÉÈÀÇ".contains(*letter)).count();
     balance -= i32::try_from(accents.min(1_000)).unwrap_or(0);

@@ -14,6 +14,7 @@
 //! Refused: a form that names two concepts unless it is marked as shared, a circle of families, an unknown id, a concept
 //! without words in one of the languages ([`Refused`] says where). No learning, no floats, no clock: the same words give the
 //! same answer everywhere. A hostile text can only be long; the work is linear in it.
+mod data;
 mod fold;
 mod kind;
 mod load;
@@ -23,24 +24,11 @@ mod relation;
 mod tests;
 
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+pub use data::VOCABULARY_VERSION;
 pub use kind::Kind;
 pub use load::{Fault, Refused};
 pub use mention::Mention;
 pub use relation::Relation;
-
-/// The version of the built-in data; it rises whenever a concept, a form or an edge changes.
-pub const VOCABULARY_VERSION: u32 = 1;
-
-/// The built-in data files by name.
-const FILES: [(&str, &str); 7] = [
-    ("families.txt", include_str!("../../vocabulary/families.txt")),
-    ("frames.txt", include_str!("../../vocabulary/frames.txt")),
-    ("friends.txt", include_str!("../../vocabulary/friends.txt")),
-    ("machining.txt", include_str!("../../vocabulary/machining.txt")),
-    ("cutting.txt", include_str!("../../vocabulary/cutting.txt")),
-    ("forming.txt", include_str!("../../vocabulary/forming.txt")),
-    ("joining.txt", include_str!("../../vocabulary/joining.txt")),
-];
 
 /// A number from 0 to 1000.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -119,7 +107,7 @@ impl Vocabulary {
     #[must_use]
     #[expect(clippy::expect_used, reason = "INVARIANT: a test loads the same data")]
     pub fn builtin() -> Self {
-        Self::load(&FILES).expect("the built-in data is sound")
+        Self::load(&data::FILES).expect("the built-in data is sound")
     }
 
     /// A vocabulary from files (name, text), or the first line that is wrong.
