@@ -197,7 +197,4 @@ impl<'v> Market<'v> {
         self.vocabulary
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.adverts.len()
-    }
 }
