@@ -158,7 +158,8 @@ fn what_was_changed_on_the_way_is_refused_and_what_is_known_is_not_even_judged()
 fn one_batch_is_asked_for_at_a_time_no_record_of_two_neighbours_and_none_that_was_refused() {
     // SYN-9
     let mut node = Node::holding([]);
-    (node.open(1), node.open(2));
+    node.open(1);
+    node.open(2);
     let ids: Vec<RecordId> =
         (0..300_u16).map(|n| RecordId([&n.to_be_bytes()[..], &[0; 30]].concat().try_into().unwrap())).collect();
     node.rounds.refuse(ids[5]);
@@ -184,7 +185,8 @@ fn one_batch_is_asked_for_at_a_time_no_record_of_two_neighbours_and_none_that_wa
 fn a_batch_that_nobody_brings_is_asked_of_another() {
     // SYN-9
     let mut node = Node::holding([]);
-    (node.open(1), node.open(2));
+    node.open(1);
+    node.open(2);
     let offer = Parcel::Offer { kind: Kind::Log, ids: [RecordId([1; 32])].to_vec() };
     assert_eq!(node.hears(1, &offer).0.len(), 1);
     node.rounds.look();
@@ -201,7 +203,8 @@ fn who_once_did_not_bring_what_was_asked_keeps_nobody_else_from_being_asked() {
     let ways: [&dyn Fn(&mut Node); 2] = [&|node| drop(node.hears(1, &nothing)), &|node| drop(node.open(1))];
     for lets_down in ways {
         let mut node = Node::holding([]);
-        (node.open(1), node.open(2));
+        node.open(1);
+        node.open(2);
         assert_eq!(node.hears(1, &offer).0.len(), 1);
         assert!(node.hears(2, &offer).0.is_empty());
         lets_down(&mut node);
@@ -214,7 +217,8 @@ fn who_once_did_not_bring_what_was_asked_keeps_nobody_else_from_being_asked() {
 fn a_good_record_that_was_sent_as_if_it_were_bad_is_asked_for_again() {
     // SYN-9
     let mut node = Node::holding([]);
-    (node.open(1), node.open(2));
+    node.open(1);
+    node.open(2);
     let record = entry(genesis().id(), 1);
     let as_advert = Parcel::Bodies { kind: Kind::Adverts, frames: [Blob(record.frame().to_vec())].to_vec() };
     node.hears(1, &as_advert);
