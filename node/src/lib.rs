@@ -22,6 +22,7 @@
 //! | [`door`] | only admitted peers come in, and only what keeps every rule is taken in |
 //! | [`config`] | what is configured is what is in force, or the node says which line is not |
 //! | [`office`] | a decision is one person's signature over what that person saw |
+//! | [`root`] | a firm's keys are replaced by whoever holds its recovery sheet, and by nobody else |
 //! | [`control`] | the command line reaches the firm through the data folder's owner only |
 //!
 //! A start in order: [`lock::Lock::take`], [`keystore::Keystore::open_node`], [`journal::Journal::open`],
@@ -38,4 +39,5 @@ pub mod journal;
 pub mod keystore;
 pub mod lock;
 pub mod office;
+pub mod root;
 pub mod swarm;

@@ -1,14 +1,11 @@
 //! Proof that we say the same bytes as before, read them back, and notice every changed byte.
 //!
-//! The files in `vectors/` are written once by `cargo run -p protocol --example write-vectors`. When a test here fails although
-//! the protocol was not meant to change, the code is wrong, not the file. (`noise-nk.json` and `dialogue-noise.json` have
+//! The files in `vectors/` are written once by `cargo test -p protocol --test vectors -- --ignored`, when the protocol changes
+//! on purpose: every changed line is something that older nodes no longer understand. When a test here fails although the protocol
+//! was not meant to change, the code is wrong, not the file. (`noise-nk.json` and `dialogue-noise.json` have
 //! their tests beside the code they prove.)
 
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "shared by two test binaries and the writer, none of which uses all of it"
-)]
+#[allow(dead_code, unreachable_pub, reason = "shared by two test binaries, neither of which uses all of it")]
 mod specimens;
 
 use protocol::key_log::KeyLog;
@@ -45,6 +42,14 @@ fn what_we_say_is_what_the_golden_files_hold() {
         let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
         let line = differs.map_or("its end".to_owned(), |line| format!("line {}", line + 1));
         assert!(found == expected, "{name} differs from what this code says, from {line} on");
+    }
+}
+
+#[test]
+#[ignore = "writes the golden files anew instead of proving them"]
+fn write_the_golden_files() {
+    for (name, text) in specimens::files(&World::new()) {
+        fs::write(vectors().join(name), text).unwrap();
     }
 }
 

@@ -62,7 +62,7 @@ const WITHOUT_NAMES: &[Turn] = &[
         leaves: "votre accord signé, pour exactement ceci",
         stays: "Le nom de votre entreprise",
         yes: "c’est faisable",
-        no: "Refuser : rien ne sort, et le dossier se clôt",
+        no: "Refuser : rien de ceci ne sort, et le dossier se clôt",
     },
     Turn {
         who: "engineer.buyer",
@@ -70,7 +70,7 @@ const WITHOUT_NAMES: &[Turn] = &[
         leaves: "your signed consent to exactly this",
         stays: "Your firm’s name",
         yes: "that it can be done",
-        no: "Decline: nothing leaves, and the deal ends",
+        no: "Decline: none of this leaves, and the deal ends",
     },
     Turn {
         who: "operations.supplier",
@@ -78,7 +78,7 @@ const WITHOUT_NAMES: &[Turn] = &[
         leaves: SUPPLIER,
         stays: "Votre limite de prix",
         yes: "Approuver : échanger les noms avec",
-        no: "Refuser : rien ne sort, et le dossier se clôt",
+        no: "Refuser : rien de ceci ne sort, et le dossier se clôt",
     },
     Turn {
         who: "owner.buyer",
@@ -86,7 +86,7 @@ const WITHOUT_NAMES: &[Turn] = &[
         leaves: BUYER,
         stays: "Your price limit",
         yes: "Approve: exchange names with",
-        no: "Decline: nothing leaves, and the deal ends",
+        no: "Decline: none of this leaves, and the deal ends",
     },
 ];
 
@@ -140,7 +140,7 @@ const WITH_NAMES: &[Turn] = &[
         leaves: "11,400.00",
         stays: "Your price limit",
         yes: "that we have read these terms",
-        no: "Decline: nothing leaves, and the deal ends",
+        no: "Decline: none of this leaves, and the deal ends",
     },
     Turn {
         who: "operations.supplier",
@@ -148,7 +148,7 @@ const WITH_NAMES: &[Turn] = &[
         leaves: "11 400,00",
         stays: "Votre limite de prix",
         yes: "que nous avons lu ces conditions",
-        no: "Refuser : rien ne sort, et le dossier se clôt",
+        no: "Refuser : rien de ceci ne sort, et le dossier se clôt",
     },
     Turn {
         who: "owner.supplier",
@@ -156,7 +156,7 @@ const WITH_NAMES: &[Turn] = &[
         leaves: "11 400,00",
         stays: "Votre limite de prix",
         yes: "Signer : ces conditions nous lient à",
-        no: "Refuser : rien ne sort, et le dossier se clôt",
+        no: "Refuser : rien de ceci ne sort, et le dossier se clôt",
     },
     Turn {
         who: "owner.buyer",
@@ -164,7 +164,7 @@ const WITH_NAMES: &[Turn] = &[
         leaves: "11,400.00",
         stays: "Your price limit",
         yes: "Sign: these terms bind us to",
-        no: "Decline: nothing leaves, and the deal ends",
+        no: "Decline: none of this leaves, and the deal ends",
     },
     Turn {
         who: "operations.supplier",

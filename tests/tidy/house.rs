@@ -21,7 +21,7 @@ impl File {
 
     /// The folder of the pure room that it belongs to.
     pub(crate) fn pure_room(&self) -> Option<&'static str> {
-        PURE.into_iter().find(|room| self.path.starts_with(&format!("{room}/src/")))
+        PURE.into_iter().find(|room| self.path.starts_with(&format!("{room}/")))
     }
 
     /// Lines that are not tests, with their numbers from 1.

@@ -117,7 +117,8 @@ impl Faults {
     }
 }
 
-/// A decimal number with at most `digits` decimals, in units of the last of them: "0,01" with 3 digits is 10.
+/// A decimal number with at most `digits` decimals, in units of the last of them: "0,01" with 3 digits is 10. What could be
+/// thousands as well ("1,220") is refused: a price must never be read a thousand times too low.
 pub(crate) fn decimal(text: &str, digits: u32) -> Option<i64> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{202f}' && *c != '\u{a0}').collect();
     let (negative, text) = match text.strip_prefix(['-', '−']) {
@@ -127,6 +128,10 @@ pub(crate) fn decimal(text: &str, digits: u32) -> Option<i64> {
     let (whole, fraction) = text.split_once([',', '.']).unwrap_or((text, ""));
     let digits_only = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if (whole.is_empty() && fraction.is_empty()) || !digits_only(whole) || !digits_only(fraction) {
+        return None;
+    }
+    let grouped = fraction.len() == 3 && !whole.trim_start_matches('0').is_empty();
+    if grouped && (digits < 3 || text.contains(',')) {
         return None;
     }
     let fraction = fraction.trim_end_matches('0');
@@ -170,6 +175,11 @@ mod tests {
         assert_eq!(decimal("1 234,50", 2), Some(123_450));
         assert_eq!(decimal("0.0005", 3), None);
         assert_eq!(decimal("1,234.5", 2), None);
+        assert_eq!(["1,220", "1.000", "1,000"].map(|text| decimal(text, 2)), [None; 3]);
+        assert_eq!(
+            (decimal("1,250", 3), decimal("1.250", 3), decimal("12.500", 6)),
+            (None, Some(1_250), Some(12_500_000))
+        );
         assert_eq!(decimal("", 2), None);
     }
 

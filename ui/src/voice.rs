@@ -303,6 +303,7 @@ impl Voice {
             Refusal::OperatingKeyOver => Key::RefusalOperatingKeyOver,
             Refusal::OtherOperatingKey => Key::RefusalOtherOperatingKey,
             Refusal::BadKeyEvents => Key::RefusalBadKeyEvents,
+            Refusal::OwnKeysForked => Key::RefusalOwnKeysForked,
             Refusal::NoLongerEnrolled => Key::ErrorNotEnrolled,
             Refusal::NotYours { asking, roles } => {
                 let what = ("what", self.code("asking", asking.name()).into());

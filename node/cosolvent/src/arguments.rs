@@ -60,6 +60,9 @@ pub(crate) enum Command {
     /// People who may act for the firm
     #[command(subcommand)]
     Person(PersonVerb),
+    /// Keys of the firm itself: which are in use, until when, and how they are replaced
+    #[command(subcommand)]
+    Keys(KeysVerb),
     /// What the firm has
     #[command(subcommand)]
     Resource(ItemVerb),
@@ -112,9 +115,9 @@ pub(crate) struct Init {
     /// What the firm does in coarse categories, for the sponsor
     #[arg(long = "class", value_name = "CLASS")]
     pub(crate) classes: Vec<ResourceClass>,
-    /// Where to write the offline root keys [default: root-key.txt in the data folder]
+    /// Where to write the recovery sheet [default: recovery-sheet.txt in the data folder]
     #[arg(long, value_name = "FILE")]
-    pub(crate) root_key: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +188,60 @@ pub(crate) enum PersonVerb {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
+}
+
+/// Where the keys of the recovery sheet come from.
+#[derive(Debug, Args)]
+pub(crate) struct FromSheet {
+    /// Read the recovery sheet from this file instead of asking for the key on it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysVerb {
+    /// Show which keys are in use and until when, what happened to them, and whose keys said two things
+    Show,
+    /// Name a new operating key for another year, with the renewal key of the recovery sheet
+    Renew(FromSheet),
+    /// Replace every key, with the recovery key of the recovery sheet, and make a new sheet
+    Rotate {
+        #[command(flatten)]
+        from: FromSheet,
+        /// Where to write the new recovery sheet [default: recovery-sheet.txt in the data folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// End a person's key, or the operating key, as of today
+    Revoke {
+        /// Whose key; nothing that it decides counts from now on
+        #[arg(long, required_unless_present = "operating", conflicts_with_all = ["operating", "sheet"])]
+        person: Option<PersonId>,
+        /// The operating key, with the renewal key of the recovery sheet; the node then says nothing until `keys renew`
+        #[arg(long)]
+        operating: bool,
+        #[command(flatten)]
+        from: FromSheet,
+    },
+    /// Show the recovery sheet, ask for it back, and take it off this computer
+    Sheet {
+        /// The sheet [default: recovery-sheet.txt in the data folder]
+        file: Option<PathBuf>,
+        /// Only check that this copy, on another medium, is whole and the present one
+        #[arg(long, requires = "file")]
+        check: bool,
+    },
+    /// Go on with a firm of which only the recovery sheet is left, on a new computer, with new keys and a new sheet
+    Recover(Box<Recover>),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Recover {
+    /// The newest recovery sheet
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sheet: PathBuf,
+    #[command(flatten)]
+    pub(crate) init: Init,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,7 @@ use node::{
     keystore::SealError,
     lock::LockError,
     office::{JoinError, OpenError, PersonError, StartError},
+    root::BadSheet,
     swarm::SwarmError,
 };
 use protocol::invitation::BadInvitation;
@@ -21,7 +22,8 @@ use std::{
 const NOT_DONE: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 const NEEDS_PERSON: u8 = 3;
-const UNREACHABLE: u8 = 4;
+/// The exit code for whatever does not answer.
+pub(crate) const UNREACHABLE: u8 = 4;
 
 /// Something was not done.
 #[derive(Debug)]
@@ -88,6 +90,7 @@ impl From<OpenError> for Failure {
             OpenError::Keys(error) => error.into(),
             OpenError::Journal(error) => error.into(),
             OpenError::Stopped(error) => error.into(),
+            OpenError::Sheet(error) => error.into(),
             OpenError::Refused(refusal) => refusal.into(),
         }
     }
@@ -146,6 +149,12 @@ impl From<SealError> for Failure {
     fn from(error: SealError) -> Self {
         let code = if matches!(error, SealError::WrongPassword { .. }) { "wrong-passphrase" } else { "keys" };
         Failure::of(code, &error)
+    }
+}
+
+impl From<BadSheet> for Failure {
+    fn from(error: BadSheet) -> Self {
+        Failure::of("sheet", &error)
     }
 }
 

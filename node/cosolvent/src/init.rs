@@ -15,6 +15,7 @@ use crate::{
     arguments::{Init, Place},
     door,
     failure::Failure,
+    keys,
     nouns::CERTIFICATE_DAYS,
     print::Printer,
     secrets,
@@ -29,21 +30,27 @@ use node::{
     control::Typed,
     keystore::Password,
     lock::Lock,
-    office::{FirmNode, Founding, OpenError, Premises, RootKeys},
+    office::{FirmNode, Founding, OpenError, Premises},
+    root::{RootKeys, Sheet},
 };
 use protocol::invitation::Invitation;
 use serde_json::json;
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
+    fs::{self, File},
+    io,
+    path::PathBuf,
 };
 
 /// Written into a new data folder, so that the part-time administrator finds every key in it.
 const CONFIGURATION: &str = include_str!("cosolvent.toml");
 
-pub(crate) async fn init(place: &Place, arguments: Init, printer: &mut Printer<'_>) -> Result<(), Failure> {
+/// Sets up a new firm, or goes on with the firm of a recovery sheet.
+pub(crate) async fn init(
+    place: &Place,
+    arguments: Init,
+    from: Option<Sheet>,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     let premises = place.premises();
     let invitation: Invitation = arguments.invitation.parse()?;
     invitation.live_at(protocol::time::UnixMs(premises.clock().now().wall.0))?;
@@ -52,14 +59,21 @@ pub(crate) async fn init(place: &Place, arguments: Init, printer: &mut Printer<'
     }
     let config = Config::read(&premises.config())?;
     let lock = Lock::take(premises.data())?;
-    let making = Making::at(&premises, arguments.root_key.clone());
+    let making = Making::at(&premises, arguments.out.clone());
     if making.was_nearly_done() {
         making.put_keys_in_place()?;
+    } else if premises.journal().exists() {
+        let sentence = format!(
+            "there is a journal in {} but its keys are missing; bring keys/ back from a copy, or use another data folder for \
+             a new firm (nothing was changed)",
+            premises.data().display()
+        );
+        return Err(Failure::of("keys-missing", &sentence));
     } else {
-        making.root_key_has_room()?;
+        making.sheet_has_room()?;
         let passphrase = secrets::new_passphrase(place, &config)?;
         let people = passwords(&arguments)?;
-        let node = making.node(&passphrase, founding(&arguments)).await?;
+        let node = making.node(&passphrase, founding(&arguments), from.as_ref()).await?;
         let joined = enrol_and_join(&node, &arguments, people, &invitation, &config).await;
         node.stop().await?;
         if let Err((failure, keep)) = joined {
@@ -68,7 +82,7 @@ pub(crate) async fn init(place: &Place, arguments: Init, printer: &mut Printer<'
         making.put_in_place()?;
     }
     if !premises.config().exists() {
-        fs::write(premises.config(), CONFIGURATION).map_err(|error| unwritten(&premises.config(), &error))?;
+        fs::write(premises.config(), CONFIGURATION).map_err(|error| secrets::unwritten(&premises.config(), &error))?;
     }
     drop(lock);
     tell(&making, printer)
@@ -131,17 +145,17 @@ fn accepted(answer: Answer) -> Result<(), (Failure, bool)> {
 struct Making {
     premises: Premises,
     staging: Premises,
-    root_key: PathBuf,
+    sheet: PathBuf,
 }
 
 impl Making {
-    fn at(premises: &Premises, root_key: Option<PathBuf>) -> Making {
-        let root_key = root_key.unwrap_or_else(|| premises.data().join("root-key.txt"));
-        Making { premises: premises.clone(), staging: Premises::at(premises.data().join("init")), root_key }
+    fn at(premises: &Premises, out: Option<PathBuf>) -> Making {
+        let sheet = out.unwrap_or_else(|| keys::usual_sheet(premises));
+        Making { premises: premises.clone(), staging: Premises::at(premises.data().join("init")), sheet }
     }
 
-    fn staged_root_key(&self) -> PathBuf {
-        self.staging.data().join("root-key.txt")
+    fn staged_sheet(&self) -> PathBuf {
+        keys::usual_sheet(&self.staging)
     }
 
     /// Whether an earlier run was broken off between its last two steps.
@@ -150,28 +164,32 @@ impl Making {
     }
 
     /// Nothing that is there is overwritten.
-    fn root_key_has_room(&self) -> Result<(), Failure> {
-        let there = fs::read(&self.root_key).ok();
-        let ours = there.is_some() && there == fs::read(self.staged_root_key()).ok();
+    fn sheet_has_room(&self) -> Result<(), Failure> {
+        let there = fs::read(&self.sheet).ok();
+        let ours = there.is_some() && there == fs::read(self.staged_sheet()).ok();
         if there.is_none() || ours {
             return Ok(());
         }
-        let sentence = format!("there is already a file {}; name another one with --root-key", self.root_key.display());
+        let sentence = format!("there is already a file {}; name another one with --out", self.sheet.display());
         Err(Failure::of("already-set-up", &sentence))
     }
 
     /// The firm as an earlier run left it, or a new one.
-    async fn node(&self, passphrase: &Password, founding: Founding) -> Result<FirmNode, Failure> {
+    async fn node(&self, passphrase: &Password, founding: Founding, from: Option<&Sheet>) -> Result<FirmNode, Failure> {
         if self.staging.is_founded() {
             match door::open(self.staging.clone(), passphrase.clone()).await {
                 Ok(node) => {
-                    let wanted = founding.clone();
+                    let (wanted, from) = (founding.clone(), from.map(|sheet| sheet.log.inception.clone()));
                     let same = node.office().handle().view(move |firm: &Firm| {
                         let found = firm.identity.founding.as_ref();
-                        found.is_some_and(|f| f.legal_name == wanted.legal_name && f.contact == wanted.contact)
+                        found.is_some_and(|found| {
+                            let begun = &found.log.inception;
+                            let same_firm = from.map_or(found.log.events.is_empty(), |from| from == *begun);
+                            same_firm && found.legal_name == wanted.legal_name && found.contact == wanted.contact
+                        })
                     });
                     // Without the root keys nobody was asked yet, and nothing is lost by new ones.
-                    if same.await? && self.staged_root_key().exists() {
+                    if same.await? && self.staged_sheet().exists() {
                         return Ok(node);
                     }
                     node.stop().await?;
@@ -188,18 +206,27 @@ impl Making {
             }
         }
         self.clear()?;
-        let root = RootKeys::generate()?;
         let name = founding.legal_name.clone();
-        let node = self.staging.found(passphrase, founding, &root).await?;
-        let firm = node.office().handle().view(|firm: &Firm| firm.identity.founding.as_ref().map(|f| f.firm)).await?;
-        let text = firm.map(|firm| root.recovery_text(firm, &name)).unwrap_or_default();
-        write_secret(&self.staged_root_key(), text.as_bytes())?;
+        let (node, sheet) = match from {
+            Some(sheet) => self.staging.recover(passphrase, founding, sheet).await?,
+            None => {
+                let keys = RootKeys::generate()?;
+                let node = self.staging.found(passphrase, founding, &keys).await?;
+                let look = |firm: &Firm| firm.identity.founding.as_ref().map(|founding| founding.log.clone());
+                let log = node.office().handle().view(look).await?.ok_or(firm::command::Refusal::NotFounded)?;
+                (node, Sheet { keys, log })
+            }
+        };
+        let text = sheet.text(&name, node.office().now().day());
+        secrets::write_new(&self.staged_sheet(), text.as_bytes())?;
         Ok(node)
     }
 
     fn clear(&self) -> Result<(), Failure> {
         match fs::remove_dir_all(self.staging.data()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unwritten(self.staging.data(), &error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(secrets::unwritten(self.staging.data(), &error))
+            }
             _ => Ok(()),
         }
     }
@@ -220,9 +247,9 @@ impl Making {
     }
 
     fn put_in_place(&self) -> Result<(), Failure> {
-        let text = fs::read(self.staged_root_key()).map_err(|error| unwritten(&self.staged_root_key(), &error))?;
-        if !self.root_key.exists() {
-            write_secret(&self.root_key, &text)?;
+        let text = fs::read(self.staged_sheet()).map_err(|error| secrets::unwritten(&self.staged_sheet(), &error))?;
+        if !self.sheet.exists() {
+            secrets::write_new(&self.sheet, &text)?;
         }
         self.move_up("journal.redb")?;
         self.put_keys_in_place()
@@ -235,43 +262,23 @@ impl Making {
 
     fn move_up(&self, name: &str) -> Result<(), Failure> {
         let (from, to) = (self.staging.data().join(name), self.premises.data().join(name));
-        fs::rename(from, &to).map_err(|error| unwritten(&to, &error))?;
+        fs::rename(from, &to).map_err(|error| secrets::unwritten(&to, &error))?;
         let flushed = File::open(self.premises.data()).and_then(|folder| folder.sync_all());
-        flushed.map_err(|error| unwritten(&to, &error))
+        flushed.map_err(|error| secrets::unwritten(&to, &error))
     }
-}
-
-fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut fresh = path.as_os_str().to_owned();
-    fresh.push(".new");
-    // Left over from a run that was broken off; never written through, in case somebody else put it there.
-    match fs::remove_file(&fresh) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unwritten(path, &error)),
-        _ => {}
-    }
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh);
-    let written = file.and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    // A link, unlike a move, never replaces what is there.
-    let named = written.and_then(|()| fs::hard_link(&fresh, path)).and_then(|()| fs::remove_file(&fresh));
-    named.map_err(|error| unwritten(path, &error))
-}
-
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
-    let sentence =
-        format!("could not write {}: {error}; check the disk and the permissions of its folder", path.display());
-    Failure::of("disk", &sentence)
 }
 
 fn tell(making: &Making, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let (data, root_key) = (making.premises.data().display(), making.root_key.display());
+    let (data, sheet) = (making.premises.data().display(), making.sheet.display());
     if printer.is_json() {
-        let done = json!({"data": data.to_string(), "root_key": root_key.to_string()});
+        let done = json!({"data": data.to_string(), "sheet": sheet.to_string()});
         return printer.items("init", &[done]);
     }
     printer.line(&format!(
         "This firm is a member now; its data is in {data}.\n\
-         Move {root_key} away from this computer today: print it or put it on a medium in a safe, then delete it here.\n\
-         Whoever has it can change who this firm is; without it nobody can.\n\
+         Its recovery sheet is {sheet}. Run `cosolvent keys sheet` now: it shows the sheet, asks for it back once you have written\n\
+         it down, and takes it off this computer. Whoever has it can become this firm; without it the firm ends within a year.\n\
+         An older recovery sheet of this firm, if there is one, is worthless now: destroy it.\n\
          Next: `cosolvent run` starts the node, `cosolvent person add` enters more people."
     ))
 }

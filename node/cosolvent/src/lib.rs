@@ -26,6 +26,7 @@ mod door;
 mod failure;
 mod forms;
 mod init;
+mod keys;
 mod nouns;
 mod print;
 mod run;
@@ -91,11 +92,12 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
         match cli.command {
             // Returned above.
             Command::Demo(_) => Ok(()),
-            Command::Init(arguments) => init::init(&cli.place, *arguments, &mut printer).await,
+            Command::Init(arguments) => init::init(&cli.place, *arguments, None, &mut printer).await,
             Command::Join(join) => nouns::join(&cli.place, join, &mut printer).await,
             Command::Run => run::run(&cli.place, &mut printer).await,
             Command::Status => nouns::status(&cli.place, &mut printer).await,
             Command::Person(verb) => nouns::person(&cli.place, verb, &mut printer).await,
+            Command::Keys(verb) => keys::keys(&cli.place, verb, &mut printer).await,
             Command::Resource(verb) => nouns::item(&cli.place, protocol::facts::Side::Offer, verb, &mut printer).await,
             Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
             Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::{fmt::Write as _, io::Write};
 
 /// What a person should read before the rest.
-const READ_FIRST: [(&str, &[&str]); 4] = [
+const READ_FIRST: [(&str, &[&str]); 5] = [
     ("advert-preview", &["title", "facts", "exposure", "firms", "members", "advice", "findings"]),
     (
         "approval",
@@ -28,6 +28,7 @@ const READ_FIRST: [(&str, &[&str]); 4] = [
         ],
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
+    ("keys", &["warnings", "firm", "operating", "operating_until", "validity", "speaks", "sheet", "forks", "events"]),
     ("status", &["warnings", "firm", "network", "running", "neighbours", "alike", "apart", "complete", "waiting"]),
 ];
 

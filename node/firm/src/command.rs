@@ -11,7 +11,7 @@ use protocol::decision::BadDecision;
 use protocol::dialogue::Step;
 use protocol::firm_id::SignedInception;
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId};
-use protocol::key_log::SignedKeyEvent;
+use protocol::key_log::{KeyLog, SignedKeyEvent};
 use protocol::money::Money;
 use protocol::terms::{BadTerms, Line};
 use protocol::text::{Name, ShortText, TermsText};
@@ -30,6 +30,15 @@ pub enum Command {
         /// Legal name.
         legal_name: Name,
         /// Street, mail, telephone, contact person: revealed together with the name, never earlier.
+        contact: ContactCard,
+    },
+    /// Take in who this firm is from a log that went on elsewhere and names this node's operating key now. Once, at set-up.
+    Recover {
+        /// The whole log.
+        log: Box<KeyLog>,
+        /// Legal name.
+        legal_name: Name,
+        /// As at the founding.
         contact: ContactCard,
     },
     /// Take in a sponsor's welcome.
@@ -65,9 +74,14 @@ pub enum Command {
     },
     /// Let a person go: from this moment on nothing that its key decides counts, here and with every counterpart of a deal.
     RevokePerson(PersonId),
-    /// Take in events of the key-event log that the root key signed elsewhere: a rotation, a delegation, a revocation. The
-    /// node must already run with the operating key that they leave in force.
+    /// Draw a new operating key, for the root key to name it. Another one each time: a copy of this node's memory that was
+    /// taken earlier does not hold it.
+    PrepareKey,
+    /// Take in events of the key-event log that the root key signed elsewhere: a rotation, a delegation, a revocation. This
+    /// node must have the operating key that they leave in force.
     ChangeKeys(Vec<SignedKeyEvent>),
+    /// Remember that somebody has shown to hold the recovery sheet with this log's root keys.
+    KeepSheet,
     /// Put a policy into force.
     Govern(Policy),
     /// Enter a resource or need, for this firm's eyes.
@@ -123,9 +137,13 @@ impl Command {
     /// What it asks for, as far as roles matter; [`Asking::EnrolOwner`] depends on the register too.
     pub fn asking(&self) -> Asking {
         match self {
-            Command::Found { .. } | Command::Join { .. } | Command::ListenAt { .. } | Command::ChangeKeys(_) => {
-                Asking::SetUp
-            }
+            Command::Found { .. }
+            | Command::Recover { .. }
+            | Command::Join { .. }
+            | Command::ListenAt { .. }
+            | Command::PrepareKey
+            | Command::ChangeKeys(_)
+            | Command::KeepSheet => Asking::SetUp,
             Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
             Command::Enrol { .. } | Command::RevokePerson(_) => Asking::Enrol,
             Command::Govern(_) => Asking::Govern,
@@ -258,13 +276,19 @@ pub enum Refusal {
     )]
     OperatingKeyOver,
     /// The events leave another key in force.
-    #[error("these events name another operating key than this node's; start the node with that key first")]
+    #[error("these events name an operating key that this node does not have; nothing changed, have it draw one first")]
     OtherOperatingKey,
     /// The events are no continuation.
     #[error(
         "these events do not continue the firm's key log, or are not signed by its root key; sign them for its newest event"
     )]
     BadKeyEvents,
+    /// A key of this firm said two things (`IDN-9`).
+    #[error(
+        "somebody else has used the same key of this firm for another change; neither stands with whoever sees both, so tell \
+         your counterparts and your sponsor"
+    )]
+    OwnKeysForked,
     /// The person's entry is over.
     #[error("this person's entry in the firm's register is over; ask the owner to enrol the person anew")]
     NoLongerEnrolled,

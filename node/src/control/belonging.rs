@@ -1,4 +1,4 @@
-//! What people are told when a membership or admission is about to end, or has ended, and what to do about it.
+//! What people are told when a membership, an admission or a key is about to end, or has ended, and what to do about it.
 
 use super::shape::date;
 use crate::{driver::Stopped, office::Office};
@@ -7,15 +7,20 @@ use firm::{
     view::{BelongingView, Query, View},
 };
 
-/// One sentence "what is wrong; what to do" for each sponsor whose word does not hold much longer. None is good.
+/// One sentence "what is wrong; what to do" for each sponsor whose word does not hold much longer, and for each trouble with
+/// the firm's own keys. None is good.
 ///
 /// # Errors
 /// The machine has stopped.
 pub async fn warnings(office: &Office) -> Result<Vec<String>, Stopped> {
-    match office.view(None, Query::Belonging).await? {
-        View::Belonging(all) => Ok(all.iter().filter_map(warning).collect()),
-        _ => Ok(Vec::new()),
+    let mut all: Vec<String> = match office.view(None, Query::Belonging).await? {
+        View::Belonging(all) => all.iter().filter_map(warning).collect(),
+        _ => Vec::new(),
+    };
+    if let View::Keys(keys) = office.view(None, Query::Keys).await? {
+        all.extend(super::keys::warnings(&keys));
     }
+    Ok(all)
 }
 
 fn warning(one: &BelongingView) -> Option<String> {

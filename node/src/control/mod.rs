@@ -19,6 +19,7 @@
 mod answer;
 mod belonging;
 mod call;
+mod keys;
 mod serve;
 mod shape;
 
@@ -26,7 +27,7 @@ pub use answer::{Site, respond, serve};
 pub use belonging::warnings;
 pub use call::{CallError, Caller};
 pub use serve::{Control, ControlError};
-pub use shape::shaped;
+pub use shape::{date, shaped};
 
 use crate::{keystore::Password, office::Seen};
 use core::fmt;

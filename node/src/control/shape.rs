@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Fields that hold a moment.
 const MOMENTS: [&str; 9] = ["now", "confided", "found", "asked", "lapses", "since", "at", "admitted_until", "ends"];
 /// Fields that hold a day.
-const DAYS: [&str; 2] = ["expires", "member_until"];
+const DAYS: [&str; 4] = ["expires", "member_until", "operating_until", "day"];
 /// Fields that hold a week.
 const WEEKS: [&str; 1] = ["week"];
 /// Fields that hold a day, except within `weeks`, where they hold a week.
@@ -56,7 +56,8 @@ fn moment(ms: u64) -> Option<String> {
     Timestamp::from_millisecond(i64::try_from(ms).ok()?).ok().map(|moment| moment.to_string())
 }
 
-pub(super) fn date(day: Day) -> Option<civil::Date> {
+/// A day as calendars write it; `None` beyond what they hold.
+pub fn date(day: Day) -> Option<civil::Date> {
     let seconds = i64::from(day.0).checked_mul(86_400)?;
     let moment = Timestamp::from_second(seconds).ok()?;
     Some(jiff::tz::Offset::UTC.to_datetime(moment).date())

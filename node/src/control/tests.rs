@@ -1,7 +1,8 @@
 use super::*;
 use crate::{
     keystore::{Cost, Password},
-    office::{Founding, Premises, RootKeys},
+    office::{Founding, Premises},
+    root::RootKeys,
 };
 use firm::command::{ContactCard, Refusal};
 use protocol::text::ShortText;

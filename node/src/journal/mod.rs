@@ -16,8 +16,8 @@
 //!
 //! What an attacker with the file would try: read it (each record is sealed), flip, swap, move or delete records (the AAD
 //! names file and place, the sealed count notices a missing tail), or provoke a crash (a panic of the storage engine on a
-//! damaged page becomes an error). What cannot be noticed here: an older copy of the whole file, which is why a restored node
-//! first reads the trust log before it speaks. And one limit of the storage engine: after an unclean end it takes a last
+//! damaged page becomes an error). What cannot be noticed here: an older copy of the whole file, so whoever restores one ends
+//! the deals that were open in it (`OPERATING.md`). And one limit of the storage engine: after an unclean end it takes a last
 //! transaction whose pages fail their checksum for one that was never finished, so a disk that damages exactly those pages
 //! after acknowledging the flush loses that one batch unnoticed.
 //!

@@ -3,19 +3,13 @@
 use super::{FirmNode, OpenError, Premises};
 use crate::{
     journal::Journal,
-    keystore::{Password, SealError, Secret},
+    keystore::Password,
     lock::Lock,
+    root::{BadSheet, RootKeys, Sheet},
 };
 use ed25519_dalek::SigningKey;
-use firm::command::{Answer, Asker, Command, ContactCard};
-use protocol::{
-    firm_id::{FirstPosition, Inception, SignedInception},
-    id::{FirmId, OperatingKey, RootKey},
-    limits::OPERATING_KEY_DAYS_MAX,
-    noise::Seed,
-    text::Name,
-    time::Day,
-};
+use firm::command::{Answer, Asker, Command, ContactCard, Refusal};
+use protocol::{firm_id::FirstPosition, id::OperatingKey, noise::Seed, text::Name};
 
 /// What a person says about the firm at set-up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,55 +18,6 @@ pub struct Founding {
     pub legal_name: Name,
     /// How to reach the firm; told at reveals, never earlier.
     pub contact: ContactCard,
-}
-
-/// The firm's root key and the next one. They sign changes of the firm's identity and nothing else, and stay offline.
-#[derive(Clone, Debug)]
-pub struct RootKeys {
-    /// Ed25519 seed of the root key.
-    pub root: Secret,
-    /// Ed25519 seed of the root key that comes after it.
-    pub next: Secret,
-}
-
-impl RootKeys {
-    /// Two new keys.
-    ///
-    /// # Errors
-    /// [`SealError::NoRandomness`].
-    pub fn generate() -> Result<Self, SealError> {
-        Ok(RootKeys { root: Secret::random()?, next: Secret::random()? })
-    }
-
-    /// The first event of a firm with this operating key, which holds for a year from today, and this first position.
-    pub fn incept(&self, operating: OperatingKey, position: &FirstPosition, today: Day) -> SignedInception {
-        let root = SigningKey::from_bytes(self.root.expose());
-        let inception = Inception {
-            root: RootKey::of(&root),
-            operating,
-            next_root: Inception::commit_next(&RootKey::of(&SigningKey::from_bytes(self.next.expose()))),
-            position: position.commitment(),
-            day: today,
-            operating_last: today.plus(OPERATING_KEY_DAYS_MAX - 1),
-        };
-        SignedInception::new(inception, &root)
-    }
-
-    /// The keys as a text to print or to keep on a medium outside of this computer.
-    pub fn recovery_text(&self, firm: FirmId, legal_name: &Name) -> String {
-        let hex = |secret: &Secret| secret.expose().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        format!(
-            "cosolvent root keys, version 1\n\
-             MOVE THIS FILE AWAY FROM THIS COMPUTER: print it or put it on a medium in a safe, then delete it here.\n\
-             Whoever has it can change who this firm is; without it nobody can, not even you.\n\
-             firm       {legal_name}\n\
-             firm id    {firm}\n\
-             root key   {}\n\
-             next root  {}\n",
-            hex(&self.root),
-            hex(&self.next)
-        )
-    }
 }
 
 impl Premises {
@@ -87,6 +32,35 @@ impl Premises {
         founding: Founding,
         root: &RootKeys,
     ) -> Result<FirmNode, OpenError> {
+        let (node, operating, position) = self.begin(passphrase)?;
+        let Founding { legal_name, contact } = founding;
+        let inception = root.incept(operating, &position, node.office().now().day());
+        accepted(node, Command::Found { inception, legal_name, contact }).await
+    }
+
+    /// Goes on here with a firm of which only the recovery sheet is left: node keys that nobody has seen, and a rotation that
+    /// names them. Gives the sheet that takes the place of that one; nothing has left this computer yet.
+    ///
+    /// # Errors
+    /// As [`Premises::found`], and [`OpenError::Sheet`].
+    pub async fn recover(
+        &self,
+        passphrase: &Password,
+        founding: Founding,
+        sheet: &Sheet,
+    ) -> Result<(FirmNode, Sheet), OpenError> {
+        let keys = RootKeys::succeed(sheet.keys.next.clone())?;
+        let state = sheet.log.verify().map_err(BadSheet::from)?;
+        let (node, operating, _) = self.begin(passphrase)?;
+        let event = keys.rotate(&state, operating, node.office().now().day().max(state.day));
+        let log = sheet.log.with(&[event]).ok_or(OpenError::Refused(Refusal::BadKeyEvents))?;
+        let Founding { legal_name, contact } = founding;
+        let recover = Command::Recover { log: Box::new(log.clone()), legal_name, contact };
+        Ok((accepted(node, recover).await?, Sheet { keys, log }))
+    }
+
+    /// New keys and an empty journal.
+    fn begin(&self, passphrase: &Password) -> Result<(FirmNode, OperatingKey, FirstPosition), OpenError> {
         if self.is_founded() {
             return Err(OpenError::AlreadyFounded { folder: self.data().into() });
         }
@@ -95,13 +69,13 @@ impl Premises {
         let journal = Journal::create(&self.journal(), &keys.journal)?;
         let operating = OperatingKey::of(&SigningKey::from_bytes(keys.operating.expose()));
         let position = FirstPosition::draw(&Seed(*keys.pseudonyms.expose()));
-        let node = FirmNode::run(self, lock, keys, journal, Vec::new())?;
-        let Founding { legal_name, contact } = founding;
-        let inception = root.incept(operating, &position, node.office().now().day());
-        let found = Command::Found { inception, legal_name, contact };
-        match node.office().ask(Asker::Operator, found).await? {
-            Answer::Refused(refusal) => Err(OpenError::Refused(refusal)),
-            _ => Ok(node),
-        }
+        Ok((FirmNode::run(self, lock, keys, journal, Vec::new())?, operating, position))
+    }
+}
+
+async fn accepted(node: FirmNode, command: Command) -> Result<FirmNode, OpenError> {
+    match node.office().ask(Asker::Operator, command).await? {
+        Answer::Refused(refusal) => Err(OpenError::Refused(refusal)),
+        _ => Ok(node),
     }
 }

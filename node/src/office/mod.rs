@@ -27,7 +27,7 @@ mod premises;
 mod quiet;
 mod running;
 
-pub use founding::{Founding, RootKeys};
+pub use founding::Founding;
 pub use joining::JoinError;
 pub use people::{Office, PersonError, Seen};
 pub use premises::{OpenError, Premises};

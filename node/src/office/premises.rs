@@ -14,6 +14,7 @@ use crate::{
     journal::{Journal, JournalError},
     keystore::{Cost, Keystore, Password, SealError},
     lock::{Lock, LockError},
+    root::BadSheet,
 };
 use firm::command::Refusal;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,9 @@ pub enum OpenError {
     /// The machine did not run.
     #[error(transparent)]
     Stopped(#[from] Stopped),
+    /// The recovery sheet.
+    #[error(transparent)]
+    Sheet(#[from] BadSheet),
     /// The firm did not accept its own founding.
     #[error(transparent)]
     Refused(Refusal),

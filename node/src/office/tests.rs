@@ -4,6 +4,7 @@ use crate::{
     journal::JournalError,
     keystore::{Cost, Password, SealError},
     lock::LockError,
+    root::RootKeys,
     swarm::{AdmissionDesk, Swarm, SwarmConfig, SwarmHandle, peer_id},
 };
 use ed25519_dalek::SigningKey;

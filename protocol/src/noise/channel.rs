@@ -8,7 +8,7 @@
 //! ciphertext in one record, and only then sends; whatever is sent again is the stored ciphertext, byte for byte. Sealing two
 //! plaintexts under one number would give an eavesdropper the difference of both.
 //!
-//! An attacker repeats old envelopes ([`Window`](super::Window) refuses them) and alters bytes (nothing opens).
+//! An attacker repeats old envelopes (the caller's record says that their number was taken) and alters bytes (nothing opens).
 
 use super::{HandshakeHash, PLAINTEXT_MAX, Position, Refused, SEAL_BYTES, Sequence};
 use alloc::{vec, vec::Vec};

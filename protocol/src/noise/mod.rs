@@ -9,16 +9,16 @@
 //!   initiator                                     everybody                                   responder
 //!   first_message(seed, contact, prologue, brief) ──── e, tag, ciphertext ────▶ first_tag, read_first    (sequence 0)
 //!   finish(seed, contact, prologue, brief, ..)    ◀─── e, tag, ciphertext ───── answer(seed, secret, ..) (sequence 0)
-//!   Channel::seal(1), seal(2), ..                 ─ blank e, tag, ciphertext ─▶ Window, Channel::open
-//!   Window, Channel::open                         ◀ blank e, tag, ciphertext ── Channel::seal(1), seal(2), ..
+//!   Channel::seal(1), seal(2), ..                 ─ blank e, tag, ciphertext ─▶ Channel::open(1), open(2), ..
+//!   Channel::open(1), open(2), ..                 ◀ blank e, tag, ciphertext ── Channel::seal(1), seal(2), ..
 //! ```
 //!
-//! Rules: `DLG-1` to `DLG-15` of SPEC.md: `handshake` keeps 1 to 6, `tag` 7 to 10, `channel` and `window` 11 to 14,
-//! `padding` 15.
+//! Rules: `DLG-1` to `DLG-15` of SPEC.md: `handshake` keeps 1 to 6, `tag` 7 to 10, `channel` 11 to 13, its caller 14, `padding`
+//! 15.
 //!
 //! An attacker hears every envelope, may alter, drop, repeat or re-wrap any of them, and may send as many of its own as it
 //! has passes. It tries low-order keys (refused, `DLG-2`), the same ephemeral under its own envelope (the prologue differs,
-//! `DLG-3`), old envelopes again (`Window`), and reads lengths (`padding`).
+//! `DLG-3`), old envelopes again (their number is used up, `DLG-12`), and reads lengths (`padding`).
 //!
 //! Who learns what: everybody sees that an envelope exists, its size class and when it appeared. The advert's owner learns
 //! the first payload. The initiator stays anonymous: NK proves only the responder. Whoever later steals the contact secret
@@ -32,7 +32,6 @@ mod resolver;
 mod tag;
 #[cfg(test)]
 mod vectors;
-mod window;
 
 pub use crate::dialogue::Position;
 pub use crate::id::{ContactKey, Ephemeral, HandshakeHash};
@@ -44,7 +43,6 @@ pub use keys::{ContactSecret, Seed, Sequence, TagKey};
 pub use padding::{LENGTH_PREFIX_BYTES, pad, unpad};
 pub(crate) use resolver::{is_low_order, public_of, shared};
 pub use tag::{Tag, blank_ephemeral, first_tag};
-pub use window::{WINDOW_SEQUENCES, Window};
 
 /// Bytes that sealing adds to any message of a dialogue: the Poly1305 authenticator. Every sealed length is the plaintext's
 /// plus this, whether it is the first message, the answer or a later one.

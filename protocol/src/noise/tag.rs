@@ -8,7 +8,7 @@
 //! pass spent. Who learns what: without the contact secret or the tag key two bytes are indistinguishable from chance, so
 //! nobody can group the envelopes of a dialogue by them; the blank ephemerals serve the same end.
 
-use super::{ContactSecret, Ephemeral, Position, Refused, Seed, Sequence, TagKey, Window, keys::keyed, resolver};
+use super::{ContactSecret, Ephemeral, Position, Refused, Seed, Sequence, TagKey, keys::keyed, resolver};
 use core::fmt;
 use hkdf::Hkdf;
 use hmac::Mac;
@@ -57,12 +57,6 @@ impl TagKey {
         let [first, second, ..] = <[u8; 32]>::from(mac.finalize().into_bytes());
         Tag([first, second])
     }
-
-    /// The tags of all messages that `window` would take from `sender`, to be kept in a table until the window moves
-    /// (`DLG-9`). Two sequences may share a tag: try each.
-    pub fn expected<'a>(&'a self, sender: Position, window: &'a Window) -> impl Iterator<Item = (Tag, Sequence)> + 'a {
-        window.candidates().map(move |sequence| (self.tag(sender, sequence), sequence))
-    }
 }
 
 /// The ephemeral field of a later envelope: a public key whose secret nobody keeps, distributed as real ones are (`DLG-10`).
@@ -78,7 +72,7 @@ pub fn blank_ephemeral(seed: &Seed, sequence: Sequence) -> Ephemeral {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{collections::BTreeSet, vec::Vec};
+    use alloc::collections::BTreeSet;
 
     #[test]
     fn a_tag_depends_on_key_side_and_number() {
@@ -91,18 +85,6 @@ mod tests {
             TagKey([2; 32]).tag(Position::Initiator, Sequence(1)),
         ]);
         assert_eq!(tags.len(), 4);
-    }
-
-    #[test]
-    fn expected_tags_follow_the_window() {
-        // DLG-9
-        let key = TagKey([1; 32]);
-        let mut window = Window::new();
-        window.mark(Sequence(1));
-        window.mark(Sequence(3));
-        let expected: Vec<_> = key.expected(Position::Responder, &window).take(2).collect();
-        let tag = |n| (key.tag(Position::Responder, Sequence(n)), Sequence(n));
-        assert_eq!(expected, [tag(2), tag(4)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::{Key, Language};
 use axum::response::{Html, IntoResponse, Response};
+use firm::identity::Validity;
 use firm::view::{Standing, StatusView};
 use maud::{DOCTYPE, Markup, html};
 use protocol::genesis::NetworkKind;
@@ -158,7 +159,14 @@ fn hindrance(voice: &Voice, status: &StatusView) -> Markup {
             Some(voice.with(Key::BannerLapsed, &[("day", day.into()), ("sponsors", sponsors.join(", ").into())]))
         }
     };
-    html! { @if let Some(sentence) = sentence { p.banner role="status" { (sentence) } } }
+    let keys = match status.operating {
+        None | Some(Validity::Holds) => None,
+        Some(Validity::LapsesSoon) => Some(Key::BannerKeysSoon),
+        Some(Validity::Lapsed) => Some(Key::BannerKeysOver),
+    };
+    let day = status.operating_until.map(|day| voice.day(day)).unwrap_or_default();
+    let keys = keys.map(|key| voice.with(key, &[("day", day.into())]));
+    html! { @for sentence in [sentence, keys].into_iter().flatten() { p.banner role="status" { (sentence) } } }
 }
 
 fn footer(voice: &Voice, status: &StatusView) -> Markup {

@@ -31,6 +31,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
                 (voice.text(Key::StatusFirmId), status.firm_id.map_or_else(none, |id| id.to_string())),
                 (voice.text(Key::StatusSponsors), if sponsors.is_empty() { none() } else { sponsors.join(", ") }),
                 (voice.text(Key::StatusMember), status.member_until.map_or_else(none, |day| voice.day(day))),
+                (voice.text(Key::StatusOperating), status.operating_until.map_or_else(none, |day| voice.day(day))),
             ]))
         }
         section.card aria-labelledby="network" {

@@ -92,7 +92,7 @@ async fn the_no_button_says_what_becomes_of_the_deal() {
     for (step, says) in [
         (Step::Interest, "Decline: nothing leaves<"),
         (Step::Answer, "Decline: nothing leaves; to them it looks like silence"),
-        (Step::OptIn, "Decline: nothing leaves, and the deal ends"),
+        (Step::OptIn, "Decline: none of this leaves, and the deal ends"),
         (Step::Sign, "the other side is told only “no, thank you”"),
         (Step::Outcome, "Decline: nothing leaves; the deal stays where it is"),
     ] {

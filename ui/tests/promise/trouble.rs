@@ -3,6 +3,7 @@
 use crate::fixture::Fixture;
 use crate::{Browser, Page};
 use axum::http::StatusCode;
+use firm::identity::Validity;
 use firm::view::Standing;
 use serde_json::Value;
 use std::sync::Arc;
@@ -54,6 +55,29 @@ async fn a_firm_that_cannot_do_business_reads_why_and_what_to_do_on_every_page()
     }
     *desk.standing.lock().unwrap() = Standing::Member;
     assert!(json(&browser.show("/api/v1/status").await).get("hindrance").is_none(), "a member is not hindered");
+}
+
+#[tokio::test]
+async fn a_firm_whose_operating_key_ends_reads_until_when_and_what_to_do_on_every_page() {
+    let desk = Arc::new(Fixture::busy());
+    let mut browser = Browser::of(desk.clone(), "operations").await;
+    for (validity, english, french) in [
+        (Validity::LapsesSoon, "This node may sign for your firm until", "Ce nœud peut signer pour votre entreprise"),
+        (Validity::Lapsed, "This node may no longer sign", "Ce nœud ne peut plus signer"),
+    ] {
+        *desk.operating.lock().unwrap() = validity;
+        for (tag, says) in [("en", english), ("fr", french)] {
+            browser.speak(tag).await;
+            for path in PAGES {
+                let page = browser.show(path).await;
+                assert_eq!(page.body.matches(says).count(), 1, "{path} in {tag} says once: {says}");
+                assert_eq!(page.body.matches("cosolvent keys renew").count(), 1, "{path} in {tag} says what to do");
+            }
+        }
+    }
+    *desk.operating.lock().unwrap() = Validity::Holds;
+    browser.speak("en").await;
+    assert!(!browser.show("/status").await.body.contains("cosolvent keys renew"), "in good time is not always");
 }
 
 #[tokio::test]

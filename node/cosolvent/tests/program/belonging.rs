@@ -65,6 +65,7 @@ fn a_running_node_has_its_membership_renewed_and_a_dismissed_one_is_told_so() {
         // For the firm all of it is over, for the sponsor two months are left.
         sponsor.live_days_ago(370);
         assert_eq!(place.init(&invitation).code, 0);
+        place.take_sheet_away();
         sponsor.live_days_ago(66);
         if dismissed {
             sponsor.dismiss(1);

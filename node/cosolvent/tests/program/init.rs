@@ -10,15 +10,15 @@ fn holds_nothing_of_a_firm(place: &Place) -> bool {
 }
 
 #[test]
-fn an_invitation_makes_a_firm_once_and_says_where_its_root_key_is() {
+fn an_invitation_makes_a_firm_once_and_says_where_its_recovery_sheet_is() {
     let (sponsor, place) = (Sponsor::start(), Place::new());
     let said = place.init(&sponsor.invitation());
     assert_eq!(said.code, 0, "{said:?}");
-    let root_key = place.data().join("root-key.txt");
-    assert_eq!(said.json()["items"][0]["root_key"], root_key.to_str().unwrap());
-    let text = fs::read_to_string(&root_key).unwrap();
-    assert!(text.contains("MOVE THIS FILE AWAY") && text.contains("root key   "), "{text}");
-    assert_eq!(fs::metadata(&root_key).unwrap().permissions().mode() & 0o777, 0o600);
+    let sheet = place.data().join("recovery-sheet.txt");
+    assert_eq!(said.json()["items"][0]["sheet"], sheet.to_str().unwrap());
+    let text = fs::read_to_string(&sheet).unwrap();
+    assert!(text.contains("HOW TO KEEP IT") && text.contains("[recovery key]"), "{text}");
+    assert_eq!(fs::metadata(&sheet).unwrap().permissions().mode() & 0o777, 0o600);
 
     let status = &place.items(&["status"])[0];
     assert_eq!(status["firm"], "Mill Lane Machining");
@@ -83,7 +83,7 @@ fn a_set_up_that_was_broken_off_goes_on_with_the_same_keys_and_invitation() {
     };
 
     // After the sponsor's answer, before anything was moved into place.
-    move_back(&["keys", "journal.redb", "root-key.txt"]);
+    move_back(&["keys", "journal.redb", "recovery-sheet.txt"]);
     place.secret("passphrase", "another");
     let said = place.init(&invitation);
     assert_eq!((said.code, said.error().as_str()), (1, "wrong-passphrase"), "{said:?}");
@@ -98,5 +98,5 @@ fn a_set_up_that_was_broken_off_goes_on_with_the_same_keys_and_invitation() {
     let said = place.init(&invitation);
     assert_eq!(said.code, 0, "{said:?}");
     assert_eq!(place.items(&["status"])[0]["firm_id"], firm);
-    assert!(data.join("root-key.txt").exists() && !staging.exists());
+    assert!(data.join("recovery-sheet.txt").exists() && !staging.exists());
 }

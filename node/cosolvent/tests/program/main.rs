@@ -2,6 +2,7 @@
 
 mod belonging;
 mod init;
+mod keys;
 mod meeting;
 mod offline;
 mod place;

@@ -105,6 +105,7 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     assert_eq!(buyer.approve(&interest).code, 0);
 
     let deal = buyer.until(&["deal", "list"], |items| items.first()?["id"].as_str().map(str::to_string));
+    supplier.until(&["deal", "list"], |items| items.iter().any(|known| known["id"] == deal.as_str()).then_some(()));
     both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "opt-in");
     assert_eq!(supplier.items(&["deal", "show", &deal])[0]["counterpart"], Value::Null, "nobody has a name yet");
     both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "terms");

@@ -10,6 +10,20 @@ fn founded() -> (Sponsor, Place) {
     (sponsor, place)
 }
 
+#[test]
+fn a_journal_whose_keys_are_missing_is_never_set_up_over() {
+    let (sponsor, place) = founded();
+    let journal = place.data().join("journal.redb");
+    let before = fs::read(&journal).unwrap();
+    let (keys, aside) = (place.data().join("keys"), place.path("aside"));
+    fs::rename(&keys, &aside).unwrap();
+    let said = place.init(&sponsor.invitation());
+    assert!(said.code == 1 && said.err.contains("bring keys/ back"), "{said:?}");
+    assert_eq!(fs::read(&journal).unwrap(), before);
+    fs::rename(&aside, &keys).unwrap();
+    assert_eq!(place.run(&["status"]).code, 0, "nothing was lost");
+}
+
 const RESOURCE: &str = r#"
 title = "Five-axis centre, second shift"
 class = "machine-with-operator"

@@ -154,7 +154,7 @@ impl Place {
         path
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cosolvent"));
         command.arg("--data").arg(self.data()).args(arguments).stdin(Stdio::null());
         command
@@ -192,12 +192,30 @@ impl Place {
         self.init_as("Mill Lane Machining", invitation)
     }
 
+    /// Moves the recovery sheet out of the data folder and shows that somebody holds it.
+    pub(crate) fn take_sheet_away(&self) -> String {
+        let safe = self.path("safe");
+        fs::rename(self.data().join("recovery-sheet.txt"), &safe).unwrap();
+        let safe = safe.to_str().unwrap().to_string();
+        self.items(&["keys", "sheet", &safe, "--check"]);
+        safe
+    }
+
     pub(crate) fn init_as(&self, name: &str, invitation: &str) -> Said {
+        self.set_up(&["init"], name, invitation)
+    }
+
+    /// Goes on here with the firm of a recovery sheet.
+    pub(crate) fn recover(&self, sheet: &str, invitation: &str) -> Said {
+        self.set_up(&["keys", "recover", "--sheet", sheet], "Mill Lane Machining", invitation)
+    }
+
+    fn set_up(&self, verb: &[&str], name: &str, invitation: &str) -> Said {
         let password = format!("asha={}", self.path("asha").display());
         let contact = ["--street", "1 Mill Lane", "--mail", "office@firm.example", "--phone", "555 0100"];
         let person = ["--contact", "A. Rao", "--person", "asha:Asha Rao:owner,approver,signer,expert"];
         let rest = ["--password-file", &password, "--invitation", invitation];
-        self.run(&[&["--json", "init", "--name", name][..], &contact, &person, &rest].concat())
+        self.run(&[&["--json"], verb, &["--name", name][..], &contact, &person, &rest].concat())
     }
 
     /// Starts the node and waits until it says that it runs.

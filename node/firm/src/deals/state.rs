@@ -203,6 +203,11 @@ impl Deal {
         })
     }
 
+    /// The tag of the other side's message under a number.
+    pub fn tag_of(&self, sequence: Sequence) -> [u8; 2] {
+        self.opening.tag_key().tag(self.position.other(), sequence).0
+    }
+
     /// The number under which this side's next message is sealed.
     pub fn next_out(&self) -> Sequence {
         let handshake = self.outbox.iter().any(|out| out.sealed.sequence == Sequence::HANDSHAKE);

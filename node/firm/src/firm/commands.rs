@@ -50,6 +50,10 @@ impl Turn<'_> {
                 let event = identity::found(&self.firm.identity, own, inception, told, self.at())?;
                 self.record(Event::Identity(event));
             }
+            Command::Recover { log, legal_name, contact } => {
+                let (own, told) = (self.firm.operating(), (legal_name, contact));
+                self.record(Event::Identity(identity::recover(&self.firm.identity, own, log, told, self.at())?));
+            }
             Command::Join { welcome, sponsor_peer } => {
                 self.record(Event::Identity(identity::join(&self.firm.identity, welcome, sponsor_peer, self.at())?));
                 self.refill();
@@ -64,7 +68,7 @@ impl Turn<'_> {
                 let firm = self.firm.identity.founding.as_ref().ok_or(Refusal::NotFounded)?.firm;
                 self.speaks()?;
                 let entrant = register::Entrant { id, name, key, roles, expires, scope, limit };
-                let event = register::enrol(&self.firm.register, firm, &self.firm.keys.operating, entrant)?;
+                let event = register::enrol(&self.firm.register, firm, &self.firm.operating_key(), entrant)?;
                 self.record(Event::Register(event));
             }
             Command::RevokePerson(id) => {
@@ -72,10 +76,16 @@ impl Turn<'_> {
                 self.record(Event::Register(register::Event::Revoked(key)));
                 self.keys_changed();
             }
-            Command::ChangeKeys(events) => {
-                let operating = self.firm.operating();
-                self.record(Event::Identity(identity::go_on(&self.firm.identity, operating, events, self.at())?));
-                self.keys_changed();
+            Command::PrepareKey => {
+                if self.firm.identity.founding.is_none() {
+                    return Err(Refusal::NotFounded);
+                }
+                let seed = self.seed("operating");
+                self.record(Event::Identity(identity::Event::Prepared { seed }));
+            }
+            Command::ChangeKeys(events) => return self.change_keys(events),
+            Command::KeepSheet => {
+                self.record(Event::Identity(identity::keep_sheet(&self.firm.identity, self.at())?));
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
             Command::Confide(draft) => return self.confide(*draft),
@@ -143,7 +153,8 @@ impl Turn<'_> {
 
     /// Asks whether to write to a matched advert.
     pub(super) fn ask_interest(&mut self, item: ItemId, advert: RecordId) -> Result<ApprovalId, Refusal> {
-        let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let item_now = self.firm.profile.item(&item).filter(|item| !item.withdrawn);
+        let draft = &item_now.ok_or(Refusal::NoSuchItem)?.draft;
         let body = self.firm.market.advert(&advert).ok_or(Refusal::NoSuchMatch)?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
         let brief = super::telling::brief(draft);

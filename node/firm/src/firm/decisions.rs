@@ -6,6 +6,7 @@ use crate::audit;
 use crate::command::{Answer, Refusal};
 use crate::deals::{self, Opening, first_sealed};
 use crate::market;
+use crate::profile::BadItem;
 use crate::record::Event;
 use crate::register::Person;
 use crate::trust::{self, Draw};
@@ -110,6 +111,10 @@ impl Turn<'_> {
     fn advertise(&mut self, item: ItemId, facts: &Released<Facts>) -> Result<(), Refusal> {
         let (_, network) = self.network()?;
         let now = self.at();
+        // It may have been asked in the last week of its window, and decided after it.
+        if facts.value().weeks.last < now.week() {
+            return Err(BadItem::Weeks.into());
+        }
         let contact = ContactSecret(self.seed("contact").0);
         let (holder, pass) = self.at_hand(Purpose::Advert)?;
         let publication = market::advertise(network, item, facts, &holder, &pass, contact, now);

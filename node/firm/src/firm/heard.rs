@@ -126,17 +126,17 @@ impl Turn<'_> {
         self.recognise_interest(envelope);
     }
 
-    /// Words that came early wait on the shelf until it is their turn.
+    /// Words that came early wait on the shelf for their turn (`DLG-14`). Whoever saw one pass may have put others with its tag
+    /// beside it, so each is tried (`DLG-9`).
     pub(super) fn read_waiting(&mut self, deal: DealId) {
-        loop {
-            let Some(tag) = self.firm.deals.deal(&deal).and_then(expected) else { return };
-            let next = self.firm.market.shelf.of(Kind::Envelopes).find_map(|checked| match checked.record() {
+        while let Some(tag) = self.firm.deals.deal(&deal).and_then(expected) {
+            let envelopes = self.firm.market.shelf.of(Kind::Envelopes).filter_map(|checked| match checked.record() {
                 Record::Envelope(envelope) if envelope.body.tag == tag => Some(envelope.body.clone()),
                 _ => None,
             });
-            match next {
-                Some(envelope) if self.open_sealed(deal, Some(&envelope), &envelope.ciphertext) => {}
-                _ => return,
+            let waiting: Vec<EnvelopeBody> = envelopes.collect();
+            if !waiting.iter().any(|envelope| self.open_sealed(deal, Some(envelope), &envelope.ciphertext)) {
+                return;
             }
         }
     }
@@ -225,8 +225,8 @@ impl Turn<'_> {
 }
 
 /// The tag that the other side's next message in a deal carries, while one is expected.
-fn expected(deal: &Deal) -> Option<[u8; 2]> {
+pub(super) fn expected(deal: &Deal) -> Option<[u8; 2]> {
     let waits_for_answer = deal.channel.is_none() && matches!(deal.opening, Opening::Written { .. });
     let listens = deal.closed.is_none() && (deal.channel.is_some() || waits_for_answer);
-    listens.then(|| deal.opening.tag_key().tag(deal.position.other(), deal.next_in).0)
+    listens.then(|| deal.tag_of(deal.next_in))
 }

@@ -1,14 +1,15 @@
 //! What follows when keys change: the firm's own, and those of the firms that it deals with.
 
 use super::{Firm, Turn};
-use crate::command::Refusal;
+use crate::command::{Answer, Refusal};
 use crate::deals::{Deal, Unfit};
+use crate::identity::GoneOn;
 use crate::record::Event;
 use crate::{identity, register, trust};
 use alloc::{boxed::Box, vec::Vec};
 use protocol::dialogue::{CloseReason, Identity, Message, Payload};
-use protocol::id::{DealId, PersonKey};
-use protocol::key_log::{ForkProof, Meeting, SignedKeyEvent};
+use protocol::id::{DealId, OperatingKey, PersonKey};
+use protocol::key_log::{Fork, ForkProof, Meeting, SignedKeyEvent};
 use protocol::limits::KEY_EVENTS_PER_MESSAGE_MAX;
 use protocol::time::UnixMs;
 
@@ -35,6 +36,22 @@ impl Turn<'_> {
         if self.firm.speaks_at(self.at()) { Ok(()) } else { Err(Refusal::OperatingKeyOver) }
     }
 
+    /// Takes in what the root key said; a fork of the own log is kept and changes nothing else.
+    pub(super) fn change_keys(&mut self, events: Vec<SignedKeyEvent>) -> Result<Answer, Refusal> {
+        let first = OperatingKey::of(&self.firm.keys.operating);
+        match identity::go_on(&self.firm.identity, first, events, self.at())? {
+            GoneOn::Changed(event) => {
+                self.record(Event::Identity(event));
+                self.keys_changed();
+                Ok(Answer::Done)
+            }
+            GoneOn::Forked(proof) => {
+                self.remember_fork(proof);
+                Ok(Answer::Refused(Refusal::OwnKeysForked))
+            }
+        }
+    }
+
     /// Brings log and register together after either has changed: whom one revokes, the other revokes; whom another operating
     /// key certified is certified again; and the counterparts of open deals are told.
     pub(super) fn keys_changed(&mut self) {
@@ -44,11 +61,12 @@ impl Turn<'_> {
             self.record(Event::Register(register::Event::Revoked(key)));
         }
         if self.firm.speaks_at(self.at()) {
+            let operating = self.firm.operating_key();
             for key in self.firm.register.revoked().copied().collect::<Vec<PersonKey>>() {
-                let said = identity::revoke(&self.firm.identity, &self.firm.keys.operating, key, self.at());
+                let said = identity::revoke(&self.firm.identity, &operating, key, self.at());
                 said.into_iter().for_each(|event| self.record(Event::Identity(event)));
             }
-            let again = register::certify_again(&self.firm.register, &self.firm.keys.operating);
+            let again = register::certify_again(&self.firm.register, &operating);
             again.into_iter().for_each(|event| self.record(Event::Register(event)));
         }
         self.advance_all();
@@ -79,14 +97,20 @@ impl Turn<'_> {
     pub(super) fn keep_fork(&mut self, id: DealId, message: &Message) {
         let Ok(deal) = self.deal(id) else { return };
         let Some(proof) = self.proof_in(deal, message) else { return };
-        let Ok(fork) = proof.verify() else { return };
-        if !self.firm.trust.forks.contains(&fork) {
-            self.record(Event::Trust(trust::Event::Forked { proof }));
-        }
+        let Some(fork) = self.remember_fork(proof) else { return };
         let same_firm =
             |deal: &&Deal| deal.identity.as_ref().is_some_and(|known| known.membership.body.firm == fork.firm);
         let with: Vec<DealId> = self.firm.deals.all().filter(same_firm).map(|deal| deal.id).collect();
         with.into_iter().for_each(|deal| self.close(deal, CloseReason::Declined, None));
+    }
+
+    /// Keeps a proof, once.
+    fn remember_fork(&mut self, proof: Box<ForkProof>) -> Option<Fork> {
+        let fork = proof.verify().ok()?;
+        if !self.firm.trust.forks.contains(&fork) {
+            self.record(Event::Trust(trust::Event::Forked { proof }));
+        }
+        Some(fork)
     }
 
     /// The fork that a refused message of this deal proves.

@@ -40,7 +40,7 @@ use turn::Turn;
 /// Keys that the node opens at boot. No person's key is among them.
 #[derive(Clone)]
 pub struct FirmKeys {
-    /// Signs certificates and reveals.
+    /// Signs certificates and reveals, until the log names one that was drawn later.
     pub operating: SigningKey,
     /// Advert pseudonyms are derived from it.
     pub master: Seed,
@@ -139,7 +139,14 @@ impl Firm {
 
     /// The operating key's public half.
     pub fn operating(&self) -> OperatingKey {
-        OperatingKey::of(&self.keys.operating)
+        OperatingKey::of(&self.operating_key())
+    }
+
+    /// The key that the log named last, if it was drawn here; otherwise the one that the node came with.
+    fn operating_key(&self) -> SigningKey {
+        let named = self.identity.founding.as_ref().and_then(|founding| founding.newest());
+        let drawn = named.and_then(|(key, _)| self.identity.prepared(&key));
+        drawn.map_or_else(|| self.keys.operating.clone(), |seed| SigningKey::from_bytes(&seed.0))
     }
 
     /// The network, once joined.

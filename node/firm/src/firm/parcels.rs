@@ -1,6 +1,8 @@
 //! What one neighbour says to this node alone.
 
+use super::heard::expected;
 use super::{Errand, Firm, Note, Turn};
+use crate::deals::{Deal, open};
 use crate::market;
 use crate::record::Event;
 use alloc::{string::ToString, vec::Vec};
@@ -11,6 +13,9 @@ use protocol::noise::Sequence;
 use protocol::parcel::Parcel;
 use protocol::pass::Pass;
 use protocol::shelf::Placing;
+
+/// How many words a counterpart may have under way when it learns that a deal is over.
+const LATE_WORDS: u64 = 16;
 
 impl Turn<'_> {
     pub(super) fn received(&mut self, from: &Peer, delivery: Delivery, bytes: &[u8]) {
@@ -116,22 +121,27 @@ impl Turn<'_> {
 
     /// Words of a deal from an identified counterpart. Says whether they arrived, now or earlier.
     fn session(&mut self, from: &Peer, tag: [u8; 2], ciphertext: &Blob) -> bool {
-        let known = self.firm.deals.all().filter(|deal| {
+        let with = self.firm.deals.all().filter(|deal| {
             deal.channel.is_some() && deal.identity.as_ref().is_some_and(|identity| identity.peer.0 == from.0)
         });
-        let known: Vec<(DealId, Sequence)> = known.map(|deal| (deal.id, deal.next_in)).collect();
-        for (id, next) in known {
-            let Some(deal) = self.firm.deals.deal(&id) else { continue };
-            let tag_of = |sequence| deal.opening.tag_key().tag(deal.position.other(), sequence).0;
-            if tag_of(next) == tag && deal.closed.is_none() {
-                if self.open_sealed(id, None, ciphertext) {
-                    self.read_waiting(id);
-                    return true;
-                }
-            } else if (0..next.0).any(|earlier| tag_of(Sequence(earlier)) == tag) || deal.closed.is_some() {
+        let with: Vec<DealId> = with.map(|deal| deal.id).collect();
+        for id in &with {
+            let is_next = self.firm.deals.deal(id).and_then(expected) == Some(tag);
+            if is_next && self.open_sealed(*id, None, ciphertext) {
+                self.read_waiting(*id);
                 return true;
             }
         }
-        false
+        with.iter().filter_map(|id| self.firm.deals.deal(id)).any(|deal| needs_no_repeat(deal, tag, ciphertext))
     }
+}
+
+/// Whether these words were taken earlier, or come too late in a deal that is over: their sender may stop. A tag alone could
+/// be that of another deal with the same firm (`DLG-9`), so they must open.
+fn needs_no_repeat(deal: &Deal, tag: [u8; 2], ciphertext: &Blob) -> bool {
+    let late = if deal.closed.is_some() { LATE_WORDS } else { 0 };
+    let known = (Sequence::FIRST.0..deal.next_in.0.saturating_add(late)).map(Sequence);
+    let opens =
+        |sequence| deal.channel.as_ref().is_some_and(|channel| open(channel, sequence, &ciphertext.0).is_some());
+    known.filter(|sequence| deal.tag_of(*sequence) == tag).any(opens)
 }

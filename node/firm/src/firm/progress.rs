@@ -15,7 +15,7 @@ use protocol::check::{Kept, Record};
 use protocol::dialogue::{
     CloseReason, Consent, KeyRelease, Message, OptIn, OptInDraft, Payload, Position, Receipt, Step,
 };
-use protocol::id::{Blob, DealId, DisputeKey, Ephemeral, Hash};
+use protocol::id::{Blob, DealId, DisputeKey, Ephemeral, Hash, RecordId};
 use protocol::lock::{LockKey, lock};
 use protocol::noise::{Sequence, pad};
 use protocol::sign::sign;
@@ -232,7 +232,7 @@ impl Turn<'_> {
         let label = <protocol::dialogue::RevealProof as protocol::sign::Statement>::LABEL;
         let release = KeyRelease {
             key: key.clone(),
-            proof: sign(label, &proof, &self.firm.keys.operating),
+            proof: sign(label, &proof, &self.firm.operating_key()),
             dispute: DisputeKey::of(&SigningKey::from_bytes(&dispute.0)),
         };
         let _ = self.say(id, &Payload::key(release), false, None);
@@ -274,13 +274,16 @@ impl Turn<'_> {
         }
     }
 
-    /// Work starts when both halves are on the shelf.
+    /// Work starts when both halves are on the shelf. Theirs is the one that names the key with which this side may dispute: any
+    /// other entry, ours included, would leave the other side without a history.
     fn advance_start(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
-        let heard = |start: &Option<protocol::id::RecordId>| {
-            start.is_some_and(|start| self.firm.market.shelf.find(&start).is_some())
-        };
-        if heard(&deal.ours.start) && heard(&deal.theirs.start) {
+        let heard = |start: &Option<RecordId>| start.and_then(|start| self.firm.market.shelf.find(&start));
+        let dispute = deal.lock.as_ref().map(|(_, dispute)| DisputeKey::of(&SigningKey::from_bytes(&dispute.0)));
+        let is_theirs = heard(&deal.theirs.start).is_some_and(
+            |checked| matches!(checked.record(), Record::Start(start) if Some(start.body.dispute) == dispute),
+        );
+        if is_theirs && heard(&deal.ours.start).is_some() {
             let at = self.at();
             self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Start, at }));
             self.advance(id);

@@ -7,7 +7,7 @@ use ed25519_dalek::SigningKey;
 use protocol::admission::{AdmissionAnswer, Welcome};
 use protocol::firm_id::{FirstPosition, SignedInception};
 use protocol::id::{Blob, OperatingKey, PersonKey};
-use protocol::key_log::{Change, KeyEvent, KeyLog, Meeting, SignedKeyEvent};
+use protocol::key_log::{Change, ForkProof, KeyEvent, KeyLog, Meeting, SignedKeyEvent};
 use protocol::limits::ADDRESSES_MAX;
 use protocol::text::Name;
 use protocol::time::UnixMs;
@@ -32,23 +32,57 @@ pub fn found(
     if own { Ok(Event::Founded { inception, legal_name, contact }) } else { Err(Refusal::BadInception) }
 }
 
-/// Takes in events that the owner of the root key signed: they go on from this firm's log, or take back the end of it (`IDN-8`).
-/// Refused when they leave another operating key in force than this node's, which could then say nothing.
-pub fn go_on(
+/// Goes on with a firm that was founded elsewhere, whose log names this node's operating key for today.
+pub fn recover(
     identity: &Identity,
     operating: OperatingKey,
-    events: Vec<SignedKeyEvent>,
+    log: Box<KeyLog>,
+    (legal_name, contact): (Name, ContactCard),
     now: UnixMs,
 ) -> Result<Event, Refusal> {
-    let founding = identity.founding.as_ref().ok_or(Refusal::NotFounded)?;
-    let log = founding.log.with(&events).ok_or(Refusal::BadKeyEvents)?;
-    if founding.log.meet(&log) != Ok(Meeting::Yields) {
-        return Err(Refusal::BadKeyEvents);
+    if identity.founding.is_some() {
+        return Err(Refusal::AlreadyFounded);
     }
     let keys = log.verify().map_err(|_| Refusal::BadKeyEvents)?;
     let today = keys.today(now).ok_or(Refusal::BadKeyEvents)?;
-    let another = keys.operating_at(today).is_some_and(|key| key != operating);
-    if another { Err(Refusal::OtherOperatingKey) } else { Ok(Event::KeysChanged { events }) }
+    let own = keys.operating_at(today) == Some(operating);
+    if own { Ok(Event::Recovered { log, legal_name, contact }) } else { Err(Refusal::OtherOperatingKey) }
+}
+
+/// What came of events that are said to change the firm's keys.
+pub enum GoneOn {
+    /// They stand.
+    Changed(Event),
+    /// They and the log at hand prove that one key said two things (`IDN-9`).
+    Forked(Box<ForkProof>),
+}
+
+/// Takes in events that the owner of the root key signed: they go on from this firm's log, or take back the end of it (`IDN-8`).
+/// Refused when they leave an operating key in force that this node does not have (`first` is the one it came with), because
+/// it could then say nothing.
+pub fn go_on(
+    identity: &Identity,
+    first: OperatingKey,
+    events: Vec<SignedKeyEvent>,
+    now: UnixMs,
+) -> Result<GoneOn, Refusal> {
+    let founding = identity.founding.as_ref().ok_or(Refusal::NotFounded)?;
+    let log = founding.log.with(&events).ok_or(Refusal::BadKeyEvents)?;
+    match founding.log.meet(&log) {
+        Ok(Meeting::Yields) => {}
+        Ok(Meeting::Forked(proof)) => return Ok(GoneOn::Forked(proof)),
+        _ => return Err(Refusal::BadKeyEvents),
+    }
+    let keys = log.verify().map_err(|_| Refusal::BadKeyEvents)?;
+    let today = keys.today(now).ok_or(Refusal::BadKeyEvents)?;
+    let another = keys.operating_at(today).is_some_and(|key| key != first && identity.prepared(&key).is_none());
+    if another { Err(Refusal::OtherOperatingKey) } else { Ok(GoneOn::Changed(Event::KeysChanged { events })) }
+}
+
+/// The recovery sheet with the root keys of the present log is in somebody's hands.
+pub fn keep_sheet(identity: &Identity, now: UnixMs) -> Result<Event, Refusal> {
+    let founding = identity.founding.as_ref().ok_or(Refusal::NotFounded)?;
+    Ok(Event::SheetKept { rotated: founding.keys.rotated, day: now.day() })
 }
 
 /// The event by which the operating key revokes a person's key from today on; `None` when the log does not take it: the

@@ -5,9 +5,10 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::admission::{NotAdmitted, Welcome};
 use protocol::firm_id::SignedInception;
 use protocol::id::{Blob, SponsorKey};
-use protocol::key_log::SignedKeyEvent;
+use protocol::key_log::{KeyLog, SignedKeyEvent};
+use protocol::noise::Seed;
 use protocol::text::Name;
-use protocol::time::UnixMs;
+use protocol::time::{Day, UnixMs};
 use serde::{Deserialize, Serialize};
 
 /// What happened.
@@ -22,6 +23,27 @@ pub enum Event {
         legal_name: Name,
         /// How to reach it after a reveal.
         contact: ContactCard,
+    },
+    /// A firm that was founded elsewhere goes on here.
+    Recovered {
+        /// Its whole log.
+        log: Box<KeyLog>,
+        /// Legal name.
+        legal_name: Name,
+        /// How to reach it after a reveal.
+        contact: ContactCard,
+    },
+    /// A new operating key was drawn, which nothing names yet.
+    Prepared {
+        /// Its seed.
+        seed: Seed,
+    },
+    /// Somebody showed to hold the recovery sheet with the log's present root keys.
+    SheetKept {
+        /// Number of the newest rotation then.
+        rotated: u32,
+        /// When.
+        day: Day,
     },
     /// The firm's key-event log went on, or its end was taken back: these events stand from the number of the first on.
     KeysChanged {

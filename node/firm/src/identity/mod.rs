@@ -4,6 +4,8 @@
 //! - The firm's own key-event log grows by events that the root key signed elsewhere (it is never here), and by revocations
 //!   of people, which the operating key signs at once (`IDN-6`). Whatever the operating key would say is refused while the
 //!   log does not name it for today.
+//! - A new operating key is drawn here and is a record before anybody names it. The event that names it is a record too, so no
+//!   crash parts the two: before it the old key speaks, after it the new one, and a key that was drawn in vain is never named.
 //! - A welcome is taken in only if its genesis is the invitation's network, its charter, admission and membership are signed
 //!   by one founder, and the membership names this firm. Several sponsors of one network stand beside each other; any one of
 //!   them may vanish.
@@ -16,6 +18,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{found, go_on, join, renew, revoke};
+pub use command::{GoneOn, found, go_on, join, keep_sheet, recover, renew, revoke};
 pub use event::Event;
-pub use state::{Founding, Identity, Joined, LAPSES_SOON_DAYS, Validity};
+pub use state::{Founding, Identity, Joined, LAPSES_SOON_DAYS, OPERATING_ENDS_SOON_DAYS, SheetKept, Validity};

@@ -4,13 +4,14 @@ use super::Event;
 use crate::command::ContactCard;
 use crate::delay::delay;
 use alloc::{string::String, vec::Vec};
+use ed25519_dalek::SigningKey;
 use protocol::admission::{NotAdmitted, Welcome};
 use protocol::genesis::Genesis;
 use protocol::id::{Blob, FirmId, NetworkId, OperatingKey};
 use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::Seed;
 use protocol::text::Name;
-use protocol::time::UnixMs;
+use protocol::time::{Day, UnixMs};
 use protocol::wire::encode;
 use serde::Serialize;
 
@@ -42,6 +43,17 @@ pub struct Joined {
     pub refused: Option<NotAdmitted>,
 }
 
+/// That somebody showed to hold the recovery sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SheetKept {
+    /// Number of the newest rotation then: a later one makes the sheet worthless.
+    pub rotated: u32,
+    /// When.
+    pub day: Day,
+}
+
+/// An operating key that ends within so many days is worth a word: somebody must fetch a sheet from a safe.
+pub const OPERATING_ENDS_SOON_DAYS: u32 = 60;
 /// A membership or admission that ends within so many days is worth a word.
 pub const LAPSES_SOON_DAYS: u64 = 14;
 const DAY_MS: u64 = 86_400_000;
@@ -89,6 +101,10 @@ impl Joined {
 pub struct Identity {
     /// Once founded.
     pub founding: Option<Founding>,
+    /// Operating keys that were drawn here, oldest first, whether or not the log names them.
+    pub prepared: Vec<(OperatingKey, Seed)>,
+    /// The newest word that the recovery sheet is held.
+    pub sheet: Option<SheetKept>,
     /// The network, once joined, with its id computed once.
     pub network: Option<(Genesis, NetworkId)>,
     /// Welcomes, newest last; one for each sponsor.
@@ -104,6 +120,28 @@ impl Founding {
     pub fn operating_at(&self, now: UnixMs) -> Option<OperatingKey> {
         self.keys.operating_at(self.keys.today(now)?)
     }
+
+    /// The key that the log named last, and the first day on which it does not hold any more.
+    pub fn newest(&self) -> Option<(OperatingKey, Day)> {
+        self.keys.operating.last().map(|named| (named.key, named.ends))
+    }
+
+    /// The last day of that key.
+    pub fn operating_until(&self) -> Option<Day> {
+        self.newest().map(|(_, ends)| Day(ends.0.saturating_sub(1)))
+    }
+
+    /// How it stands with the operating key now.
+    pub fn operating_validity(&self, now: UnixMs) -> Validity {
+        let (today, ends) = (now.day(), self.newest().map_or(Day(0), |(_, ends)| ends));
+        if self.operating_at(now).is_none() {
+            Validity::Lapsed
+        } else if ends <= today.plus(OPERATING_ENDS_SOON_DAYS) {
+            Validity::LapsesSoon
+        } else {
+            Validity::Holds
+        }
+    }
 }
 
 impl Identity {
@@ -112,16 +150,29 @@ impl Identity {
         self.joined.iter().max_by_key(|one| one.welcome.membership.body.expires)
     }
 
+    /// An operating key that was drawn here.
+    pub fn prepared(&self, key: &OperatingKey) -> Option<&Seed> {
+        self.prepared.iter().find(|(of, _)| of == key).map(|(_, seed)| seed)
+    }
+
+    /// Whether somebody holds the recovery sheet with the root keys of the present log, and since when that is known.
+    pub fn sheet_kept(&self) -> Option<SheetKept> {
+        let rotated = self.founding.as_ref()?.keys.rotated;
+        self.sheet.filter(|kept| kept.rotated == rotated)
+    }
+
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Founded { inception, legal_name, contact } => {
-                let log = KeyLog::new(inception.clone());
-                // It was judged before it became a record.
-                let Ok(keys) = log.verify() else { return };
-                let (legal_name, contact) = (legal_name.clone(), contact.clone());
-                self.founding = Some(Founding { firm: keys.firm, log, keys, legal_name, contact });
+                self.begin(KeyLog::new(inception.clone()), legal_name, contact);
             }
+            Event::Recovered { log, legal_name, contact } => self.begin((**log).clone(), legal_name, contact),
+            Event::Prepared { seed } => {
+                let key = OperatingKey::of(&SigningKey::from_bytes(&seed.0));
+                self.prepared.push((key, seed.clone()));
+            }
+            Event::SheetKept { rotated, day } => self.sheet = Some(SheetKept { rotated: *rotated, day: *day }),
             Event::KeysChanged { events } => {
                 if let Some(founding) = &mut self.founding
                     && let Some(log) = founding.log.with(events)
@@ -147,5 +198,12 @@ impl Identity {
                 self.addresses = addresses.clone();
             }
         }
+    }
+
+    fn begin(&mut self, log: KeyLog, legal_name: &Name, contact: &ContactCard) {
+        // It was judged before it became a record.
+        let Ok(keys) = log.verify() else { return };
+        let (legal_name, contact) = (legal_name.clone(), contact.clone());
+        self.founding = Some(Founding { firm: keys.firm, log, keys, legal_name, contact });
     }
 }

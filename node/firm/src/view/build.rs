@@ -6,6 +6,7 @@ use super::{
 use crate::Firm;
 use crate::approvals::Subject;
 use crate::deals::Deal;
+use crate::identity::Founding;
 use crate::profile::{Item, ItemDraft};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use protocol::callsign::callsign;
@@ -48,6 +49,7 @@ impl Firm {
             Query::People => View::People(self.people_views()),
             Query::Policy => View::Policy(self.policy.clone()),
             Query::Belonging => View::Belonging(self.belonging(now)),
+            Query::Keys => self.keys_view(now).map_or(View::Nothing, |keys| View::Keys(Box::new(keys))),
         }
     }
 
@@ -68,6 +70,8 @@ impl Firm {
             network_id: network.map(|(_, id)| *id),
             kind: genesis.map(|genesis| genesis.kind),
             sponsors: joined.iter().filter_map(|one| sponsor(&one.welcome.membership.body.sponsor)).collect(),
+            operating_until: self.identity.founding.as_ref().and_then(Founding::operating_until),
+            operating: self.identity.founding.as_ref().map(|founding| founding.operating_validity(now)),
             member_until,
             standing: match member_until {
                 _ if self.identity.founding.is_none() => Standing::NotFounded,

@@ -7,8 +7,10 @@
 mod adverts;
 mod build;
 mod deals;
+mod keys;
 mod types;
 
+pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
     EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,

@@ -1,5 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
+use super::KeysView;
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -50,6 +51,8 @@ pub enum Query {
     Policy,
     /// What each sponsor signed for this firm.
     Belonging,
+    /// The firm's key-event log, and what this node knows of others'.
+    Keys,
 }
 
 /// What comes back.
@@ -82,6 +85,8 @@ pub enum View {
     Policy(Policy),
     /// For [`Query::Belonging`].
     Belonging(Vec<BelongingView>),
+    /// For [`Query::Keys`].
+    Keys(alloc::boxed::Box<KeysView>),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }
@@ -118,6 +123,10 @@ pub struct StatusView {
     pub kind: Option<NetworkKind>,
     /// Names of the sponsors that admitted this firm.
     pub sponsors: Vec<Name>,
+    /// The last day of the operating key that the log named last.
+    pub operating_until: Option<Day>,
+    /// How it stands with that key now.
+    pub operating: Option<Validity>,
     /// Last day of the newest membership.
     pub member_until: Option<Day>,
     /// Whether the firm can do business today.

@@ -2,7 +2,9 @@
 
 use super::*;
 use firm::command::{BadDecisionRefusal, Refusal};
+use firm::identity::Validity;
 use firm::record::Event;
+use firm::view::{KeyHolder, KeysView};
 use firm::{identity, register};
 use protocol::id::OperatingKey;
 use protocol::key_log::{Change, KeyEvent, KeyLog, SignedKeyEvent};
@@ -30,11 +32,15 @@ fn root(at: usize) -> SigningKey {
 
 /// The rotation that a side's owner makes with the key from the safe, to this operating key.
 fn rotation(duet: &Duet, at: usize, operating: &SigningKey) -> SignedKeyEvent {
+    rotation_to(duet, at, OperatingKey::of(operating))
+}
+
+fn rotation_to(duet: &Duet, at: usize, operating: OperatingKey) -> SignedKeyEvent {
     let next = signing(at as u8 + 31);
     let change = Change::Rotate {
         root: RootKey::of(&next),
         next_root: Inception::commit_next(&RootKey::of(&signing(at as u8 + 41))),
-        operating: OperatingKey::of(operating),
+        operating,
         last: UnixMs(duet.at).day().plus(300),
     };
     said(duet, at, change, &next)
@@ -300,4 +306,128 @@ fn a_node_whose_operating_key_is_over_certifies_nobody_until_another_is_named() 
     let left = PersonKey::of(&duet.sides[BUYER].people[0].0);
     let keys = log_of(&duet, BUYER).verify().unwrap();
     assert!(keys.is_revoked(&left, UnixMs(duet.at).day()), "what could not be said then is said now");
+}
+
+fn keys_of(duet: &Duet, at: usize) -> KeysView {
+    match duet.sides[at].firm.view(&[], &Query::Keys, UnixMs(duet.at)) {
+        View::Keys(keys) => *keys,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Has the side draw a key.
+fn drawn(duet: &mut Duet, at: usize) -> OperatingKey {
+    assert_eq!(duet.ask(at, Command::PrepareKey), Answer::Done);
+    keys_of(duet, at).prepared.unwrap()
+}
+
+#[test]
+fn a_drawn_operating_key_takes_over_in_the_running_node_and_is_another_one_each_time() {
+    // IDN-4, IDN-10, RVL-8
+    let mut duet = up_to_sign();
+    let (in_vain, new) = (drawn(&mut duet, SUPPLIER), drawn(&mut duet, SUPPLIER));
+    assert_ne!(in_vain, new, "a copy that was taken in between does not hold the key that is named");
+    let event = rotation_to(&duet, SUPPLIER, new);
+    assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![event])), Answer::Done);
+    assert_eq!(duet.sides[SUPPLIER].firm.operating(), new);
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER), "the buyer was told");
+    duet.approve_both(Step::Sign);
+    duet.approve_both(Step::Start);
+    let side = &mut duet.sides[SUPPLIER];
+    side.records.iter().for_each(|record| side.fresh.apply(record));
+    assert_eq!((side.fresh.operating(), side.fresh.digest()), (new, side.firm.digest()));
+}
+
+#[test]
+fn a_rotation_that_is_broken_off_anywhere_leaves_one_key_that_speaks_and_can_be_done_again() {
+    // IDN-4, IDN-5
+    let rotate = |duet: &mut Duet| {
+        let new = drawn(duet, SUPPLIER);
+        let event = rotation_to(duet, SUPPLIER, new);
+        assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![event])), Answer::Done);
+    };
+    let whole = {
+        let mut duet = Duet::new();
+        rotate(&mut duet);
+        duet.sides[SUPPLIER].records.len()
+    };
+    let (begun, mut broken_off) = (Duet::new().sides[SUPPLIER].records.len(), 0);
+    for kept in begun..=whole {
+        let mut duet = Duet::new();
+        rotate(&mut duet);
+        duet.sides[SUPPLIER].records.truncate(kept);
+        duet.restart(SUPPLIER, signing(SUPPLIER as u8 + 1));
+        assert!(keys_of(&duet, SUPPLIER).speaks, "with {kept} of {whole} records");
+        if log_of(&duet, SUPPLIER).events.is_empty() {
+            broken_off += 1;
+            rotate(&mut duet);
+            assert!(keys_of(&duet, SUPPLIER).speaks && log_of(&duet, SUPPLIER).events.len() == 1);
+        }
+    }
+    assert_eq!(broken_off, 2, "before the key was drawn, and before it was named");
+}
+
+#[test]
+fn a_second_rotation_by_the_same_key_is_refused_here_and_believed_by_nobody() {
+    // IDN-9
+    let mut duet = up_to_reveal();
+    let thiefs = rotation_to(&duet, SUPPLIER, OperatingKey::of(&signing(66)));
+    let new = drawn(&mut duet, SUPPLIER);
+    let owners = rotation_to(&duet, SUPPLIER, new);
+    assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![owners])), Answer::Done);
+    let log = log_of(&duet, SUPPLIER);
+    let refused = duet.ask(SUPPLIER, Command::ChangeKeys(vec![thiefs.clone()]));
+    assert_eq!(refused, Answer::Refused(Refusal::OwnKeysForked));
+    assert_eq!(log_of(&duet, SUPPLIER), log, "nothing changed");
+    let shown = keys_of(&duet, SUPPLIER);
+    assert_eq!((shown.forks.len(), shown.forks[0].firm, shown.forks[0].by), (1, shown.firm, KeyHolder::NextRoot));
+
+    // The thief's node: the stolen journal, in which the other rotation stands.
+    for record in &mut duet.sides[SUPPLIER].records {
+        if let Event::Identity(identity::Event::KeysChanged { events }) = &mut record.event {
+            *events = vec![thiefs.clone()];
+        }
+    }
+    duet.restart(SUPPLIER, signing(66));
+    assert_eq!(duet.revoke(SUPPLIER, 0), Answer::Done, "whatever makes the node speak of its keys");
+    let seen = keys_of(&duet, BUYER).forks;
+    assert_eq!((seen.len(), seen[0].by), (1, KeyHolder::NextRoot));
+    assert!(duet.sides[BUYER].firm.deals.all().all(|deal| deal.closed.is_some()), "nothing was bound yet, so it ends");
+}
+
+#[test]
+fn a_firm_goes_on_elsewhere_only_with_a_log_that_names_the_new_nodes_key() {
+    // IDN-5, IDN-7
+    let mut duet = Duet::new();
+    let (old, begun) = (log_of(&duet, SUPPLIER), log_of(&duet, BUYER));
+    let new = side(77, b"peer-new");
+    let event = rotation_to(&duet, SUPPLIER, new.firm.operating());
+    let log = old.with(&[event]).unwrap();
+    let recover = |log: &KeyLog| {
+        let text = ShortText::new("x").unwrap();
+        let contact = ContactCard { street: text.clone(), mail: text.clone(), phone: text.clone(), person: text };
+        Command::Recover { log: Box::new(log.clone()), legal_name: name("Canary Works 1 Inc."), contact }
+    };
+    assert_eq!(duet.ask(BUYER, recover(&begun)), Answer::Refused(Refusal::AlreadyFounded));
+    duet.sides[SUPPLIER] = new;
+    assert_eq!(duet.ask(SUPPLIER, recover(&old)), Answer::Refused(Refusal::OtherOperatingKey));
+    let mut torn = log.clone();
+    torn.events[0].body.number = 2;
+    assert_eq!(duet.ask(SUPPLIER, recover(&torn)), Answer::Refused(Refusal::BadKeyEvents));
+    assert_eq!(duet.ask(SUPPLIER, recover(&log)), Answer::Done);
+    assert_eq!((log_of(&duet, SUPPLIER), keys_of(&duet, SUPPLIER).speaks), (log, true));
+}
+
+#[test]
+fn the_end_of_the_operating_key_is_seen_sixty_days_before() {
+    // IDN-5
+    let mut duet = Duet::new();
+    let begun = duet.at;
+    for (days, validity) in
+        [(305, Validity::Holds), (306, Validity::LapsesSoon), (365, Validity::LapsesSoon), (366, Validity::Lapsed)]
+    {
+        duet.at = begun + days * 86_400_000;
+        assert_eq!(keys_of(&duet, BUYER).validity, validity, "after {days} days");
+    }
+    assert_eq!(keys_of(&duet, BUYER).operating_until, Some(UnixMs(begun).day().plus(365)));
 }

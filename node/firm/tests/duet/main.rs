@@ -3,7 +3,9 @@
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
 mod crowd;
+mod early;
 mod keys;
+mod refusals;
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard};
@@ -15,7 +17,7 @@ use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, WallMs};
 use protocol::admission::{Admission, Membership, Welcome};
 use protocol::charter::{Charter, SignedCharter};
-use protocol::check::{Context, Kind, check};
+use protocol::check::{Checked, Context, Kind, check};
 use protocol::decision::{Decision, Verdict};
 use protocol::dialogue::{Brief, CloseReason, Consent, Message, Step};
 use protocol::facts::{Side, Weeks};
@@ -60,8 +62,8 @@ struct Duet {
     at: u64,
     /// Frames published, as a listener sees them.
     heard: Vec<Vec<u8>>,
-    /// Whether what one side says openly reaches the other.
-    is_listening: bool,
+    /// What was published and has not reached the other side, while gossip stands still.
+    held: Option<Vec<Checked>>,
 }
 
 const SPONSOR_PEER: &[u8] = b"sponsor-peer";
@@ -83,7 +85,7 @@ impl Duet {
             genesis,
             at: START,
             heard: Vec::new(),
-            is_listening: true,
+            held: None,
         };
         for at in 0..2 {
             duet.found(at);
@@ -186,8 +188,9 @@ impl Duet {
                             Context { genesis: &self.genesis, network: self.genesis.id(), now: UnixMs(self.at) };
                         let checked = Kind::ALL.into_iter().find_map(|kind| check(&frame, kind, &context).ok());
                         let checked = checked.expect("own words are fit");
-                        if self.is_listening {
-                            queue.push_back((1 - at, Input::Heard(vec![(None, checked)])));
+                        match &mut self.held {
+                            Some(held) => held.push(checked),
+                            None => queue.push_back((1 - at, Input::Heard(vec![(None, checked)]))),
                         }
                     }
                     AfterCommit::Send { to, parcel, bytes } => {
@@ -307,6 +310,10 @@ fn up_to_answer() -> Duet {
 
 fn propose(duet: &mut Duet, at: usize) -> Answer {
     let deal = duet.deal(at);
+    propose_in(duet, at, deal)
+}
+
+fn propose_in(duet: &mut Duet, at: usize, deal: DealId) -> Answer {
     let line = |what: &str, hours: u32, rate| Line {
         what: TermsText::new(what).unwrap(),
         minutes: hours * 60,
@@ -327,7 +334,7 @@ fn propose(duet: &mut Duet, at: usize) -> Answer {
 
 #[test]
 fn two_firms_go_from_private_capability_to_co_signed_outcome() {
-    // STP-1, RVL-5, DLG-14
+    // STP-1, RVL-5
     let mut duet = up_to_answer();
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
     duet.approve_both(Step::Viable);
@@ -517,7 +524,7 @@ fn what_nobody_told_back_is_said_again_to_whoever_connects_and_after_a_whole_int
         }
     };
     parted(&mut duet);
-    duet.is_listening = false;
+    duet.held = Some(Vec::new());
     let need = item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000);
     assert!(matches!(duet.ask(BUYER, Command::Confide(Box::new(need))), Answer::Confided(_)));
     assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
@@ -527,7 +534,7 @@ fn what_nobody_told_back_is_said_again_to_whoever_connects_and_after_a_whole_int
     tick(&mut duet);
     assert_eq!(duet.heard.len(), 2, "a whole interval did not bring it back");
     assert_eq!(duet.sides[SUPPLIER].firm.market.shelf.count(Kind::Adverts), 0);
-    duet.is_listening = true;
+    duet.held = None;
     for at in 0..2 {
         let other = duet.sides[1 - at].peer.clone();
         duet.input(at, Input::PeerConnected(other));

@@ -1,0 +1,144 @@
+//! The keys of the firm itself, from the recovery sheet to the log.
+//!
+//! ```text
+//!   log at hand + sheet ─▶ which of both stands ─▶ new operating key drawn by the node ─▶ new sheet on disk, shown, asked back
+//!                                                                                                  │
+//!                     the old sheet still holds  ◀──────── power cut, or no ───────────────────────┤
+//!                     the new sheet holds        ◀──────── the node has taken in the event ────────┘
+//! ```
+//!
+//! The root keys come from paper or a file for one signature and are in this process only: never in a request to the node, an
+//! argument, the journal or the log. A new sheet is complete on disk before the rotation that makes it count, and the rotation is
+//! one record, so there is always exactly one sheet that holds, and `keys sheet --check` says which.
+
+mod ceremony;
+mod sheet;
+
+use crate::{
+    arguments::{FromSheet, KeysVerb, Place},
+    door::{self, Door},
+    failure::Failure,
+    init,
+    print::Printer,
+};
+use ceremony::Ceremony;
+use firm::{command::Command, view::Query};
+use node::{control::Request, office::Premises};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Where a recovery sheet is written unless somebody says otherwise.
+pub(crate) fn usual_sheet(premises: &Premises) -> PathBuf {
+    premises.data().join("recovery-sheet.txt")
+}
+
+pub(crate) async fn keys(place: &Place, verb: KeysVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        KeysVerb::Show => show(place, printer).await,
+        KeysVerb::Renew(from) => renew(place, from, printer).await,
+        KeysVerb::Rotate { from, out } => rotate(place, from, out, printer).await,
+        KeysVerb::Revoke { person: Some(id), .. } => printer.answer(door::ask(place, Command::RevokePerson(id)).await?),
+        KeysVerb::Revoke { from, .. } => revoke(place, from, printer).await,
+        KeysVerb::Sheet { file, check } => keep(place, file, check, printer).await,
+        KeysVerb::Recover(recover) => {
+            let sheet = sheet::read(&recover.sheet)?;
+            init::init(place, recover.init, Some(sheet), printer).await
+        }
+    }
+}
+
+async fn show(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let mut door = Door::open(place).await?;
+    let keys = door.items(Request::View { query: Query::Keys }).await;
+    let status = door.items(Request::Status).await;
+    door.close().await?;
+    let mut keys = keys?.into_iter().next().ok_or(firm::command::Refusal::NotFounded)?;
+    if let (Value::Object(fields), Some(status)) = (&mut keys, status?.into_iter().next()) {
+        fields.insert("warnings".into(), status.get("warnings").cloned().unwrap_or_default());
+        if !printer.is_json() {
+            // Nobody reads it, and `keys sheet` has it.
+            fields.remove("log");
+        }
+    }
+    printer.outline("keys", &keys)
+}
+
+async fn renew(place: &Place, from: FromSheet, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let mut ceremony = Ceremony::begin(place).await?;
+    let done = ceremony.renew(from.sheet.as_deref()).await;
+    ceremony.end(done).await.and_then(|until| {
+        told(printer, json!({"operating_until": until}), &format!("The firm has a new operating key, until {until}."))
+    })
+}
+
+async fn revoke(place: &Place, from: FromSheet, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let mut ceremony = Ceremony::begin(place).await?;
+    let done = ceremony.revoke(from.sheet.as_deref()).await;
+    ceremony.end(done).await?;
+    let words =
+        "The operating key does not hold any more; the node says nothing for the firm until `cosolvent keys renew`.";
+    told(printer, json!({"operating_until": null}), words)
+}
+
+async fn rotate(
+    place: &Place,
+    from: FromSheet,
+    out: Option<PathBuf>,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let premises = place.premises();
+    let out = out.unwrap_or_else(|| usual_sheet(&premises));
+    if out.exists() {
+        let sentence = format!(
+            "there is already a file {}; if it is a recovery sheet, run `cosolvent keys sheet` first, or name another one with --out",
+            out.display()
+        );
+        return Err(Failure::of("already-set-up", &sentence));
+    }
+    let mut ceremony = Ceremony::begin(place).await?;
+    let done = ceremony.rotate(from.sheet.as_deref(), &out, printer).await;
+    let (until, shown) = ceremony.end(done).await?;
+    if shown && out == usual_sheet(&premises) {
+        sheet::take_off(&out)?;
+    }
+    let rest = if shown {
+        String::new()
+    } else {
+        format!(" The new sheet is {}: run `cosolvent keys sheet {0}` now.", out.display())
+    };
+    told(
+        printer,
+        json!({"operating_until": until, "sheet": out.display().to_string()}),
+        &format!(
+            "Every key of the firm is new; the operating key holds until {until}. Destroy the old recovery sheet now, it does \
+             nothing but harm.{rest}"
+        ),
+    )
+}
+
+async fn keep(place: &Place, file: Option<PathBuf>, check: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let premises = place.premises();
+    let usual = usual_sheet(&premises);
+    let file = file.unwrap_or_else(|| usual.clone());
+    let within = |file: &PathBuf| Some(file.canonicalize().ok()?.starts_with(premises.data().canonicalize().ok()?));
+    if check && within(&file) == Some(true) {
+        return Err(Failure::of(
+            "sheet",
+            &"a sheet in the data folder is lost together with it; copy it to another medium and check that copy",
+        ));
+    }
+    let sheet = sheet::read(&file)?;
+    let mut ceremony = Ceremony::begin(place).await?;
+    let done = ceremony.keep(&sheet, check, printer).await;
+    ceremony.end(done).await?;
+    let taken_off = !check && file == usual;
+    if taken_off {
+        sheet::take_off(&file)?;
+    }
+    let rest = if taken_off { " and was taken off this computer" } else { "; keep it off this computer" };
+    told(printer, json!({"kept": true}), &format!("This is the firm's present recovery sheet{rest}."))
+}
+
+fn told(printer: &mut Printer<'_>, item: Value, words: &str) -> Result<(), Failure> {
+    if printer.is_json() { printer.items("keys", &[item]) } else { printer.line(words) }
+}

@@ -1,0 +1,70 @@
+//! Words that come before their turn or after the end, and strangers who copy what they hear.
+
+use super::{BUYER, Duet, START, SUPPLIER, item, propose_in, up_to_answer};
+use ed25519_dalek::SigningKey;
+use firm::command::{Answer, Command};
+use firm::profile::Mode;
+use machine::Input;
+use protocol::check::{Checked, Record, own};
+use protocol::decision::Verdict;
+use protocol::dialogue::{CloseReason, Step};
+use protocol::envelope::{Envelope, EnvelopeBody};
+use protocol::facts::Side;
+use protocol::id::{DealId, HolderKey};
+use protocol::pass::{Pass, Purpose};
+use protocol::time::UnixMs;
+
+/// What a stranger with passes of its own makes of an envelope it heard: the same tag, nothing that opens.
+fn copy(duet: &Duet, heard: &Checked, n: u8) -> Checked {
+    let Record::Envelope(heard) = heard.record() else { panic!("an envelope") };
+    let key = SigningKey::from_bytes(&[n; 32]);
+    let (network, week) = (duet.genesis.id(), UnixMs(START).week());
+    let pass = Pass::issue(network, week, Purpose::Contact, HolderKey::of(&key), &duet.sponsor);
+    let mut body = EnvelopeBody { pass, ..heard.body.clone() };
+    body.ciphertext.0.iter_mut().for_each(|byte| *byte ^= n);
+    own(Record::Envelope(Envelope::new(body, &key))).unwrap()
+}
+
+#[test]
+fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_them() {
+    // DLG-9, DLG-13, DLG-14
+    let mut duet = up_to_answer();
+    duet.held = Some(Vec::new());
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.decide(BUYER, Step::Viable, Verdict::Approve), Answer::Decided);
+    let held = duet.held.take().unwrap();
+    let [answer, viable] = held.try_into().expect("an answer and a word that it is feasible");
+    // Sixteen, so that some stand before the true one on the shelf, whatever the ids are.
+    let copies: Vec<Checked> = (1..=16).map(|n| copy(&duet, &viable, n)).collect();
+    for early in copies.into_iter().chain([viable]) {
+        duet.input(SUPPLIER, Input::Heard(vec![(None, early)]));
+    }
+    assert_eq!(duet.reached(SUPPLIER), Step::Interest, "nothing is read before its turn");
+    duet.input(SUPPLIER, Input::Heard(vec![(None, answer)]));
+    assert_eq!(duet.decide(SUPPLIER, Step::Viable, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.reached(SUPPLIER), Step::Viable, "the other side's word was read as well");
+}
+
+#[test]
+fn a_deal_that_is_over_swallows_no_word_of_another_with_the_same_firm() {
+    let mut duet = up_to_answer();
+    let need = item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000);
+    assert!(matches!(duet.ask(BUYER, Command::Confide(Box::new(need))), Answer::Confided(_)));
+    assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.decide(SUPPLIER, Step::Interest, Verdict::Approve), Answer::Decided);
+    for _ in 0..2 {
+        assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    }
+    for step in [Step::Viable, Step::Viable, Step::OptIn, Step::OptIn] {
+        duet.approve_both(step);
+    }
+    // The receiver looks at its deals in this order.
+    let [over, other]: [DealId; 2] =
+        duet.sides[BUYER].firm.deals.all().map(|deal| deal.id).collect::<Vec<_>>().try_into().unwrap();
+    assert_eq!(duet.ask(SUPPLIER, Command::Close { deal: over, reason: None }), Answer::Done);
+    let closed = duet.sides[BUYER].firm.deals.deal(&over).unwrap().closed.as_ref();
+    assert_eq!(closed.map(|closed| closed.reason), Some(CloseReason::Declined));
+    assert!(matches!(propose_in(&mut duet, SUPPLIER, other), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    assert!(duet.sides[BUYER].firm.deals.deal(&other).unwrap().current_terms().is_some(), "the terms arrived");
+}
