@@ -116,6 +116,9 @@ pub enum Parcel {
         #[n(1)]
         ids: Vec<RecordId>,
     },
+    /// "My root is the same."
+    #[n(17)]
+    Same,
 }
 wire_types!(Parcel);
 
@@ -140,7 +143,7 @@ impl Parcel {
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
-            Parcel::Root(_) | Parcel::Session { .. } | Parcel::RenewalRequest => true,
+            Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::RenewalRequest => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

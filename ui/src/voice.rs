@@ -300,6 +300,10 @@ impl Voice {
             Refusal::NoSuchPerson => Key::RefusalNoSuchPerson,
             Refusal::KeyTaken => Key::RefusalKeyTaken,
             Refusal::KeyRevoked => Key::RefusalKeyRevoked,
+            Refusal::NeedsVouch { roles } => {
+                return self.with(Key::RefusalNeedsVouch, &[("roles", self.roles(roles).into())]);
+            }
+            Refusal::OtherVouch => Key::RefusalOtherVouch,
             Refusal::OperatingKeyOver => Key::RefusalOperatingKeyOver,
             Refusal::OtherOperatingKey => Key::RefusalOtherOperatingKey,
             Refusal::BadKeyEvents => Key::RefusalBadKeyEvents,

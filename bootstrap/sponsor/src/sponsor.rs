@@ -146,8 +146,7 @@ impl Machine for Sponsor {
             Input::Heard(records) => turn.heard(&records),
             Input::Received { from, delivery, bytes } => turn.received(&from, delivery, &bytes),
             // Whatever a sponsor sends can be asked for again.
-            Input::Delivered(parcel) => turn.sponsor.run.rounds.landed(parcel.0, true),
-            Input::Undelivered(parcel) => turn.sponsor.run.rounds.landed(parcel.0, false),
+            Input::Delivered(parcel) | Input::Undelivered(parcel) => turn.sponsor.run.rounds.landed(parcel.0),
             Input::Asked { ask, command } => {
                 let answer = turn.command(command, entropy).unwrap_or_else(Answer::Refused);
                 turn.effects.after_commit.push(AfterCommit::Reply(ask, answer));
@@ -229,17 +228,21 @@ impl Turn<'_> {
 
     fn heard(&mut self, records: &[(Option<Ticket>, Checked)]) {
         for (ticket, checked) in records {
-            let verdict = if self.place(checked) { Verdict::Accept } else { Verdict::Ignore };
+            let is_new = self.take_in(checked) == Placing::New;
+            let verdict = if is_new { Verdict::Accept } else { Verdict::Ignore };
             if let Some(ticket) = ticket {
                 self.effects.at_once.push(AtOnce::Verdict(*ticket, verdict));
             }
         }
     }
 
-    /// Says whether the record is new here.
-    fn place(&mut self, checked: &Checked) -> bool {
-        let placed = market::place(&self.sponsor.market, checked, self.at());
-        placed.map(|event| self.record(Event::Market(event))).is_some()
+    /// Takes in what a neighbour told, in whatever way, if there is a place for it.
+    fn take_in(&mut self, checked: &Checked) -> Placing {
+        let (placing, placed) = market::place(&self.sponsor.market, checked, self.at());
+        if let Some(event) = placed {
+            self.record(Event::Market(event));
+        }
+        placing
     }
 
     fn received(&mut self, from: &Peer, delivery: Delivery, bytes: &[u8]) {
@@ -320,7 +323,10 @@ impl Turn<'_> {
         let context = Context { genesis: &office.genesis, network: office.network, now: at };
         for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
-                Ok(checked) => self.take_in(from, &checked),
+                Ok(checked) => {
+                    let placing = self.take_in(&checked);
+                    self.sponsor.run.rounds.placed(from, &checked, placing);
+                }
                 Err(why) if why.is_senders_fault() => self.refuse(from, why.to_string()),
                 Err(_) => {}
             }
@@ -330,14 +336,6 @@ impl Turn<'_> {
         self.tell(from, &next.to_sender);
         let others: Vec<Peer> = self.sponsor.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
         others.iter().for_each(|peer| self.tell(peer, &next.to_others));
-    }
-
-    fn take_in(&mut self, from: &Peer, checked: &Checked) {
-        if self.place(checked) {
-            self.sponsor.run.rounds.placed(from, checked);
-        } else if let Placing::Contradicts(_) = self.sponsor.market.shelf.consider(checked, self.at()) {
-            self.sponsor.run.rounds.refuse(checked.id());
-        }
     }
 
     /// What time brings: records and weeks that are over, and one neighbour to compare with.
@@ -364,14 +362,14 @@ impl Turn<'_> {
         let at = self.at();
         let Sponsor { run, market, .. } = &mut *self.sponsor;
         let root = run.rounds.open(peer, &market.shelf, at);
-        self.tell(peer, &[root]);
+        self.tell(peer, root.as_slice());
     }
 
     /// Sends parcels of catch-up.
     fn tell(&mut self, to: &Peer, parcels: &[Parcel]) {
         for parcel in parcels {
             let name = self.send(to, parcel);
-            self.sponsor.run.rounds.sent(to, name.0, parcel);
+            self.sponsor.run.rounds.sent(to, name.0);
         }
     }
 

@@ -187,6 +187,13 @@ pub(crate) enum PersonVerb {
         /// Read the person's own password from the first line of this file instead of asking for it
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// Who vouches for it with their own password: an owner, or who is security for anybody but owners. Needed once the
+        /// firm has an owner
+        #[arg(long, value_name = "PERSON")]
+        vouched_by: Option<PersonId>,
+        /// Read the password of whoever vouches from the first line of this file instead of asking for it
+        #[arg(long, value_name = "FILE", requires = "vouched_by")]
+        voucher_password_file: Option<PathBuf>,
     },
 }
 

@@ -98,7 +98,7 @@ impl From<Stopped> for Trouble {
 impl From<PersonError> for Trouble {
     fn from(error: PersonError) -> Self {
         Trouble(match error {
-            PersonError::WrongPassword => DeskError::WrongPassword,
+            PersonError::WrongPassword | PersonError::VouchersPassword(_) => DeskError::WrongPassword,
             PersonError::NotEnrolled => DeskError::NotEnrolled,
             PersonError::Stopped(_) => DeskError::NotRunning,
             PersonError::Keys(error) => {

@@ -30,10 +30,10 @@ use node::{
     control::Typed,
     keystore::Password,
     lock::Lock,
-    office::{FirmNode, Founding, OpenError, Premises},
+    office::{FirmNode, Founding, Newcomer, OpenError, Premises},
     root::{RootKeys, Sheet},
 };
-use protocol::invitation::Invitation;
+use protocol::{invitation::Invitation, vocabulary::Role};
 use serde_json::json;
 use std::{
     fs::{self, File},
@@ -117,10 +117,15 @@ async fn enrol_and_join(
 ) -> Result<(), (Failure, bool)> {
     let office = node.office();
     let expires = office.now().day().plus(CERTIFICATE_DAYS);
+    let mut owner = None;
     for (person, password) in arguments.people.iter().zip(passwords) {
         let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
-        let entered = office.enrol(id, name, roles, expires, password.password()).await;
+        let newcomer = Newcomer { id, name, roles, expires };
+        let entered = office.enrol(newcomer, password.password(), owner.clone()).await;
         accepted(entered.map_err(|error| (error.into(), false))?)?;
+        if owner.is_none() && person.roles.contains(&Role::Owner) {
+            owner = Some((person.id.clone(), password.password()));
+        }
     }
     let policy = office.handle().view(|firm: &Firm| firm.policy.version).await;
     if policy.map_err(|error| (error.into(), false))? == 0 {

@@ -9,7 +9,10 @@ use crate::{
     secrets,
 };
 use firm::{command::Command, view::Query};
-use node::{control::Request, office::Seen};
+use node::{
+    control::Request,
+    office::{Newcomer, Seen},
+};
 use protocol::{decision::Verdict, facts::Side, id::Hash};
 use serde_json::Value;
 
@@ -45,12 +48,29 @@ pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printe
             let columns = [("ID", "id"), ("NAME", "name"), ("ROLES", "roles"), ("UNTIL", "expires")];
             printer.table("person", &items, &columns)
         }
-        PersonVerb::Add { id, name, roles, expires, password_file } => {
+        PersonVerb::Add { id, name, roles, expires, password_file, vouched_by, voucher_password_file } => {
             let mut door = Door::open(place).await?;
+            let people = door.items(Request::View { query: Query::People }).await?;
+            let is_owner =
+                |person: &Value| person["roles"].as_array().is_some_and(|roles| roles.contains(&"owner".into()));
+            if vouched_by.is_none() && people.iter().any(is_owner) {
+                door.close().await?;
+                let sentence = "this firm has an owner, who must vouch for everybody who is entered: let the owner add \
+                                `--vouched-by` with their short name and type their own password (nothing was done)";
+                return Err(Failure::of("needs-vouch", &sentence));
+            }
             let password = secrets::new_password(password_file.as_deref(), id.as_str())?;
             let year = node::driver::Clock::system().now().wall.0 / 86_400_000 + u64::from(CERTIFICATE_DAYS);
             let expires = expires.map_or(protocol::time::Day(u32::try_from(year).unwrap_or(u32::MAX)), |day| day.0);
-            let answer = door.answer(Request::Enrol { id, name, roles, expires, password }).await;
+            let voucher = match vouched_by {
+                Some(person) => {
+                    let typed = secrets::password(voucher_password_file.as_deref(), person.as_str())?;
+                    Some((person, typed))
+                }
+                None => None,
+            };
+            let newcomer = Newcomer { id, name, roles, expires };
+            let answer = door.answer(Request::Enrol { newcomer, password, voucher }).await;
             door.close().await?;
             printer.answer(answer?)
         }

@@ -4,19 +4,18 @@ use crate::composer::Coarsening;
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
-use crate::register::PersonId;
+use crate::register::{Entrant, PersonId, Vouch};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
 use protocol::dialogue::Step;
 use protocol::firm_id::SignedInception;
-use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId};
+use protocol::id::{ApprovalId, Blob, DealId, ItemId, RecordId};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
-use protocol::money::Money;
 use protocol::terms::{BadTerms, Line};
 use protocol::text::{Name, ShortText, TermsText};
 use protocol::time::Day;
-use protocol::vocabulary::{Instrument, OutcomeCode, ResourceClass, Role};
+use protocol::vocabulary::{Instrument, OutcomeCode, Role};
 use serde::{Deserialize, Serialize};
 
 /// Something asked of the firm. None of these approves, reveals or signs: that takes a decision.
@@ -57,20 +56,10 @@ pub enum Command {
     },
     /// Enter a person into the register, or change roles.
     Enrol {
-        /// Short name.
-        id: PersonId,
-        /// Name.
-        name: Name,
-        /// Key.
-        key: PersonKey,
-        /// Roles.
-        roles: Vec<Role>,
-        /// Last day.
-        expires: Day,
-        /// Kinds of resource on which the person decides; none named means all.
-        scope: Vec<ResourceClass>,
-        /// The most money to which one decision may bind the firm.
-        limit: Option<Money>,
+        /// Who, and as what.
+        entrant: Entrant,
+        /// The word of somebody who may ask for it, once the firm has an owner (`REG-4`).
+        vouch: Option<Vouch>,
     },
     /// Let a person go: from this moment on nothing that its key decides counts, here and with every counterpart of a deal.
     RevokePerson(PersonId),
@@ -144,7 +133,7 @@ impl Command {
             | Command::PrepareKey
             | Command::ChangeKeys(_)
             | Command::KeepSheet => Asking::SetUp,
-            Command::Enrol { roles, .. } if roles.contains(&Role::Owner) => Asking::EnrolOwner,
+            Command::Enrol { entrant, .. } if entrant.roles.contains(&Role::Owner) => Asking::EnrolOwner,
             Command::Enrol { .. } | Command::RevokePerson(_) => Asking::Enrol,
             Command::Govern(_) => Asking::Govern,
             Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
@@ -270,6 +259,15 @@ pub enum Refusal {
     /// The key was revoked.
     #[error("this key was revoked and is never entered again; enter the person with a new key")]
     KeyRevoked,
+    /// Since the firm has an owner.
+    #[error("somebody must vouch for this entry with their own password; {}", way_on(roles))]
+    NeedsVouch {
+        /// Who may.
+        roles: Vec<Role>,
+    },
+    /// The entry was changed, or the register since.
+    #[error("the signature is for another entry, or the register has changed since; nothing was entered: try again")]
+    OtherVouch,
     /// The operating key of this node is not in force.
     #[error(
         "the firm's key log does not name this node's operating key for today; bring in the events that the root key signed"

@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard, Refusal};
 use firm::policy::{Asking, Policy};
 use firm::profile::{ItemDraft, Mode};
-use firm::register::PersonId;
+use firm::register::{Entrant, PersonId};
 use firm::view::{Query, View};
 use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Ask, Entropy, Input, Machine, MonoMs, Now, WallMs};
@@ -59,7 +59,7 @@ fn firm() -> Firm {
 }
 
 fn enrol(person: &str, key: u8, roles: &[Role], expires: Day) -> Command {
-    Command::Enrol {
+    let entrant = Entrant {
         id: person.parse().unwrap(),
         name: Name::new("Person").unwrap(),
         key: PersonKey::of(&SigningKey::from_bytes(&[key; 32])),
@@ -67,7 +67,8 @@ fn enrol(person: &str, key: u8, roles: &[Role], expires: Day) -> Command {
         expires,
         scope: Vec::new(),
         limit: None,
-    }
+    };
+    Command::Enrol { entrant, vouch: None }
 }
 
 /// A founded firm with one person of each role, a person of all roles who left yesterday, and one resource with a price limit.
@@ -75,12 +76,13 @@ fn shop() -> Firm {
     let mut shop = firm();
     let today = UnixMs(NOW).day();
     assert_eq!(ask(&mut shop, Asker::Operator, found()), Answer::Done);
-    for (at, role) in Role::ALL.iter().enumerate() {
+    // The owner comes last: from then on the owner vouches.
+    let left = enrol("left", 90, &Role::ALL[1..], Day(today.0 - 1));
+    assert_eq!(ask(&mut shop, Asker::Operator, left), Answer::Done);
+    for (at, role) in Role::ALL.iter().enumerate().rev() {
         let command = enrol(role.text(), 50 + at as u8, &[*role], today);
         assert_eq!(ask(&mut shop, Asker::Operator, command), Answer::Done);
     }
-    let left = enrol("left", 90, Role::ALL, Day(today.0 - 1));
-    assert_eq!(ask(&mut shop, Asker::Operator, left), Answer::Done);
     assert!(matches!(ask(&mut shop, Asker::Operator, enter()), Answer::Confided(_)));
     shop
 }

@@ -103,6 +103,7 @@ pub enum Input<M: Machine> {
         /// The claim to a receipt, given after commit.
         delivery: Delivery,
         /// The parcel, at most the carrier's limit. Hostile until decoded.
+        #[serde(serialize_with = "as_bytes")]
         bytes: Vec<u8>,
     },
     /// The other side confirmed that a parcel of ours is durable there.
@@ -177,16 +178,22 @@ pub enum AfterCommit<M: Machine> {
         /// The name under which `Delivered` or `Undelivered` comes back.
         parcel: Parcel,
         /// The bytes.
+        #[serde(serialize_with = "as_bytes")]
         bytes: Vec<u8>,
     },
     /// Tell everybody.
-    Publish(Topic, Vec<u8>),
+    Publish(Topic, #[serde(serialize_with = "as_bytes")] Vec<u8>),
     /// Answer a command or a decision.
     Reply(Ask, M::Answer),
     /// Confirm to the sender that its parcel is durable here.
     Receipt(Delivery),
     /// A person must decide.
     AskHuman(M::Approval),
+}
+
+/// As one string of bytes: serde would write a list of numbers, one by one.
+fn as_bytes<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 /// Everything one input caused, in order.

@@ -56,8 +56,9 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
             office.join_another(&invitation.parse().map_err(JoinError::Invitation)?, classes).await?;
             Reply::Answer(Answer::Done)
         }
-        Request::Enrol { id, name, roles, expires, password } => {
-            Reply::Answer(office.enrol(id, name, roles, expires, password.password()).await?)
+        Request::Enrol { newcomer, password, voucher } => {
+            let voucher = voucher.map(|(person, typed)| (person, typed.password()));
+            Reply::Answer(office.enrol(newcomer, password.password(), voucher).await?)
         }
     })
 }
@@ -126,6 +127,7 @@ impl From<PersonError> for Fault {
     fn from(error: PersonError) -> Self {
         let code = match &error {
             PersonError::WrongPassword => "wrong-password",
+            PersonError::VouchersPassword(_) => "wrong-password",
             PersonError::NotEnrolled => "not-enrolled",
             PersonError::Keys(_) => "keys",
             PersonError::Stopped(_) => "stopped",

@@ -29,20 +29,17 @@ pub use call::{CallError, Caller};
 pub use serve::{Control, ControlError};
 pub use shape::{date, shaped};
 
-use crate::{keystore::Password, office::Seen};
+use crate::{
+    keystore::Password,
+    office::{Newcomer, Seen},
+};
 use core::fmt;
 use firm::{
     command::{Answer, Command},
     register::PersonId,
     view::Query,
 };
-use protocol::{
-    decision::Verdict,
-    id::ApprovalId,
-    text::Name,
-    time::Day,
-    vocabulary::{ResourceClass, Role},
-};
+use protocol::{decision::Verdict, id::ApprovalId, vocabulary::ResourceClass};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -90,16 +87,12 @@ pub enum Request {
     },
     /// A person for the register, with a new key under the person's own password.
     Enrol {
-        /// Short name.
-        id: PersonId,
-        /// Name.
-        name: Name,
-        /// Roles.
-        roles: Vec<Role>,
-        /// Last day.
-        expires: Day,
+        /// Who, and as what.
+        newcomer: Newcomer,
         /// The person's own password.
         password: Typed,
+        /// Who vouches, with that person's own password; needed once the firm has an owner.
+        voucher: Option<(PersonId, Typed)>,
     },
 }
 

@@ -5,7 +5,11 @@ use crate::{
     root::RootKeys,
 };
 use firm::command::{ContactCard, Refusal};
-use protocol::text::ShortText;
+use protocol::{
+    text::{Name, ShortText},
+    time::Day,
+    vocabulary::Role,
+};
 use std::{os::unix::fs::PermissionsExt, path::Path};
 use tempfile::TempDir;
 use tokio::{
@@ -58,7 +62,8 @@ async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
     let mut caller = Caller::connect(&premises.socket()).await.unwrap();
     let (id, name): (PersonId, _) = ("asha".parse().unwrap(), Name::new("Asha").unwrap());
     let password = Typed::new("her own".into());
-    let enrol = Request::Enrol { id: id.clone(), name, roles: vec![Role::Owner], expires: Day(u32::MAX), password };
+    let newcomer = Newcomer { id: id.clone(), name, roles: vec![Role::Owner], expires: Day(u32::MAX) };
+    let enrol = Request::Enrol { newcomer, password, voucher: None };
     assert_eq!(caller.call::<Reply>(&enrol).await.unwrap(), Reply::Answer(Answer::Done));
     let (summary, bytes) = (protocol::id::Hash([0; 32]), protocol::id::Hash([0; 32]));
     let decide = Request::Decide {

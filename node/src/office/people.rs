@@ -15,7 +15,7 @@ use ed25519_dalek::SigningKey;
 use firm::{
     Firm,
     command::{Answer, Asker, BadDecisionRefusal, Command, Refusal},
-    register::{Person, PersonId},
+    register::{Entrant, Person, PersonId, Vouch},
     view::{Query, View},
 };
 use protocol::{
@@ -39,6 +39,9 @@ pub enum PersonError {
     /// The key opens and the firm gives this person no roles (any more).
     #[error("this person may no longer act for the firm; ask the owner to enter the person again")]
     NotEnrolled,
+    /// The password of whoever vouches does not open that person's key.
+    #[error("the password of {0}, who vouches, does not open the key of {0}; nobody was entered, type it again")]
+    VouchersPassword(PersonId),
     /// The sealed key.
     #[error(transparent)]
     Keys(SealError),
@@ -66,6 +69,19 @@ pub struct Seen {
     pub summary: Hash,
     /// Of the bytes that would leave.
     pub bytes: Hash,
+}
+
+/// Who is to be entered, but for the key, which is made under the person's own password.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Newcomer {
+    /// Short name.
+    pub id: PersonId,
+    /// Name.
+    pub name: Name,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Last day.
+    pub expires: Day,
 }
 
 /// The way to one running firm. Copies reach the same firm; the firm stops when the last one is dropped.
@@ -168,26 +184,39 @@ impl Office {
     }
 
     /// Makes a key for a person under the person's own password and enters the person into the register. Somebody who has a
-    /// key already keeps it, if the password opens it, and gets these roles.
+    /// key already keeps it, if the password opens it, and gets these roles. Once the firm has an owner somebody who may enrol
+    /// vouches for it under their own password (`REG-4`).
     ///
     /// # Errors
     /// [`PersonError`]; a refusal of the firm is an [`Answer`].
     pub async fn enrol(
         &self,
-        id: PersonId,
-        name: Name,
-        roles: Vec<Role>,
-        expires: Day,
+        newcomer: Newcomer,
         password: Password,
+        voucher: Option<(PersonId, Password)>,
     ) -> Result<Answer, PersonError> {
-        let (keystore, sealed) = (self.keystore.clone(), sealed_name(&id)?);
+        let voucher = match voucher {
+            None => None,
+            Some((person, password)) => Some(match self.person_key(&person, password).await {
+                Err(PersonError::WrongPassword) => return Err(PersonError::VouchersPassword(person)),
+                key => key?,
+            }),
+        };
+        let (keystore, sealed) = (self.keystore.clone(), sealed_name(&newcomer.id)?);
         let key = spawn_blocking(move || match keystore.create_person(&sealed, &password) {
             Err(SealError::Exists { .. }) => keystore.open_person(&sealed, &password).map(|key| PersonKey::of(&key)),
             made => made.map(|public| PersonKey(public.to_bytes())),
         });
         let key = key.await.map_err(|error| PersonError::BrokenOff(error.to_string()))??;
-        let enrol = Command::Enrol { id, name, key, roles, expires, scope: Vec::new(), limit: None };
-        Ok(self.ask(Asker::Operator, enrol).await?)
+        let Newcomer { id, name, roles, expires } = newcomer;
+        let entrant = Entrant { id, name, key, roles, expires, scope: Vec::new(), limit: None };
+        let entry = entrant.clone();
+        let vouch = move |firm: &Firm| {
+            let founding = firm.identity.founding.as_ref();
+            voucher.zip(founding).map(|(key, founding)| Vouch::sign(&firm.register, founding.firm, &entry, &key))
+        };
+        let vouch = self.handle.view(vouch).await?;
+        Ok(self.ask(Asker::Operator, Command::Enrol { entrant, vouch }).await?)
     }
 
     async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {

@@ -238,6 +238,40 @@ async fn an_invitation_that_does_not_work_says_why_and_changes_nothing() {
     node.stop().await.unwrap();
 }
 
+fn newcomer(id: &str, role: Role) -> Newcomer {
+    Newcomer {
+        id: id.parse().unwrap(),
+        name: Name::new("Somebody").unwrap(),
+        roles: vec![role],
+        expires: Day(u32::MAX),
+    }
+}
+
+#[tokio::test]
+async fn once_a_firm_has_an_owner_nobody_enters_without_an_owners_password() {
+    // REG-4
+    let folder = tempfile::tempdir().unwrap();
+    let node = founded(&premises(&folder)).await;
+    let office = node.office();
+    let enrol = |id, role, voucher: Option<(&str, &str)>| {
+        let voucher = voucher.map(|(id, word)| (id.parse().unwrap(), password(word)));
+        office.enrol(newcomer(id, role), password(id), voucher)
+    };
+    assert_eq!(enrol("asha", Role::Owner, None).await.unwrap(), Answer::Done);
+    assert_eq!(enrol("bert", Role::Planner, Some(("asha", "asha"))).await.unwrap(), Answer::Done);
+    let refused = enrol("mallory", Role::Owner, None).await.unwrap();
+    assert!(matches!(refused, Answer::Refused(Refusal::NeedsVouch { .. })), "{refused:?}");
+    let refused = enrol("mallory", Role::Owner, Some(("bert", "bert"))).await.unwrap();
+    assert!(matches!(refused, Answer::Refused(Refusal::NotYours { .. })), "{refused:?}");
+    let refused = enrol("mallory", Role::Owner, Some(("asha", "a guess"))).await;
+    assert!(matches!(refused, Err(PersonError::VouchersPassword(_))), "{refused:?}");
+    assert!(matches!(
+        office.sign_in(&"mallory".parse().unwrap(), password("mallory")).await,
+        Err(PersonError::NotEnrolled)
+    ));
+    node.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() {
     let folder = tempfile::tempdir().unwrap();
@@ -245,11 +279,10 @@ async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() 
     let node = founded(&premises).await;
     let office = node.office();
     let asha: PersonId = "asha".parse().unwrap();
-    let enrol =
-        |roles, word| office.enrol(asha.clone(), Name::new("Asha").unwrap(), roles, Day(u32::MAX), password(word));
-    assert_eq!(enrol(vec![Role::Owner], "her own").await.unwrap(), Answer::Done);
-    assert!(matches!(enrol(vec![Role::Owner], "another").await, Err(PersonError::WrongPassword)));
-    assert_eq!(enrol(vec![Role::Signer], "her own").await.unwrap(), Answer::Done, "roles change, the key stays");
+    let enrol = |role, word| office.enrol(newcomer("asha", role), password(word), None);
+    assert_eq!(enrol(Role::Planner, "her own").await.unwrap(), Answer::Done);
+    assert!(matches!(enrol(Role::Owner, "another").await, Err(PersonError::WrongPassword)));
+    assert_eq!(enrol(Role::Owner, "her own").await.unwrap(), Answer::Done, "roles change, the key stays");
     office.sign_in(&asha, password("her own")).await.unwrap();
     assert!(matches!(office.sign_in(&asha, password("boot")).await, Err(PersonError::WrongPassword)));
     let nobody: PersonId = "nobody".parse().unwrap();

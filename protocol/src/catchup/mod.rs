@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!   A                          B        Both end with what both held.
-//!   Root ────────────────────▶          37 bytes; equal: nothing more is said
+//!   Root ────────────────────▶          37 bytes; equal: Same, and nothing more is said
 //!        ◀──────────── Partitions       one print for each
 //!   Spans ───────────────────▶          only of partitions that differ, the nearest first
 //!        ◀──────────────── Spans        one digit deeper, and so on

@@ -25,7 +25,7 @@ use crate::limits::{
     ANSWERS_FLYING_MAX, BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, NEIGHBOURS_ALIKE_MIN, REFUSED_IDS_MAX,
 };
 use crate::parcel::Parcel;
-use crate::shelf::{Partition, Shelf};
+use crate::shelf::{Placing, Shelf};
 use crate::time::UnixMs;
 use alloc::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -38,13 +38,8 @@ use alloc::{
 pub struct Rounds<P> {
     with: BTreeMap<P, Round>,
     refused: BTreeSet<RecordId>,
-    flying: BTreeMap<u64, (P, Flying)>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flying {
-    Root,
-    Other,
+    /// To whom each parcel of catch-up is on the way, by its name.
+    flying: BTreeMap<u64, P>,
 }
 
 /// The round with one neighbour.
@@ -58,14 +53,21 @@ struct Round {
     is_late: bool,
     /// Whether it ever failed to bring what it was asked for. It keeps no other neighbour from being asked any more.
     let_down: bool,
-    /// How many rounds came before this one, those apart that followed news at once.
+    /// How many rounds were opened, this one with them; one that followed news at once was not.
     turn: usize,
     /// What the round brought.
     news: Vec<(Kind, RecordId)>,
-    /// Whether the neighbour answered the root.
-    answered: bool,
-    /// Where the neighbour differed; absent before the first comparison.
-    differing: Option<Vec<Partition>>,
+    /// Whether the neighbour differed; absent before the first comparison.
+    differs: Option<bool>,
+}
+
+impl Round {
+    /// Forgets what the last round left, and says the root.
+    fn restart(&mut self, shelf: &Shelf, now: UnixMs) -> Parcel {
+        self.wanted.clear();
+        self.news.clear();
+        Parcel::Root(shelf.holdings().root(now))
+    }
 }
 
 /// How the neighbours compare with this node, for its status.
@@ -100,40 +102,38 @@ impl<P> Default for Rounds<P> {
 }
 
 impl<P: Clone + Ord> Rounds<P> {
-    /// Opens a round; whatever was open with this neighbour is forgotten.
-    pub fn open(&mut self, with: &P, shelf: &Shelf, now: UnixMs) -> Parcel {
-        if let Some(round) = self.with.get_mut(with) {
-            round.turn = round.turn.wrapping_add(1);
+    /// Opens a round, unless a batch of the last one is open: what it brings opens the next, and [`Rounds::look`] gives it up.
+    pub fn open(&mut self, with: &P, shelf: &Shelf, now: UnixMs) -> Option<Parcel> {
+        let round = self.with.entry(with.clone()).or_default();
+        if !round.asked.is_empty() {
+            return None;
         }
-        self.open_again(with, shelf, now)
-    }
-
-    fn open_again(&mut self, with: &P, shelf: &Shelf, now: UnixMs) -> Parcel {
-        let Round { differing, let_down, turn, asked, .. } = self.with.remove(with).unwrap_or_default();
-        let let_down = let_down || !asked.is_empty();
-        self.with.insert(with.clone(), Round { differing, let_down, turn, ..Round::default() });
-        Parcel::Root(shelf.holdings().root(now))
+        round.turn = round.turn.saturating_add(1);
+        Some(round.restart(shelf, now))
     }
 
     /// What to say to a neighbour's parcel of catch-up; nothing to any other. Bodies are for [`Rounds::judge`].
     pub fn answer(&mut self, with: &P, shelf: &Shelf, parcel: &Parcel, now: UnixMs) -> Vec<Parcel> {
-        if self.flying.values().filter(|(to, _)| to == with).count() >= ANSWERS_FLYING_MAX {
+        if self.flying.values().filter(|to| *to == with).count() >= ANSWERS_FLYING_MAX {
             return Vec::new();
         }
         let holdings = shelf.holdings();
         match parcel {
             Parcel::Root(theirs) if *theirs == holdings.root(now) => {
-                self.compared(with, Vec::new());
+                self.compared(with, false);
+                vec![Parcel::Same]
+            }
+            Parcel::Same => {
+                self.compared(with, false);
                 Vec::new()
             }
             Parcel::Root(_) => vec![Parcel::Partitions(holdings.prints(now))],
             Parcel::Partitions(theirs) => {
                 let mut spans = begin(holdings, theirs, now);
-                let differing = spans.iter().map(|span| span.partition).collect();
-                let turn = self.with.get(with).map_or(0, |round| round.turn);
-                let first = turn.checked_rem(spans.len()).unwrap_or(0);
+                let before = self.with.get(with).map_or(0, |round| round.turn.saturating_sub(1));
+                let first = before.checked_rem(spans.len()).unwrap_or(0);
                 spans.rotate_left(first);
-                self.compared(with, differing);
+                self.compared(with, !spans.is_empty());
                 if spans.is_empty() { Vec::new() } else { vec![Parcel::Spans(spans)] }
             }
             Parcel::Spans(theirs) => {
@@ -181,15 +181,21 @@ impl<P: Clone + Ord> Rounds<P> {
         judged.into_iter().map(|(_, judged)| judged).collect()
     }
 
-    /// A record of a neighbour's bodies was placed.
-    pub fn placed(&mut self, from: &P, checked: &Checked) {
-        if let Some(round) = self.with.get_mut(from) {
-            round.news.push((checked.kind(), checked.id()));
+    /// What became of a record of a neighbour's bodies.
+    pub fn placed(&mut self, from: &P, checked: &Checked, placing: Placing) {
+        match placing {
+            Placing::New | Placing::Echo => {
+                if let Some(round) = self.with.get_mut(from) {
+                    round.news.push((checked.kind(), checked.id()));
+                }
+            }
+            Placing::Contradicts(_) => self.refuse(checked.id()),
+            Placing::Known | Placing::Gone | Placing::Full => {}
         }
     }
 
-    /// A record has no place here, and never will while what contradicts it is held.
-    pub fn refuse(&mut self, id: RecordId) {
+    /// A record is not asked for again.
+    fn refuse(&mut self, id: RecordId) {
         if self.refused.len() >= REFUSED_IDS_MAX {
             self.refused.clear();
         }
@@ -204,11 +210,12 @@ impl<P: Clone + Ord> Rounds<P> {
         if let Some(want) = self.want(from, shelf, Vec::new()) {
             return Next { to_sender: vec![want], to_others: Vec::new() };
         }
-        let news = self.with.get_mut(from).map(|round| core::mem::take(&mut round.news)).unwrap_or_default();
+        let Some(round) = self.with.get_mut(from) else { return Next::default() };
+        let news = core::mem::take(&mut round.news);
         if news.is_empty() {
             return Next::default();
         }
-        let to_sender = vec![self.open_again(from, shelf, now)];
+        let to_sender = vec![round.restart(shelf, now)];
         // A few ids are shorter than a comparison, many are longer.
         let to_others = if news.len() > BODIES_PER_PARCEL_MAX {
             to_sender.clone()
@@ -223,18 +230,13 @@ impl<P: Clone + Ord> Rounds<P> {
     }
 
     /// A parcel of catch-up leaves under a name of the sender's.
-    pub fn sent(&mut self, to: &P, name: u64, parcel: &Parcel) {
-        let flying = if matches!(parcel, Parcel::Root(_)) { Flying::Root } else { Flying::Other };
-        self.flying.insert(name, (to.clone(), flying));
+    pub fn sent(&mut self, to: &P, name: u64) {
+        self.flying.insert(name, to.clone());
     }
 
-    /// A parcel arrived, or did not. A root that arrived and was not answered found the same.
-    pub fn landed(&mut self, name: u64, has_arrived: bool) {
-        let Some((to, flying)) = self.flying.remove(&name) else { return };
-        let round = self.with.get(&to);
-        if has_arrived && flying == Flying::Root && round.is_some_and(|round| !round.answered) {
-            self.compared(&to, Vec::new());
-        }
+    /// A parcel arrived, or did not.
+    pub fn landed(&mut self, name: u64) {
+        self.flying.remove(&name);
     }
 
     /// Time passed: a batch that was open the last time too is given up, so that another neighbour may be asked for it.
@@ -251,26 +253,18 @@ impl<P: Clone + Ord> Rounds<P> {
     /// A neighbour is gone.
     pub fn forget(&mut self, peer: &P) {
         self.with.remove(peer);
-        self.flying.retain(|_, (to, _)| to != peer);
+        self.flying.retain(|_, to| to != peer);
     }
 
     /// How the neighbours compare (`SYN-10`).
     pub fn agreement(&self) -> Agreement {
-        let compared = || self.with.values().filter_map(|round| round.differing.as_ref());
-        let alike = compared().filter(|differing| differing.is_empty()).count();
-        Agreement { alike, apart: compared().count() - alike }
+        let of = |differs: bool| self.with.values().filter(|round| round.differs == Some(differs)).count();
+        Agreement { alike: of(false), apart: of(true) }
     }
 
-    /// Neighbours that differed when they were last compared, and where (`SYN-10`).
-    pub fn apart(&self) -> impl Iterator<Item = (&P, &[Partition])> {
-        let compared = self.with.iter().filter_map(|(peer, round)| Some((peer, round.differing.as_deref()?)));
-        compared.filter(|(_, differing)| !differing.is_empty())
-    }
-
-    fn compared(&mut self, with: &P, differing: Vec<Partition>) {
+    fn compared(&mut self, with: &P, differs: bool) {
         if let Some(round) = self.with.get_mut(with) {
-            round.answered = !differing.is_empty();
-            round.differing = Some(differing);
+            round.differs = Some(differs);
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) fn reconcile(left: &mut Holdings, right: &mut Holdings) -> Cost {
         cost.comparisons += 1;
         cost.said(&Parcel::Root(left.root(NOW)));
         if left.root(NOW) == right.root(NOW) {
+            cost.said(&Parcel::Same);
             return cost;
         }
         cost.said(&Parcel::Partitions(right.prints(NOW)));

@@ -40,9 +40,8 @@ impl Node {
         };
         for checked in self.rounds.judge(&self.shelf, *kind, frames, &world.context()) {
             let checked = checked.unwrap();
-            if matches!(self.hears(world, &checked), Placing::New | Placing::Echo) {
-                self.rounds.placed(&from, &checked);
-            }
+            let placing = self.hears(world, &checked);
+            self.rounds.placed(&from, &checked, placing);
         }
         let next = self.rounds.next(&from, &self.shelf, world.now);
         [next.to_sender, next.to_others]

@@ -27,6 +27,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
     let listed = Span { partition: at, path: Path::default(), claim: Claim::Ids(vec![low, high]) };
     vec![
         specimen("root", Parcel::Root(holdings.root(world.now))),
+        specimen("same", Parcel::Same),
         specimen("partitions", Parcel::Partitions(holdings.prints(world.now))),
         specimen("spans", Parcel::Spans(prints.into_iter().chain([listed]).collect())),
         specimen("offer", lists),

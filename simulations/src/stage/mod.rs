@@ -24,6 +24,7 @@ use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::command::{Asker, Command as FirmCommand};
+use firm::register::{Entrant, Vouch};
 use machine::{Ask, Peer};
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
@@ -32,6 +33,7 @@ use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::{Day, UnixMs};
+use protocol::vocabulary::Role;
 use protocol::wire::{decode, encode};
 use sponsor::{Misfounded, Sponsor, SponsorKeys};
 use std::rc::Rc;
@@ -183,7 +185,7 @@ impl Stage {
                 let peer = Blob(self.world.peer(node).0.clone());
                 ("listen", FirmCommand::ListenAt { peer, addresses: Vec::new() })
             } else if let Some(person) = unenrolled {
-                ("enrol", self.enrol_command(number, person))
+                ("enrol", self.enrol_command(number, person, firm))
             } else if firm.policy.version == 0 {
                 ("govern", FirmCommand::Govern(plan.policy()))
             } else {
@@ -224,9 +226,11 @@ impl Stage {
         }
     }
 
-    fn enrol_command(&self, number: usize, person: usize) -> FirmCommand {
-        let plan = &self.story.firms[number].people[person];
-        FirmCommand::Enrol {
+    /// Once there is an owner, the owner vouches.
+    fn enrol_command(&self, number: usize, person: usize, firm: &Firm) -> FirmCommand {
+        let people = &self.story.firms[number].people;
+        let plan = &people[person];
+        let entrant = Entrant {
             id: plan.id.clone(),
             name: plan.name.clone(),
             key: PersonKey::of(&self.chests[number].people[person]),
@@ -234,7 +238,12 @@ impl Stage {
             expires: self.start.day().plus(CERTIFICATE_DAYS),
             scope: Vec::new(),
             limit: None,
-        }
+        };
+        let owner = people.iter().position(|person| person.roles.contains(&Role::Owner));
+        let owner = owner.filter(|_| firm.register.is_owned()).map(|owner| &self.chests[number].people[owner]);
+        let vouch = owner.zip(firm.identity.founding.as_ref());
+        let vouch = vouch.map(|(owner, founding)| Vouch::sign(&firm.register, founding.firm, &entrant, owner));
+        FirmCommand::Enrol { entrant, vouch }
     }
 
     /// Invites and admits a firm at its sponsor; `None` when a crash came between.

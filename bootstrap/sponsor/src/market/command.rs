@@ -5,10 +5,11 @@ use protocol::check::{Checked, Kept};
 use protocol::shelf::Placing;
 use protocol::time::UnixMs;
 
-/// Places a record that is new here; `None` when it has no place.
-pub fn place(market: &Market, checked: &Checked, now: UnixMs) -> Option<Event> {
-    let new = market.shelf.consider(checked, now) == Placing::New;
-    new.then(|| Event::Placed { record: Kept(checked.clone()), at: now })
+/// What becomes of a record; an event only when it is new here.
+pub fn place(market: &Market, checked: &Checked, now: UnixMs) -> (Placing, Option<Event>) {
+    let placing = market.shelf.consider(checked, now);
+    let event = (placing == Placing::New).then(|| Event::Placed { record: Kept(checked.clone()), at: now });
+    (placing, event)
 }
 
 /// Drops what is over.

@@ -13,13 +13,14 @@ use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
 use node::driver::Clock;
 use node::keystore::{Cost, NodeKeys, Password, Secret};
-use node::office::{FirmNode, Founding, Office, Premises};
+use node::office::{FirmNode, Founding, Newcomer, Office, Premises};
 use node::root::RootKeys;
 use protocol::charter::Charter;
 use protocol::genesis::{Founder, Genesis, NetworkKind};
 use protocol::id::{FirmId, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::Day;
+use protocol::vocabulary::Role;
 use simulations::story::{FirmPlan, SponsorPlan, Story};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -125,10 +126,15 @@ impl Member {
 
     async fn staff(&self) -> Result<()> {
         let expires = Day(self.office().now().day().0 + CERTIFICATE_DAYS);
+        let mut owner = None;
         for person in &self.plan.people {
             let password = Member::password(&person.id);
             let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
-            done(self.office().enrol(id, name, roles, expires, password).await?)?;
+            let newcomer = Newcomer { id, name, roles, expires };
+            done(self.office().enrol(newcomer, password.clone(), owner.clone()).await?)?;
+            if owner.is_none() && person.roles.contains(&Role::Owner) {
+                owner = Some((person.id.clone(), password));
+            }
         }
         done(self.office().ask(Asker::Operator, Command::Govern(self.plan.policy())).await?)
     }

@@ -81,7 +81,12 @@ fn a_person_and_the_operating_key_are_revoked_at_once_and_the_node_says_what_to_
     let (place, sheet) = founded(&sponsor);
     place.secret("bo", "bo's own");
     let file = place.path("bo");
-    let add = ["person", "add", "bo", "--name", "Bo", "--role", "expert", "--password-file", file.to_str().unwrap()];
+    let alone = ["person", "add", "bo", "--name", "Bo", "--role", "expert", "--password-file", file.to_str().unwrap()];
+    let refused = place.run(&[&["--json"], &alone[..]].concat());
+    assert_eq!((refused.code, refused.error().as_str()), (1, "needs-vouch"), "an owner has to agree");
+    let owners = place.path("asha");
+    let vouched = ["--vouched-by", "asha", "--voucher-password-file", owners.to_str().unwrap()];
+    let add = [&alone[..], &vouched].concat();
     assert_eq!(place.run(&add).code, 0);
     assert_eq!(place.run(&["keys", "revoke", "--person", "bo"]).code, 0);
     assert_eq!(place.items(&["person", "list"]).len(), 1);

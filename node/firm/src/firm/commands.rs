@@ -6,13 +6,11 @@ use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::record::Event;
 use crate::{identity, market, policy, profile, register};
-use policy::Asking;
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::money::Money;
 use protocol::terms::{Act, BadTerms, Terms, sum};
-use protocol::vocabulary::Role;
 
 impl Turn<'_> {
     pub(super) fn asked(&mut self, asked: Asked) -> Result<Answer, Refusal> {
@@ -28,10 +26,8 @@ impl Turn<'_> {
             return Err(Refusal::NoLongerEnrolled);
         }
         let asking = match &asked.command {
-            // Otherwise whoever enrols people could take an owner's roles away.
-            Command::Enrol { id, .. } | Command::RevokePerson(id) if self.firm.register.holds(id, Role::Owner) => {
-                Asking::EnrolOwner
-            }
+            Command::Enrol { entrant, .. } => self.firm.register.asking(&entrant.id, &entrant.roles),
+            Command::RevokePerson(id) => self.firm.register.asking(id, &[]),
             command => command.asking(),
         };
         let roles = asking.roles();
@@ -64,11 +60,11 @@ impl Turn<'_> {
                     self.record(Event::Identity(identity::Event::Listening { peer, addresses }));
                 }
             }
-            Command::Enrol { id, name, key, roles, expires, scope, limit } => {
+            Command::Enrol { entrant, vouch } => {
                 let firm = self.firm.identity.founding.as_ref().ok_or(Refusal::NotFounded)?.firm;
                 self.speaks()?;
-                let entrant = register::Entrant { id, name, key, roles, expires, scope, limit };
-                let event = register::enrol(&self.firm.register, firm, &self.firm.operating_key(), entrant)?;
+                let (by, today) = ((firm, &self.firm.operating_key()), self.at().day());
+                let event = register::enrol(&self.firm.register, by, (entrant, vouch), today)?;
                 self.record(Event::Register(event));
             }
             Command::RevokePerson(id) => {

@@ -22,23 +22,27 @@ const NOTICES_PER_ITEM_MAX: usize = 5;
 impl Turn<'_> {
     pub(super) fn heard(&mut self, records: Vec<(Option<Ticket>, Checked)>) {
         for (ticket, checked) in records {
-            let verdict = match self.firm.market.shelf.consider(&checked, self.at()) {
-                Placing::New => {
-                    self.place(&checked);
-                    Verdict::Accept
-                }
-                Placing::Echo => {
-                    self.echoed(&checked);
-                    Verdict::Accept
-                }
+            let verdict = match self.take_in(&checked) {
+                Placing::New | Placing::Echo => Verdict::Accept,
                 Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => Verdict::Ignore,
             };
             self.verdict(ticket, verdict);
         }
     }
 
+    /// Takes in what a neighbour told, in whatever way, if there is a place for it.
+    pub(super) fn take_in(&mut self, checked: &Checked) -> Placing {
+        let placing = self.firm.market.shelf.consider(checked, self.at());
+        match placing {
+            Placing::New => self.place(checked),
+            Placing::Echo => self.echoed(checked),
+            Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => {}
+        }
+        placing
+    }
+
     /// Takes in a new record and whatever follows from it here.
-    pub(super) fn place(&mut self, checked: &Checked) {
+    fn place(&mut self, checked: &Checked) {
         let record = Kept(checked.clone());
         let placed = market::Event::Placed { record, at: self.at(), spent: None, own: false };
         self.record(Event::Market(placed));
@@ -52,7 +56,7 @@ impl Turn<'_> {
     }
 
     /// A neighbour told an own record: from now on this node shows it like everybody else (`SYN-11`).
-    pub(super) fn echoed(&mut self, checked: &Checked) {
+    fn echoed(&mut self, checked: &Checked) {
         let at = self.at();
         self.record(Event::Market(market::Event::Echoed { record: checked.id(), at }));
     }

@@ -41,8 +41,14 @@ impl Turn<'_> {
         let first = OperatingKey::of(&self.firm.keys.operating);
         match identity::go_on(&self.firm.identity, first, events, self.at())? {
             GoneOn::Changed(event) => {
+                let rotated = |turn: &Self| turn.firm.identity.founding.as_ref().map(|founding| founding.keys.rotated);
+                let before = rotated(self);
                 self.record(Event::Identity(event));
                 self.keys_changed();
+                let by_recovery_key = rotated(self) != before;
+                if by_recovery_key && !self.firm.register.has_owner_on(self.at().day()) {
+                    self.record(Event::Register(register::Event::Reopened));
+                }
                 Ok(Answer::Done)
             }
             GoneOn::Forked(proof) => {

@@ -7,12 +7,11 @@ use crate::market;
 use crate::record::Event;
 use alloc::{string::ToString, vec::Vec};
 use machine::{Delivery, Parcel as ParcelName, Peer};
-use protocol::check::{Checked, Context, Kind};
+use protocol::check::{Context, Kind};
 use protocol::id::{Blob, DealId};
 use protocol::noise::Sequence;
 use protocol::parcel::Parcel;
 use protocol::pass::Pass;
-use protocol::shelf::Placing;
 
 /// How many words a counterpart may have under way when it learns that a deal is over.
 const LATE_WORDS: u64 = 16;
@@ -44,7 +43,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn delivered(&mut self, parcel: ParcelName) {
-        self.firm.run.rounds.landed(parcel.0, true);
+        self.firm.run.rounds.landed(parcel.0);
         if let Some(Errand::Session { deal, sequence }) = self.firm.run.errands.remove(&parcel) {
             self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
             self.advance(deal);
@@ -52,7 +51,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn undelivered(&mut self, parcel: ParcelName) {
-        self.firm.run.rounds.landed(parcel.0, false);
+        self.firm.run.rounds.landed(parcel.0);
         self.firm.run.errands.remove(&parcel);
     }
 
@@ -61,14 +60,14 @@ impl Turn<'_> {
         let at = self.at();
         let Firm { run, market, .. } = &mut *self.firm;
         let root = run.rounds.open(peer, &market.shelf, at);
-        self.tell(peer, &[root]);
+        self.tell(peer, root.as_slice());
     }
 
     /// Sends parcels of catch-up.
     fn tell(&mut self, to: &Peer, parcels: &[Parcel]) {
         for parcel in parcels {
             let name = self.send(to, parcel, None);
-            self.firm.run.rounds.sent(to, name.0, parcel);
+            self.firm.run.rounds.sent(to, name.0);
         }
     }
 
@@ -80,7 +79,10 @@ impl Turn<'_> {
         let Firm { run, market, .. } = &mut *self.firm;
         for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
-                Ok(checked) => self.take_in(from, &checked),
+                Ok(checked) => {
+                    let placing = self.take_in(&checked);
+                    self.firm.run.rounds.placed(from, &checked, placing);
+                }
                 Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
             }
         }
@@ -89,16 +91,6 @@ impl Turn<'_> {
         self.tell(from, &next.to_sender);
         let others: Vec<Peer> = self.firm.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
         others.iter().for_each(|peer| self.tell(peer, &next.to_others));
-    }
-
-    fn take_in(&mut self, from: &Peer, checked: &Checked) {
-        match self.firm.market.shelf.consider(checked, self.at()) {
-            Placing::New => self.place(checked),
-            Placing::Echo => self.echoed(checked),
-            Placing::Contradicts(_) => return self.firm.run.rounds.refuse(checked.id()),
-            Placing::Known | Placing::Gone | Placing::Full => return,
-        }
-        self.firm.run.rounds.placed(from, checked);
     }
 
     /// Passes count only from the sponsor that was asked, for keys that wait for them, and only if they are good.

@@ -1,6 +1,6 @@
 //! What can be asked of the register.
 
-use super::{Event, Person, PersonId, Register};
+use super::{Event, Person, PersonId, Register, Vouch};
 use crate::command::Refusal;
 use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
@@ -10,8 +10,10 @@ use protocol::money::Money;
 use protocol::text::Name;
 use protocol::time::Day;
 use protocol::vocabulary::{ResourceClass, Role};
+use serde::{Deserialize, Serialize};
 
-/// Who is entered.
+/// Who is entered, and as what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entrant {
     /// Short name.
     pub id: PersonId,
@@ -29,21 +31,45 @@ pub struct Entrant {
     pub limit: Option<Money>,
 }
 
-/// Enters a person under a certificate by the operating key.
-pub fn enrol(register: &Register, firm: FirmId, operating: &SigningKey, entrant: Entrant) -> Result<Event, Refusal> {
-    let Entrant { id, name, key, mut roles, expires, mut scope, limit } = entrant;
-    if register.is_revoked(&key) {
+impl Entrant {
+    /// What the firm would certify.
+    pub(super) fn certificate(&self, firm: FirmId) -> PersonCertificate {
+        let (mut roles, mut scope) = (self.roles.clone(), self.scope.clone());
+        roles.sort();
+        roles.dedup();
+        scope.sort();
+        scope.dedup();
+        PersonCertificate { firm, person: self.key, roles, expires: self.expires, scope, limit: self.limit }
+    }
+}
+
+/// Enters a person under a certificate by the operating key, on somebody's word if one is needed (`REG-4`).
+pub fn enrol(
+    register: &Register,
+    (firm, operating): (FirmId, &SigningKey),
+    (entrant, vouch): (Entrant, Option<Vouch>),
+    today: Day,
+) -> Result<Event, Refusal> {
+    if register.is_revoked(&entrant.key) {
         return Err(Refusal::KeyRevoked);
     }
-    if register.by_key(key).is_some_and(|other| other.id != id) {
+    if register.by_key(entrant.key).is_some_and(|other| other.id != entrant.id) {
         return Err(Refusal::KeyTaken);
     }
-    roles.sort();
-    roles.dedup();
-    scope.sort();
-    scope.dedup();
-    let body = PersonCertificate { firm, person: key, roles, expires, scope, limit };
-    Ok(Event::Enrolled(Person { id, name, certificate: SignedPerson::new(body, operating) }))
+    if register.is_owned() {
+        let asking = register.asking(&entrant.id, &entrant.roles);
+        let roles = asking.roles().to_vec();
+        let vouch = vouch.as_ref().ok_or(Refusal::NeedsVouch { roles: roles.clone() })?;
+        let by = register.by_key(vouch.by).filter(|by| by.acts_on(today)).ok_or(Refusal::NoLongerEnrolled)?;
+        if !by.roles().iter().any(|role| roles.contains(role)) {
+            return Err(Refusal::NotYours { asking, roles });
+        }
+        if !vouch.is_for(register, firm, &entrant) {
+            return Err(Refusal::OtherVouch);
+        }
+    }
+    let certificate = SignedPerson::new(entrant.certificate(firm), operating);
+    Ok(Event::Enrolled(Person { id: entrant.id, name: entrant.name, certificate, vouch }))
 }
 
 /// Certifies everybody again whom another operating key certified (`IDN-10`).

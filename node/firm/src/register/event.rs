@@ -12,4 +12,6 @@ pub enum Event {
     Enrolled(Person),
     /// A person's key was revoked: whoever had it is not in the register any more.
     Revoked(PersonKey),
+    /// The recovery key replaced all keys and no owner acts: the next entry needs nobody's word (`REG-4`).
+    Reopened,
 }

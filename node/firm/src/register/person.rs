@@ -1,5 +1,6 @@
 //! A person of the firm.
 
+use super::Vouch;
 use alloc::string::{String, ToString};
 use core::{fmt, str::FromStr};
 use protocol::firm_id::SignedPerson;
@@ -62,6 +63,8 @@ pub struct Person {
     pub name: Name,
     /// Key, roles and expiry, signed by the operating key.
     pub certificate: SignedPerson,
+    /// Who vouched for it; nobody for the first people of a firm.
+    pub vouch: Option<Vouch>,
 }
 
 impl Person {

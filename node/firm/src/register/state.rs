@@ -1,8 +1,10 @@
 //! The register as it stands.
 
 use super::{Event, Person, PersonId};
+use crate::policy::Asking;
 use alloc::collections::{BTreeMap, BTreeSet};
 use protocol::id::PersonKey;
+use protocol::time::Day;
 use protocol::vocabulary::Role;
 
 /// Everybody who may act.
@@ -10,19 +12,25 @@ use protocol::vocabulary::Role;
 pub struct Register {
     people: BTreeMap<PersonId, Person>,
     revoked: BTreeSet<PersonKey>,
+    /// Whether an owner was ever entered since the register was last open to everybody.
+    is_owned: bool,
+    happened: u32,
 }
 
 impl Register {
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
+        self.happened = self.happened.saturating_add(1);
         match event {
             Event::Enrolled(person) => {
+                self.is_owned |= person.roles().contains(&Role::Owner);
                 self.people.insert(person.id.clone(), person.clone());
             }
             Event::Revoked(key) => {
                 self.people.retain(|_, person| person.certificate.body.person != *key);
                 self.revoked.insert(*key);
             }
+            Event::Reopened => self.is_owned = false,
         }
     }
 
@@ -46,9 +54,26 @@ impl Register {
         self.revoked.iter()
     }
 
-    /// Whether somebody is entered with a role, whether or not the entry is over.
-    pub fn holds(&self, id: &PersonId, role: Role) -> bool {
-        self.person(id).is_some_and(|person| person.roles().contains(&role))
+    /// Whether entries need somebody's word (`REG-4`).
+    pub fn is_owned(&self) -> bool {
+        self.is_owned
+    }
+
+    /// Whether an owner acts on this day.
+    pub fn has_owner_on(&self, day: Day) -> bool {
+        self.people().any(|person| person.acts_on(day) && person.roles().contains(&Role::Owner))
+    }
+
+    /// How many events the register took in.
+    pub(super) fn happened(&self) -> u32 {
+        self.happened
+    }
+
+    /// What somebody asks for who enters a person with these roles, or lets a person go. Otherwise whoever enrols people could
+    /// take an owner's roles away.
+    pub fn asking(&self, id: &PersonId, roles: &[Role]) -> Asking {
+        let is_owner = self.person(id).is_some_and(|person| person.roles().contains(&Role::Owner));
+        if is_owner || roles.contains(&Role::Owner) { Asking::EnrolOwner } else { Asking::Enrol }
     }
 
     /// Everybody, by short name.

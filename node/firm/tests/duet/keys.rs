@@ -63,7 +63,7 @@ fn up_to_sign() -> Duet {
 }
 
 impl Duet {
-    fn revoke(&mut self, at: usize, person: usize) -> Answer {
+    pub(super) fn revoke(&mut self, at: usize, person: usize) -> Answer {
         self.ask(at, Command::RevokePerson(format!("person-{person}").parse().unwrap()))
     }
 
@@ -96,13 +96,16 @@ fn a_revoked_persons_decision_is_refused_from_that_input_on() {
     assert_eq!(duet.sides[BUYER].answers.pop(), Some(Answer::Refused(Refusal::NoSuchPerson)), "signed while it held");
     assert_eq!(duet.revoke(BUYER, 1), Answer::Refused(Refusal::NoSuchPerson), "nobody by that name any more");
     let again = Command::Enrol {
-        id: "person-9".parse().unwrap(),
-        name: name("The same key"),
-        key: PersonKey::of(&approver),
-        roles: vec![Role::Approver],
-        expires: Day(21_200),
-        scope: vec![],
-        limit: None,
+        entrant: Entrant {
+            id: "person-9".parse().unwrap(),
+            name: name("The same key"),
+            key: PersonKey::of(&approver),
+            roles: vec![Role::Approver],
+            expires: Day(21_200),
+            scope: vec![],
+            limit: None,
+        },
+        vouch: None,
     };
     assert_eq!(duet.ask(BUYER, again), Answer::Refused(Refusal::KeyRevoked));
     let keys = log_of(&duet, BUYER).verify().unwrap();
@@ -219,7 +222,7 @@ fn a_signer_binds_the_firm_up_to_the_limit_and_within_the_scope_of_the_certifica
     // DEC-2, IDN-2
     let mut duet = up_to_reveal();
     let key = PersonKey::of(&duet.sides[BUYER].people[2].0);
-    let enrol = |scope, limit| Command::Enrol {
+    let enrol = |scope, limit| Entrant {
         id: "person-2".parse().unwrap(),
         name: name("Person"),
         key,
@@ -233,10 +236,10 @@ fn a_signer_binds_the_firm_up_to_the_limit_and_within_the_scope_of_the_certifica
     duet.approve_both(Step::Acknowledge);
     let beyond = Answer::Refused(Refusal::Decision(BadDecisionRefusal::NotEntitled));
     for bad in [enrol(vec![], 11_399), enrol(vec![ResourceClass::Laboratory], 20_000)] {
-        assert_eq!(duet.ask(BUYER, bad), Answer::Done);
+        assert_eq!(duet.enrol(BUYER, bad, 2), Answer::Done);
         assert_eq!(duet.decide(BUYER, Step::Sign, Verdict::Approve), beyond);
     }
-    duet.ask(BUYER, enrol(vec![ResourceClass::Laboratory, ResourceClass::MachineWithOperator], 11_400));
+    duet.enrol(BUYER, enrol(vec![ResourceClass::Laboratory, ResourceClass::MachineWithOperator], 11_400), 2);
     duet.approve_both(Step::Sign);
 }
 
@@ -286,7 +289,7 @@ fn a_node_whose_operating_key_is_over_certifies_nobody_until_another_is_named() 
     // IDN-5
     let mut duet = Duet::new();
     duet.at += 366 * 86_400_000;
-    let enrol = || Command::Enrol {
+    let late = Entrant {
         id: "late".parse().unwrap(),
         name: name("Late"),
         key: PersonKey::of(&signing(67)),
@@ -295,14 +298,14 @@ fn a_node_whose_operating_key_is_over_certifies_nobody_until_another_is_named() 
         scope: vec![],
         limit: None,
     };
-    assert_eq!(duet.ask(BUYER, enrol()), Answer::Refused(Refusal::OperatingKeyOver));
+    assert_eq!(duet.enrol(BUYER, late.clone(), 2), Answer::Refused(Refusal::OperatingKeyOver));
     assert_eq!(duet.revoke(BUYER, 0), Answer::Done, "who leaves leaves at once all the same");
     assert!(log_of(&duet, BUYER).events.is_empty());
     let new = signing(98);
     let event = rotation(&duet, BUYER, &new);
     duet.restart(BUYER, new);
     assert_eq!(duet.ask(BUYER, Command::ChangeKeys(vec![event])), Answer::Done);
-    assert_eq!(duet.ask(BUYER, enrol()), Answer::Done);
+    assert_eq!(duet.enrol(BUYER, late, 2), Answer::Done);
     let left = PersonKey::of(&duet.sides[BUYER].people[0].0);
     let keys = log_of(&duet, BUYER).verify().unwrap();
     assert!(keys.is_revoked(&left, UnixMs(duet.at).day()), "what could not be said then is said now");

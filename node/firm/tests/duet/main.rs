@@ -5,6 +5,7 @@
 mod crowd;
 mod early;
 mod keys;
+mod people;
 mod refusals;
 
 use ed25519_dalek::SigningKey;
@@ -12,6 +13,7 @@ use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
 use firm::profile::{ItemDraft, Mode};
 use firm::record::Record;
+use firm::register::{Entrant, Vouch};
 use firm::view::{Query, View, WhoActs};
 use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, WallMs};
@@ -148,13 +150,16 @@ impl Duet {
         for (i, roles) in roles.into_iter().enumerate() {
             let key = SigningKey::from_bytes(&[n * 10 + i as u8; 32]);
             let enrol = Command::Enrol {
-                id: format!("person-{i}").parse().unwrap(),
-                name: name("Person"),
-                key: PersonKey::of(&key),
-                roles: roles.to_vec(),
-                expires: Day(21_200),
-                scope: vec![],
-                limit: None,
+                entrant: Entrant {
+                    id: format!("person-{i}").parse().unwrap(),
+                    name: name("Person"),
+                    key: PersonKey::of(&key),
+                    roles: roles.to_vec(),
+                    expires: Day(21_200),
+                    scope: vec![],
+                    limit: None,
+                },
+                vouch: None,
             };
             assert_eq!(self.ask(at, enrol), Answer::Done);
             self.sides[at].people.push((key, roles.to_vec()));
@@ -164,6 +169,14 @@ impl Duet {
 
     fn ask(&mut self, at: usize, command: Command) -> Answer {
         self.ask_by(at, Asker::Operator, command)
+    }
+
+    /// Enters somebody, or changes an entry, on the word of a person of that side.
+    fn enrol(&mut self, at: usize, entrant: Entrant, voucher: usize) -> Answer {
+        let side = &self.sides[at];
+        let firm = side.firm.identity.founding.as_ref().unwrap().firm;
+        let vouch = Some(Vouch::sign(&side.firm.register, firm, &entrant, &side.people[voucher].0));
+        self.ask(at, Command::Enrol { entrant, vouch })
     }
 
     fn ask_by(&mut self, at: usize, asker: Asker, command: Command) -> Answer {
