@@ -307,6 +307,46 @@ pub(crate) enum MatchVerb {
         /// The notice that fits
         advert: RecordId,
     },
+    /// Rank adverts of a file for the needs of another, with the engine that the node runs; opens no firm
+    Rank(RankFiles),
+    /// Say why an advert of a file stands where it does for a need of another
+    Explain {
+        #[command(flatten)]
+        files: CaseFiles,
+        /// The need's id
+        #[arg(long, value_name = "ID")]
+        need: String,
+        /// The advert's id
+        #[arg(long, value_name = "ID")]
+        advert: String,
+    },
+}
+
+/// Files of adverts and needs, one JSON object a line.
+#[derive(Debug, Args)]
+pub(crate) struct CaseFiles {
+    /// Adverts, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) adverts: PathBuf,
+    /// Needs, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) needs: PathBuf,
+    /// The day from which texts such as "within 14 days" count [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<DayText>,
+}
+
+/// Files in, a run out.
+#[derive(Debug, Args)]
+pub(crate) struct RankFiles {
+    #[command(flatten)]
+    pub(crate) files: CaseFiles,
+    /// Where to write need, advert, score and 0 or 1 for accepted, separated by tabs, best first for each need
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Where to write the reasons, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) explain: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

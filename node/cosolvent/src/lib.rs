@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod cases;
 mod dates;
 mod demo;
 mod desk;

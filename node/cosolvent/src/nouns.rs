@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
+    cases,
     door::{self, Door},
     failure::Failure,
     forms,
@@ -139,6 +140,8 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
         MatchVerb::Contact { item, advert } => {
             printer.answer(door::ask(place, Command::Contact { item, advert }).await?)
         }
+        MatchVerb::Rank(files) => cases::rank(&files, printer),
+        MatchVerb::Explain { files, need, advert } => cases::explain(&files, &need, &advert, printer),
     }
 }
 
