@@ -31,7 +31,7 @@ const CERTAIN_MIN: u32 = 400;
 const BESIDE_BEST_MIN: u64 = 780;
 
 pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged {
-    let (mut core, mut core_all, mut terms, mut terms_all) = (0u32, 0u32, 0u32, 0u32);
+    let (mut core, mut core_all, mut terms, mut terms_all, mut best) = (0u32, 0u32, 0u32, 0u32, 0u32);
     for part in parts {
         if let Part::Term { asked, closeness, .. } = part
             && let Some(term) = wanted.asked.get(*asked)
@@ -40,11 +40,12 @@ pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged 
             (terms, terms_all) = (terms + met, terms_all + term.weight);
             if term.core {
                 (core, core_all) = (core + met, core_all + term.weight);
+                best = best.max(u32::from(*closeness));
             }
         }
     }
     let share = |part: u32, of: u32| (part * 1_000).checked_div(of).unwrap_or(0);
-    let work = if core_all == 0 { share(terms, terms_all) } else { share(core, core_all) };
+    let work = if core_all == 0 { share(terms, terms_all) } else { share(core, core_all).midpoint(best) };
     let required = lines.iter().filter(|line| line.limit != Limit::Category && line.limit != Limit::Quantity);
     let (known, all) =
         required.fold((0, 0), |(known, all), line| (known + u32::from(line.verdict != Verdict::Unknown), all + 1));

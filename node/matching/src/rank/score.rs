@@ -8,10 +8,12 @@ use crate::{
 use alloc::vec::Vec;
 
 /// What each sort of part can give at most, in millionths.
-const TERMS: u32 = 620_000;
-const CATEGORY: u32 = 120_000;
-const LIMITS: u32 = 160_000;
-const LETTERS: u32 = 100_000;
+const TERMS: u32 = 450_000;
+const CATEGORY: u32 = 80_000;
+const LIMITS: u32 = 110_000;
+const LETTERS: u32 = 360_000;
+/// Terms that weigh less than this in all do not say what a need is about; they give their part of it only.
+const UNDERSTOOD: u32 = 2_000;
 
 /// A reason and what it gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,7 +104,7 @@ impl Offered {
 /// The parts of one advert's score.
 pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness: u32) -> Vec<Part> {
     let mut parts = Vec::with_capacity(wanted.asked.len() + lines.len() + 1);
-    let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(1);
+    let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(UNDERSTOOD);
     let part = |most: u32, of: u32, all: u32| {
         u32::try_from(u64::from(most) * u64::from(of) / u64::from(all.max(1))).unwrap_or(0)
     };

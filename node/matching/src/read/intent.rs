@@ -44,6 +44,7 @@ pub(super) fn category(
             "seat" | "seats" | "participants" | "apprentices" | "apprentis" => vote(Category::Training, 4),
             "sqft" | "warehouse" | "entrepot" => vote(Category::Space, 3),
             "someone" | "somebody" | "quelqu" | "person" | "personne" => vote(Category::Person, 2),
+            "expert" | "specialist" | "specialiste" | "guru" => vote(Category::Expertise, 4),
             "why" | "pourquoi" | "advice" | "conseil" | "conseils" => vote(Category::Expertise, 2),
             _ => {}
         }
@@ -53,8 +54,10 @@ pub(super) fn category(
     if *most < VOTES_MIN {
         return None;
     }
-    let origin = if *most >= 2 * next.max(2) { Origin::Read } else { Origin::Guessed };
-    Category::ALL.get(best).map(|category| Stated::new(*category, origin))
+    let category = *Category::ALL.get(best)?;
+    // Words of work and machines are in every need; they never tell for sure who should do it.
+    let plain = *most >= 2 * next.max(2) && !matches!(category, Category::Machine | Category::Service);
+    Some(Stated::new(category, if plain { Origin::Read } else { Origin::Guessed }))
 }
 
 fn of_mention(vocabulary: &Vocabulary, mention: &Mention) -> &'static [(Category, u32)] {

@@ -49,6 +49,8 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("en", "usine")
                     | ("on", "floor")
             );
+        // A call on the telephone to ask is no work from afar.
+        let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
         if remote && !refused {
             facts.presence.remote = true;

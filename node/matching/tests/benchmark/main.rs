@@ -40,15 +40,23 @@ fn measured(folder: &Path) -> BTreeMap<String, Sums> {
         for slice in slices_of(need) {
             slices.entry(slice).or_default().add(&run, graded);
         }
-        for line in wrong(&run, graded) {
-            println!("{} {line} | {}", need.id, need.text);
+        for (advert, line) in wrong(&run, graded) {
+            println!("{} {advert} {line} | {}", need.id, need.text);
+            let told = market.find(&advert).and_then(|at| market.explain(&market.wanted(need), at));
+            let told = told.map(|(_, told)| told).unwrap_or_default();
+            for gap in told.gaps.iter().chain(&told.questions) {
+                println!("        {gap}");
+            }
+            for (points, reason) in told.reasons {
+                println!("      {points:>8} {reason}");
+            }
         }
     }
     slices
 }
 
 /// What a person would look at: good adverts that are late or not accepted, wrong ones that are early or accepted.
-fn wrong(run: &[Found], graded: &Graded) -> Vec<String> {
+fn wrong(run: &[Found], graded: &Graded) -> Vec<(String, String)> {
     let place = |advert: &str| run.iter().position(|found| found.advert == advert);
     let mut lines = Vec::new();
     for (advert, grade) in &graded.grades {
@@ -56,14 +64,14 @@ fn wrong(run: &[Found], graded: &Graded) -> Vec<String> {
         let accepted = at.and_then(|at| run.get(at)).is_some_and(|found| found.accepted);
         let late = at.is_none_or(|at| at >= 10);
         if *grade >= 2 && (late || !accepted) {
-            lines.push(format!("MISSED {advert} grade {grade} at {at:?}"));
+            lines.push((advert.clone(), format!("MISSED, grade {grade}, at {at:?}")));
         }
         if graded.hard.contains_key(advert) && (accepted || at.is_some_and(|at| at < 5)) {
-            lines.push(format!("HARD {advert} {:?} at {at:?} accepted {accepted}", graded.hard.get(advert)));
+            lines.push((advert.clone(), format!("HARD {:?}, at {at:?}, accepted {accepted}", graded.hard.get(advert))));
         }
     }
     for found in run.iter().filter(|found| found.accepted && graded.grades.get(&found.advert).copied().unwrap_or(0) < 2) {
-        lines.push(format!("WRONG {} at {:?}", found.advert, place(&found.advert)));
+        lines.push((found.advert.clone(), format!("WRONG, at {:?}", place(&found.advert))));
     }
     lines
 }
@@ -101,4 +109,10 @@ fn small_cases_are_ranked_and_accepted_as_graded() {
     let all = slices.get("all").expect("all");
     assert_eq!((all.hard_accepted, all.offered_unanswerable), (0, 0));
     assert!(all.ndcg() >= 0.95 && all.first() >= 0.99 && all.accept_recall() >= 0.9 && all.accept_precision() >= 0.9);
+}
+
+#[test]
+fn public_cases_are_ranked_and_accepted_as_graded() {
+    let slices = measured(&folder("../../tests/matching"));
+    table("public cases", &slices);
 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One line of a run.
 #[derive(Clone, Debug)]
-pub struct Found {
-    pub advert: String,
-    pub accepted: bool,
+pub(crate) struct Found {
+    pub(crate) advert: String,
+    pub(crate) accepted: bool,
 }
 
 /// Grades and false friends of one need.
 #[derive(Clone, Debug, Default)]
-pub struct Graded {
-    pub grades: BTreeMap<String, u32>,
-    pub hard: BTreeMap<String, String>,
+pub(crate) struct Graded {
+    pub(crate) grades: BTreeMap<String, u32>,
+    pub(crate) hard: BTreeMap<String, String>,
 }
 
 impl Graded {
@@ -22,13 +22,13 @@ impl Graded {
     }
 
     /// Whether somebody could be offered.
-    pub fn answerable(&self) -> bool {
+    pub(crate) fn answerable(&self) -> bool {
         self.grades.values().any(|grade| *grade >= 2)
     }
 }
 
 /// Grades by need, from `need advert grade [hard_negative]` separated by tabs, with a head.
-pub fn qrels(text: &str) -> BTreeMap<String, Graded> {
+pub(crate) fn qrels(text: &str) -> BTreeMap<String, Graded> {
     let mut all: BTreeMap<String, Graded> = BTreeMap::new();
     for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
         let mut columns = line.split('\t').map(str::trim);
@@ -45,9 +45,9 @@ pub fn qrels(text: &str) -> BTreeMap<String, Graded> {
 
 /// Sums over needs, from which every figure is read.
 #[derive(Clone, Debug, Default)]
-pub struct Sums {
-    pub needs: usize,
-    pub answerable: usize,
+pub(crate) struct Sums {
+    pub(crate) needs: usize,
+    pub(crate) answerable: usize,
     ndcg: f64,
     recall: f64,
     first: f64,
@@ -56,13 +56,13 @@ pub struct Sums {
     right: usize,
     accepted: usize,
     acceptable: usize,
-    pub hard_accepted: usize,
-    pub offered_unanswerable: usize,
+    pub(crate) hard_accepted: usize,
+    pub(crate) offered_unanswerable: usize,
 }
 
 impl Sums {
     /// Adds one need's list.
-    pub fn add(&mut self, run: &[Found], graded: &Graded) {
+    pub(crate) fn add(&mut self, run: &[Found], graded: &Graded) {
         self.needs += 1;
         let accepted: BTreeSet<&str> =
             run.iter().filter(|found| found.accepted).map(|found| found.advert.as_str()).collect();
@@ -94,32 +94,32 @@ impl Sums {
         sum / self.answerable.max(1) as f64
     }
 
-    pub fn ndcg(&self) -> f64 {
+    pub(crate) fn ndcg(&self) -> f64 {
         self.mean(self.ndcg)
     }
 
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         self.mean(self.recall)
     }
 
-    pub fn first(&self) -> f64 {
+    pub(crate) fn first(&self) -> f64 {
         self.mean(self.first)
     }
 
-    pub fn hard(&self) -> f64 {
+    pub(crate) fn hard(&self) -> f64 {
         self.hard_in_top as f64 / self.top.max(1) as f64
     }
 
-    pub fn accept_recall(&self) -> f64 {
+    pub(crate) fn accept_recall(&self) -> f64 {
         self.right as f64 / self.acceptable.max(1) as f64
     }
 
-    pub fn accept_precision(&self) -> f64 {
+    pub(crate) fn accept_precision(&self) -> f64 {
         self.right as f64 / self.accepted.max(1) as f64
     }
 
     /// One line of a table.
-    pub fn row(&self, name: &str) -> String {
+    pub(crate) fn row(&self, name: &str) -> String {
         format!(
             "{name:<22} {:>4} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>4} {:>4}/{}",
             self.needs,
@@ -137,4 +137,4 @@ impl Sums {
 }
 
 /// The head of the table that [`Sums::row`] fills.
-pub const HEAD: &str = "slice                  need   nDCG  rec10    P@1  hard5  acc.r  acc.p hard  unanswerable";
+pub(crate) const HEAD: &str = "slice                  need   nDCG  rec10    P@1  hard5  acc.r  acc.p hard  unanswerable";
