@@ -91,6 +91,7 @@ impl Market<'_> {
             Limit::Credential(one) => ("certificate".to_string(), named(one), self.list(&offered.credentials, false)),
             Limit::Skill(one) => ("skill".to_string(), named(one), self.list(&offered.skills, false)),
             Limit::Denied => ("the work".to_string(), "done".to_string(), "said not to be done".to_string()),
+            Limit::Presence => ("presence".to_string(), presence(need), presence(offered)),
             Limit::Language => ("language".to_string(), languages(need), languages(offered)),
         };
         let verdict = match line.verdict {
@@ -141,6 +142,15 @@ fn quantity(stated: Option<Stated<Quantity>>) -> String {
         Unit::Other(_) => "of another unit",
     };
     format!("{} {unit}", stated.value.value)
+}
+
+fn presence(facts: &Facts) -> String {
+    match (facts.presence.remote, facts.presence.on_site) {
+        (true, true) => "from afar or at the place".to_string(),
+        (true, false) => "from afar".to_string(),
+        (false, true) => "at the place".to_string(),
+        (false, false) => nothing(),
+    }
 }
 
 fn languages(facts: &Facts) -> String {

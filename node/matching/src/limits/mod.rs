@@ -55,6 +55,8 @@ pub enum Limit {
     Denied,
     /// French, or English.
     Language,
+    /// At the place, or from afar.
+    Presence,
 }
 
 /// What came of a requirement.
@@ -123,6 +125,7 @@ pub fn judge(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, all: bool, l
     }
     names::denied(vocabulary, need, advert, lines);
     whereabouts::language(need, advert, lines);
+    whereabouts::presence(need, advert, lines);
     met && lines.get(from..).unwrap_or_default().iter().all(|line| line.verdict != Verdict::Gap)
 }
 

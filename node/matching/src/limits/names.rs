@@ -44,7 +44,7 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     match (wanted, offered) {
         _ if wanted == offered => Cover::Whole,
         (Named::Concept(wanted), Named::Concept(offered)) => match vocabulary.relation(wanted, offered) {
-            Relation::Narrower(_) if vocabulary.id(wanted) == "steel" && apart(vocabulary, offered) => Cover::Doubtful,
+            Relation::Narrower(_) if vocabulary.id(wanted) == "steel" && apart(vocabulary, offered) => Cover::None,
             Relation::Narrower(_) => Cover::Whole,
             Relation::Broader(_) if vocabulary.id(offered) == "steel" => {
                 if apart(vocabulary, wanted) { Cover::None } else { Cover::Whole }

@@ -132,7 +132,7 @@ fn weight(limit: Limit) -> u32 {
     match limit {
         Limit::Category => 0,
         Limit::Window | Limit::Distance => 2,
-        Limit::Quantity | Limit::Language | Limit::Denied => 2,
+        Limit::Quantity | Limit::Language | Limit::Denied | Limit::Presence => 2,
         Limit::Material(_) | Limit::Skill(_) | Limit::Credential(_) => 4,
         Limit::Envelope | Limit::Tolerance | Limit::Capacity(_) => 4,
     }

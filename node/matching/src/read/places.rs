@@ -26,8 +26,9 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
         let refused = text.before(at, 2, REFUSED);
         let remote = matches!(
             pair.0,
-            "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "zoom" | "vpn" | "teams"
-        ) || matches!(
+            "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "telework" | "zoom" | "vpn" | "teams"
+                | "phone" | "telephone" | "video" | "visio" | "skype" | "email" | "emails" | "courriel"
+        ) || (pair.0 == "e" && second == "mail") || matches!(
             (pair.0, second),
             ("a", "distance")
                 | ("en", "ligne")
@@ -36,6 +37,9 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                 | ("par", "video")
                 | ("over", "video")
         );
+        // A call on the telephone to ask is no work from afar.
+        let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
+        let only = text.near(at, 2, &["only", "seulement", "uniquement", "strictly", "strictement"]);
         let site = matches!(pair.0, "onsite")
             || matches!(
                 (pair.0, second),
@@ -48,14 +52,17 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("chez", "nous")
                     | ("en", "usine")
                     | ("on", "floor")
+                    | ("le", "plancher")
             );
         // A call on the telephone to ask is no work from afar.
         let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
+        facts.presence.only |= only && (remote || site) && !refused;
         if remote && !refused {
             facts.presence.remote = true;
         } else if remote {
             facts.presence.on_site = true;
+            facts.presence.only = true;
         }
         if site && !refused {
             facts.presence.on_site = true;

@@ -40,6 +40,9 @@ fn measured(folder: &Path) -> BTreeMap<String, Sums> {
         for slice in slices_of(need) {
             slices.entry(slice).or_default().add(&run, graded);
         }
+        let mut own = Sums::default();
+        own.add(&run, graded);
+        println!("{} nDCG {:.3} {:?} {:?} {:?}", need.id, own.ndcg(), need.category, market.wanted(need).facts().category, need.text);
         for (advert, line) in wrong(&run, graded) {
             println!("{} {advert} {line} | {}", need.id, need.text);
             let told = market.find(&advert).and_then(|at| market.explain(&market.wanted(need), at));
