@@ -41,7 +41,14 @@ pub(crate) fn rank(files: &RankFiles, printer: &mut Printer<'_>) -> Result<(), F
         for found in &ranked {
             let yes = u8::from(found.accepted());
             // INVARIANT: writing to a string cannot fail.
-            let _ = writeln!(run, "{}\t{}\t{}.{:06}\t{yes}", need.id, market.id(found), found.score / 1_000_000, found.score % 1_000_000);
+            let _ = writeln!(
+                run,
+                "{}\t{}\t{}.{:06}\t{yes}",
+                need.id,
+                market.id(found),
+                found.score / 1_000_000,
+                found.score % 1_000_000
+            );
         }
         let yes = ranked.iter().filter(|found| found.accepted()).count();
         (accepted, unanswered) = (accepted + yes, unanswered + usize::from(yes == 0));
@@ -141,7 +148,8 @@ fn today(files: &CaseFiles) -> Result<Day, Failure> {
     let days = match files.as_of {
         Some(day) => i32::try_from(day.0.0).ok(),
         None => {
-            let since = jiff::Timestamp::now().to_zoned(TimeZone::UTC).date().duration_since(Date::constant(1970, 1, 1));
+            let since =
+                jiff::Timestamp::now().to_zoned(TimeZone::UTC).date().duration_since(Date::constant(1970, 1, 1));
             i32::try_from(since.as_hours() / 24).ok()
         }
     };
@@ -162,7 +170,8 @@ fn cases(path: &Path) -> Result<Vec<Case>, Failure> {
         }
         let object: Map<String, Value> = serde_json::from_str(&line)
             .map_err(|error| wrong(format!("no JSON object ({error}); write one object a line")))?;
-        let case: Case = serde_json::from_value(Value::Object(object.clone())).map_err(|error| wrong(field(&object, &error)))?;
+        let case: Case =
+            serde_json::from_value(Value::Object(object.clone())).map_err(|error| wrong(field(&object, &error)))?;
         if case.id.is_empty() {
             return Err(wrong("field \"id\" is missing; give every case an id of its own".into()));
         }
@@ -186,5 +195,7 @@ fn field(object: &Map<String, Value>, whole: &serde_json::Error) -> String {
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let written = fs::File::create(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| Failure::of("file", &format!("cannot write {} ({error}); choose another place", path.display())))
+    written.map_err(|error| {
+        Failure::of("file", &format!("cannot write {} ({error}); choose another place", path.display()))
+    })
 }

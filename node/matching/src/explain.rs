@@ -59,7 +59,11 @@ impl Market<'_> {
             Part::Term { asked, offered, closeness, .. } => {
                 let asked = wanted.asked.get(*asked).map_or("", |asked| label(asked.concept));
                 let found = self.concept(*offered).map_or("", label);
-                if asked == found { format!("{asked}: said by both") } else { format!("{asked}: near {found} ({closeness})") }
+                if asked == found {
+                    format!("{asked}: said by both")
+                } else {
+                    format!("{asked}: near {found} ({closeness})")
+                }
             }
             Part::Limit { line, .. } => self.line(wanted.facts(), offered, line),
             Part::Letters { likeness, .. } => format!("wording alike ({likeness})"),
@@ -87,7 +91,9 @@ impl Market<'_> {
             Limit::Capacity(measure) => {
                 (unit(measure).to_string(), said(need.capacity(measure)), said(offered.capacity(measure)))
             }
-            Limit::Material(one) => ("material".to_string(), named(one), self.list(&offered.materials, offered.any_material)),
+            Limit::Material(one) => {
+                ("material".to_string(), named(one), self.list(&offered.materials, offered.any_material))
+            }
             Limit::Credential(one) => ("certificate".to_string(), named(one), self.list(&offered.credentials, false)),
             Limit::Skill(one) => ("skill".to_string(), named(one), self.list(&offered.skills, false)),
             Limit::Denied => ("the work".to_string(), "done".to_string(), "said not to be done".to_string()),

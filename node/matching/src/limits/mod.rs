@@ -98,7 +98,7 @@ impl Line {
 }
 
 /// What an unknown is worth: less than a part, for it may yet be nothing.
-const UNKNOWN: u16 = 450;
+const UNKNOWN: u16 = 100;
 
 /// Judges every limit that the need states. Stops at the first that is violated if `all` is not asked for. Whether none is.
 pub fn judge(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, all: bool, lines: &mut Vec<Line>) -> bool {

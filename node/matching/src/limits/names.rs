@@ -47,7 +47,11 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
             Relation::Narrower(_) if vocabulary.id(wanted) == "steel" && apart(vocabulary, offered) => Cover::None,
             Relation::Narrower(_) => Cover::Whole,
             Relation::Broader(_) if vocabulary.id(offered) == "steel" => {
-                if apart(vocabulary, wanted) { Cover::None } else { Cover::Whole }
+                if apart(vocabulary, wanted) {
+                    Cover::None
+                } else {
+                    Cover::Whole
+                }
             }
             Relation::Broader(_) if wide(vocabulary, offered) => Cover::Doubtful,
             Relation::Broader(_) => Cover::Whole,
@@ -168,7 +172,9 @@ pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, line
             .any(|own| sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value));
         let verdict = if has {
             Verdict::Match
-        } else if other && sort(wanted.value) == Some(Kind::Program) {
+        } else if (other && sort(wanted.value) == Some(Kind::Program))
+            || (wanted.origin == Origin::Given && listed(&advert.skills))
+        {
             gap(wanted.origin, Origin::Read)
         } else {
             Verdict::Unknown

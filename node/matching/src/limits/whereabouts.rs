@@ -135,7 +135,8 @@ pub(super) fn presence(need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     if !carried(advert) || wanted.remote == wanted.on_site {
         return;
     }
-    let [same, other] = if wanted.remote { [offered.remote, offered.on_site] } else { [offered.on_site, offered.remote] };
+    let [same, other] =
+        if wanted.remote { [offered.remote, offered.on_site] } else { [offered.on_site, offered.remote] };
     let verdict = match (same, other) {
         (true, _) => Verdict::Match,
         // "Remote is fine" does not refuse a visit.

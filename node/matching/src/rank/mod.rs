@@ -64,6 +64,8 @@ pub struct Ranked {
     pub advert: usize,
     /// The sum of its parts, in millionths.
     pub score: u32,
+    /// How many limits are open: questions to the other side.
+    pub open: u16,
     /// How well what is said fits, in thousandths.
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
@@ -164,9 +166,10 @@ impl<'v> Market<'v> {
         (score > 0).then_some(Ranked {
             advert: at,
             score,
+            open: judged.open,
             fit: judged.fit,
             certainty: judged.certainty,
-            band: judged.band,
+            band: Band::No,
             parts,
         })
     }
@@ -196,5 +199,4 @@ impl<'v> Market<'v> {
     pub(crate) fn vocabulary(&self) -> &'v Vocabulary {
         self.vocabulary
     }
-
 }

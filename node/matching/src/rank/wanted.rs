@@ -24,8 +24,6 @@ pub(crate) struct Asked {
     pub(crate) concept: Concept,
     /// Whether the need is about it, not only around it.
     pub(crate) core: bool,
-    /// Whether it names the work, or who does it with what.
-    pub(crate) work: bool,
     /// What it counts, relative to the others.
     pub(crate) weight: u32,
     /// For each concept of the market, how close it comes in thousandths, and whether it is a false friend.
@@ -50,14 +48,16 @@ impl Wanted {
             let row = |offered: &Concept| match vocabulary.relation(term.concept, *offered) {
                 Relation::Not => FALSE_FRIEND,
                 // What is made says little of how: a shaft is turned, ground, hardened and plated.
-                Relation::Leads(strength) if made(vocabulary, term.concept) || made(vocabulary, *offered) => strength.0 / 2,
+                Relation::Leads(strength) if !made(vocabulary, term.concept) && made(vocabulary, *offered) => {
+                    strength.0 / 2
+                }
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
             let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
             let weight =
                 rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
-            Asked { concept: term.concept, core: core(term.kind, &facts), work: works(term), weight: weight.max(1), closeness }
+            Asked { concept: term.concept, core: core(term.kind, &facts), weight: weight.max(1), closeness }
         });
         let asked = asked.collect();
         Wanted { facts, letters, asked }
@@ -77,7 +77,16 @@ fn made(vocabulary: &Vocabulary, concept: Concept) -> bool {
 /// Whether a concept only says what sort of thing is wanted, which the category says.
 fn only_sort(vocabulary: &Vocabulary, concept: Concept) -> bool {
     const SORTS: [&str; 11] = [
-        "machine", "service", "lab", "person", "expertise", "training", "space", "equipment", "certification", "material",
+        "machine",
+        "service",
+        "lab",
+        "person",
+        "expertise",
+        "training",
+        "space",
+        "equipment",
+        "certification",
+        "material",
         "metal",
     ];
     SORTS.contains(&vocabulary.id(concept))
@@ -116,10 +125,6 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Property => 350,
         Kind::Frame => 250,
     }
-}
-
-fn works(term: &Term) -> bool {
-    term.origin > Origin::Guessed && matches!(term.kind, Kind::Act | Kind::Role | Kind::Program | Kind::Symptom)
 }
 
 fn core(kind: Kind, facts: &Facts) -> bool {

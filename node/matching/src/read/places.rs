@@ -5,7 +5,7 @@ use crate::{
     record::{Facts, Origin, Stated},
 };
 
-const REFUSED: &[&str] = &["no", "not", "non", "pas", "sans", "never", "without"];
+const REFUSED: &[&str] = &["dont", "don", "no", "not", "non", "pas", "sans", "never", "without"];
 
 pub(super) fn read(text: Around<'_>, plain: &str, facts: &mut Facts, need: bool) {
     presence(text, facts);
@@ -26,17 +26,34 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
         let refused = text.before(at, 2, REFUSED);
         let remote = matches!(
             pair.0,
-            "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "telework" | "zoom" | "vpn" | "teams"
-                | "phone" | "telephone" | "video" | "visio" | "skype" | "email" | "emails" | "courriel"
-        ) || (pair.0 == "e" && second == "mail") || matches!(
-            (pair.0, second),
-            ("a", "distance")
-                | ("en", "ligne")
-                | ("mode", "virtuel")
-                | ("screen", "share")
-                | ("par", "video")
-                | ("over", "video")
-        );
+            "remote"
+                | "remotely"
+                | "online"
+                | "virtual"
+                | "virtually"
+                | "teletravail"
+                | "telework"
+                | "zoom"
+                | "vpn"
+                | "teams"
+                | "phone"
+                | "telephone"
+                | "video"
+                | "visio"
+                | "skype"
+                | "email"
+                | "emails"
+                | "courriel"
+        ) || (pair.0 == "e" && second == "mail")
+            || matches!(
+                (pair.0, second),
+                ("a", "distance")
+                    | ("en", "ligne")
+                    | ("mode", "virtuel")
+                    | ("screen", "share")
+                    | ("par", "video")
+                    | ("over", "video")
+            );
         // A call on the telephone to ask is no work from afar.
         let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
         let only = text.near(at, 2, &["only", "seulement", "uniquement", "strictly", "strictement"]);
@@ -53,6 +70,7 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("en", "usine")
                     | ("on", "floor")
                     | ("le", "plancher")
+                    | ("sur", "plancher")
             );
         // A call on the telephone to ask is no work from afar.
         let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);

@@ -42,7 +42,14 @@ fn measured(folder: &Path) -> BTreeMap<String, Sums> {
         }
         let mut own = Sums::default();
         own.add(&run, graded);
-        println!("{} nDCG {:.3} {:?} {:?} {:?}", need.id, own.ndcg(), need.category, market.wanted(need).facts().category, need.text);
+        println!(
+            "{} nDCG {:.3} {:?} {:?} {:?}",
+            need.id,
+            own.ndcg(),
+            need.category,
+            market.wanted(need).facts().category,
+            need.text
+        );
         for (advert, line) in wrong(&run, graded) {
             println!("{} {advert} {line} | {}", need.id, need.text);
             let told = market.find(&advert).and_then(|at| market.explain(&market.wanted(need), at));
@@ -73,7 +80,8 @@ fn wrong(run: &[Found], graded: &Graded) -> Vec<(String, String)> {
             lines.push((advert.clone(), format!("HARD {:?}, at {at:?}, accepted {accepted}", graded.hard.get(advert))));
         }
     }
-    for found in run.iter().filter(|found| found.accepted && graded.grades.get(&found.advert).copied().unwrap_or(0) < 2) {
+    for found in run.iter().filter(|found| found.accepted && graded.grades.get(&found.advert).copied().unwrap_or(0) < 2)
+    {
         lines.push((found.advert.clone(), format!("WRONG, at {:?}", place(&found.advert))));
     }
     lines
@@ -93,7 +101,8 @@ fn slices_of(need: &Case) -> Vec<String> {
     if !fields {
         slices.push("free text only".to_owned());
     }
-    let number: u32 = need.id.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    let number: u32 =
+        need.id.bytes().filter(u8::is_ascii_digit).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
     slices.push(if number % 2 == 1 { "odd (tuned on)" } else { "even (looked at)" }.to_owned());
     slices
 }

@@ -137,4 +137,5 @@ impl Sums {
 }
 
 /// The head of the table that [`Sums::row`] fills.
-pub(crate) const HEAD: &str = "slice                  need   nDCG  rec10    P@1  hard5  acc.r  acc.p hard  unanswerable";
+pub(crate) const HEAD: &str =
+    "slice                  need   nDCG  rec10    P@1  hard5  acc.r  acc.p hard  unanswerable";
