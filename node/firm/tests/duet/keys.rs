@@ -47,9 +47,7 @@ fn rotation_to(duet: &Duet, at: usize, operating: OperatingKey) -> SignedKeyEven
 }
 
 fn up_to_reveal() -> Duet {
-    let mut duet = up_to_answer();
-    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Viable);
+    let mut duet = up_to_viable();
     duet.approve_both(Step::OptIn);
     duet
 }
@@ -167,6 +165,56 @@ fn a_log_that_went_on_before_the_reveal_is_revealed_whole() {
     duet.approve_both(Step::OptIn);
     assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER));
     assert_eq!(duet.known(BUYER).events.len(), 60);
+}
+
+/// Has the side draw a key and its owner name it with the renewal key, for so many days after today.
+fn renew(duet: &mut Duet, at: usize, days: u32) {
+    let operating = drawn(duet, at);
+    let last = UnixMs(duet.at).day().plus(days);
+    let event = said(duet, at, Change::Delegate { operating, last }, &root(at));
+    assert_eq!(duet.ask(at, Command::ChangeKeys(vec![event])), Answer::Done);
+    assert_eq!(duet.sides[at].firm.operating(), operating);
+}
+
+fn up_to_viable() -> Duet {
+    let mut duet = up_to_answer();
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet
+}
+
+#[test]
+fn an_operating_key_that_is_renewed_between_opt_in_and_reveal_leaves_both_names_open() {
+    // RVL-6, RVL-8
+    for at in [SUPPLIER, BUYER] {
+        let mut duet = up_to_viable();
+        assert_eq!(duet.decide(at, Step::OptIn, Verdict::Approve), Answer::Decided);
+        renew(&mut duet, at, 300);
+        assert_eq!(duet.decide(1 - at, Step::OptIn, Verdict::Approve), Answer::Decided);
+        assert_eq!([duet.reached(SUPPLIER), duet.reached(BUYER)], [Step::Reveal; 2], "renewed on side {at}");
+        assert_eq!(duet.known(1 - at), log_of(&duet, at), "and the other side hears of the new key");
+        propose(&mut duet, at);
+        assert_eq!(duet.decide(at, Step::Terms, Verdict::Approve), Answer::Decided);
+        duet.approve_both(Step::Acknowledge);
+        duet.approve_both(Step::Sign);
+    }
+}
+
+#[test]
+fn a_lock_whose_operating_key_is_over_ends_the_deal_on_both_sides_and_shows_nothing() {
+    // RVL-6, IDN-5
+    let mut duet = up_to_answer();
+    renew(&mut duet, SUPPLIER, 0);
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    assert_eq!(duet.decide(SUPPLIER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    duet.at += 86_400_000;
+    renew(&mut duet, SUPPLIER, 300);
+    assert_eq!(duet.decide(BUYER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    for at in 0..2 {
+        assert!(duet.sides[at].firm.deals.all().all(|deal| deal.closed.is_some()), "side {at} does not wait for ever");
+        assert!(!duet.knows(at, &format!("Canary Works {} Inc.", 2 - at)), "side {at}");
+    }
 }
 
 #[test]
