@@ -15,8 +15,8 @@ use protocol::key_log::{
 };
 use protocol::limits::{
     ADDRESS_BYTES_MAX, ADDRESSES_MAX, FORK_PROOF_BYTES_MAX, IDENTITY_BYTES_MAX, KEY_EVENT_BYTES_MAX, KEY_EVENTS_MAX,
-    KEY_EVENTS_PER_MESSAGE_MAX, KEY_LOG_BYTES_MAX, LOCKED_PARTS_MAX, NAME_BYTES_MAX, OPERATING_KEY_DAYS_MAX,
-    SHORT_TEXT_BYTES_MAX,
+    KEY_EVENTS_OPERATING_MAX, KEY_EVENTS_PER_MESSAGE_MAX, KEY_LOG_BYTES_MAX, LOCKED_PARTS_MAX, NAME_BYTES_MAX,
+    OPERATING_KEY_DAYS_MAX, SHORT_TEXT_BYTES_MAX,
 };
 use protocol::lock::cut;
 use protocol::noise::Seed;
@@ -41,6 +41,29 @@ fn a_bad_log_is_refused_at_its_first_bad_event_and_told_why() {
     assert_eq!(full.verify().unwrap().left(), 0);
     let more = longer(full, world.today(), revoke_person("person", world.today()), "firm_root");
     assert_eq!(more.verify().unwrap_err(), BadLog { number: 65, why: BadEvent::TooMany });
+}
+
+#[test]
+fn a_thief_of_the_operating_key_cannot_fill_the_log_and_leaves_the_root_keys_half_of_it() {
+    // IDN-6, IDN-3
+    let world = World::new();
+    let (mut log, today) = (world.keys().0, world.today());
+    let revoked = |n: usize| Change::RevokePerson { person: PersonKey([n as u8; 32]), from: today };
+    for n in 0..KEY_EVENTS_OPERATING_MAX {
+        log = longer(log, today, revoked(n), "firm_operating");
+    }
+    assert_eq!(log.verify().unwrap().left(), 32);
+    let more = longer(log.clone(), today, revoked(99), "firm_operating");
+    assert_eq!(more.verify().unwrap_err(), BadLog { number: 33, why: BadEvent::Signature });
+    let renewed = longer(log.clone(), today, delegate("firm_second_operating", today.plus(9)), "firm_root");
+    assert!(
+        !renewed.verify().unwrap().person_ok(&belonging::certificate(&world), today),
+        "whom it did not certify is out"
+    );
+    for n in KEY_EVENTS_OPERATING_MAX..KEY_EVENTS_MAX {
+        log = longer(log, today, revoked(n), "firm_root");
+    }
+    assert_eq!(log.verify().unwrap().left(), 0);
 }
 
 #[test]
