@@ -160,9 +160,10 @@ impl KeyLog {
         })
     }
 
-    /// What somebody who has seen another log of this firm has not seen of this one: everything from where they part.
+    /// What somebody who has seen another log of this firm has not seen of this one: everything from the first event that is
+    /// another, or that is signed otherwise, perhaps by a higher key.
     pub fn since(&self, seen: &KeyLog) -> &[SignedKeyEvent] {
-        let same = self.events.iter().zip(&seen.events).take_while(|(one, two)| one.body == two.body).count();
+        let same = self.events.iter().zip(&seen.events).take_while(|(one, two)| one == two).count();
         self.events.get(same..).unwrap_or_default()
     }
 

@@ -173,6 +173,36 @@ fn a_root_key_takes_back_what_a_thief_of_the_operating_key_said() {
 }
 
 #[test]
+fn the_same_revocation_by_the_root_key_stands_over_that_by_the_operating_key_and_is_no_fork() {
+    // IDN-8, IDN-9
+    let world = World::new();
+    let (before, today) = (world.keys().0, world.today());
+    let said = |log: &KeyLog, change, key| longer(log.clone(), today, change, key);
+    let leaves = || revoke_person("person", today);
+    let (low, high) = (said(&before, leaves(), "firm_operating"), said(&before, leaves(), "firm_root"));
+    assert_eq!((low.meet(&high), high.meet(&low)), (Ok(Meeting::Yields), Ok(Meeting::Stands)));
+    assert_eq!(high.since(&low), &high.events[..], "so it is told to whoever has seen the other");
+    let more = said(&low, revoke_person("other_person", today), "firm_operating");
+    assert_eq!((more.meet(&high), high.meet(&more)), (Ok(Meeting::Yields), Ok(Meeting::Stands)));
+
+    // What the operating key said twice is healed by the root key's word for either.
+    let other = said(&before, revoke_person("other_person", today), "firm_operating");
+    let Ok(Meeting::Forked(proof)) = low.meet(&other) else { panic!("two things") };
+    let fork = proof.verify().unwrap();
+    assert!(fork.condemns(&low.verify().unwrap()) && !fork.condemns(&high.verify().unwrap()));
+
+    // The root key spoke later in the one: it said the same in both, and what follows decides.
+    let renewed = said(&low, delegate("firm_second_operating", today.plus(9)), "firm_root");
+    assert_eq!((renewed.meet(&high), high.meet(&renewed)), (Ok(Meeting::Stands), Ok(Meeting::Yields)));
+    let weaker = said(&high, revoke_person("other_person", today), "firm_operating");
+    assert_eq!((renewed.meet(&weaker), weaker.meet(&renewed)), (Ok(Meeting::Stands), Ok(Meeting::Yields)));
+    let another = said(&high, delegate("firm_third_operating", today.plus(9)), "firm_root");
+    let Ok(Meeting::Forked(proof)) = renewed.meet(&another) else { panic!("two things") };
+    let fork = proof.verify().unwrap();
+    assert_eq!((fork.number, fork.by), (2, Signer::Root(RootKey::of(&signer("firm_root")))));
+}
+
+#[test]
 fn two_things_said_by_one_key_are_a_fork_until_a_higher_key_has_spoken() {
     // IDN-9
     let world = World::new();
