@@ -21,7 +21,6 @@
 //! - `IDN-7` A reader verifies every event of a log from the inception on. There is no shorter form.
 //! - `IDN-8` Which of two logs stands: see [`KeyLog::meet`].
 //! - `IDN-9` Two things said by one key are a fork and prove themselves: see [`ForkProof`].
-//! - `IDN-11` A head may be published as a hash under a salt: see [`commit_head`].
 //!
 //! What an attacker would try. A thief of the operating key signs for the firm until the root key names another, and cannot fill the
 //! log before that, because half of it is the root keys'. A thief of the
@@ -176,10 +175,4 @@ impl KeyLog {
         events.extend_from_slice(further);
         Some(KeyLog { inception: self.inception.clone(), events })
     }
-}
-
-/// The commitment to a firm's newest event for the trust log: whoever is told the salt can check that a firm showed everybody
-/// the same log; nobody else learns whose head it is (`IDN-11`).
-pub fn commit_head(salt: &Hash, firm: &FirmId, head: &Hash) -> Hash {
-    Hash::of_bytes("cosolvent/key-head/1", &[salt.0, firm.0, head.0].concat())
 }
