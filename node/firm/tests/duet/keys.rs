@@ -237,6 +237,16 @@ fn a_thief_of_the_operating_key_cannot_change_the_firms_own_log() {
 }
 
 #[test]
+fn a_refusal_about_the_firms_keys_says_who_must_act_and_with_which_command() {
+    for refusal in [Refusal::OperatingKeyOver, Refusal::OtherOperatingKey, Refusal::BadKeyEvents] {
+        let said = refusal.to_string();
+        let (what, remedy) = said.split_once("; ").unwrap();
+        assert!(!what.contains("cosolvent") && remedy.starts_with("whoever keeps the recovery sheet"), "{said}");
+        assert!(remedy.contains("`cosolvent keys "), "{said}");
+    }
+}
+
+#[test]
 fn a_firm_is_founded_with_its_own_keys_and_first_position() {
     // IDN-1, IDN-5, IDN-12
     let mut duet = Duet::new();
