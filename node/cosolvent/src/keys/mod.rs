@@ -18,16 +18,31 @@ mod sheet;
 
 use crate::{
     arguments::{FromSheet, KeysVerb, Place},
-    door::{self, Door},
+    door::Door,
     failure::Failure,
     init,
     print::Printer,
 };
 use ceremony::Ceremony;
-use firm::{command::Command, view::Query};
-use node::{control::Request, office::Premises, root::Sheet};
+use firm::{
+    command::{Answer, Command},
+    register::PersonId,
+    view::Query,
+};
+use node::{
+    control::{Request, unheard},
+    office::Premises,
+    root::Sheet,
+};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tokio::time::{Instant, sleep};
+
+/// How long a counterpart that is connected may take to confirm that it heard who left.
+const HEARD_WITHIN: Duration = Duration::from_secs(10);
 
 /// Where a recovery sheet is written unless somebody says otherwise.
 pub(crate) fn usual_sheet(premises: &Premises) -> PathBuf {
@@ -39,7 +54,7 @@ pub(crate) async fn keys(place: &Place, verb: KeysVerb, printer: &mut Printer<'_
         KeysVerb::Show => show(place, printer).await,
         KeysVerb::Renew(from) => renew(place, from, printer).await,
         KeysVerb::Rotate { from, out } => rotate(place, from, out, printer).await,
-        KeysVerb::Revoke { person: Some(id), .. } => printer.answer(door::ask(place, Command::RevokePerson(id)).await?),
+        KeysVerb::Revoke { person: Some(id), .. } => revoke_person(place, id, printer).await,
         KeysVerb::Revoke { from, .. } => revoke(place, from, printer).await,
         KeysVerb::Sheet { file, check } => keep(place, file, check, printer).await,
         KeysVerb::Recover(recover) => {
@@ -63,6 +78,38 @@ async fn show(place: &Place, printer: &mut Printer<'_>) -> Result<(), Failure> {
         }
     }
     printer.outline("keys", &keys)
+}
+
+/// Revokes a person, and waits a little for counterparts to confirm that they heard of it.
+async fn revoke_person(place: &Place, id: PersonId, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let mut door = Door::open(place).await?;
+    let done = revoked(&mut door, id).await;
+    door.close().await?;
+    let (untold, unsaid) = done?;
+    let warnings = unheard(untold, unsaid);
+    let words = "Nothing that this person decides counts from now on, here and with counterparts.";
+    let words =
+        if warnings.is_empty() { words.to_string() } else { format!("Revoked here. But {}.", warnings.join(". But ")) };
+    told(printer, json!({"revoked": true, "untold": untold, "unsaid": unsaid, "warnings": warnings}), &words)
+}
+
+/// In how many open deals nobody has confirmed it, and how many people the log cannot revoke.
+async fn revoked(door: &mut Door, id: PersonId) -> Result<(usize, usize), Failure> {
+    if let Answer::Refused(refusal) = door.answer(Request::Ask { command: Box::new(Command::RevokePerson(id)) }).await?
+    {
+        return Err(refusal.into());
+    }
+    let until = Instant::now() + HEARD_WITHIN;
+    loop {
+        let keys = door.items(Request::View { query: Query::Keys }).await?.into_iter().next().unwrap_or_default();
+        let count = |field: &str| keys.get(field).and_then(Value::as_array).map_or(0, Vec::len);
+        let (untold, unsaid) = (count("untold"), count("unsaid"));
+        // Without a running node nothing leaves.
+        if untold == 0 || matches!(door, Door::Here(_)) || Instant::now() >= until {
+            return Ok((untold, unsaid));
+        }
+        sleep(Duration::from_millis(200)).await;
+    }
 }
 
 async fn renew(place: &Place, from: FromSheet, printer: &mut Printer<'_>) -> Result<(), Failure> {

@@ -128,6 +128,37 @@ fn a_counterpart_hears_of_a_revocation_and_refuses_the_act_of_who_left() {
 }
 
 #[test]
+fn a_firm_sees_in_which_deals_nobody_has_confirmed_who_left() {
+    // RVL-8
+    let mut duet = up_to_sign();
+    let (deal, other) = (duet.deal(SUPPLIER), duet.sides[BUYER].peer.clone());
+    assert!(keys_of(&duet, SUPPLIER).untold.is_empty());
+    duet.input(SUPPLIER, Input::PeerGone(other.clone()));
+    assert_eq!(duet.revoke(SUPPLIER, 2), Answer::Done);
+    assert_eq!(keys_of(&duet, SUPPLIER).untold, [deal]);
+    duet.input(SUPPLIER, Input::PeerConnected(other));
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER));
+    assert!(keys_of(&duet, SUPPLIER).untold.is_empty(), "the buyer has confirmed it");
+}
+
+#[test]
+fn a_firm_sees_whom_its_operating_key_cannot_revoke_in_the_log_until_another_is_named() {
+    // IDN-6
+    let mut duet = Duet::new();
+    for person in 0..32 {
+        let change = Change::RevokePerson { person: PersonKey([person; 32]), from: Day(20_775) };
+        let event = said(&duet, SUPPLIER, change, &root(SUPPLIER));
+        assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![event])), Answer::Done);
+    }
+    let left = PersonKey::of(&duet.sides[SUPPLIER].people[1].0);
+    assert_eq!(duet.revoke(SUPPLIER, 1), Answer::Done, "here at once");
+    assert_eq!(keys_of(&duet, SUPPLIER).unsaid, [left]);
+    renew(&mut duet, SUPPLIER, 300);
+    assert!(keys_of(&duet, SUPPLIER).unsaid.is_empty(), "what the old key certified does not count");
+    assert_eq!(log_of(&duet, SUPPLIER).events.len(), 33);
+}
+
+#[test]
 fn a_new_root_and_operating_key_come_in_and_the_deal_goes_on_to_its_outcome() {
     // IDN-4, IDN-10, RVL-8
     let mut duet = up_to_sign();
