@@ -11,12 +11,11 @@ use protocol::firm_id::{FirstPosition, Inception, SignedInception, SignedPerson}
 use protocol::id::{Blob, Hash, OperatingKey, PersonKey, RootKey};
 use protocol::key_log::{
     BadEvent, BadFork, BadLog, Change, ForkProof, KeyEvent, KeyLog, KeyState, Meeting, SignedKeyEvent, Signer,
-    commit_head,
 };
 use protocol::limits::{
     ADDRESS_BYTES_MAX, ADDRESSES_MAX, FORK_PROOF_BYTES_MAX, IDENTITY_BYTES_MAX, KEY_EVENT_BYTES_MAX, KEY_EVENTS_MAX,
-    KEY_EVENTS_PER_MESSAGE_MAX, KEY_LOG_BYTES_MAX, LOCKED_PARTS_MAX, NAME_BYTES_MAX, OPERATING_KEY_DAYS_MAX,
-    SHORT_TEXT_BYTES_MAX,
+    KEY_EVENTS_OPERATING_MAX, KEY_EVENTS_PER_MESSAGE_MAX, KEY_LOG_BYTES_MAX, LOCKED_PARTS_MAX, NAME_BYTES_MAX,
+    OPERATING_KEY_DAYS_MAX, SHORT_TEXT_BYTES_MAX,
 };
 use protocol::lock::cut;
 use protocol::noise::Seed;
@@ -41,6 +40,29 @@ fn a_bad_log_is_refused_at_its_first_bad_event_and_told_why() {
     assert_eq!(full.verify().unwrap().left(), 0);
     let more = longer(full, world.today(), revoke_person("person", world.today()), "firm_root");
     assert_eq!(more.verify().unwrap_err(), BadLog { number: 65, why: BadEvent::TooMany });
+}
+
+#[test]
+fn a_thief_of_the_operating_key_cannot_fill_the_log_and_leaves_the_root_keys_half_of_it() {
+    // IDN-6, IDN-3
+    let world = World::new();
+    let (mut log, today) = (world.keys().0, world.today());
+    let revoked = |n: usize| Change::RevokePerson { person: PersonKey([n as u8; 32]), from: today };
+    for n in 0..KEY_EVENTS_OPERATING_MAX {
+        log = longer(log, today, revoked(n), "firm_operating");
+    }
+    assert_eq!(log.verify().unwrap().left(), 32);
+    let more = longer(log.clone(), today, revoked(99), "firm_operating");
+    assert_eq!(more.verify().unwrap_err(), BadLog { number: 33, why: BadEvent::Signature });
+    let renewed = longer(log.clone(), today, delegate("firm_second_operating", today.plus(9)), "firm_root");
+    assert!(
+        !renewed.verify().unwrap().person_ok(&belonging::certificate(&world), today),
+        "whom it did not certify is out"
+    );
+    for n in KEY_EVENTS_OPERATING_MAX..KEY_EVENTS_MAX {
+        log = longer(log, today, revoked(n), "firm_root");
+    }
+    assert_eq!(log.verify().unwrap().left(), 0);
 }
 
 #[test]
@@ -150,6 +172,36 @@ fn a_root_key_takes_back_what_a_thief_of_the_operating_key_said() {
 }
 
 #[test]
+fn the_same_revocation_by_the_root_key_stands_over_that_by_the_operating_key_and_is_no_fork() {
+    // IDN-8, IDN-9
+    let world = World::new();
+    let (before, today) = (world.keys().0, world.today());
+    let said = |log: &KeyLog, change, key| longer(log.clone(), today, change, key);
+    let leaves = || revoke_person("person", today);
+    let (low, high) = (said(&before, leaves(), "firm_operating"), said(&before, leaves(), "firm_root"));
+    assert_eq!((low.meet(&high), high.meet(&low)), (Ok(Meeting::Yields), Ok(Meeting::Stands)));
+    assert_eq!(high.since(&low), &high.events[..], "so it is told to whoever has seen the other");
+    let more = said(&low, revoke_person("other_person", today), "firm_operating");
+    assert_eq!((more.meet(&high), high.meet(&more)), (Ok(Meeting::Yields), Ok(Meeting::Stands)));
+
+    // What the operating key said twice is healed by the root key's word for either.
+    let other = said(&before, revoke_person("other_person", today), "firm_operating");
+    let Ok(Meeting::Forked(proof)) = low.meet(&other) else { panic!("two things") };
+    let fork = proof.verify().unwrap();
+    assert!(fork.condemns(&low.verify().unwrap()) && !fork.condemns(&high.verify().unwrap()));
+
+    // The root key spoke later in the one: it said the same in both, and what follows decides.
+    let renewed = said(&low, delegate("firm_second_operating", today.plus(9)), "firm_root");
+    assert_eq!((renewed.meet(&high), high.meet(&renewed)), (Ok(Meeting::Stands), Ok(Meeting::Yields)));
+    let weaker = said(&high, revoke_person("other_person", today), "firm_operating");
+    assert_eq!((renewed.meet(&weaker), weaker.meet(&renewed)), (Ok(Meeting::Stands), Ok(Meeting::Yields)));
+    let another = said(&high, delegate("firm_third_operating", today.plus(9)), "firm_root");
+    let Ok(Meeting::Forked(proof)) = renewed.meet(&another) else { panic!("two things") };
+    let fork = proof.verify().unwrap();
+    assert_eq!((fork.number, fork.by), (2, Signer::Root(RootKey::of(&signer("firm_root")))));
+}
+
+#[test]
 fn two_things_said_by_one_key_are_a_fork_until_a_higher_key_has_spoken() {
     // IDN-9
     let world = World::new();
@@ -245,16 +297,12 @@ fn further_events_continue_a_log_or_replace_its_end_and_leave_no_gap() {
 }
 
 #[test]
-fn the_first_position_and_a_head_are_hidden_under_a_salt() {
-    // IDN-11, IDN-12
+fn the_first_position_is_committed_to_under_a_salt_and_comes_back_from_a_backup() {
+    // IDN-12
     let drawn = FirstPosition::draw(&Seed([7; 32]));
     assert_eq!(drawn.commitment(), FirstPosition::draw(&Seed([7; 32])).commitment(), "a backup restores it");
     assert_ne!(drawn.commitment(), FirstPosition::draw(&Seed([8; 32])).commitment());
     assert_ne!(drawn.seed.0, drawn.salt.0);
-    let firm = World::new().inception().body.firm();
-    let head = commit_head(&Hash([1; 32]), &firm, &Hash([2; 32]));
-    assert_ne!(head, commit_head(&Hash([3; 32]), &firm, &Hash([2; 32])));
-    assert_ne!(head, commit_head(&Hash([1; 32]), &firm, &Hash([3; 32])));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::identity::GoneOn;
 use crate::record::Event;
 use crate::{identity, register, trust};
 use alloc::{boxed::Box, vec::Vec};
+use ed25519_dalek::SigningKey;
 use protocol::dialogue::{CloseReason, Identity, Message, Payload};
 use protocol::id::{DealId, OperatingKey, PersonKey};
 use protocol::key_log::{Fork, ForkProof, Meeting, SignedKeyEvent};
@@ -18,6 +19,13 @@ impl Firm {
     pub(super) fn speaks_at(&self, now: UnixMs) -> bool {
         let founding = self.identity.founding.as_ref();
         founding.and_then(|founding| founding.operating_at(now)) == Some(self.operating())
+    }
+
+    /// The key that the log which a deal was shown names for today: the other side judges the reveal by that log, whatever the
+    /// firm has renewed since (`RVL-6`).
+    pub(super) fn shown_key(&self, deal: &Deal, now: UnixMs) -> Option<SigningKey> {
+        let shown = deal.shown.as_ref()?.verify().ok()?;
+        self.held(shown.operating_at(shown.today(now)?)?)
     }
 
     /// A deal of the same firm that was shown a log which contradicts this one, with the proof (`IDN-9`).
