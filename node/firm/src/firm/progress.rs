@@ -73,8 +73,11 @@ impl Turn<'_> {
             Ok(message) => {
                 let (at, plaintext) = (self.at(), Blob(bytes));
                 self.record(Event::Deals(deals::Event::Told { deal: id, sequence, answer, plaintext, at }));
-                if let Message::Close(reason) = message {
-                    self.end(id, false, reason, None);
+                match message {
+                    Message::Close(reason) => self.end(id, false, reason, None),
+                    // Another deal may have been told otherwise.
+                    Message::Keys(_) => self.keep_fork(id, &message),
+                    _ => {}
                 }
                 self.advance(id);
             }

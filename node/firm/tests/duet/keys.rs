@@ -360,6 +360,39 @@ fn a_firm_whose_key_said_two_things_is_not_believed_any_more() {
 }
 
 #[test]
+fn two_logs_that_a_firm_shows_in_two_deals_prove_its_fork_and_end_both() {
+    // IDN-9
+    let mut duet = early::two_up_to_reveal();
+    // The same node, revoking one person to the one and another to the other counterpart that it takes for two.
+    let told = |duet: &Duet, person: &str, nth: usize| {
+        let mut firm = duet.sides[SUPPLIER].firm.clone();
+        let now = Now { wall: WallMs(duet.at), mono: MonoMs(duet.at - START) };
+        let command = Command::RevokePerson(person.parse().unwrap()).by(Asker::Operator);
+        let asked = Input::Asked { ask: machine::Ask(0), command };
+        let effects = firm.handle(now, &mut Entropy::new([7; 32]), asked);
+        let sent = effects.after_commit.into_iter().filter_map(|effect| match effect {
+            AfterCommit::Send { to, bytes, .. } if to == duet.sides[BUYER].peer => Some(bytes),
+            _ => None,
+        });
+        let from = duet.sides[SUPPLIER].peer.clone();
+        let bytes = sent.collect::<Vec<_>>().swap_remove(nth);
+        Input::Received { from, delivery: machine::Delivery(0), bytes }
+    };
+    let (one, other) = (told(&duet, "person-0", 0), told(&duet, "person-1", 1));
+    duet.input(BUYER, one);
+    assert!(duet.sides[BUYER].firm.trust.forks.is_empty());
+    duet.input(BUYER, other);
+    let [first, second]: [&firm::deals::Deal; 2] =
+        duet.sides[BUYER].firm.deals.all().collect::<Vec<_>>().try_into().unwrap();
+    assert_ne!(first.identity, second.identity, "each deal was told something else");
+    assert_eq!(duet.sides[BUYER].firm.trust.forks.len(), 1, "and the proof is kept");
+    assert!(first.closed.is_some() && second.closed.is_some(), "nothing was bound yet, so both end");
+    let side = &mut duet.sides[BUYER];
+    side.records.iter().for_each(|record| side.fresh.apply(record));
+    assert_eq!(side.fresh.trust.forks, side.firm.trust.forks, "the proof outlives a restart");
+}
+
+#[test]
 fn a_person_whom_the_root_key_revokes_leaves_the_register() {
     // REG-3, IDN-6
     let mut duet = Duet::new();
