@@ -24,14 +24,18 @@ pub(super) struct Token {
     pub(super) from: usize,
     pub(super) to: usize,
     pub(super) gap: Gap,
-    /// Whether it is one part of a longer run, as `la` in `a2la`, and so no article.
-    pub(super) part: bool,
+    /// Whether it is an article; `à` is none, and neither is a part of a longer run, as `la` in `a2la`.
+    article: bool,
 }
 
 /// Articles and prepositions that names keep or leave out at will.
 const SKIPPED: [&str; 13] = ["the", "of", "a", "an", "le", "la", "les", "de", "du", "des", "un", "une", "aux"];
 /// Words that lose their vowel before an apostrophe.
 const ELIDED: [&str; 10] = ["l", "d", "s", "n", "m", "t", "c", "j", "qu", "jusqu"];
+
+/// How many axes a machine has, in words.
+const AXES: [(&str, &str); 6] =
+    [("three", "3"), ("four", "4"), ("five", "5"), ("trois", "3"), ("quatre", "4"), ("cinq", "5")];
 
 /// The words of a text, folded, without articles.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
@@ -59,10 +63,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let pieces = pieces(run);
-        let part = pieces.len() > 1;
+        let article = pieces.len() == 1 && SKIPPED.contains(&folded.as_str()) && !run.starts_with(['à', 'À']);
         for (start, piece) in pieces {
-            let folded = unaccented(piece);
-            found.push(Token { word: stem(&folded), from: from + start, to: from + start + piece.len(), gap, part });
+            let (from, to) = (from + start, from + start + piece.len());
+            found.push(Token { word: stem(&unaccented(piece)), from, to, gap, article });
             gap = Gap::Joined;
         }
     }
@@ -77,9 +81,12 @@ fn without_articles(tokens: Vec<Token>) -> Vec<Token> {
     while let Some(mut token) = rest.next() {
         gap = gap.max(token.gap);
         let numbered = rest.peek().is_some_and(|next| next.word.starts_with(|first: char| first.is_ascii_digit()));
-        let article = !token.part && SKIPPED.contains(&token.word.as_str());
-        if article && !(token.word == "a" && numbered) {
+        if token.article && !(token.word == "a" && numbered) {
             continue;
+        }
+        let axes = rest.peek().is_some_and(|next| next.word == "axis");
+        if let Some((_, digit)) = AXES.iter().find(|(word, _)| axes && *word == token.word) {
+            token.word = (*digit).to_owned();
         }
         token.gap = gap;
         gap = Gap::Joined;
@@ -149,23 +156,28 @@ fn unaccented(word: &str) -> String {
     folded
 }
 
-/// Spellings of one word on two sides of an ocean or of a border, and plurals that no rule forms.
-const SPELLINGS: [(&str, &str); 15] = [
+/// Spellings of one word on two sides of an ocean or of a border, plurals that no rule forms, and states that are no acts
+/// (`hardened D2` asks for no hardening).
+const SPELLINGS: [(&str, &str); 19] = [
     ("aluminum", "aluminium"),
     ("ax", "axis"),
     ("axe", "axis"),
     ("axes", "axis"),
+    ("calibrated", "calibrated"),
     ("center", "centre"),
     ("color", "colour"),
     ("dice", "die"),
     ("feet", "foot"),
     ("fiber", "fibre"),
     ("gage", "gauge"),
+    ("hardened", "hardened"),
     ("licence", "license"),
     ("meter", "metre"),
     ("programme", "program"),
+    ("rolled", "rolled"),
     ("sulfur", "sulphur"),
     ("travaux", "travail"),
+    ("used", "used"),
 ];
 /// Endings and what they become; the first that fits, if three letters stand before it. One that becomes itself stays as it
 /// is: `brass` and `axis` are no plurals.
@@ -250,7 +262,9 @@ mod tests {
             ("Ti-6Al-4V", "ti6al4v"),
             ("ISO 9001", "ISO9001"),
             ("5-axis", "5 Axes"),
-            ("5ax", "5 axe"),
+            ("5ax", "five axes"),
+            ("centre cinq axes", "centre 5 axes"),
+            ("A2LA", "a2la"),
             ("moulds", "mold"),
             ("anodising", "anodized"),
             ("pièces usinées", "piece usine"),
@@ -276,6 +290,8 @@ mod tests {
             ("tap", "tape"),
             ("scrap", "scrape"),
             ("A2", "a 2"),
+            ("à distance", "distance"),
+            ("hardened", "hardening"),
             ("plane", "plan"),
         ] {
             assert_ne!(words(one), words(other), "{one} and {other}");

@@ -18,7 +18,7 @@ pub struct Mention {
     pub from: usize,
     /// The byte after its last.
     pub to: usize,
-    /// The nearest frame of the same sentence, if there is one; a frame itself has none.
+    /// The nearest frame of the same sentence, or a sort of one (a lathe course is training); a frame itself has none.
     pub frame: Option<Concept>,
     /// False when the words name several concepts and nothing told which; each is then a mention of its own.
     pub sure: bool,
@@ -112,14 +112,19 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a concept is a frame, or a sort of one, as a lathe course is training.
+    fn frames(&self, concept: Concept) -> bool {
+        self.up(concept).any(|(up, _)| self.kind(up) == Kind::Frame)
+    }
+
     /// Gives every mention the nearest frame of its sentence.
     fn framed(&self, mentions: Vec<(Mention, usize)>) -> Vec<Mention> {
         let frames: Vec<(Mention, usize)> =
-            mentions.iter().filter(|(mention, _)| self.kind(mention.concept) == Kind::Frame).copied().collect();
+            mentions.iter().filter(|(mention, _)| self.frames(mention.concept)).copied().collect();
         mentions
             .into_iter()
             .map(|(mut mention, sentence)| {
-                if self.kind(mention.concept) != Kind::Frame {
+                if !self.frames(mention.concept) {
                     let near = frames.iter().filter(|(_, other)| *other == sentence);
                     let nearest = near.min_by_key(|(frame, _)| {
                         mention.from.saturating_sub(frame.to).max(frame.from.saturating_sub(mention.to))
@@ -153,9 +158,9 @@ fn concepts(readings: &[&Form]) -> BTreeSet<Concept> {
 
 /// What follows a number that counts or measures, folded; a bare number before one is no grade of steel.
 const UNITS: [&str; 34] = [
-    "mm", "cm", "m", "in", "inch", "po", "pouce", "ft", "pi", "foot", "pc", "piece", "part", "unit", "unite", "off",
-    "ea", "h", "hr", "hour", "heur", "heure", "min", "minute", "kg", "lb", "ton", "kn", "km", "rpm", "psi", "sqft",
-    "place", "x",
+    "mm", "cm", "m", "inch", "po", "pouce", "ft", "pi", "foot", "pc", "pcs", "piece", "part", "unit", "unite", "off",
+    "ea", "h", "hr", "hrs", "hour", "heure", "min", "minute", "kg", "lb", "lbs", "ton", "kn", "km", "rpm", "psi",
+    "sqft", "place",
 ];
 
 /// Whether the number at this place counts, measures or is a sum of money.
