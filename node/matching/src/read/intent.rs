@@ -25,7 +25,7 @@ pub(super) fn category(
     for mention in mentions {
         let count = if mention.sure { 2 } else { 1 };
         for (category, weight) in of_mention(vocabulary, mention) {
-            vote(category, count * weight / 2);
+            vote(*category, count * weight / 2);
         }
     }
     match facts.quantity.map(|stated| stated.value.unit) {

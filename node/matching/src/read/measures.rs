@@ -197,7 +197,7 @@ fn sides(text: Around<'_>, at: usize) -> Option<(Sides, usize)> {
         Some(unit) => (unit, Origin::Read),
         None => bare(&found.iter().map(|(number, _)| *number).collect::<Vec<_>>())?,
     };
-    let mm = found.iter().map(|(number, own)| own.unwrap_or(unit)).zip(&found);
+    let mm = found.iter().map(|(_, own)| own.unwrap_or(unit)).zip(&found);
     let mm = mm.map(|((by, per), (number, _))| number.times(by, per)).collect();
     Some((Sides { mm, origin }, next))
 }
