@@ -23,6 +23,7 @@ extern crate std;
 pub mod case;
 pub mod category;
 pub mod day;
+pub mod explain;
 pub mod limits;
 pub mod number;
 pub mod place;

@@ -77,7 +77,8 @@ impl<'de> Deserialize<'de> for Number {
                 f.write_str("a number between -4000000000 and 4000000000")
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Number, E> {
-                Number::parse(&format!("{value}")).ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+                Number::parse(&format!("{value}"))
+                    .ok_or_else(|| E::invalid_value(de::Unexpected::Unsigned(value), &self))
             }
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Number, E> {
                 Number::parse(&format!("{value}")).ok_or_else(|| E::invalid_value(de::Unexpected::Signed(value), &self))

@@ -96,7 +96,9 @@ fn capacity(measure: Measure, wanted: Stated<Number>, offered: Stated<Number>) -
         Measure::TemperatureC if wanted.value.0 < 0 => at_most(wanted, offered),
         // Short tons, tonnes and kilonewtons are mixed up in speech; a tenth apart is a question.
         Measure::ForceKn => match at_least(wanted, offered) {
-            Verdict::Gap if offered.value.times(11, 10) >= wanted.value && wanted.origin.min(offered.origin) < Origin::Given => {
+            Verdict::Gap
+                if offered.value.times(11, 10) >= wanted.value && wanted.origin.min(offered.origin) < Origin::Given =>
+            {
                 Verdict::Unknown
             }
             // The rounding of a conversion is no shortfall.

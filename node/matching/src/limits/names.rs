@@ -21,7 +21,9 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
             Some(Cover::Whole) => Verdict::Match,
             Some(Cover::Doubtful) => Verdict::Unknown,
             // A list of materials in a field is meant to be whole; a text names some of them.
-            Some(Cover::None) if works_on_parts(advert) && listed(&advert.materials) => gap(wanted.origin, Origin::Given),
+            Some(Cover::None) if works_on_parts(advert) && listed(&advert.materials) => {
+                gap(wanted.origin, Origin::Given)
+            }
             _ => Verdict::Unknown,
         };
         // Of a person or a course, another material is no obstacle, only another case.
@@ -45,7 +47,11 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
             Relation::Narrower(_) => Cover::Whole,
             // "Steel" takes carbon and alloy grades; stainless and tool steel are other work. "Metal" says nothing.
             Relation::Broader(steps) if wide(vocabulary, offered) => {
-                if steps == 1 && vocabulary.id(wanted) != "stainless-steel" && vocabulary.id(wanted) != "tool-steel" && vocabulary.id(offered) == "steel" {
+                if steps == 1
+                    && vocabulary.id(wanted) != "stainless-steel"
+                    && vocabulary.id(wanted) != "tool-steel"
+                    && vocabulary.id(offered) == "steel"
+                {
                     Cover::Whole
                 } else {
                     Cover::Doubtful
@@ -146,9 +152,10 @@ pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, line
             Named::Concept(concept) => Some(vocabulary.kind(concept)),
             Named::Code(_) => None,
         };
-        let other = advert.skills.iter().any(|own| {
-            sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value)
-        });
+        let other = advert
+            .skills
+            .iter()
+            .any(|own| sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value));
         let verdict = if has {
             Verdict::Match
         } else if other && sort(wanted.value) == Some(Kind::Program) {

@@ -63,7 +63,9 @@ pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut V
             (None, _) => Verdict::Unknown,
             (_, 0) => gap(wanted.origin, offered.origin),
             _ => match share {
-                Some((share, origin)) if share < USABLE_MIN && spread(need, advert) => gap(origin, wanted.origin.min(offered.origin)),
+                Some((share, origin)) if share < USABLE_MIN && spread(need, advert) => {
+                    gap(origin, wanted.origin.min(offered.origin))
+                }
                 _ if wanted.value.shared(offered.value) >= wanted.value.days() => Verdict::Exceeds,
                 _ => Verdict::Match,
             },
@@ -84,7 +86,9 @@ pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut V
 
 /// Whether both count hours, which spread over a window.
 fn spread(need: &Facts, advert: &Facts) -> bool {
-    let hours = |facts: &Facts| facts.quantity.is_some_and(|stated| matches!(stated.value.unit, Unit::Hours | Unit::HoursPerWeek));
+    let hours = |facts: &Facts| {
+        facts.quantity.is_some_and(|stated| matches!(stated.value.unit, Unit::Hours | Unit::HoursPerWeek))
+    };
     hours(need) && hours(advert)
 }
 

@@ -46,9 +46,8 @@ pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged 
     let share = |part: u32, of: u32| (part * 1_000).checked_div(of).unwrap_or(0);
     let work = if core_all == 0 { share(terms, terms_all) } else { share(core, core_all) };
     let required = lines.iter().filter(|line| line.limit != Limit::Category && line.limit != Limit::Quantity);
-    let (known, all) = required.fold((0, 0), |(known, all), line| {
-        (known + u32::from(line.verdict != Verdict::Unknown), all + 1)
-    });
+    let (known, all) =
+        required.fold((0, 0), |(known, all), line| (known + u32::from(line.verdict != Verdict::Unknown), all + 1));
     let certainty = if all == 0 { 500 } else { share(known, all) };
     let shares: u32 = lines.iter().map(|line| u32::from(line.share)).sum();
     let limits = shares.checked_div(u32::try_from(lines.len()).unwrap_or(1)).unwrap_or(0);
@@ -71,7 +70,8 @@ pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged 
 
 /// Leaves accepted only what stands beside the best.
 pub(super) fn among(ranked: &mut [Ranked]) {
-    let best = ranked.iter().filter(|found| found.band != Band::No).map(|found| u64::from(found.score)).max().unwrap_or(0);
+    let best =
+        ranked.iter().filter(|found| found.band != Band::No).map(|found| u64::from(found.score)).max().unwrap_or(0);
     for found in ranked {
         if u64::from(found.score) * 1_000 < best * BESIDE_BEST_MIN {
             found.band = Band::No;

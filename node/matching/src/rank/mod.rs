@@ -29,8 +29,8 @@ use crate::{
     record::Facts,
     vocabulary::{Concept, Vocabulary},
 };
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
 pub use accept::Band;
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use grams::{Letters, grams, rarity};
 pub use score::Part;
 use score::{Offered, parts};
@@ -141,7 +141,8 @@ impl<'v> Market<'v> {
                 ranked.push(found);
             }
         }
-        ranked.sort_unstable_by(|one, other| other.score.cmp(&one.score).then_with(|| self.id(one).cmp(self.id(other))));
+        ranked
+            .sort_unstable_by(|one, other| other.score.cmp(&one.score).then_with(|| self.id(one).cmp(self.id(other))));
         accept::among(&mut ranked);
         ranked
     }
@@ -196,7 +197,15 @@ impl<'v> Market<'v> {
         self.vocabulary
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many adverts it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.adverts.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.adverts.is_empty()
     }
 }

@@ -72,7 +72,8 @@ impl Offered {
             Some((u16::try_from(local).ok()?, sure))
         };
         let terms: Vec<(u16, u16)> = facts.terms.iter().filter_map(place).collect();
-        let busy = facts.terms.iter().filter(|term| matches!(term.kind, Kind::Act | Kind::Machine | Kind::Role | Kind::Skill));
+        let busy =
+            facts.terms.iter().filter(|term| matches!(term.kind, Kind::Act | Kind::Machine | Kind::Role | Kind::Skill));
         let busy = busy.count().max(FOCUSED);
         let share = |few: usize, many: usize| few * 1_000 / many.max(1);
         Offered { terms, worth: u32::try_from(share(FOCUSED, busy)).unwrap_or(1_000) }

@@ -50,11 +50,17 @@ impl Wanted {
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
             let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
-            let weight = rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
+            let weight =
+                rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
             Asked { concept: term.concept, core: core(term.kind, &facts), weight: weight.max(1), closeness }
         });
         let asked = asked.collect();
         Wanted { facts, letters, asked }
+    }
+
+    /// A term of the need by its place.
+    pub(crate) fn asked(&self, at: usize) -> Option<Concept> {
+        self.asked.get(at).map(|asked| asked.concept)
     }
 
     /// What was read from the need.
@@ -102,9 +108,14 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
 fn core(kind: Kind, facts: &Facts) -> bool {
     let about = facts.category.map(|stated| stated.value);
     match kind {
-        Kind::Act | Kind::Machine | Kind::Role | Kind::Program | Kind::Skill | Kind::Symptom | Kind::Place | Kind::Ticket => {
-            true
-        }
+        Kind::Act
+        | Kind::Machine
+        | Kind::Role
+        | Kind::Program
+        | Kind::Skill
+        | Kind::Symptom
+        | Kind::Place
+        | Kind::Ticket => true,
         Kind::Credential => matches!(about, Some(Category::Certification | Category::Expertise | Category::Training)),
         _ => false,
     }

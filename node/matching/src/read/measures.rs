@@ -13,19 +13,61 @@ use alloc::vec::Vec;
 const THICK: &[&str] =
     &["thick", "thickness", "epais", "epaisseur", "gauge", "ga", "calibre", "wall", "sheet", "plate", "tole", "plaque"];
 const DEEP: &[&str] = &["deep", "depth", "profond", "profondeur", "prof"];
-const LONG: &[&str] = &["long", "length", "longueur", "longs", "longues", "longue", "bed", "brake", "plieuse", "centres", "centers"];
+const LONG: &[&str] =
+    &["long", "length", "longueur", "longs", "longues", "longue", "bed", "brake", "plieuse", "centres", "centers"];
 const HIGH: &[&str] = &["clear", "ceiling", "height", "libre", "hauteur", "plafond", "degagement", "high", "eave"];
 const ROUND: &[&str] = &["dia", "diameter", "diametre", "diam", "swing", "od", "chuck", "mandrin", "ronds"];
 const PRESS: &[&str] = &[
-    "press", "presse", "presses", "stamping", "estampage", "clamp", "fermeture", "injection", "forge", "forging", "frame",
-    "brake", "plieuse", "tonnage", "pressing", "tryout", "die", "hydraulic", "hydraulique", "mechanical", "molding",
-    "moulding", "moulage", "imm", "tensile", "traction", "broche",
+    "press",
+    "presse",
+    "presses",
+    "stamping",
+    "estampage",
+    "clamp",
+    "fermeture",
+    "injection",
+    "forge",
+    "forging",
+    "frame",
+    "brake",
+    "plieuse",
+    "tonnage",
+    "pressing",
+    "tryout",
+    "die",
+    "hydraulic",
+    "hydraulique",
+    "mechanical",
+    "molding",
+    "moulding",
+    "moulage",
+    "imm",
+    "tensile",
+    "traction",
+    "broche",
 ];
-const CRANE: &[&str] = &["crane", "cranes", "hoist", "bridge", "roulant", "palan", "grue", "overhead", "pont", "lift", "lifting"];
+const CRANE: &[&str] =
+    &["crane", "cranes", "hoist", "bridge", "roulant", "palan", "grue", "overhead", "pont", "lift", "lifting"];
 const SHOT: &[&str] = &["shot", "injecte", "injection", "dose", "barrel", "coup"];
 const ROOM: &[&str] = &["room", "salle", "cleanroom", "blanche", "iso", "propre", "clean"];
 /// What has microns without being a tolerance.
-const FILM: &[&str] = &["coating", "thick", "ra", "rz", "finish", "plating", "revetement", "layer", "filter", "epaisseur", "rugosite", "filtre", "build", "film", "spot"];
+const FILM: &[&str] = &[
+    "coating",
+    "thick",
+    "ra",
+    "rz",
+    "finish",
+    "plating",
+    "revetement",
+    "layer",
+    "filter",
+    "epaisseur",
+    "rugosite",
+    "filtre",
+    "build",
+    "film",
+    "spot",
+];
 
 /// Reads everything that is measured into what a field of its own does not say already.
 pub(super) fn read(text: Around<'_>, facts: &mut Facts, need: bool) {
@@ -96,7 +138,9 @@ fn measured(text: Around<'_>, found: Found, facts: &mut Facts, need: bool) {
                 capacity(Measure::MassKg, kilograms, Origin::Guessed);
             }
         }
-        UnitWord::Celsius if number.0 >= 40_000_000 || text.sign(at.wrapping_sub(1)) == Some('-') || text.near(after, 2, &["c"]) => {
+        UnitWord::Celsius
+            if number.0 >= 40_000_000 || text.sign(at.wrapping_sub(1)) == Some('-') || text.near(after, 2, &["c"]) =>
+        {
             let below = text.sign(at.wrapping_sub(1)) == Some('-');
             let value = if below { number.times(-1, 1) } else { number };
             if !plus_minus {
@@ -132,7 +176,11 @@ fn length(text: Around<'_>, found: &Found, mm: Number, facts: &mut Facts, need: 
     let after_words = |words| text.after(after, 2, words);
     let beside = |words| after_words(words) || text.before(at, 2, words);
     let small = matches!(found.unit, UnitWord::Length(by, per) if per >= 1_000 && by < 1_000);
-    let named = text.before(at, 3, &["tolerance", "tolerances", "tol", "within", "hold", "holds", "holding", "tient", "accuracy", "precision"]);
+    let named = text.before(
+        at,
+        3,
+        &["tolerance", "tolerances", "tol", "within", "hold", "holds", "holding", "tient", "accuracy", "precision"],
+    );
     if found.plus_minus || (small && !beside(FILM)) || (named && mm.0 <= 1_000_000) {
         let origin = if found.plus_minus || small { Origin::Read } else { Origin::Guessed };
         keep(&mut facts.tolerance, mm, origin);
@@ -156,7 +204,10 @@ fn length(text: Around<'_>, found: &Found, mm: Number, facts: &mut Facts, need: 
 fn hours(text: Around<'_>, after: usize, number: Number, facts: &mut Facts) {
     const EACH: &[&str] = &["week", "wk", "semaine", "sem", "weekly", "hebdo", "hebdomadaire", "hebdomadaires"];
     // "11k hrs" on a machine for sale are its age.
-    if number.0 >= Number::whole(5_000).0 || text.after(after, 2, &["old", "on", "notice", "drive", "away", "turnaround", "de"]) && text.after(after, 3, &["route", "clock", "drive", "away", "notice"]) {
+    if number.0 >= Number::whole(5_000).0
+        || text.after(after, 2, &["old", "on", "notice", "drive", "away", "turnaround", "de"])
+            && text.after(after, 3, &["route", "clock", "drive", "away", "notice"])
+    {
         return;
     }
     let weekly = text.after(after, 3, EACH) && !text.after(after, 2, &["over", "sur", "within", "in"]);

@@ -68,7 +68,11 @@ pub fn read(vocabulary: &Vocabulary, case: &Case, side: Side, today: Day) -> Fac
 /// What fields of their own say.
 fn given(case: &Case) -> Facts {
     let mut facts = Facts {
-        category: case.category.as_deref().and_then(|text| text.parse().ok()).map(|value| Stated::new(value, Origin::Given)),
+        category: case
+            .category
+            .as_deref()
+            .and_then(|text| text.parse().ok())
+            .map(|value| Stated::new(value, Origin::Given)),
         place: case.region.as_deref().and_then(region_by_code).map(|region| Stated::new(region.point(), Origin::Given)),
         max_km: case.max_km.map(|km| Stated::new(u32::try_from(km.floor()).unwrap_or(0), Origin::Given)),
         tolerance: case.tolerance_mm.map(|mm| Stated::new(mm, Origin::Given)),
@@ -87,7 +91,8 @@ fn given(case: &Case) -> Facts {
     if let Some(window) = &case.window
         && (window.from.is_some() || window.to.is_some())
     {
-        let window = Window { from: window.from.unwrap_or(Day(i32::MIN / 2)), to: window.to.unwrap_or(Day(i32::MAX / 2)) };
+        let window =
+            Window { from: window.from.unwrap_or(Day(i32::MIN / 2)), to: window.to.unwrap_or(Day(i32::MAX / 2)) };
         facts.window = Some(Stated::new(window, Origin::Given));
     }
     facts.quantity = case.quantity.as_ref().map(|quantity| {

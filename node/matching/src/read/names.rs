@@ -10,13 +10,44 @@ use alloc::vec::Vec;
 
 /// Words that deny what follows within a few words.
 const DENYING: &[&str] = &[
-    "no", "not", "non", "without", "sans", "pas", "aucun", "aucune", "ni", "nor", "except", "sauf", "never", "jamais",
-    "cannot", "lapsed", "expired", "minus", "excluding", "rather", "plutot",
+    "no",
+    "not",
+    "non",
+    "without",
+    "sans",
+    "pas",
+    "aucun",
+    "aucune",
+    "ni",
+    "nor",
+    "except",
+    "sauf",
+    "never",
+    "jamais",
+    "cannot",
+    "lapsed",
+    "expired",
+    "minus",
+    "excluding",
+    "rather",
+    "plutot",
 ];
 /// Words that make what stands beside them welcome but not required.
 const WELCOME: &[&str] = &[
-    "preferred", "ideally", "nice", "bonus", "plus", "idealement", "atout", "souhaite", "souhaitable", "prefere",
-    "optional", "optionnel", "helpful", "asset",
+    "preferred",
+    "ideally",
+    "nice",
+    "bonus",
+    "plus",
+    "idealement",
+    "atout",
+    "souhaite",
+    "souhaitable",
+    "prefere",
+    "optional",
+    "optionnel",
+    "helpful",
+    "asset",
 ];
 
 pub(super) fn read(
@@ -38,7 +69,10 @@ pub(super) fn read(
         facts.credentials.push(Stated::new(named(vocabulary, name, &[Kind::Credential, Kind::Ticket]), Origin::Given));
     }
     for name in case.skills.iter().flatten() {
-        facts.skills.push(Stated::new(named(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act]), Origin::Given));
+        facts.skills.push(Stated::new(
+            named(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act]),
+            Origin::Given,
+        ));
     }
     let mut terms: Vec<Term> = Vec::new();
     let mut keep = |concept: Concept, origin: Origin| {
@@ -140,7 +174,8 @@ fn named(vocabulary: &Vocabulary, name: &str, kinds: &[Kind]) -> Named {
         return Named::Concept(concept);
     }
     let name = super::scan::readable(name);
-    let spaced: alloc::string::String = name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
+    let spaced: alloc::string::String =
+        name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
     let mentions = vocabulary.mentions(name, None);
     let mentions = if mentions.is_empty() { vocabulary.mentions(&spaced, None) } else { mentions };
     // The mention that covers most of the name; of equals the first.

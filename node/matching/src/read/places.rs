@@ -24,10 +24,31 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
         // "on-site" has a hyphen between.
         let second = if text.sign(at + 1) == Some('-') { text.word(at + 2) } else { pair.1 };
         let refused = text.before(at, 2, REFUSED);
-        let remote = matches!(pair.0, "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "zoom" | "vpn" | "teams")
-            || matches!((pair.0, second), ("a", "distance") | ("en", "ligne") | ("mode", "virtuel") | ("screen", "share") | ("par", "video") | ("over", "video"));
+        let remote = matches!(
+            pair.0,
+            "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "zoom" | "vpn" | "teams"
+        ) || matches!(
+            (pair.0, second),
+            ("a", "distance")
+                | ("en", "ligne")
+                | ("mode", "virtuel")
+                | ("screen", "share")
+                | ("par", "video")
+                | ("over", "video")
+        );
         let site = matches!(pair.0, "onsite")
-            || matches!((pair.0, second), ("on", "site") | ("sur", "place") | ("in", "person") | ("en", "personne") | ("sur", "site") | ("en", "presentiel") | ("chez", "nous") | ("en", "usine") | ("on", "floor"));
+            || matches!(
+                (pair.0, second),
+                ("on", "site")
+                    | ("sur", "place")
+                    | ("in", "person")
+                    | ("en", "personne")
+                    | ("sur", "site")
+                    | ("en", "presentiel")
+                    | ("chez", "nous")
+                    | ("en", "usine")
+                    | ("on", "floor")
+            );
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
         if remote && !refused {
             facts.presence.remote = true;

@@ -169,8 +169,7 @@ mod tests {
     use std::string::{String, ToString};
 
     fn numbers(text: &str) -> String {
-        let all: Vec<String> =
-            scan(text).iter().filter_map(Token::number).map(|number| number.to_string()).collect();
+        let all: Vec<String> = scan(text).iter().filter_map(Token::number).map(|number| number.to_string()).collect();
         all.join(" ")
     }
 

@@ -54,7 +54,23 @@ pub(super) fn read(text: Around<'_>, facts: &mut Facts, today: Day) {
         }
         if let Some(days) = span(text, at) {
             weekly(text, at, days, facts);
-            let within = text.before(at, 3, &["within", "in", "dans", "next", "under", "inside", "ici", "prochains", "prochaines", "turnaround", "d"]);
+            let within = text.before(
+                at,
+                3,
+                &[
+                    "within",
+                    "in",
+                    "dans",
+                    "next",
+                    "under",
+                    "inside",
+                    "ici",
+                    "prochains",
+                    "prochaines",
+                    "turnaround",
+                    "d",
+                ],
+            );
             if within && last.is_none() {
                 last = Some(Day(today.0 + days));
             }
@@ -78,7 +94,17 @@ fn date(text: Around<'_>, at: usize, today: Day) -> Option<(Day, Day)> {
     let beside = at.checked_sub(1).and_then(of_month).or_else(|| of_month(at + 1));
     // "may", "mar", "sept" (seven) and "dec" are other words too, unless a day or a preposition of time stands beside them.
     let doubtful = matches!(word, "may" | "mar" | "sept" | "sep" | "dec" | "mai" | "jan" | "march");
-    if doubtful && beside.is_none() && !text.before(at, 2, &["in", "en", "until", "mid", "early", "late", "from", "by", "before", "through", "to", "end", "fin", "debut"]) {
+    if doubtful
+        && beside.is_none()
+        && !text.before(
+            at,
+            2,
+            &[
+                "in", "en", "until", "mid", "early", "late", "from", "by", "before", "through", "to", "end", "fin",
+                "debut",
+            ],
+        )
+    {
         return None;
     }
     let month = i32::try_from(month).ok()? + 1;

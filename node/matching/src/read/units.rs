@@ -96,7 +96,8 @@ impl<'a> Around<'a> {
             Some('µ') if self.word(at + 1) == "m" => return Some((Length(1, 1_000), 2)),
             _ => {}
         }
-        let squared = self.sign(at + 1) == Some('²') || (self.number(at + 1) == Some(Number::whole(2)) && self.touches(at + 1));
+        let squared =
+            self.sign(at + 1) == Some('²') || (self.number(at + 1) == Some(Number::whole(2)) && self.touches(at + 1));
         let one = |unit| Some((unit, 1));
         match self.word(at) {
             "m" | "metre" | "metres" if squared => Some((Area(10_764, 1_000), 2)),
@@ -134,7 +135,9 @@ impl<'a> Around<'a> {
             "hp" | "cv" => one(Power(1, 1)),
             "kw" => one(Power(1_341, 1_000)),
             "psi" => one(Pressure(1, 1)),
-            "bar" | "bars" if self.near(at, 4, &["pressure", "pression", "hydraulic", "hydraulique", "test", "essai"]) => {
+            "bar" | "bars"
+                if self.near(at, 4, &["pressure", "pression", "hydraulic", "hydraulique", "test", "essai"]) =>
+            {
                 one(Pressure(145, 10))
             }
             "mpa" => one(Pressure(145, 1)),
@@ -158,8 +161,8 @@ impl<'a> Around<'a> {
     /// "10 in" measures, "10 in stock" and "in March" do not.
     fn is_inch(self, at: usize) -> bool {
         const MEASURED: [&str; 18] = [
-            "x", "by", "dia", "diameter", "thick", "wide", "long", "swing", "od", "id", "deep", "square", "round", "max",
-            "bar", "table", "chuck", "plate",
+            "x", "by", "dia", "diameter", "thick", "wide", "long", "swing", "od", "id", "deep", "square", "round",
+            "max", "bar", "table", "chuck", "plate",
         ];
         let next = self.word(at + 1);
         self.touches(at) || self.sign(at.wrapping_sub(1)) == Some('-') || next.is_empty() || MEASURED.contains(&next)
