@@ -13,6 +13,8 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
         if more_precise(vocabulary, wanted, &need.materials) {
             continue;
         }
+        // What both write into a field of its own binds a person and a course as well; in a text it is only another case.
+        let binds = works_on_parts(advert) || wanted.origin == Origin::Given;
         let closest = advert.materials.iter().map(|offered| covers(vocabulary, wanted.value, offered.value)).max();
         let denied = denies(vocabulary, advert, wanted.value);
         let verdict = match closest {
@@ -21,13 +23,10 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
             Some(Cover::Whole) => Verdict::Match,
             Some(Cover::Doubtful) => Verdict::Unknown,
             // A list of materials in a field is meant to be whole; a text names some of them.
-            Some(Cover::None) if works_on_parts(advert) && listed(&advert.materials) => {
-                gap(wanted.origin, Origin::Given)
-            }
+            Some(Cover::None) if binds && listed(&advert.materials) => gap(wanted.origin, Origin::Given),
             _ => Verdict::Unknown,
         };
-        // Of a person or a course, another material is no obstacle, only another case.
-        if wanted.origin > Origin::Guessed && (works_on_parts(advert) || verdict > Verdict::Unknown) {
+        if wanted.origin > Origin::Guessed && (binds || verdict > Verdict::Unknown) {
             lines.push(Line::new(Limit::Material(wanted.value), verdict));
         }
     }
