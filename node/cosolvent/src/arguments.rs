@@ -307,6 +307,42 @@ pub(crate) enum MatchVerb {
         /// The notice that fits
         advert: RecordId,
     },
+    /// Rank a file of adverts for each need of another file, with the node's own matching; needs no node
+    Rank {
+        #[command(flatten)]
+        cases: Cases,
+        /// Where the list goes: need, advert, score and whether it is worth a question, with tabs between, best first
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Where the reasons go, as JSON Lines, for the first ten adverts of each need
+        #[arg(long, value_name = "FILE")]
+        explain: Option<PathBuf>,
+    },
+    /// Say why one advert fits one need of such files, or why not; needs no node
+    Explain {
+        #[command(flatten)]
+        cases: Cases,
+        /// Id of the need
+        #[arg(long)]
+        need: String,
+        /// Id of the advert
+        #[arg(long)]
+        advert: String,
+    },
+}
+
+/// Files of adverts and needs.
+#[derive(Debug, Args)]
+pub(crate) struct Cases {
+    /// Adverts, as JSON Lines; the fields stand in `node/matching/src/case.rs`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) adverts: PathBuf,
+    /// Needs, as JSON Lines
+    #[arg(long, value_name = "FILE")]
+    pub(crate) needs: PathBuf,
+    /// The day that "in two weeks" is counted from, such as 2026-03-02
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: DayText,
 }
 
 #[derive(Debug, Subcommand)]

@@ -29,6 +29,7 @@ mod init;
 mod keys;
 mod nouns;
 mod print;
+mod ranking;
 mod run;
 mod secrets;
 

@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     forms,
     print::Printer,
-    secrets,
+    ranking, secrets,
 };
 use firm::{command::Command, view::Query};
 use node::{
@@ -139,6 +139,8 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
         MatchVerb::Contact { item, advert } => {
             printer.answer(door::ask(place, Command::Contact { item, advert }).await?)
         }
+        MatchVerb::Rank { cases, out, explain } => ranking::rank(&cases, &out, explain.as_deref(), printer),
+        MatchVerb::Explain { cases, need, advert } => ranking::explain(&cases, &need, &advert, printer),
     }
 }
 

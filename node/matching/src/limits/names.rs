@@ -1,0 +1,179 @@
+//! Materials, certificates, skills, and what is denied.
+use super::{Limit, Line, Verdict, gap};
+use crate::{
+    category::Category,
+    record::{Facts, Named, Origin, Stated},
+    vocabulary::{Concept, Kind, Relation, Vocabulary},
+};
+use alloc::vec::Vec;
+
+/// A material that is needed: the same, a grade of it, or the family that it is a grade of.
+pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    for wanted in &need.materials {
+        if more_precise(vocabulary, wanted, &need.materials) {
+            continue;
+        }
+        // What both write into a field of its own binds a person and a course as well; in a text it is only another case.
+        let binds = works_on_parts(advert) || wanted.origin == Origin::Given;
+        let closest = advert.materials.iter().map(|offered| covers(vocabulary, wanted.value, offered.value)).max();
+        let denied = denies(vocabulary, advert, wanted.value);
+        let verdict = match closest {
+            _ if denied => gap(wanted.origin, Origin::Read),
+            _ if advert.any_material => Verdict::Match,
+            Some(Cover::Whole) => Verdict::Match,
+            Some(Cover::Doubtful) => Verdict::Unknown,
+            // A list of materials in a field is meant to be whole; a text names some of them.
+            Some(Cover::None) if binds && listed(&advert.materials) => gap(wanted.origin, Origin::Given),
+            _ => Verdict::Unknown,
+        };
+        if wanted.origin > Origin::Guessed && (binds || verdict > Verdict::Unknown) {
+            lines.push(Line::new(Limit::Material(wanted.value), verdict));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cover {
+    None,
+    Doubtful,
+    Whole,
+}
+
+fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
+    match (wanted, offered) {
+        _ if wanted == offered => Cover::Whole,
+        (Named::Concept(wanted), Named::Concept(offered)) => match vocabulary.relation(wanted, offered) {
+            Relation::Narrower(_) => Cover::Whole,
+            // "Steel" takes carbon and alloy grades; stainless and tool steel are other work. "Metal" says nothing.
+            Relation::Broader(steps) if wide(vocabulary, offered) => {
+                if steps == 1
+                    && vocabulary.id(wanted) != "stainless-steel"
+                    && vocabulary.id(wanted) != "tool-steel"
+                    && vocabulary.id(offered) == "steel"
+                {
+                    Cover::Whole
+                } else {
+                    Cover::Doubtful
+                }
+            }
+            Relation::Broader(_) => Cover::Whole,
+            Relation::Near(_) => Cover::Doubtful,
+            _ => Cover::None,
+        },
+        _ => Cover::None,
+    }
+}
+
+fn wide(vocabulary: &Vocabulary, concept: Concept) -> bool {
+    matches!(vocabulary.id(concept), "metal" | "steel" | "material" | "copper-alloy")
+}
+
+/// Whether a list came from a field.
+fn listed(list: &[Stated<Named>]) -> bool {
+    list.iter().any(|stated| stated.origin == Origin::Given)
+}
+
+fn works_on_parts(advert: &Facts) -> bool {
+    advert.category.is_none_or(|stated| {
+        matches!(stated.value, Category::Machine | Category::Service | Category::Lab | Category::Equipment)
+    })
+}
+
+/// Whether another name of the list says the same more precisely, so that this one adds nothing.
+fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
+    let Named::Concept(concept) = own.value else { return false };
+    list.iter().any(|other| match other.value {
+        Named::Concept(other_concept) => {
+            other_concept != concept && other.origin >= Origin::Read && vocabulary.is(other_concept, concept)
+        }
+        Named::Code(_) => false,
+    })
+}
+
+fn denies(vocabulary: &Vocabulary, advert: &Facts, wanted: Named) -> bool {
+    let Named::Concept(wanted) = wanted else { return false };
+    advert.denied.iter().any(|denied| vocabulary.is(wanted, *denied))
+}
+
+/// Certificates and tickets, one way (`LIM-4`).
+pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    for wanted in &need.credentials {
+        if more_precise(vocabulary, wanted, &need.credentials) {
+            continue;
+        }
+        let held = advert.credentials.iter().any(|held| match (wanted.value, held.value) {
+            (Named::Concept(wanted), Named::Concept(held)) => vocabulary.is(held, wanted),
+            (wanted, held) => wanted == held,
+        });
+        let related = || advert.credentials.iter().any(|held| akin(vocabulary, wanted.value, held.value));
+        let verdict = if denies(vocabulary, advert, wanted.value) {
+            gap(wanted.origin, Origin::Read)
+        } else if held {
+            Verdict::Match
+        } else if listed(&advert.credentials) || related() {
+            // Who lists certificates would list the better one.
+            gap(wanted.origin, Origin::Read)
+        } else {
+            Verdict::Unknown
+        };
+        if wanted.origin > Origin::Guessed || verdict > Verdict::Unknown {
+            lines.push(Line::new(Limit::Credential(wanted.value), verdict));
+        }
+    }
+}
+
+/// Of one family below a root: two quality systems, two welding tickets.
+fn akin(vocabulary: &Vocabulary, one: Named, other: Named) -> bool {
+    match (one, other) {
+        (Named::Concept(one), Named::Concept(other)) => {
+            vocabulary.kind(one) == vocabulary.kind(other)
+                && vocabulary.parents(one).any(|parent| vocabulary.parents(other).any(|own| own == parent))
+        }
+        _ => false,
+    }
+}
+
+/// Controllers, CAM systems, standards: another one of the same sort is another one.
+pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    for wanted in &need.skills {
+        if more_precise(vocabulary, wanted, &need.skills) {
+            continue;
+        }
+        let known = |concept: Concept| advert.terms.iter().map(move |term| (term.concept, concept));
+        let has = advert.skills.iter().any(|own| match (wanted.value, own.value) {
+            (Named::Concept(wanted), Named::Concept(own)) => vocabulary.is(own, wanted),
+            (wanted, own) => wanted == own,
+        }) || match wanted.value {
+            Named::Concept(concept) => known(concept).any(|(own, wanted)| vocabulary.is(own, wanted)),
+            Named::Code(_) => false,
+        };
+        let sort = |named: Named| match named {
+            Named::Concept(concept) => Some(vocabulary.kind(concept)),
+            Named::Code(_) => None,
+        };
+        let other = advert
+            .skills
+            .iter()
+            .any(|own| sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value));
+        let verdict = if has {
+            Verdict::Match
+        } else if other && sort(wanted.value) == Some(Kind::Program) {
+            gap(wanted.origin, Origin::Read)
+        } else {
+            Verdict::Unknown
+        };
+        lines.push(Line::new(Limit::Skill(wanted.value), verdict));
+    }
+}
+
+/// Work that the advert denies, or that the need refuses.
+pub(super) fn denied(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    let work = |kind: Kind| matches!(kind, Kind::Act | Kind::Machine);
+    let refused = need.terms.iter().filter(|term| term.origin > Origin::Guessed && work(term.kind)).any(|term| {
+        advert.denied.iter().any(|denied| *denied == term.concept)
+            && !advert.terms.iter().any(|own| vocabulary.is(own.concept, term.concept))
+    });
+    if refused {
+        lines.push(Line::new(Limit::Denied, Verdict::Gap));
+    }
+}

@@ -1,0 +1,211 @@
+//! Which adverts serve a need, best first, and which of them are worth a question to a person.
+//!
+//! - `FIT-3` The score of an advert is the sum of its parts, each with its reason: the terms of the need, the limits it states,
+//!   the letters both texts share. Nothing else moves an advert in the list.
+//! - `FIT-4` Order is total: by score, then by the advert's id; the same adverts in another order give the same list.
+//! - `FIT-5` Naming everything wins nothing: an advert's words share what they can give. Saying nothing never wins.
+//! - `FIT-6` Accepted is only what violates no limit, does the work that the need is about, and leaves few questions open.
+//!   Nothing is a normal answer.
+//!
+//! ```text
+//!   adverts ─▶ Market: facts, terms, letters, how rare each is       (once)
+//!   need ────▶ Wanted: terms by weight, closeness to every concept    (once for each need)
+//!   each advert: limits ─▶ removed, or parts ─▶ score, fit, certainty ─▶ band
+//! ```
+//!
+//! Whole numbers throughout, so two nodes agree. What an attacker would try: an advert that lists the whole dictionary
+//! (`FIT-5`), that copies needs it has seen (letters alone are a tenth of the score), or that leaves out whatever could be
+//! judged (`FIT-6`).
+mod accept;
+mod grams;
+mod score;
+mod wanted;
+
+use crate::{
+    case::Case,
+    day::Day,
+    limits::{Line, judge},
+    read::{Side, read},
+    record::Facts,
+    vocabulary::{Concept, Vocabulary},
+};
+pub use accept::Band;
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use grams::{Letters, grams, rarity};
+pub use score::Part;
+use score::{Offered, parts};
+pub use wanted::Wanted;
+
+/// The adverts that are compared, prepared.
+#[derive(Debug)]
+pub struct Market<'v> {
+    vocabulary: &'v Vocabulary,
+    today: Day,
+    adverts: Vec<Advert>,
+    /// Every concept that an advert names, sorted.
+    concepts: Vec<Concept>,
+    /// How many adverts have a group of letters.
+    grams: BTreeMap<u32, u32>,
+}
+
+/// An advert, prepared.
+#[derive(Debug)]
+struct Advert {
+    id: String,
+    facts: Facts,
+    offered: Offered,
+    letters: Letters,
+}
+
+/// An advert as it serves a need.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// Its place among the adverts of the market.
+    pub advert: usize,
+    /// The sum of its parts, in millionths.
+    pub score: u32,
+    /// How well what is said fits, in thousandths.
+    pub fit: u16,
+    /// How much of what is required is known, in thousandths.
+    pub certainty: u16,
+    /// What a person would do with it.
+    pub band: Band,
+    /// Why: the parts of the score, as they were counted.
+    pub parts: Vec<Part>,
+}
+
+impl Ranked {
+    /// Whether it is worth a question to the other side.
+    #[must_use]
+    pub fn accepted(&self) -> bool {
+        self.band != Band::No
+    }
+}
+
+impl<'v> Market<'v> {
+    /// Reads and prepares adverts. `today` dates what texts say of days.
+    #[must_use]
+    pub fn new(vocabulary: &'v Vocabulary, cases: &[Case], today: Day) -> Market<'v> {
+        let mut adverts: Vec<(Advert, Vec<u32>)> = Vec::with_capacity(cases.len());
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut concepts: Vec<Concept> = Vec::new();
+        for case in cases {
+            let facts = read(vocabulary, case, Side::Offer, today);
+            concepts.extend(facts.terms.iter().map(|term| term.concept));
+            let grams = grams(&case.text);
+            for gram in &grams {
+                *counts.entry(*gram).or_default() += 1;
+            }
+            let advert =
+                Advert { id: case.id.clone(), facts, offered: Offered::default(), letters: Letters::default() };
+            adverts.push((advert, grams));
+        }
+        concepts.sort_unstable();
+        concepts.dedup();
+        let mut market = Market { vocabulary, today, adverts: Vec::new(), concepts, grams: counts };
+        market.adverts = adverts
+            .into_iter()
+            .map(|(mut advert, grams)| {
+                advert.offered = Offered::new(&advert.facts, &market.concepts);
+                advert.letters = market.letters(&grams, cases.len());
+                advert
+            })
+            .collect();
+        market
+    }
+
+    fn letters(&self, grams: &[u32], all: usize) -> Letters {
+        Letters::new(grams, |gram| {
+            let count = self.grams.get(&gram).copied().unwrap_or(0);
+            rarity(usize::try_from(count).unwrap_or(usize::MAX), all)
+        })
+    }
+
+    /// A need, prepared for this market.
+    #[must_use]
+    pub fn wanted(&self, need: &Case) -> Wanted {
+        let facts = read(self.vocabulary, need, Side::Need, self.today);
+        let letters = self.letters(&grams(&need.text), self.adverts.len());
+        Wanted::new(self.vocabulary, facts, letters, &self.concepts, self.adverts.iter().map(|advert| &advert.offered))
+    }
+
+    /// The adverts that violate no limit and have something in common with the need, best first (`FIT-4`).
+    #[must_use]
+    pub fn rank(&self, wanted: &Wanted) -> Vec<Ranked> {
+        let mut lines = Vec::new();
+        let mut ranked = Vec::new();
+        for (at, advert) in self.adverts.iter().enumerate() {
+            if judge(self.vocabulary, &wanted.facts, &advert.facts, false, &mut lines)
+                && let Some(found) = self.ranked(wanted, at, advert, &lines)
+            {
+                ranked.push(found);
+            }
+        }
+        ranked
+            .sort_unstable_by(|one, other| other.score.cmp(&one.score).then_with(|| self.id(one).cmp(self.id(other))));
+        accept::among(&mut ranked);
+        ranked
+    }
+
+    /// One advert against a need, with every limit judged: the parts of its score and its lines. `None` if there is no such
+    /// advert.
+    #[must_use]
+    pub fn compare(&self, wanted: &Wanted, advert: usize) -> Option<(Option<Ranked>, Vec<Line>)> {
+        let found = self.adverts.get(advert)?;
+        let mut lines = Vec::new();
+        judge(self.vocabulary, &wanted.facts, &found.facts, true, &mut lines);
+        Some((self.ranked(wanted, advert, found, &lines), lines))
+    }
+
+    fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
+        let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters));
+        let score: u32 = parts.iter().map(Part::points).sum();
+        let judged = accept::judged(wanted, &parts, lines);
+        (score > 0).then_some(Ranked {
+            advert: at,
+            score,
+            fit: judged.fit,
+            certainty: judged.certainty,
+            band: judged.band,
+            parts,
+        })
+    }
+
+    /// The id of a ranked advert.
+    #[must_use]
+    pub fn id(&self, ranked: &Ranked) -> &str {
+        self.adverts.get(ranked.advert).map_or("", |advert| advert.id.as_str())
+    }
+
+    /// The place of an advert by its id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.adverts.iter().position(|advert| advert.id == id)
+    }
+
+    /// The facts of an advert.
+    #[must_use]
+    pub fn facts(&self, advert: usize) -> Option<&Facts> {
+        self.adverts.get(advert).map(|advert| &advert.facts)
+    }
+
+    pub(crate) fn concept(&self, local: usize) -> Option<Concept> {
+        self.concepts.get(local).copied()
+    }
+
+    pub(crate) fn vocabulary(&self) -> &'v Vocabulary {
+        self.vocabulary
+    }
+
+    /// How many adverts it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.adverts.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.adverts.is_empty()
+    }
+}

@@ -1,0 +1,137 @@
+//! The parts of a score, counted once and for both purposes: the order of the list, and the reasons for it (`FIT-3`).
+use super::wanted::{FALSE_FRIEND, Wanted};
+use crate::{
+    limits::{Limit, Line},
+    record::{Facts, Origin, Term},
+    vocabulary::{Concept, Kind},
+};
+use alloc::vec::Vec;
+
+/// What each sort of part can give at most, in millionths.
+const TERMS: u32 = 620_000;
+const CATEGORY: u32 = 120_000;
+const LIMITS: u32 = 160_000;
+const LETTERS: u32 = 100_000;
+
+/// A reason and what it gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// A term of the need, by its place, met by a concept of the market, by its place.
+    Term {
+        /// Which term of the need.
+        asked: usize,
+        /// The advert's concept that comes closest.
+        offered: usize,
+        /// How close, in thousandths.
+        closeness: u16,
+        /// Millionths.
+        points: u32,
+    },
+    /// A limit.
+    Limit {
+        /// The line.
+        line: Line,
+        /// Millionths.
+        points: u32,
+    },
+    /// Letters that both texts share.
+    Letters {
+        /// How alike, in thousandths.
+        likeness: u32,
+        /// Millionths.
+        points: u32,
+    },
+}
+
+impl Part {
+    /// Millionths of the score.
+    #[must_use]
+    pub fn points(&self) -> u32 {
+        match self {
+            Part::Term { points, .. } | Part::Limit { points, .. } | Part::Letters { points, .. } => *points,
+        }
+    }
+}
+
+/// What an advert names, as places among the market's concepts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Offered {
+    terms: Vec<(u16, u16)>,
+    /// What the closeness of each is worth, in thousandths: less with many words (`FIT-5`).
+    worth: u32,
+}
+
+/// An advert may name so many things that it does, before they begin to share what they can give.
+const FOCUSED: usize = 9;
+
+impl Offered {
+    pub(super) fn new(facts: &Facts, concepts: &[Concept]) -> Offered {
+        let place = |term: &Term| {
+            let local = concepts.binary_search(&term.concept).ok()?;
+            let sure: u16 = if term.origin == Origin::Guessed { 600 } else { 1_000 };
+            Some((u16::try_from(local).ok()?, sure))
+        };
+        let terms: Vec<(u16, u16)> = facts.terms.iter().filter_map(place).collect();
+        let busy =
+            facts.terms.iter().filter(|term| matches!(term.kind, Kind::Act | Kind::Machine | Kind::Role | Kind::Skill));
+        let busy = busy.count().max(FOCUSED);
+        let share = |few: usize, many: usize| few * 1_000 / many.max(1);
+        Offered { terms, worth: u32::try_from(share(FOCUSED, busy)).unwrap_or(1_000) }
+    }
+
+    /// The closest of its concepts by a row of closeness, and its place; whether only a false friend was found.
+    pub(super) fn closest(&self, row: &[u16]) -> (u16, usize, bool) {
+        let mut best = (0, 0);
+        let mut friend = false;
+        for (local, sure) in &self.terms {
+            let at = usize::from(*local);
+            match row.get(at).copied().unwrap_or(0) {
+                FALSE_FRIEND => friend = true,
+                closeness => {
+                    let closeness = u16::try_from(u32::from(closeness) * u32::from(*sure) / 1_000).unwrap_or(0);
+                    if closeness > best.0 {
+                        best = (closeness, at);
+                    }
+                }
+            }
+        }
+        (best.0, best.1, friend && best.0 < 600)
+    }
+}
+
+/// The parts of one advert's score.
+pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness: u32) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(wanted.asked.len() + lines.len() + 1);
+    let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(1);
+    let part = |most: u32, of: u32, all: u32| {
+        u32::try_from(u64::from(most) * u64::from(of) / u64::from(all.max(1))).unwrap_or(0)
+    };
+    for (asked, term) in wanted.asked.iter().enumerate() {
+        let (closeness, offered_at, friend) = offered.closest(&term.closeness);
+        let closeness = if friend { 0 } else { closeness };
+        let whole = part(TERMS, term.weight, weights);
+        let points = part(part(whole, u32::from(closeness), 1_000), offered.worth, 1_000);
+        parts.push(Part::Term { asked, offered: offered_at, closeness, points });
+    }
+    let limits: u32 = lines.iter().map(|line| weight(line.limit)).sum();
+    for line in lines {
+        let points = match line.limit {
+            Limit::Category => part(CATEGORY, u32::from(line.share), 1_000),
+            limit => part(part(LIMITS, weight(limit), limits), u32::from(line.share), 1_000),
+        };
+        parts.push(Part::Limit { line: *line, points });
+    }
+    parts.push(Part::Letters { likeness, points: part(LETTERS, likeness, 1_000) });
+    parts
+}
+
+/// What a limit counts among the limits.
+fn weight(limit: Limit) -> u32 {
+    match limit {
+        Limit::Category => 0,
+        Limit::Window | Limit::Distance => 2,
+        Limit::Quantity | Limit::Language | Limit::Denied => 2,
+        Limit::Material(_) | Limit::Skill(_) | Limit::Credential(_) => 4,
+        Limit::Envelope | Limit::Tolerance | Limit::Capacity(_) => 4,
+    }
+}

@@ -1,0 +1,122 @@
+//! What a need asks for, weighed: its terms, and how close every concept of the market comes to each.
+use super::{
+    grams::{Letters, rarity},
+    score::Offered,
+};
+use crate::{
+    category::Category,
+    record::{Facts, Origin, Term},
+    vocabulary::{Concept, Kind, Relation, Vocabulary},
+};
+use alloc::vec::Vec;
+
+/// A need, prepared for one market.
+#[derive(Debug)]
+pub struct Wanted {
+    pub(crate) facts: Facts,
+    pub(super) letters: Letters,
+    pub(crate) asked: Vec<Asked>,
+}
+
+/// A term of a need.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) concept: Concept,
+    /// Whether the need is about it, not only around it.
+    pub(crate) core: bool,
+    /// What it counts, relative to the others.
+    pub(crate) weight: u32,
+    /// For each concept of the market, how close it comes in thousandths, and whether it is a false friend.
+    pub(super) closeness: Vec<u16>,
+}
+
+/// In a row of closeness: said not to be the same.
+pub(super) const FALSE_FRIEND: u16 = u16::MAX;
+
+impl Wanted {
+    pub(super) fn new<'a>(
+        vocabulary: &Vocabulary,
+        facts: Facts,
+        letters: Letters,
+        concepts: &[Concept],
+        adverts: impl Iterator<Item = &'a Offered> + Clone,
+    ) -> Wanted {
+        let all = adverts.clone().count();
+        let terms = facts.terms.iter().filter(|term| !implied(vocabulary, term, &facts.terms));
+        let asked = terms.map(|term| {
+            let row = |offered: &Concept| match vocabulary.relation(term.concept, *offered) {
+                Relation::Not => FALSE_FRIEND,
+                relation => relation.closeness().0,
+            };
+            let closeness: Vec<u16> = concepts.iter().map(row).collect();
+            let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
+            let weight =
+                rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
+            Asked { concept: term.concept, core: core(term.kind, &facts), weight: weight.max(1), closeness }
+        });
+        let asked = asked.collect();
+        Wanted { facts, letters, asked }
+    }
+
+    /// A term of the need by its place.
+    pub(crate) fn asked(&self, at: usize) -> Option<Concept> {
+        self.asked.get(at).map(|asked| asked.concept)
+    }
+
+    /// What was read from the need.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+/// Whether another term of the need says more precisely what this one says.
+fn implied(vocabulary: &Vocabulary, term: &Term, terms: &[Term]) -> bool {
+    terms.iter().any(|other| {
+        other.concept != term.concept
+            && other.origin >= Origin::Read
+            && vocabulary.is(other.concept, term.concept)
+            && other.kind == term.kind
+    })
+}
+
+fn origin_weight(origin: Origin) -> u32 {
+    match origin {
+        Origin::Given | Origin::Read => 1_000,
+        Origin::Guessed => 400,
+    }
+}
+
+/// What a kind of word says of a need: its work first, then who and where, then what it is made of and for whom.
+fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
+    let about = facts.category.map(|stated| stated.value);
+    match kind {
+        Kind::Act | Kind::Machine | Kind::Role | Kind::Program => 1_000,
+        Kind::Skill | Kind::Symptom | Kind::Place => 900,
+        Kind::Credential | Kind::Ticket if about == Some(Category::Certification) => 1_000,
+        Kind::Ticket => 800,
+        Kind::Credential => 600,
+        Kind::Part => 500,
+        Kind::Material => 450,
+        Kind::Document => 400,
+        Kind::Sector => 350,
+        Kind::Property => 350,
+        Kind::Frame => 250,
+    }
+}
+
+fn core(kind: Kind, facts: &Facts) -> bool {
+    let about = facts.category.map(|stated| stated.value);
+    match kind {
+        Kind::Act
+        | Kind::Machine
+        | Kind::Role
+        | Kind::Program
+        | Kind::Skill
+        | Kind::Symptom
+        | Kind::Place
+        | Kind::Ticket => true,
+        Kind::Credential => matches!(about, Some(Category::Certification | Category::Expertise | Category::Training)),
+        _ => false,
+    }
+}

@@ -1,0 +1,220 @@
+//! Names in fields and text: terms, materials, certificates, skills, and what is denied.
+use super::{Side, units::Around};
+use crate::{
+    case::Case,
+    category::Category,
+    record::{Facts, Named, Origin, Stated, Term, code},
+    vocabulary::{Concept, Kind, Mention, Relation, Vocabulary},
+};
+use alloc::vec::Vec;
+
+/// Words that deny what follows within a few words.
+const DENYING: &[&str] = &[
+    "no",
+    "not",
+    "non",
+    "without",
+    "sans",
+    "pas",
+    "aucun",
+    "aucune",
+    "ni",
+    "nor",
+    "except",
+    "sauf",
+    "never",
+    "jamais",
+    "cannot",
+    "lapsed",
+    "expired",
+    "minus",
+    "excluding",
+    "rather",
+    "plutot",
+];
+/// Words that make what stands beside them welcome but not required.
+const WELCOME: &[&str] = &[
+    "preferred",
+    "ideally",
+    "nice",
+    "bonus",
+    "plus",
+    "idealement",
+    "atout",
+    "souhaite",
+    "souhaitable",
+    "prefere",
+    "optional",
+    "optionnel",
+    "helpful",
+    "asset",
+];
+
+pub(super) fn read(
+    vocabulary: &Vocabulary,
+    case: &Case,
+    mentions: &[Mention],
+    text: Around<'_>,
+    facts: &mut Facts,
+    side: Side,
+) {
+    for name in case.materials.iter().flatten() {
+        if matches!(name.as_str(), "any" | "all") {
+            facts.any_material = true;
+        } else {
+            facts.materials.push(Stated::new(named(vocabulary, name, &[Kind::Material]), Origin::Given));
+        }
+    }
+    for name in case.certifications.iter().flatten() {
+        facts.credentials.push(Stated::new(named(vocabulary, name, &[Kind::Credential, Kind::Ticket]), Origin::Given));
+    }
+    for name in case.skills.iter().flatten() {
+        facts.skills.push(Stated::new(
+            named(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act]),
+            Origin::Given,
+        ));
+    }
+    let mut terms: Vec<Term> = Vec::new();
+    let mut keep = |concept: Concept, origin: Origin| {
+        let kind = vocabulary.kind(concept);
+        match terms.binary_search_by_key(&concept, |term| term.concept) {
+            Ok(at) => {
+                if let Some(term) = terms.get_mut(at) {
+                    term.origin = term.origin.max(origin);
+                }
+            }
+            Err(at) => terms.insert(at, Term { concept, kind, origin }),
+        }
+    };
+    for mention in mentions {
+        let kind = vocabulary.kind(mention.concept);
+        if denied(text, mention.from) {
+            // TXT-3
+            facts.denied.push(mention.concept);
+            continue;
+        }
+        let origin = if mention.sure { Origin::Read } else { Origin::Guessed };
+        keep(mention.concept, origin);
+        let stated = Stated::new(Named::Concept(mention.concept), origin);
+        match kind {
+            Kind::Material if vocabulary.parents(mention.concept).next().is_some() => facts.materials.push(stated),
+            Kind::Credential | Kind::Ticket => {
+                let welcome = side == Side::Need && (welcome(text, mention) || topic(facts));
+                let origin = if welcome { Origin::Guessed } else { origin };
+                facts.credentials.push(Stated { origin, ..stated });
+            }
+            Kind::Program => facts.skills.push(stated),
+            _ => {}
+        }
+    }
+    facts.denied.sort_unstable();
+    facts.denied.dedup();
+    for named in facts.materials.iter().chain(&facts.credentials).chain(&facts.skills) {
+        if let (Named::Concept(concept), Origin::Given) = (named.value, named.origin) {
+            keep(concept, Origin::Given);
+        }
+    }
+    if let Some(process) = case.process.as_deref().and_then(|process| process_concept(vocabulary, process)) {
+        let other = terms.iter().any(|term| term.origin == Origin::Read && elsewhere(vocabulary, process, term));
+        let confirmed = terms.iter().any(|term| joined(vocabulary.relation(process, term.concept)));
+        // TXT-2
+        let origin = if other && !confirmed { Origin::Guessed } else { Origin::Given };
+        let kind = vocabulary.kind(process);
+        match terms.binary_search_by_key(&process, |term| term.concept) {
+            Ok(at) => {
+                if let Some(term) = terms.get_mut(at) {
+                    term.origin = term.origin.max(origin);
+                }
+            }
+            Err(at) => terms.insert(at, Term { concept: process, kind, origin }),
+        }
+    }
+    facts.terms = terms;
+    for list in [&mut facts.materials, &mut facts.credentials, &mut facts.skills] {
+        list.sort_unstable_by(|one, other| (one.value, other.origin).cmp(&(other.value, one.origin)));
+        list.dedup_by_key(|stated| stated.value);
+    }
+}
+
+/// Whether certificates are what a need is about, not what it requires.
+fn topic(facts: &Facts) -> bool {
+    facts.category.is_some_and(|stated| {
+        matches!(stated.value, Category::Expertise | Category::Training | Category::Certification)
+    })
+}
+
+fn joined(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Same | Relation::Narrower(_) | Relation::Broader(_) | Relation::Near(_) | Relation::Leads(_)
+    )
+}
+
+/// Whether a term is work that a process code does not mean.
+fn elsewhere(vocabulary: &Vocabulary, process: Concept, term: &Term) -> bool {
+    matches!(term.kind, Kind::Act | Kind::Machine)
+        && vocabulary.parents(term.concept).next().is_some()
+        && !joined(vocabulary.relation(process, term.concept))
+}
+
+/// A process code, or the nearest family of it that the vocabulary has.
+fn process_concept(vocabulary: &Vocabulary, process: &str) -> Option<Concept> {
+    let mut id = process.trim();
+    loop {
+        if let Some(concept) = vocabulary.concept(id) {
+            return Some(concept);
+        }
+        (id, _) = id.rsplit_once('.')?;
+    }
+}
+
+/// What a name in a field means.
+fn named(vocabulary: &Vocabulary, name: &str, kinds: &[Kind]) -> Named {
+    if let Some(concept) = vocabulary.concept(name).filter(|concept| kinds.contains(&vocabulary.kind(*concept))) {
+        return Named::Concept(concept);
+    }
+    let name = super::scan::readable(name);
+    let spaced: alloc::string::String =
+        name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
+    let mentions = vocabulary.mentions(name, None);
+    let mentions = if mentions.is_empty() { vocabulary.mentions(&spaced, None) } else { mentions };
+    // The mention that covers most of the name; of equals the first.
+    let best = mentions
+        .iter()
+        .filter(|mention| kinds.contains(&vocabulary.kind(mention.concept)))
+        .max_by_key(|mention| (mention.to - mention.from, core::cmp::Reverse(mention.from)));
+    match best {
+        Some(mention) => Named::Concept(mention.concept),
+        None => Named::Code(code(name)),
+    }
+}
+
+/// Whether a word before this byte denies what begins there: at most three words back, in the same clause.
+fn denied(text: Around<'_>, from: usize) -> bool {
+    let own = text.0.partition_point(|token| token.from < from);
+    let mut words = 0;
+    for at in (0..own).rev() {
+        if matches!(text.sign(at), Some('.' | ';' | ',' | ':' | '(' | '\n')) && text.number(at + 1).is_none() {
+            return false;
+        }
+        let word = text.word(at);
+        if matches!(word, "but" | "mais" | "only" | "just" | "seulement" | "and") {
+            return false;
+        }
+        if DENYING.contains(&word) {
+            // "not only", "no minimum", "sans frais" deny something else.
+            return true;
+        }
+        words += usize::from(!word.is_empty());
+        if words > 3 {
+            return false;
+        }
+    }
+    false
+}
+
+fn welcome(text: Around<'_>, mention: &Mention) -> bool {
+    let own = text.0.partition_point(|token| token.from < mention.from);
+    let after = text.0.partition_point(|token| token.from < mention.to);
+    text.before(own, 3, WELCOME) || text.after(after, 4, WELCOME)
+}

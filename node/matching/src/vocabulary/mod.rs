@@ -1,0 +1,202 @@
+//! What the trade's words mean: concepts with kinds and families, in English and French.
+//!
+//! An advert says "idle spindle on a trunnion", a need "contouring of titanium"; a person who knows the trade hears one
+//! thing. The vocabulary is that person's knowledge as data: concepts (`machining.milling.5-axis`), the forms that name them
+//! in both languages, what each is a sort of, what it implies, what truly does the same work, and what only sounds alike. It
+//! is written by us from knowledge of the trades, one family per file of `node/matching/vocabulary`, and versioned: two nodes
+//! with one version read every text alike.
+//!
+//! ```text
+//! text -> fold -> longest forms -> readings (cues, company, usual) -> mentions with frames
+//! wanted, offered -> relation (same, narrower, broader, near, leads, not, ...) -> closeness
+//! ```
+//!
+//! Refused: a form that names two concepts unless it is marked as shared, a circle of families, an unknown id, a concept
+//! without words in one of the languages ([`Refused`] says where). No learning, no floats, no clock: the same words give the
+//! same answer everywhere. A hostile text can only be long; the work is linear in it.
+mod data;
+mod fold;
+mod kind;
+mod load;
+mod mention;
+mod relation;
+#[cfg(test)]
+mod tests;
+
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+pub use data::VOCABULARY_VERSION;
+pub use kind::Kind;
+pub use load::{Fault, Refused};
+pub use mention::Mention;
+pub use relation::Relation;
+
+/// A number from 0 to 1000.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Thousandths(pub u16);
+
+/// The languages that every concept has words in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Language {
+    /// As Canadian shops write it.
+    English,
+    /// As Quebec shops write it.
+    French,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::English, Self::French];
+}
+
+/// A concept of one vocabulary; ids last, handles only as long as the vocabulary.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Concept(u16);
+
+/// One concept's line.
+#[derive(Debug)]
+struct Entry {
+    id: String,
+    kind: Kind,
+    labels: [String; 2],
+    parents: Vec<Concept>,
+    edges: Vec<(Concept, Edge)>,
+    cues: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Edge {
+    Near(Thousandths),
+    Not,
+    Implies,
+    LeadsTo,
+}
+
+impl Entry {
+    /// What the concept is, and what it implies.
+    fn up(&self) -> impl Iterator<Item = Concept> {
+        let implied = self.edges.iter().filter(|(_, edge)| *edge == Edge::Implies).map(|(to, _)| *to);
+        self.parents.iter().copied().chain(implied)
+    }
+}
+
+/// One reading of a form.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    concept: Concept,
+    language: Language,
+    only: bool,
+    usual: bool,
+}
+
+/// Concepts, their words and what joins them.
+#[derive(Debug)]
+pub struct Vocabulary {
+    ids: BTreeMap<String, Concept>,
+    entries: Vec<Entry>,
+    words: BTreeMap<String, u16>,
+    forms: BTreeMap<Box<[u16]>, Vec<Form>>,
+    longest: usize,
+    ups: Vec<BTreeMap<Concept, u8>>,
+}
+
+impl Vocabulary {
+    /// The data that this version carries. Some milliseconds of work: build it once and keep it.
+    ///
+    /// # Panics
+    /// Never: a test loads the same data.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "INVARIANT: a test loads the same data")]
+    pub fn builtin() -> Self {
+        Self::load(&data::FILES).expect("the built-in data is sound")
+    }
+
+    /// A vocabulary from files (name, text), or the first line that is wrong.
+    ///
+    /// # Errors
+    /// [`Refused`] with the file, the line and the fault.
+    pub fn load(files: &[(&str, &str)]) -> Result<Self, Refused> {
+        load::vocabulary(files)
+    }
+
+    fn from_parts(
+        ids: BTreeMap<String, Concept>,
+        entries: Vec<Entry>,
+        words: BTreeMap<String, u16>,
+        forms: BTreeMap<Box<[u16]>, Vec<Form>>,
+        ups: Vec<BTreeMap<Concept, u8>>,
+    ) -> Self {
+        let longest = forms.keys().map(|key| key.len()).max().unwrap_or(0);
+        Self { ids, entries, words, forms, longest, ups }
+    }
+
+    /// The concept with this id.
+    #[must_use]
+    pub fn concept(&self, id: &str) -> Option<Concept> {
+        self.ids.get(id).copied()
+    }
+
+    /// Every concept, in the order of the files.
+    pub fn concepts(&self) -> impl Iterator<Item = Concept> {
+        (0u16..).zip(&self.entries).map(|(index, _)| Concept(index))
+    }
+
+    /// Its lasting name; empty for a handle of another vocabulary.
+    #[must_use]
+    pub fn id(&self, concept: Concept) -> &str {
+        self.entry(concept).map_or("", |entry| entry.id.as_str())
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(&self, concept: Concept) -> Kind {
+        self.entry(concept).map_or(Kind::Property, |entry| entry.kind)
+    }
+
+    /// Its first form in a language.
+    #[must_use]
+    pub fn label(&self, concept: Concept, language: Language) -> &str {
+        let [english, french] = match self.entry(concept) {
+            Some(entry) => entry.labels.each_ref().map(String::as_str),
+            None => [""; 2],
+        };
+        match language {
+            Language::English => english,
+            Language::French => french,
+        }
+    }
+
+    /// What it is directly a sort or a part of.
+    pub fn parents(&self, concept: Concept) -> impl Iterator<Item = Concept> {
+        self.entry(concept).into_iter().flat_map(|entry| entry.parents.iter().copied())
+    }
+
+    /// Everything that it is or implies, nearest first, without itself.
+    #[must_use]
+    pub fn implied(&self, concept: Concept) -> Vec<Concept> {
+        let mut above: Vec<_> =
+            self.up(concept).filter(|(_, steps)| *steps > 0).map(|(up, steps)| (steps, up)).collect();
+        above.sort_unstable();
+        above.into_iter().map(|(_, up)| up).collect()
+    }
+
+    /// Whether having `one` is having `other`: the same, a sort of it, or implying it.
+    #[must_use]
+    pub fn is(&self, one: Concept, other: Concept) -> bool {
+        self.ups.get(usize::from(one.0)).is_some_and(|ups| ups.contains_key(&other))
+    }
+
+    /// How many forms there are, each counted once for a concept and language.
+    #[must_use]
+    pub fn form_count(&self) -> usize {
+        self.forms.values().map(Vec::len).sum()
+    }
+
+    fn entry(&self, concept: Concept) -> Option<&Entry> {
+        self.entries.get(usize::from(concept.0))
+    }
+
+    /// Itself at no steps, then what it is or implies.
+    fn up(&self, concept: Concept) -> impl Iterator<Item = (Concept, u8)> {
+        self.ups.get(usize::from(concept.0)).into_iter().flatten().map(|(up, steps)| (*up, *steps))
+    }
+}

@@ -1,0 +1,70 @@
+//! The public benchmark in `tests/matching`: what the engine finds there, slice by slice, and the least it must find.
+
+mod score;
+
+use matching::{case::Case, day::Day, rank::Market, vocabulary::Vocabulary};
+use score::{Found, Judgements, Scores, table};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+fn folder() -> PathBuf {
+    let given = std::env::var_os("COSOLVENT_BENCHMARK").map(PathBuf::from);
+    given.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/matching")))
+}
+
+fn cases(name: &str) -> Vec<Case> {
+    let text = fs::read_to_string(folder().join(name)).expect(name);
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))).collect()
+}
+
+struct Ground {
+    adverts: Vec<Case>,
+    needs: Vec<Case>,
+    judgements: Judgements,
+}
+
+impl Ground {
+    fn read() -> Ground {
+        let judgements = Judgements::read(&fs::read_to_string(folder().join("qrels.tsv")).expect("qrels.tsv"));
+        Ground { adverts: cases("adverts.jsonl"), needs: cases("needs.jsonl"), judgements }
+    }
+
+    fn ranked(&self) -> BTreeMap<&str, Vec<Found>> {
+        let vocabulary = Vocabulary::builtin();
+        let today = Day::parse("2026-03-02").expect("a day");
+        let market = Market::new(&vocabulary, &self.adverts, today);
+        let ranked = |need: &Case| -> Vec<Found> {
+            let found = market.rank(&market.wanted(need));
+            let found =
+                found.iter().map(|ranked| Found { advert: market.id(ranked).into(), accepted: ranked.accepted() });
+            found.collect()
+        };
+        self.needs.iter().map(|need| (need.id.as_str(), ranked(need))).collect()
+    }
+}
+
+/// What a need is, for slicing.
+fn slices(need: &Case) -> Vec<String> {
+    let language = need.lang.as_deref().unwrap_or("en");
+    let bare = need.category.is_none() && need.process.is_none() && need.materials.is_none();
+    let mut slices = vec!["all".to_owned(), format!("lang {language}")];
+    slices.push(format!("category {}", need.category.as_deref().unwrap_or("(none given)")));
+    slices.extend(bare.then(|| "text alone".to_owned()));
+    slices
+}
+
+#[test]
+fn the_engine_finds_in_the_benchmark_what_it_found_before() {
+    let ground = Ground::read();
+    let ranked = ground.ranked();
+    let mut scores: BTreeMap<String, Scores> = BTreeMap::new();
+    for need in &ground.needs {
+        for slice in slices(need) {
+            scores.entry(slice).or_default().add(&ground.judgements, &need.id, &ranked[need.id.as_str()]);
+        }
+    }
+    println!("{}", table(&scores));
+    if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
+        ground.judgements.misses(&ranked);
+    }
+}
