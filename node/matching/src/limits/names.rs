@@ -9,6 +9,9 @@ use alloc::vec::Vec;
 
 /// A material that is needed: the same, a grade of it, or the family that it is a grade of.
 pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    let works_another = need.materials.iter().any(|wanted| {
+        advert.materials.iter().any(|offered| covers(vocabulary, wanted.value, offered.value) == Cover::Whole)
+    });
     for wanted in &need.materials {
         if more_precise(vocabulary, wanted, &need.materials) {
             continue;
@@ -19,6 +22,8 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
         let denied = denies(vocabulary, advert, wanted.value);
         let verdict = match closest {
             _ if denied => gap(wanted.origin, Origin::Read),
+            // "Nylon with glass", "have wood patterns": beside a material that they work, another word of the text may be none.
+            Some(Cover::None) if wanted.origin < Origin::Given && works_another => Verdict::Unknown,
             _ if advert.any_material => Verdict::Match,
             Some(Cover::Whole) => Verdict::Match,
             Some(Cover::Doubtful) => Verdict::Unknown,
@@ -29,6 +34,16 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
         if wanted.origin > Origin::Guessed && (binds || verdict > Verdict::Unknown) {
             lines.push(Line::new(Limit::Material(wanted.value), verdict));
         }
+    }
+}
+
+/// Whether what is held may be or include what is wanted.
+fn wider(vocabulary: &Vocabulary, wanted: Named, held: Named) -> bool {
+    match (wanted, held) {
+        (Named::Concept(wanted), Named::Concept(held)) => {
+            vocabulary.is(wanted, held) && vocabulary.parents(held).next().is_some()
+        }
+        _ => false,
     }
 }
 
@@ -110,6 +125,9 @@ pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts,
             gap(wanted.origin, Origin::Read)
         } else if held {
             Verdict::Match
+        } else if advert.credentials.iter().any(|held| wider(vocabulary, wanted.value, held.value)) {
+            // A family of certificates, or a word that nobody here knows, may hold the one that is asked for.
+            Verdict::Unknown
         } else if listed(&advert.credentials) || related() {
             // Who lists certificates would list the better one.
             gap(wanted.origin, Origin::Read)

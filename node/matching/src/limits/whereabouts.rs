@@ -29,7 +29,7 @@ pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut
 
 pub(super) fn distance(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let (Some(home), Some(limit)) = (need.place, need.max_km) else { return };
-    let from_afar = advert.presence.remote && (need.presence.remote || !need.presence.on_site);
+    let from_afar = carried(advert) && advert.presence.remote && (need.presence.remote || !need.presence.on_site);
     let verdict = match advert.place {
         _ if from_afar => Verdict::Match,
         Some(there) if home.value.km_to(there.value) <= limit.value => Verdict::Match,
@@ -49,7 +49,7 @@ fn carried(facts: &Facts) -> bool {
 }
 
 /// The least share of what is needed that a shared window must hold: below it, it does not serve.
-const USABLE_MIN: i64 = 250;
+const USABLE_MIN: i64 = 100;
 
 /// Window and quantity (`LIM-5`).
 pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {

@@ -53,8 +53,11 @@ pub(super) fn category(
     if *most < VOTES_MIN {
         return None;
     }
-    let origin = if *most >= 2 * next.max(2) { Origin::Read } else { Origin::Guessed };
-    Category::ALL.get(best).map(|category| Stated::new(*category, origin))
+    let category = *Category::ALL.get(best)?;
+    // Who asks for a person or for advice names machines and work as well.
+    let lead = if matches!(category, Category::Machine | Category::Service) { 4 } else { 2 };
+    let origin = if *most >= lead * next.max(2) { Origin::Read } else { Origin::Guessed };
+    Some(Stated::new(category, origin))
 }
 
 fn of_mention(vocabulary: &Vocabulary, mention: &Mention) -> &'static [(Category, u32)] {

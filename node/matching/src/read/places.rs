@@ -26,7 +26,21 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
         let refused = text.before(at, 2, REFUSED);
         let remote = matches!(
             pair.0,
-            "remote" | "remotely" | "online" | "virtual" | "virtually" | "teletravail" | "zoom" | "vpn" | "teams"
+            "remote"
+                | "remotely"
+                | "phone"
+                | "telephone"
+                | "visio"
+                | "video"
+                | "courriel"
+                | "email"
+                | "online"
+                | "virtual"
+                | "virtually"
+                | "teletravail"
+                | "zoom"
+                | "vpn"
+                | "teams"
         ) || matches!(
             (pair.0, second),
             ("a", "distance")
@@ -47,6 +61,13 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("en", "presentiel")
                     | ("chez", "nous")
                     | ("en", "usine")
+                    | ("at", "site")
+                    | ("hands", "on")
+                    | ("the", "floor")
+                    | ("le", "plancher")
+                    | ("the", "cell")
+                    | ("stand", "there")
+                    | ("our", "shop")
                     | ("on", "floor")
             );
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
