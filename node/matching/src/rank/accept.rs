@@ -22,13 +22,13 @@ pub(super) struct Judged {
 }
 
 /// The least that the work of a need must be met, in thousandths.
-const CORE_MIN: u32 = 620;
+const CORE_MIN: u32 = 500;
 /// The least that category must serve.
 const SERVES_MIN: u16 = 700;
 /// The least certainty, for requirements that are hard to see otherwise.
 const CERTAIN_MIN: u32 = 400;
 /// An advert far behind the best is no answer beside it: the least share of the best's score, in thousandths.
-const BESIDE_BEST_MIN: u64 = 780;
+const BESIDE_BEST_MIN: u64 = 920;
 
 pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged {
     let (mut core, mut core_all, mut terms, mut terms_all) = (0u32, 0u32, 0u32, 0u32);

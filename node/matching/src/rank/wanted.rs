@@ -96,6 +96,8 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Credential | Kind::Ticket if about == Some(Category::Certification) => 1_000,
         Kind::Ticket => 800,
         Kind::Credential => 600,
+        // A weldment to be painted is no call for a welder.
+        Kind::Part if names_work(facts) => 200,
         Kind::Part => 500,
         Kind::Material => 450,
         Kind::Document => 400,
@@ -103,6 +105,11 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Property => 350,
         Kind::Frame => 250,
     }
+}
+
+fn names_work(facts: &Facts) -> bool {
+    let work = |term: &Term| matches!(term.kind, Kind::Act | Kind::Machine) && term.origin >= Origin::Read;
+    facts.terms.iter().any(work)
 }
 
 fn core(kind: Kind, facts: &Facts) -> bool {

@@ -107,6 +107,7 @@ impl Vocabulary {
     #[must_use]
     #[expect(clippy::expect_used, reason = "INVARIANT: a test loads the same data")]
     pub fn builtin() -> Self {
+        // INVARIANT: the data is part of the program, and a test loads it.
         Self::load(&data::FILES).expect("the built-in data is sound")
     }
 

@@ -64,6 +64,11 @@ fn the_engine_finds_in_the_benchmark_what_it_found_before() {
         }
     }
     println!("{}", table(&scores));
+    // The least, a little below what was found last; raise it with the engine.
+    let all = &scores["all"];
+    assert!(all.ndcg() >= 0.83, "nDCG@10 fell to {:.3}", all.ndcg());
+    assert!(all.hard() <= 0.065, "hard negatives among the first five rose to {:.3}", all.hard());
+    assert!(all.precision() >= 0.45, "precision of what is accepted fell to {:.3}", all.precision());
     if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
         ground.judgements.misses(&ranked);
     }

@@ -118,6 +118,15 @@ impl Scores {
     pub(crate) fn ndcg(&self) -> f64 {
         self.ndcg / self.answerable.max(1.0)
     }
+
+    /// Hard negatives among the first five of each list.
+    pub(crate) fn hard(&self) -> f64 {
+        self.hard / self.top.max(1.0)
+    }
+
+    pub(crate) fn precision(&self) -> f64 {
+        self.accepted_right / self.accepted.max(1.0)
+    }
 }
 
 /// One line for each slice.
