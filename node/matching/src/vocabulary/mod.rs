@@ -100,7 +100,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The data that this version carries. Some milliseconds of work: build it once and keep it.
+    /// The data that this version carries. Up to some tens of milliseconds of work: build it once and keep it.
     ///
     /// # Panics
     /// Never: a test loads the same data.
