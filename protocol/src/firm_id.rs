@@ -4,8 +4,8 @@
 //!   key and commits to the *next* root key, so a thief of today's root key cannot rotate it. What follows is `key_log`.
 //! - `IDN-2` A person's certificate is signed by the operating key and says roles, scope, limit and expiry, never the
 //!   person's name.
-//! - `IDN-12` The first position in the trust log is committed to in the inception, under a salt: a firm cannot begin its
-//!   history a second time, and nobody who reads the inception can find it in the log.
+//! - `IDN-12` The first position in the trust log is committed to in the inception, under a salt, so that a firm can
+//!   show where its history begins, and nobody who reads the inception can find it in the log. Nobody asks for it yet.
 
 use crate::id::{FirmId, Hash, HolderKey, OperatingKey, PersonKey, RootKey};
 use crate::limits::LIST_MAX;

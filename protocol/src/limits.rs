@@ -156,8 +156,13 @@ pub const OPERATING_KEY_DAYS_MAX: u32 = 366;
 pub const KEY_EVENT_BYTES_MAX: usize = 5 * 34 + 2 * 5 + 2 + 66 + 12;
 
 /// The most events of a key-event log after the inception: one delegation a year and two people who leave make three a year, so
-/// a log lasts for two decades. Each reveal carries the whole log, so every event costs its bytes again and again.
+/// a log lasts for two decades; in the second one a delegation, which ends what the key before it certified, is how people leave.
+/// Each reveal carries the whole log, so every event costs its bytes again and again.
 pub const KEY_EVENTS_MAX: usize = 64;
+
+/// The most events that a log may have when the operating key signs one of them: half of it is kept for the root keys, so that a
+/// thief of the operating key leaves them room to say that it is over.
+pub const KEY_EVENTS_OPERATING_MAX: usize = KEY_EVENTS_MAX / 2;
 
 /// The largest key-event log, in bytes: an inception of at most 222, and 64 events of 260, and 5 of heads.
 pub const KEY_LOG_BYTES_MAX: usize = 222 + KEY_EVENTS_MAX * KEY_EVENT_BYTES_MAX + 5;

@@ -74,6 +74,7 @@ note-approved = Approuvé. Ce que vous avez laissé sortir est en route.
 note-declined = Refusé. Rien de ceci n’est sorti.
 note-confided = Saisi. Seule votre entreprise peut le voir.
 note-withdrawn = Retiré.
+note-left = C’est fait. Rien de ce que cette personne décide ne compte plus.
 note-proposed = Les conditions ont été reçues.
 note-reported = Le bilan a été reçu.
 note-closed = Le dossier est clos.
@@ -448,7 +449,13 @@ people-name = Nom
 people-roles = Rôles
 people-until = Jusqu’au
 people-you = vous
-people-add = Les personnes s’inscrivent à l’ordinateur du nœud avec « cosolvent person add ».
+people-add = Les personnes s’inscrivent à l’ordinateur du nœud avec « cosolvent person add »; un propriétaire en répond avec son propre mot de passe.
+people-leave = Départ…
+leave-title = Départ de { $name }
+leave-meaning = Dès cet instant, rien de ce que cette personne décide ne compte, ni ici ni chez les entreprises avec qui vous avez un dossier. Les questions en attente restent ouvertes aux autres.
+leave-for-good = C’est définitif. Qui revient s’inscrit à nouveau, sous un autre nom court et avec une nouvelle clé.
+leave-last-owner = C’est votre seul propriétaire. Ensuite, personne ne peut être inscrit avant que toutes les clés soient remplacées avec la feuille de secours : ayez-la d’abord sous la main.
+leave-not = Retour, rien ne change
 
 status-title = État de ce nœud
 status-firm = Votre entreprise
@@ -580,9 +587,9 @@ refusal-key-taken = Cette clé appartient déjà à une autre personne de l’en
 refusal-needs-vouch = Quelqu’un doit répondre de cette inscription avec son propre mot de passe. Personne n’a été inscrit. Adressez-vous à : { $roles }.
 refusal-other-vouch = La signature porte sur une autre inscription, ou le registre a changé depuis. Personne n’a été inscrit; réessayez.
 refusal-key-revoked = Cette clé a été révoquée et n’est plus jamais inscrite. Inscrivez la personne avec une nouvelle clé.
-refusal-operating-key-over = Le journal des clés de l’entreprise ne nomme pas la clé d’exploitation de ce nœud pour aujourd’hui. Apportez les événements signés par la clé racine.
-refusal-other-operating-key = Ces événements nomment une clé d’exploitation que ce nœud n’a pas. Rien n’a changé; faites-en d’abord tirer une par le nœud.
-refusal-bad-key-events = Ces événements ne prolongent pas le journal des clés de l’entreprise ou ne sont pas signés par sa clé racine. Signez-les pour son événement le plus récent.
+refusal-operating-key-over = Ce nœud ne peut pas signer pour votre entreprise aujourd’hui. Demandez à la personne qui garde la feuille de secours de lancer « cosolvent keys renew » sur l’ordinateur du nœud; si « cosolvent keys show » y signale une ancienne copie, ce sera « cosolvent keys rotate ».
+refusal-other-operating-key = Rien n’a changé : ce changement nomme une clé que ce nœud n’a pas. Demandez à la personne qui garde la feuille de secours de lancer « cosolvent keys renew » ou « cosolvent keys rotate » sur l’ordinateur du nœud lui-même.
+refusal-bad-key-events = Rien n’a changé : ce changement ne découle pas des clés actuelles de votre entreprise. Demandez à la personne qui garde la feuille de secours de la vérifier avec « cosolvent keys sheet FICHIER --check » sur l’ordinateur du nœud, puis de relancer la commande.
 refusal-own-keys-forked = Quelqu’un d’autre a utilisé la même clé de cette entreprise pour un autre changement; quiconque voit les deux ne croit ni l’un ni l’autre. Prévenez les autres entreprises et votre parrain.
 refusal-not-yours = Vos rôles ne permettent pas ceci : { $what }. Rien n’a été fait. Adressez-vous à : { $roles }.
 refusal-operator = Personne ne peut faire ceci depuis une page : { $what }. Cela se fait à l’ordinateur du nœud, avec « cosolvent ».
@@ -628,7 +635,7 @@ field-consent = Accord
 field-outcome = Bilan
 field-travel = Distance que vous feriez
 
-## Ce qui peut être demandé, après « pour »
+## Ce qui peut être demandé, après « pour »
 
 asking-set-up = mettre ce nœud en place
 asking-govern = modifier la politique

@@ -307,46 +307,42 @@ pub(crate) enum MatchVerb {
         /// The notice that fits
         advert: RecordId,
     },
-    /// Rank adverts of a file for the needs of another, with the engine that the node runs; opens no firm
-    Rank(RankFiles),
-    /// Say why an advert of a file stands where it does for a need of another
+    /// Rank a file of adverts for each need of another file, with the node's own matching; needs no node
+    Rank {
+        #[command(flatten)]
+        cases: Cases,
+        /// Where the list goes: need, advert, score and whether it is worth a question, with tabs between, best first
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Where the reasons go, as JSON Lines, for the first ten adverts of each need
+        #[arg(long, value_name = "FILE")]
+        explain: Option<PathBuf>,
+    },
+    /// Say why one advert fits one need of such files, or why not; needs no node
     Explain {
         #[command(flatten)]
-        files: CaseFiles,
-        /// The need's id
-        #[arg(long, value_name = "ID")]
+        cases: Cases,
+        /// Id of the need
+        #[arg(long)]
         need: String,
-        /// The advert's id
-        #[arg(long, value_name = "ID")]
+        /// Id of the advert
+        #[arg(long)]
         advert: String,
     },
 }
 
-/// Files of adverts and needs, one JSON object a line.
+/// Files of adverts and needs.
 #[derive(Debug, Args)]
-pub(crate) struct CaseFiles {
-    /// Adverts, one JSON object a line
+pub(crate) struct Cases {
+    /// Adverts, as JSON Lines; the fields stand in `node/matching/src/case.rs`
     #[arg(long, value_name = "FILE")]
     pub(crate) adverts: PathBuf,
-    /// Needs, one JSON object a line
+    /// Needs, as JSON Lines
     #[arg(long, value_name = "FILE")]
     pub(crate) needs: PathBuf,
-    /// The day from which texts such as "within 14 days" count [default: today]
+    /// The day that "in two weeks" is counted from, such as 2026-03-02
     #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<DayText>,
-}
-
-/// Files in, a run out.
-#[derive(Debug, Args)]
-pub(crate) struct RankFiles {
-    #[command(flatten)]
-    pub(crate) files: CaseFiles,
-    /// Where to write need, advert, score and 0 or 1 for accepted, separated by tabs, best first for each need
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
-    /// Where to write the reasons, one JSON object a line
-    #[arg(long, value_name = "FILE")]
-    pub(crate) explain: Option<PathBuf>,
+    pub(crate) as_of: DayText,
 }
 
 #[derive(Debug, Subcommand)]

@@ -22,8 +22,7 @@ use std::{
 const NOT_DONE: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 const NEEDS_PERSON: u8 = 3;
-/// The exit code for whatever does not answer.
-pub(crate) const UNREACHABLE: u8 = 4;
+const UNREACHABLE: u8 = 4;
 
 /// Something was not done.
 #[derive(Debug)]

@@ -117,15 +117,16 @@ async fn enrol_and_join(
 ) -> Result<(), (Failure, bool)> {
     let office = node.office();
     let expires = office.now().day().plus(CERTIFICATE_DAYS);
-    let mut owner = None;
-    for (person, password) in arguments.people.iter().zip(passwords) {
+    let people = || arguments.people.iter().zip(&passwords);
+    for (person, password) in people() {
+        let owned = office.handle().view(|firm: &Firm| firm.register.is_owned()).await;
+        let owned = owned.map_err(|error| (error.into(), false))?;
+        let owner = people().find(|(person, _)| owned && person.roles.contains(&Role::Owner));
+        let voucher = owner.map(|(owner, password)| (owner.id.clone(), password.password()));
         let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
         let newcomer = Newcomer { id, name, roles, expires };
-        let entered = office.enrol(newcomer, password.password(), owner.clone()).await;
+        let entered = office.enrol(newcomer, password.password(), voucher).await;
         accepted(entered.map_err(|error| (error.into(), false))?)?;
-        if owner.is_none() && person.roles.contains(&Role::Owner) {
-            owner = Some((person.id.clone(), password.password()));
-        }
     }
     let policy = office.handle().view(|firm: &Firm| firm.policy.version).await;
     if policy.map_err(|error| (error.into(), false))? == 0 {

@@ -19,7 +19,6 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
-mod cases;
 mod dates;
 mod demo;
 mod desk;
@@ -30,6 +29,7 @@ mod init;
 mod keys;
 mod nouns;
 mod print;
+mod ranking;
 mod run;
 mod secrets;
 

@@ -2,12 +2,11 @@
 
 use crate::{
     arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
-    cases,
     door::{self, Door},
     failure::Failure,
     forms,
     print::Printer,
-    secrets,
+    ranking, secrets,
 };
 use firm::{command::Command, view::Query};
 use node::{
@@ -140,8 +139,8 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
         MatchVerb::Contact { item, advert } => {
             printer.answer(door::ask(place, Command::Contact { item, advert }).await?)
         }
-        MatchVerb::Rank(files) => cases::rank(&files, printer),
-        MatchVerb::Explain { files, need, advert } => cases::explain(&files, &need, &advert, printer),
+        MatchVerb::Rank { cases, out, explain } => ranking::rank(&cases, &out, explain.as_deref(), printer),
+        MatchVerb::Explain { cases, need, advert } => ranking::explain(&cases, &need, &advert, printer),
     }
 }
 

@@ -270,15 +270,20 @@ pub enum Refusal {
     OtherVouch,
     /// The operating key of this node is not in force.
     #[error(
-        "the firm's key log does not name this node's operating key for today; bring in the events that the root key signed"
+        "this node's operating key may not sign for the firm today; whoever keeps the recovery sheet runs `cosolvent keys renew` on \
+         the node's computer, or `cosolvent keys rotate` if `cosolvent keys show` warns of an old copy"
     )]
     OperatingKeyOver,
     /// The events leave another key in force.
-    #[error("these events name an operating key that this node does not have; nothing changed, have it draw one first")]
+    #[error(
+        "nothing changed, because this change names an operating key that this node does not have; whoever keeps the recovery sheet \
+         runs `cosolvent keys renew` or `cosolvent keys rotate` on the node's own computer, which has the node draw one"
+    )]
     OtherOperatingKey,
     /// The events are no continuation.
     #[error(
-        "these events do not continue the firm's key log, or are not signed by its root key; sign them for its newest event"
+        "nothing changed, because this change does not continue the firm's key log or is not signed by its root key; whoever keeps \
+         the recovery sheet asks `cosolvent keys sheet FILE --check` whether it is the present one, and gives the command again"
     )]
     BadKeyEvents,
     /// A key of this firm said two things (`IDN-9`).

@@ -1,222 +1,259 @@
-//! Why: the reasons of a comparison as sentences, read off the parts that made its score.
+//! Why an advert stands where it stands, read off what was computed.
 //!
-//! - `WHY-1` The parts sum to the score, and each is what was counted; nothing is explained that did not count.
-//! - `WHY-2` What is unknown is a question that the other side can answer.
-//! - `WHY-3` An advert that only one limit removes is a near miss: it says what would have to move, and by how much.
+//! - `WHY-1` The points of the reasons sum to the score, each taken from the computation itself: nothing is told that did not
+//!   count, and nothing counted that is not told.
+//! - `WHY-2` Each limit shows both values. What nobody said is a question; what barely failed says what would have met it.
+//! - `WHY-3` Reasons are for the firm that compares. They name its limits and the other side's words, and never leave.
 //!
-//! The sentences are for the command line and for logs of the benchmark; pages have their own words and use the parts.
+//! An attacker who could read them would learn a private limit with each advert that it varies; so nothing here has a form
+//! for the wire.
 use crate::{
+    category::Category,
     limits::{Limit, Line, Verdict},
     number::Number,
-    rank::{Market, Part, Ranked, Wanted},
-    record::{Facts, Measure, Named, Quantity, Stated, Unit},
-    vocabulary::Language,
+    rank::{Band, Market, Part, Wanted},
+    record::{Facts, Measure, Named, Stated, Unit},
+    vocabulary::{Language, Vocabulary},
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, format, string::String, string::ToString, vec::Vec};
+use serde::Serialize;
 
-/// A comparison in words.
-#[derive(Clone, Debug, Default)]
+/// Everything that a person should know of an advert beside a need.
+#[derive(Clone, Debug, Serialize)]
 pub struct Explanation {
-    /// What counted and how much (millionths), most first.
-    pub reasons: Vec<(u32, String)>,
+    /// The sum of the points, in millionths.
+    pub score: u32,
+    /// How well what is said fits, in thousandths.
+    pub fit: u16,
+    /// How much of what is required is known, in thousandths.
+    pub certainty: u16,
+    /// strong, possible, ask or no.
+    pub band: &'static str,
+    /// Terms of the need, the one that gives most first.
+    pub terms: Vec<TermReason>,
+    /// Limits, violated ones first.
+    pub limits: Vec<LimitReason>,
+    /// Millionths for letters that both texts share.
+    pub letters: u32,
     /// What to ask the other side.
     pub questions: Vec<String>,
-    /// What is violated.
-    pub gaps: Vec<String>,
-    /// What would have to move, if one limit alone removes the advert.
-    pub near_miss: Option<String>,
+    /// What would have met a violated limit.
+    pub near_misses: Vec<String>,
 }
 
-impl Market<'_> {
-    /// A ranked advert and the lines of its limits in words. `None` if there is no such advert.
+/// A term of the need and what comes closest to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermReason {
+    /// What is asked for.
+    pub needed: String,
+    /// What the advert names that comes closest; nothing if nothing does.
+    pub offered: Option<String>,
+    /// How close, in thousandths.
+    pub closeness: u16,
+    /// Millionths.
+    pub points: u32,
+}
+
+/// A limit, both values and what came of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LimitReason {
+    /// What is compared.
+    pub limit: String,
+    /// match, exceeds, partial, gap or unknown.
+    pub verdict: &'static str,
+    /// What the need states.
+    pub needed: Option<String>,
+    /// What the advert states.
+    pub offered: Option<String>,
+    /// Millionths.
+    pub points: u32,
+}
+
+impl Explanation {
+    /// Of one advert of a market against a need. `None` if there is no such advert.
     #[must_use]
-    pub fn explain(&self, wanted: &Wanted, advert: usize) -> Option<(Option<Ranked>, Explanation)> {
-        let (ranked, lines) = self.compare(wanted, advert)?;
-        let offered = self.facts(advert)?;
-        let mut told = Explanation::default();
-        for part in ranked.iter().flat_map(|found| &found.parts).filter(|part| part.points() > 0) {
-            told.reasons.push((part.points(), self.reason(wanted, offered, part)));
-        }
-        told.reasons.sort_by(|one, other| other.0.cmp(&one.0));
-        let say = |line: &Line| self.line(wanted.facts(), offered, line);
-        let with = |verdict: Verdict| lines.iter().filter(move |line| line.verdict == verdict);
-        told.questions = with(Verdict::Unknown).map(|line| format!("ask: {}", say(line))).collect();
-        told.gaps = with(Verdict::Gap).map(say).collect();
-        // WHY-3
-        if let [line] = with(Verdict::Gap).collect::<Vec<_>>().as_slice() {
-            told.near_miss = moved(wanted.facts(), offered, line);
-        }
-        Some((ranked, told))
-    }
-
-    fn reason(&self, wanted: &Wanted, offered: &Facts, part: &Part) -> String {
-        let label = |concept| self.vocabulary().label(concept, Language::English);
-        match part {
-            Part::Term { asked, offered, closeness, .. } => {
-                let asked = wanted.asked.get(*asked).map_or("", |asked| label(asked.concept));
-                let found = self.concept(*offered).map_or("", label);
-                if asked == found {
-                    format!("{asked}: said by both")
-                } else {
-                    format!("{asked}: near {found} ({closeness})")
+    pub fn of(market: &Market<'_>, wanted: &Wanted, advert: usize) -> Option<Explanation> {
+        let (ranked, lines) = market.compare(wanted, advert)?;
+        let facts = market.facts(advert)?;
+        let vocabulary = market.vocabulary();
+        let is_out = lines.iter().any(|line| line.verdict == Verdict::Gap);
+        let mut told = Explanation {
+            score: 0,
+            fit: ranked.as_ref().map_or(0, |ranked| ranked.fit),
+            certainty: ranked.as_ref().map_or(0, |ranked| ranked.certainty),
+            band: band(ranked.as_ref().map_or(Band::No, |ranked| ranked.band), is_out),
+            terms: Vec::new(),
+            limits: Vec::new(),
+            letters: 0,
+            questions: Vec::new(),
+            near_misses: Vec::new(),
+        };
+        for part in ranked.iter().flat_map(|ranked| &ranked.parts) {
+            told.score += part.points();
+            match part {
+                Part::Term { asked, offered, closeness, points } => {
+                    let name = |concept| vocabulary.label(concept, Language::English).to_owned();
+                    let Some(needed) = wanted.asked(*asked).map(name) else { continue };
+                    let offered = market.concept(*offered).filter(|_| *closeness > 0).map(name);
+                    told.terms.push(TermReason { needed, offered, closeness: *closeness, points: *points });
                 }
+                Part::Limit { line, points } => told.limit(vocabulary, line, *points, wanted.facts(), facts),
+                Part::Letters { points, .. } => told.letters = *points,
             }
-            Part::Limit { line, .. } => self.line(wanted.facts(), offered, line),
-            Part::Letters { likeness, .. } => format!("wording alike ({likeness})"),
         }
+        told.terms.sort_by_key(|reason| core::cmp::Reverse(reason.points));
+        told.limits.sort_by_key(|reason| reason.verdict != "gap");
+        Some(told)
     }
 
-    /// A limit with both values and its verdict.
-    fn line(&self, need: &Facts, offered: &Facts, line: &Line) -> String {
-        let named = |named: Named| match named {
-            Named::Concept(concept) => self.vocabulary().label(concept, Language::English).to_string(),
-            Named::Code(code) => format!("code {code:08x}"),
-        };
-        let (what, wanted, has) = match line.limit {
-            Limit::Category => ("category".to_string(), said(need.category), said(offered.category)),
-            Limit::Distance => {
-                let km = need.place.zip(offered.place).map(|(one, other)| one.value.km_to(other.value));
-                let far = km.map_or_else(nothing, |km| format!("{km} km"));
-                let far = if offered.presence.remote { format!("{far}, from afar too") } else { far };
-                ("distance".to_string(), need.max_km.map_or_else(nothing, |km| format!("{} km", km.value)), far)
-            }
-            Limit::Window => ("window".to_string(), said(need.window), said(offered.window)),
-            Limit::Quantity => ("quantity".to_string(), quantity(need.quantity), quantity(offered.quantity)),
-            Limit::Envelope => ("size in mm".to_string(), sides(need), sides(offered)),
-            Limit::Tolerance => ("tolerance in mm".to_string(), said(need.tolerance), said(offered.tolerance)),
-            Limit::Capacity(measure) => {
-                (unit(measure).to_string(), said(need.capacity(measure)), said(offered.capacity(measure)))
-            }
-            Limit::Material(one) => {
-                ("material".to_string(), named(one), self.list(&offered.materials, offered.any_material))
-            }
-            Limit::Credential(one) => ("certificate".to_string(), named(one), self.list(&offered.credentials, false)),
-            Limit::Skill(one) => ("skill".to_string(), named(one), self.list(&offered.skills, false)),
-            Limit::Denied => ("the work".to_string(), "done".to_string(), "said not to be done".to_string()),
-            Limit::Presence => ("presence".to_string(), presence(need), presence(offered)),
-            Limit::Language => ("language".to_string(), languages(need), languages(offered)),
-        };
-        let verdict = match line.verdict {
-            Verdict::Gap => "violated",
-            Verdict::Unknown => "unknown",
-            Verdict::Partial => "in part",
-            Verdict::Match => "met",
-            Verdict::Exceeds => "more than asked",
-        };
-        format!("{what}: wanted {wanted}, offered {has}: {verdict}")
-    }
-
-    fn list(&self, list: &[Stated<Named>], any: bool) -> String {
-        if any {
-            return "any".to_string();
+    fn limit(&mut self, vocabulary: &Vocabulary, line: &Line, points: u32, need: &Facts, advert: &Facts) {
+        let limit = name(vocabulary, line.limit);
+        let (needed, offered) = values(vocabulary, line.limit, need, advert);
+        match line.verdict {
+            Verdict::Unknown => self.questions.push(match &needed {
+                Some(needed) => format!("{limit}: is {needed} possible?"),
+                None => format!("{limit}?"),
+            }),
+            Verdict::Gap => self.near_misses.extend(near(line.limit, need, advert)),
+            _ => {}
         }
-        let names = list.iter().map(|stated| match stated.value {
-            Named::Concept(concept) => self.vocabulary().label(concept, Language::English).to_string(),
-            Named::Code(code) => format!("code {code:08x}"),
-        });
-        let names = names.collect::<Vec<_>>().join(", ");
-        if names.is_empty() { nothing() } else { names }
+        self.limits.push(LimitReason { limit, verdict: verdict(line.verdict), needed, offered, points });
     }
 }
 
-fn nothing() -> String {
-    "not said".to_string()
-}
-
-fn said<T: ToString>(stated: Option<Stated<T>>) -> String {
-    stated.map_or_else(nothing, |stated| stated.value.to_string())
-}
-
-fn sides(facts: &Facts) -> String {
-    let Some(stated) = facts.envelope else { return nothing() };
-    let sides: Vec<String> = stated.value.iter().take(facts.axes).map(Number::to_string).collect();
-    sides.join(" x ")
-}
-
-fn quantity(stated: Option<Stated<Quantity>>) -> String {
-    let Some(stated) = stated else { return nothing() };
-    let unit = match stated.value.unit {
-        Unit::Hours => "h",
-        Unit::HoursPerWeek => "h a week",
-        Unit::Pieces => "pieces",
-        Unit::SquareFeet => "sq ft",
-        Unit::Seats => "seats",
-        Unit::Other(_) => "of another unit",
-    };
-    format!("{} {unit}", stated.value.value)
-}
-
-fn presence(facts: &Facts) -> String {
-    match (facts.presence.remote, facts.presence.on_site) {
-        (true, true) => "from afar or at the place".to_string(),
-        (true, false) => "from afar".to_string(),
-        (false, true) => "at the place".to_string(),
-        (false, false) => nothing(),
+fn band(band: Band, is_out: bool) -> &'static str {
+    match band {
+        _ if is_out => "no",
+        Band::No => "no",
+        Band::Ask => "ask",
+        Band::Possible => "possible",
+        Band::Strong => "strong",
     }
 }
 
-fn languages(facts: &Facts) -> String {
-    match facts.languages {
-        [true, true] => "French and English".to_string(),
-        [true, false] => "French".to_string(),
-        [false, true] => "English".to_string(),
-        [false, false] => nothing(),
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Gap => "gap",
+        Verdict::Unknown => "unknown",
+        Verdict::Partial => "partial",
+        Verdict::Match => "match",
+        Verdict::Exceeds => "exceeds",
     }
 }
 
-fn unit(measure: Measure) -> &'static str {
+fn name(vocabulary: &Vocabulary, limit: Limit) -> String {
+    match limit {
+        Limit::Category => "category".into(),
+        Limit::Distance => "distance".into(),
+        Limit::Window => "window".into(),
+        Limit::Quantity => "quantity".into(),
+        Limit::Envelope => "size".into(),
+        Limit::Tolerance => "tolerance".into(),
+        Limit::Capacity(measure) => unit(measure).0.into(),
+        Limit::Material(named) => format!("material {}", word(vocabulary, named)),
+        Limit::Credential(named) => format!("certificate {}", word(vocabulary, named)),
+        Limit::Skill(named) => format!("skill {}", word(vocabulary, named)),
+        Limit::Denied => "work that is not done there".into(),
+        Limit::Language => "language".into(),
+    }
+}
+
+fn word(vocabulary: &Vocabulary, named: Named) -> &str {
+    match named {
+        Named::Concept(concept) => vocabulary.label(concept, Language::English),
+        Named::Code(_) => "(unknown word)",
+    }
+}
+
+/// A measure's name and unit.
+fn unit(measure: Measure) -> (&'static str, &'static str) {
     match measure {
-        Measure::ForceKn => "force in kN",
-        Measure::MassKg => "weight in kg",
-        Measure::LengthMm => "length in mm",
-        Measure::DepthMm => "depth in mm",
-        Measure::ThicknessMm => "thickness in mm",
-        Measure::TemperatureC => "temperature in °C",
-        Measure::AreaSqft => "floor in sq ft",
-        Measure::ClearHeightFt => "clear height in ft",
-        Measure::CraneT => "crane in t",
-        Measure::ShotG => "shot in g",
-        Measure::PalletPositions => "pallet positions",
-        Measure::PowerHp => "power in hp",
-        Measure::PressurePsi => "pressure in psi",
-        Measure::CleanroomClass => "cleanroom class",
-        Measure::Other(_) => "capacity",
+        Measure::ForceKn => ("force", "kN"),
+        Measure::MassKg => ("weight", "kg"),
+        Measure::LengthMm => ("length", "mm"),
+        Measure::DepthMm => ("depth", "mm"),
+        Measure::ThicknessMm => ("thickness", "mm"),
+        Measure::TemperatureC => ("temperature", "°C"),
+        Measure::AreaSqft => ("area", "sq ft"),
+        Measure::ClearHeightFt => ("clear height", "ft"),
+        Measure::CraneT => ("crane", "t"),
+        Measure::ShotG => ("shot", "g"),
+        Measure::PalletPositions => ("pallet positions", "places"),
+        Measure::PowerHp => ("power", "hp"),
+        Measure::PressurePsi => ("pressure", "psi"),
+        Measure::CleanroomClass => ("cleanroom class", "ISO 14644"),
+        Measure::Other(_) => ("capacity", ""),
     }
 }
 
-/// What would have to move, and by how much, for one limit to be met.
-fn moved(need: &Facts, offered: &Facts, line: &Line) -> Option<String> {
-    let short = |wanted: Number, has: Number| Number(wanted.0.abs_diff(has.0).try_into().unwrap_or(i64::MAX));
-    match line.limit {
-        Limit::Window => {
-            let (wanted, has) = (need.window?.value, offered.window?.value);
-            let (days, way) = if has.from >= wanted.to {
-                (has.from.0.saturating_sub(wanted.to.0), "later")
-            } else {
-                (wanted.from.0.saturating_sub(has.to.0), "earlier")
+/// What both sides state, as text.
+fn values(vocabulary: &Vocabulary, limit: Limit, need: &Facts, advert: &Facts) -> (Option<String>, Option<String>) {
+    let both = |told: &dyn Fn(&Facts) -> Option<String>| (told(need), told(advert));
+    match limit {
+        Limit::Category => both(&|facts| facts.category.map(|stated| Category::text(stated.value).to_owned())),
+        Limit::Distance => {
+            let far = need.place.zip(advert.place).map(|(home, there)| home.value.km_to(there.value));
+            (need.max_km.map(|stated| format!("at most {} km", stated.value)), far.map(|km| format!("about {km} km")))
+        }
+        Limit::Window => both(&|facts| facts.window.map(|stated| stated.value.to_string())),
+        Limit::Quantity => both(&|facts| {
+            let quantity = facts.quantity?.value;
+            let unit = match quantity.unit {
+                Unit::Hours => "h",
+                Unit::HoursPerWeek => "h a week",
+                Unit::Pieces => "pieces",
+                Unit::SquareFeet => "sq ft",
+                Unit::Seats => "seats",
+                Unit::Other(_) => "units",
             };
-            Some(format!("would match if the window moved {} days {way}", days.saturating_add(1)))
+            Some(format!("{} {unit}", quantity.value))
+        }),
+        Limit::Envelope => both(&|facts| {
+            let sides = facts.envelope?.value;
+            let sides: Vec<String> = sides.iter().take(facts.axes).map(Number::to_string).collect();
+            Some(format!("{} mm", sides.join(" x ")))
+        }),
+        Limit::Tolerance => both(&|facts| facts.tolerance.map(|stated| format!("±{} mm", stated.value))),
+        Limit::Capacity(measure) => both(&|facts| {
+            facts.capacity(measure).map(|stated| format!("{} {}", stated.value, unit(measure).1).trim().to_owned())
+        }),
+        Limit::Material(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.materials)),
+        Limit::Credential(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.credentials)),
+        Limit::Skill(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.skills)),
+        Limit::Denied => (None, None),
+        Limit::Language => both(&|facts| {
+            let spoken = ["French", "English"].into_iter().zip(facts.languages).filter(|(_, spoken)| *spoken);
+            let spoken: Vec<&str> = spoken.map(|(language, _)| language).collect();
+            (!spoken.is_empty()).then(|| spoken.join(", "))
+        }),
+    }
+}
+
+fn list(vocabulary: &Vocabulary, names: &[Stated<Named>]) -> Option<String> {
+    let names: Vec<&str> = names.iter().map(|stated| word(vocabulary, stated.value)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What would have met a limit that is violated.
+fn near(limit: Limit, need: &Facts, advert: &Facts) -> Option<String> {
+    match limit {
+        Limit::Window => {
+            let (wanted, offered) = (need.window?.value, advert.window?.value);
+            let days = if offered.from >= wanted.to {
+                offered.from.0.saturating_sub(wanted.to.0).saturating_add(1)
+            } else {
+                wanted.from.0.saturating_sub(offered.to.0).saturating_add(1)
+            };
+            (days > 0).then(|| format!("would match if the window moved {days} days"))
         }
         Limit::Distance => {
-            let km = need.place?.value.km_to(offered.place?.value);
-            Some(format!("would match if you went {} km farther", km.saturating_sub(need.max_km?.value)))
+            let km = need.place?.value.km_to(advert.place?.value).saturating_sub(need.max_km?.value);
+            Some(format!("would match if {km} km more were accepted"))
         }
-        Limit::Tolerance => {
-            let by = short(need.tolerance?.value, offered.tolerance?.value);
-            Some(format!("would match with {by} mm more tolerance"))
-        }
+        Limit::Tolerance => Some(format!("would match if ±{} mm were enough", advert.tolerance?.value)),
         Limit::Capacity(measure) => {
-            let by = short(need.capacity(measure)?.value, offered.capacity(measure)?.value);
-            Some(format!("would match with a difference of {by} ({})", unit(measure)))
-        }
-        Limit::Envelope => {
-            let pairs = need.envelope?.value.into_iter().zip(offered.envelope?.value).take(need.axes.min(offered.axes));
-            let by = pairs.map(|(wanted, has)| wanted.0.saturating_sub(has.0)).max()?;
-            Some(format!("would match if the part were {} mm smaller", Number(by)))
+            let offered = advert.capacity(measure)?.value;
+            Some(format!("would match if {offered} {} were enough", unit(measure).1))
         }
         _ => None,
     }

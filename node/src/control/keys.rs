@@ -31,12 +31,33 @@ pub(super) fn warnings(keys: &KeysView) -> Vec<String> {
         )),
         Validity::Holds => {}
     }
+    warnings.extend(unheard(keys.untold.len(), keys.unsaid.len()));
     if keys.sheet.is_none() {
         warnings.push(
             "nobody has shown to hold the recovery sheet of this firm, without which its keys can never be replaced; run \
              `cosolvent keys sheet`"
                 .into(),
         );
+    }
+    warnings
+}
+
+/// What is to do when counterparts have not heard who left, or which keys are over: `untold` open deals in which nobody has
+/// confirmed it, `unsaid` people for whom the log still stands.
+#[must_use]
+pub fn unheard(untold: usize, unsaid: usize) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if unsaid > 0 {
+        warnings.push(format!(
+            "counterparts still believe people who left (number: {unsaid}), because the operating key's half of the key log is full; \
+             fetch the recovery sheet and run `cosolvent keys renew`, which certifies anew whoever is left"
+        ));
+    }
+    if untold > 0 {
+        warnings.push(format!(
+            "counterparts in open deals (number: {untold}) have not confirmed that they heard how this firm's keys changed, and may \
+             still believe who left; leave the node running and connected, and tell them yourself if this is still said tomorrow"
+        ));
     }
     warnings
 }

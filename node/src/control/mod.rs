@@ -26,6 +26,7 @@ mod shape;
 pub use answer::{Site, respond, serve};
 pub use belonging::warnings;
 pub use call::{CallError, Caller};
+pub use keys::unheard;
 pub use serve::{Control, ControlError};
 pub use shape::{date, shaped};
 

@@ -1,7 +1,8 @@
 //! Two logs of one firm: which stands, and when neither does.
 //!
 //! - `IDN-8` Of two logs of one firm that part, the one stands in which the higher key has spoken since: the committed root key
-//!   over the root key, the root key over the operating key. So an owner takes back what a thief said.
+//!   over the root key, the root key over the operating key. So an owner takes back what a thief said. The same words are
+//!   something else when a higher key signed them.
 //! - `IDN-9` When the highest key that has spoken since they parted is the same in both, it said two things: the firm is forked.
 //!   That proves itself. A reader believes neither log, and no later one until a higher key has spoken; a fork by a committed
 //!   root key never heals.
@@ -11,7 +12,7 @@ use super::{BadLog, KeyLog, KeyState, SignedKeyEvent};
 use crate::id::FirmId;
 use crate::wire::wire_types;
 use alloc::{boxed::Box, vec::Vec};
-use core::cmp::Ordering;
+use core::cmp::{Ordering, Reverse};
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -121,44 +122,52 @@ impl KeyLog {
         if self.inception.body != other.inception.body {
             return Ok(Meeting::Stranger);
         }
-        self.verify()?;
-        other.verify()?;
-        let (ours, theirs) = (self.since(other), other.since(self));
-        let common = self.events.get(..self.events.len().saturating_sub(ours.len())).unwrap_or_default();
-        let common = KeyLog { inception: self.inception.clone(), events: common.to_vec() };
-        let state = common.verify()?;
-        let (ours, theirs) = match (highest(&state, ours)?, highest(&state, theirs)?) {
-            (_, None) => return Ok(Meeting::Stands),
-            (None, _) => return Ok(Meeting::Yields),
-            (Some(ours), Some(theirs)) => (ours, theirs),
-        };
-        Ok(match ours.rank.cmp(&theirs.rank) {
-            Ordering::Greater => Meeting::Stands,
-            Ordering::Less => Meeting::Yields,
-            Ordering::Equal => {
-                let (one, other) = (ours.until.to_vec(), theirs.until.to_vec());
-                Meeting::Forked(Box::new(ForkProof { common, one, other }))
+        let founded = |log: &KeyLog| KeyState::founded(&log.inception).map_err(|why| BadLog { number: 0, why });
+        let ours = ranks(&founded(self)?, &self.events)?;
+        let theirs = ranks(&founded(other)?, &other.events)?;
+        for at in 0..ours.len().max(theirs.len()) {
+            let (one, two) = (self.events.get(at), other.events.get(at));
+            let same_words = one.map(|event| &event.body) == two.map(|event| &event.body);
+            if same_words && ours.get(at) == theirs.get(at) {
+                continue;
             }
-        })
-    }
-}
-
-/// The highest key that spoke in a continuation, and the continuation up to the first thing that it said.
-struct Highest<'a> {
-    rank: u8,
-    until: &'a [SignedKeyEvent],
-}
-
-/// `None` for no continuation.
-fn highest<'a>(common: &KeyState, tail: &'a [SignedKeyEvent]) -> Result<Option<Highest<'a>>, BadLog> {
-    let mut highest: Option<Highest<'a>> = None;
-    for (at, signer) in signers(common, tail)?.iter().enumerate() {
-        let (rank, until) = (signer.rank(), tail.get(..=at).unwrap_or_default());
-        if highest.as_ref().is_none_or(|highest| highest.rank < rank) {
-            highest = Some(Highest { rank, until });
+            let (ours, theirs) = match (highest(&ours, at), highest(&theirs, at)) {
+                (_, None) => return Ok(Meeting::Stands),
+                (None, _) => return Ok(Meeting::Yields),
+                (Some(ours), Some(theirs)) => (ours, theirs),
+            };
+            match ours.rank.cmp(&theirs.rank) {
+                Ordering::Greater => return Ok(Meeting::Stands),
+                Ordering::Less => return Ok(Meeting::Yields),
+                // The same words by two keys, and the higher key has spoken in both: no contradiction yet.
+                Ordering::Equal if same_words => {}
+                Ordering::Equal => {
+                    let part = |log: &KeyLog, from, to| log.events.get(from..to).unwrap_or_default().to_vec();
+                    let common = KeyLog { inception: self.inception.clone(), events: part(self, 0, at) };
+                    let (one, other) = (part(self, at, ours.until), part(other, at, theirs.until));
+                    return Ok(Meeting::Forked(Box::new(ForkProof { common, one, other })));
+                }
+            }
         }
+        Ok(Meeting::Stands)
     }
-    Ok(highest)
+}
+
+/// The highest key that spoke in a log from some event on, and how many events the log has up to the first thing that it said.
+struct Highest {
+    rank: u8,
+    until: usize,
+}
+
+/// `None` when the log has ended by then.
+fn highest(ranks: &[u8], from: usize) -> Option<Highest> {
+    let spoken = ranks.iter().zip(1..).skip(from);
+    spoken.max_by_key(|(rank, until)| (**rank, Reverse(*until))).map(|(rank, until)| Highest { rank: *rank, until })
+}
+
+/// How high the key stands that signed each event of a continuation that holds.
+fn ranks(common: &KeyState, tail: &[SignedKeyEvent]) -> Result<Vec<u8>, BadLog> {
+    Ok(signers(common, tail)?.iter().map(Signer::rank).collect())
 }
 
 /// Who signed the last event of a continuation that holds.

@@ -16,13 +16,14 @@
 //! - `IDN-5` A delegation, signed by the root key, names a new operating key and its last day. An operating key is named once,
 //!   holds for at most 366 days, and no longer than until the day on which the next one is named.
 //! - `IDN-6` A revocation ends an operating key or a person's key as of a day that is not after its own. The root key signs;
-//!   for a person the operating key may as well, so that it takes effect at once while the root key is in its safe.
+//!   for a person the operating key may as well, so that it takes effect at once while the root key is in its safe; but only in
+//!   the first half of a log.
 //! - `IDN-7` A reader verifies every event of a log from the inception on. There is no shorter form.
 //! - `IDN-8` Which of two logs stands: see [`KeyLog::meet`].
 //! - `IDN-9` Two things said by one key are a fork and prove themselves: see [`ForkProof`].
-//! - `IDN-11` A head may be published as a hash under a salt: see [`commit_head`].
 //!
-//! What an attacker would try. A thief of the operating key signs for the firm until the root key names another. A thief of the
+//! What an attacker would try. A thief of the operating key signs for the firm until the root key names another, and cannot fill the
+//! log before that, because half of it is the root keys'. A thief of the
 //! root key too can name keys of its own, but cannot rotate: the next root key never was where it could be stolen, and the
 //! owner's rotation stands over whatever the thief said since (`IDN-8`). A firm that shows different logs to different
 //! readers is found out by any two that compare (`IDN-9`).
@@ -158,9 +159,10 @@ impl KeyLog {
         })
     }
 
-    /// What somebody who has seen another log of this firm has not seen of this one: everything from where they part.
+    /// What somebody who has seen another log of this firm has not seen of this one: everything from the first event that is
+    /// another, or that is signed otherwise, perhaps by a higher key.
     pub fn since(&self, seen: &KeyLog) -> &[SignedKeyEvent] {
-        let same = self.events.iter().zip(&seen.events).take_while(|(one, two)| one.body == two.body).count();
+        let same = self.events.iter().zip(&seen.events).take_while(|(one, two)| one == two).count();
         self.events.get(same..).unwrap_or_default()
     }
 
@@ -173,10 +175,4 @@ impl KeyLog {
         events.extend_from_slice(further);
         Some(KeyLog { inception: self.inception.clone(), events })
     }
-}
-
-/// The commitment to a firm's newest event for the trust log: whoever is told the salt can check that a firm showed everybody
-/// the same log; nobody else learns whose head it is (`IDN-11`).
-pub fn commit_head(salt: &Hash, firm: &FirmId, head: &Hash) -> Hash {
-    Hash::of_bytes("cosolvent/key-head/1", &[salt.0, firm.0, head.0].concat())
 }

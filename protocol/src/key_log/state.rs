@@ -3,7 +3,7 @@
 use super::{Change, KeyEvent, SignedKeyEvent};
 use crate::firm_id::{Inception, SignedInception, SignedPerson};
 use crate::id::{FirmId, Hash, OperatingKey, PersonKey, RootKey};
-use crate::limits::{CLOCK_SKEW_MS_MAX, KEY_EVENTS_MAX, OPERATING_KEY_DAYS_MAX};
+use crate::limits::{CLOCK_SKEW_MS_MAX, KEY_EVENTS_MAX, KEY_EVENTS_OPERATING_MAX, OPERATING_KEY_DAYS_MAX};
 use crate::time::{Day, UnixMs};
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -238,7 +238,9 @@ impl KeyState {
             return Some(Signer::Root(self.root));
         }
         let key = self.operating_at(event.body.day)?;
-        let may = matches!(event.body.change, Change::RevokePerson { .. }) && event.verify(&key).is_ok();
+        let its_half = self.left() > KEY_EVENTS_MAX - KEY_EVENTS_OPERATING_MAX;
+        let revokes_person = matches!(event.body.change, Change::RevokePerson { .. });
+        let may = its_half && revokes_person && event.verify(&key).is_ok();
         may.then_some(Signer::Operating(key))
     }
 }

@@ -6,7 +6,8 @@
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `embargo`: questions that would find out who made a record.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
-//! - `keys`: thieves of a firm's keys, and firms that say two things, all rightly signed.
+//! - `keys`: thieves of a firm's keys, all rightly signed.
+//! - `forks`: firms that say two things, and owners who take back what a thief said, all rightly signed.
 //! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
 //! - `relays`: descriptors that describe somebody else's node, too much, too early or too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
@@ -19,6 +20,7 @@ mod census;
 mod decoders;
 mod defects;
 mod embargo;
+mod forks;
 mod keys;
 mod member;
 mod raw;

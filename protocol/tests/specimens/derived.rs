@@ -9,7 +9,6 @@ use protocol::dialogue::deal_id;
 use protocol::firm_id::{FirstPosition, Inception};
 use protocol::frame::{frame, record_id};
 use protocol::id::{Hash, HolderKey, RecordId, RootKey};
-use protocol::key_log::commit_head;
 use protocol::log::{commit, set_digest};
 use protocol::noise::Seed;
 use protocol::place::Point;
@@ -30,8 +29,6 @@ pub fn all(world: &World) -> Value {
         "next_root": { "key": RootKey::of(&signer("firm_next_root")).to_string(),
             "commitment": Inception::commit_next(&RootKey::of(&signer("firm_next_root"))).to_string() },
         "first_position": first_position(),
-        "key_head": { "salt": hex(&[0x52; 32]), "firm": world.inception().body.firm().to_string(), "head": hex(&[0x53; 32]),
-            "commitment": commit_head(&Hash([0x52; 32]), &world.inception().body.firm(), &Hash([0x53; 32])).to_string() },
         "log_commitment": { "salt": hex(&[0x51; 32]), "value": words::terms(world).hash().to_string(),
             "commitment": commit(&Hash([0x51; 32]), &words::terms(world).hash()).to_string() },
         "terms_hash": words::terms(world).hash().to_string(),

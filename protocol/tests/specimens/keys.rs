@@ -5,6 +5,7 @@ use super::{Changed, Read, Specimen, hex, plain, said};
 use protocol::firm_id::{Inception, SignedInception};
 use protocol::id::{FirmId, Hash, OperatingKey, PersonKey, RootKey};
 use protocol::key_log::{BadEvent, BadLog, Change, ForkProof, KeyEvent, KeyLog, KeyState, SignedKeyEvent};
+use protocol::limits::KEY_EVENTS_OPERATING_MAX;
 use protocol::time::Day;
 use protocol::wire::encode;
 use serde_json::{Value, json};
@@ -151,6 +152,10 @@ pub fn bad(world: &World) -> Vec<(&'static str, KeyLog, BadLog)> {
     gap.events.remove(1);
     let mut twice = good.clone();
     twice.events.insert(1, good.events[0].clone());
+    let theirs = (1..=KEY_EVENTS_OPERATING_MAX + 1).fold(first(&good, 0), |log, n| {
+        let person = Change::RevokePerson { person: PersonKey([n as u8; 32]), from: good.inception.body.day };
+        longer(log, good.inception.body.day, person, "firm_operating")
+    });
     let why = |number, why| BadLog { number, why };
     vec![
         ("inception-by-another-root", incepted("firm_next_root", |_| {}), why(0, BadEvent::Signature)),
@@ -223,6 +228,7 @@ pub fn bad(world: &World) -> Vec<(&'static str, KeyLog, BadLog)> {
             after(2, revoke_person("person", today), "firm_operating"),
             why(3, BadEvent::Signature),
         ),
+        ("a-person-revoked-by-the-operating-key-in-the-root-keys-half", theirs, why(33, BadEvent::Signature)),
         (
             "a-revocation-ahead",
             after(1, revoke_person("person", today.plus(1)), "firm_root"),

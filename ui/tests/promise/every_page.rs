@@ -17,6 +17,7 @@ fn paths() -> Vec<String> {
         "/deals",
         "/trust",
         "/people",
+        "/people/operations/leave",
         "/status",
         "/sign-in",
     ];

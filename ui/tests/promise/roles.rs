@@ -3,7 +3,7 @@
 use crate::Browser;
 use crate::fixture::Fixture;
 use axum::http::StatusCode;
-use firm::command::{Answer, Refusal};
+use firm::command::{Answer, Command, Refusal};
 use firm::policy::Asking;
 use std::sync::Arc;
 
@@ -78,4 +78,24 @@ async fn a_refusal_of_the_firm_is_shown_with_who_may() {
     let page = browser.send(&format!("{ITEM}/withdraw"), &[]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.body.contains("Your roles do not let you withdraw this, so nothing was done."));
+}
+
+#[tokio::test]
+async fn only_who_may_let_somebody_go_is_shown_how_and_told_what_it_means_first() {
+    let path = "/people/operations/leave";
+    let mut browser = Browser::busy("audit").await;
+    assert!(!browser.show("/people").await.body.contains("/leave"));
+    let page = browser.show(path).await.body;
+    assert!(page.contains("ask your owner or security") && !page.contains(&format!("action=\"{path}\"")));
+    let desk = Arc::new(Fixture::busy());
+    let mut browser = Browser::of(desk.clone(), "owner").await;
+    assert!(browser.show("/people").await.body.contains(path));
+    let page = browser.show(path).await.body;
+    assert!(page.contains("It cannot be taken back") && !page.contains("your only owner"));
+    assert!(browser.show("/people/owner/leave").await.body.contains("This is your only owner"));
+    assert!(desk.asked.lock().unwrap().is_empty(), "looking changes nothing");
+    let sent = browser.send(path, &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert!(matches!(&desk.asked.lock().unwrap()[..], [Command::RevokePerson(id)] if id.as_str() == "operations"));
+    assert_eq!(browser.show("/people/nobody/leave").await.status, StatusCode::NOT_FOUND);
 }

@@ -48,10 +48,11 @@ impl Ceremony {
         }
     }
 
-    /// Closes the way; what was done is durable then.
+    /// Closes the way; what was done is durable then. What was not done is worth more words than a way that closes badly.
     pub(super) async fn end<T>(self, done: Result<T, Failure>) -> Result<T, Failure> {
-        self.door.close().await?;
-        done
+        let closed = self.door.close().await;
+        let done = done?;
+        closed.map(|()| done)
     }
 
     /// Has the root key name a new operating key, and gives its last day.
@@ -60,7 +61,7 @@ impl Ceremony {
         renews(&root, &base.log, &base.state)?;
         let operating = self.prepare().await?;
         let event = root::renew(&root, &base.state, operating, base.today);
-        self.take_in(&base, event).await
+        Ok(self.take_in(&base, event).await?)
     }
 
     /// Has the root key end the operating key today.
@@ -74,15 +75,18 @@ impl Ceremony {
             ));
         };
         let event = root::revoke(&root, &base.state, operating, base.today);
-        self.take_in(&base, event).await.map(drop)
+        self.take_in(&base, event).await?;
+        Ok(())
     }
 
-    /// Makes a new sheet at `out`, shows it to whoever sits there, and has the node take in the rotation. Gives the last day of
-    /// the new operating key, and whether somebody showed to hold the new sheet.
+    /// Makes a new sheet, shows it to whoever sits there unless it is wanted in a file (`named`), writes it to `out`, and has the
+    /// node take in the rotation. Gives the last day of the new operating key, and whether somebody showed to hold the new sheet.
+    /// Until the sheet is copied it is nowhere but on the screen; from the moment in which it may count it is on disk, and it is
+    /// deleted only if the node says no.
     pub(super) async fn rotate(
         &mut self,
         file: Option<&Path>,
-        out: &Path,
+        (out, named): (&Path, bool),
         printer: &mut Printer<'_>,
     ) -> Result<(String, bool), Failure> {
         let (recovery, base) = self.given(file, Part::Recovery).await?;
@@ -93,52 +97,54 @@ impl Ceremony {
         let log = base.log.with(std::slice::from_ref(&event)).ok_or(Refusal::BadKeyEvents)?;
         let made = Sheet { keys, log };
         let text = made.text(&self.name, base.today);
-        secrets::write_new(out, text.as_bytes())?;
-        let shown = match sheet::can_show(printer) {
-            true => sheet::show(&made, &text, printer).map(|()| true),
-            false => Ok(false),
-        };
-        let done = match shown {
-            Ok(shown) => self.take_in(&base, event).await.map(|until| (until, shown)),
-            Err(failure) => Err(failure),
-        };
-        match done {
-            Ok((until, shown)) => {
-                if shown {
-                    self.answer(Command::KeepSheet).await?;
-                }
-                Ok((until, shown))
-            }
-            // A sheet that never counted, unless nobody knows whether it does.
-            Err(failure) if failure.fault.code != UNKNOWN => {
-                fs::remove_file(out).map_err(|error| secrets::unwritten(out, &error))?;
-                Err(failure)
-            }
-            Err(failure) => Err(failure),
+        let copied = !named && sheet::can_show(printer);
+        if copied {
+            let what = "Write both keys down twice; to print them, press Ctrl-C and name a file on a stick with --out.";
+            sheet::show(&made, &text, what, printer)?;
         }
+        secrets::write_new(out, text.as_bytes())?;
+        let until = match self.take_in(&base, event).await {
+            Ok(until) => until,
+            Err(NotIn::Refused(failure)) => {
+                fs::remove_file(out).map_err(|error| secrets::unwritten(out, &error))?;
+                return Err(failure);
+            }
+            Err(NotIn::Unknown { number, why }) => return Err(unknown(number, &why, Some(out))),
+        };
+        // The rotation counts in any case; a sheet that the node does not know to be held stays on disk and is asked for again.
+        let shown = copied && self.answer(Command::KeepSheet).await.is_ok();
+        Ok((until, shown))
     }
 
-    /// Sees to it that somebody holds the present sheet, and has the node remember that.
-    pub(super) async fn keep(&mut self, made: &Sheet, check: bool, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    /// Judges a sheet: whether it is the firm's now.
+    pub(super) async fn check(&mut self, made: &Sheet) -> Result<(), Failure> {
         let base = self.base(Some(made)).await?;
         renews(&made.keys.root, &base.log, &base.state)?;
         rotates(&made.keys.next, &base.log, &base.state)?;
         if base.log != self.held {
             return Err(Failure::of(
                 "older-folder",
-                &"this sheet is newer than the firm in this folder, which is an old copy; run `cosolvent keys rotate` with this \
-                  sheet, so that the copies that are elsewhere lose their keys",
+                &"this sheet is not the firm's recovery sheet in this folder, the one before it still is: the rotation that made it \
+                  was broken off, or this folder is an old copy; keep both, and run `cosolvent keys rotate` with this sheet, which \
+                  is right in either case and makes the one that holds then",
             ));
         }
-        if !check {
-            if !sheet::can_show(printer) {
-                return Err(Failure::of(
-                    "needs-person",
-                    &"somebody must read the sheet and there is no terminal; run this in a terminal, or check a copy with --check",
-                ));
-            }
-            sheet::show(made, &made.text(&self.name, base.today), printer)?;
+        Ok(())
+    }
+
+    /// Shows the present sheet to whoever sits there.
+    pub(super) fn show(&self, made: &Sheet, printer: &mut Printer<'_>) -> Result<(), Failure> {
+        if !sheet::can_show(printer) {
+            return Err(Failure::of(
+                "needs-person",
+                &"somebody must read the sheet and there is no terminal; run this in a terminal, or check a copy with --check",
+            ));
         }
+        sheet::show(made, &made.text(&self.name, today()), "Write both keys down twice, or print the file.", printer)
+    }
+
+    /// Has the node remember that somebody holds the present sheet.
+    pub(super) async fn keep(&mut self) -> Result<(), Failure> {
         self.answer(Command::KeepSheet).await
     }
 
@@ -167,7 +173,7 @@ impl Ceremony {
             Some(log) => log?,
         };
         let state = log.verify().map_err(BadSheet::from)?;
-        let today = UnixMs(node::driver::Clock::system().now().wall.0).day().max(state.day);
+        let today = today().max(state.day);
         Ok(Base { log, state, today })
     }
 
@@ -183,12 +189,16 @@ impl Ceremony {
     }
 
     /// Has the node take in what it has not seen of `base` and this event, and gives the last day of the operating key then.
-    async fn take_in(&mut self, base: &Base, event: SignedKeyEvent) -> Result<String, Failure> {
+    async fn take_in(&mut self, base: &Base, event: SignedKeyEvent) -> Result<String, NotIn> {
         let number = event.body.number;
-        let log = base.log.with(&[event]).ok_or(Refusal::BadKeyEvents)?;
-        let state = log.verify().map_err(BadSheet::from)?;
-        let told = self.answer(Command::ChangeKeys(log.since(&self.held).to_vec())).await;
-        told.map_err(|failure| if failure.exit == crate::failure::UNREACHABLE { unknown(number) } else { failure })?;
+        let log = base.log.with(&[event]).ok_or_else(|| NotIn::Refused(Refusal::BadKeyEvents.into()))?;
+        let state = log.verify().map_err(|bad| NotIn::Refused(BadSheet::from(bad).into()))?;
+        let command = Box::new(Command::ChangeKeys(log.since(&self.held).to_vec()));
+        match self.door.answer(Request::Ask { command }).await {
+            Ok(Answer::Refused(refusal)) => return Err(NotIn::Refused(refusal.into())),
+            Ok(_) => {}
+            Err(why) => return Err(NotIn::Unknown { number, why }),
+        }
         let until = state.operating.last().map(|named| Day(named.ends.0.saturating_sub(1)));
         Ok(until.and_then(date).map(|date| date.to_string()).unwrap_or_default())
     }
@@ -201,18 +211,44 @@ impl Ceremony {
     }
 }
 
-/// The node was gone before it answered.
-const UNKNOWN: &str = "unknown";
+/// Why an event does not stand, as far as anybody knows.
+enum NotIn {
+    /// The node was not asked, or said no.
+    Refused(Failure),
+    /// It was asked, and what came back is neither yes nor no: it may stand.
+    Unknown { number: u32, why: Failure },
+}
 
-fn unknown(number: u32) -> Failure {
+impl From<NotIn> for Failure {
+    fn from(not: NotIn) -> Self {
+        match not {
+            NotIn::Refused(failure) => failure,
+            NotIn::Unknown { number, why } => unknown(number, &why, None),
+        }
+    }
+}
+
+/// The node did not say whether the event counts, and with it the sheet that was made for it.
+fn unknown(number: u32, why: &Failure, made: Option<&Path>) -> Failure {
+    let look = match made {
+        None => String::new(),
+        Some(made) => format!(
+            "; keep both recovery sheets until `cosolvent keys sheet {} --check` has said which of them is the firm's now",
+            made.display()
+        ),
+    };
     Failure::of(
-        UNKNOWN,
+        "unknown",
         &format!(
-            "the node stopped before it said whether the change was taken in; start it, look with `cosolvent keys show` whether \
-             event {number} is there, and keep both recovery sheets until you know (`cosolvent keys sheet --check FILE` says \
-             which one holds)"
+            "the node did not say whether the change was taken in ({}); when it runs, `cosolvent keys show` lists event {number} \
+             if it was{look}",
+            why.fault.message
         ),
     )
+}
+
+fn today() -> Day {
+    UnixMs(node::driver::Clock::system().now().wall.0).day()
 }
 
 /// Log and legal name.

@@ -54,11 +54,11 @@ pub(super) fn can_show(printer: &Printer<'_>) -> bool {
     !printer.is_json() && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Shows the page, clears it away, and asks for one group of each key.
-pub(super) fn show(sheet: &Sheet, text: &str, printer: &mut Printer<'_>) -> Result<(), Failure> {
+/// Shows the page with what to do, clears it away, and asks for one group of each key.
+pub(super) fn show(sheet: &Sheet, text: &str, what: &str, printer: &mut Printer<'_>) -> Result<(), Failure> {
     loop {
         printer.line(text)?;
-        line("Write both keys down twice, or print the file. Then press Enter; the screen is cleared.")?;
+        line(&format!("{what} Then press Enter; the screen is cleared."))?;
         printer.line(CLEAR)?;
         let number = Secret::random()?.expose().map(usize::from);
         let keys = [(Part::Renewal, &sheet.keys.root, number[0]), (Part::Recovery, &sheet.keys.next, number[1])];

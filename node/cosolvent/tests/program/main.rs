@@ -1,6 +1,7 @@
 //! Promises of the program, kept by the program that is built: real processes, real folders, a real sponsor on loopback.
 
 mod belonging;
+mod broken_off;
 mod init;
 mod keys;
 mod meeting;

@@ -121,6 +121,8 @@ pub struct Deal {
     pub identity: Option<Identity>,
     /// The key-event log that this side has shown or told.
     pub shown: Option<KeyLog>,
+    /// Number of this side's newest message about its keys.
+    pub told: Option<Sequence>,
     /// Messages of this side.
     pub outbox: Vec<Outgoing>,
     /// The other side's next number.
@@ -241,6 +243,7 @@ impl Deal {
             lock: None,
             identity: None,
             shown: None,
+            told: None,
             outbox: Vec::new(),
             next_in: Sequence::HANDSHAKE,
             milestones: Vec::new(),
@@ -263,6 +266,9 @@ impl Deal {
                 let way = if *held { Way::Held } else { Way::Due };
                 let named = self.ours.key.is_some();
                 self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at, named });
+                if let Ok(Message::Keys(_)) = Message::from_bytes(&plaintext.0) {
+                    self.told = Some(sealed.sequence);
+                }
                 self.take(&plaintext.0, true, by.clone(), *at);
             }
             Event::LetGo { sequence, .. } => self.on_way(*sequence, Way::Due),
@@ -337,6 +343,17 @@ impl Deal {
             self.mark(step, ours, by, at);
         }
         self.touched = at;
+    }
+
+    /// Whether the other side, to which this one revealed itself, has not confirmed that it heard how the own log went on
+    /// (`RVL-8`). A later message that has arrived confirms an earlier one: they are taken in by number.
+    pub fn hears_no_news(&self, log: &KeyLog) -> bool {
+        let confirmed = |told| {
+            let arrived = self.outbox.iter().filter(|out| out.way == Way::Delivered);
+            arrived.map(|out| out.sealed.sequence).any(|sequence| sequence >= told)
+        };
+        let unsaid = self.shown.as_ref().is_some_and(|shown| !log.since(shown).is_empty());
+        self.is_open() && self.ours.key.is_some() && (unsaid || self.told.is_some_and(|told| !confirmed(told)))
     }
 
     /// The last step that both sides have completed.

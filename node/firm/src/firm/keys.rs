@@ -7,9 +7,10 @@ use crate::identity::GoneOn;
 use crate::record::Event;
 use crate::{identity, register, trust};
 use alloc::{boxed::Box, vec::Vec};
+use ed25519_dalek::SigningKey;
 use protocol::dialogue::{CloseReason, Identity, Message, Payload};
 use protocol::id::{DealId, OperatingKey, PersonKey};
-use protocol::key_log::{Fork, ForkProof, Meeting, SignedKeyEvent};
+use protocol::key_log::{Fork, ForkProof, KeyLog, Meeting, SignedKeyEvent};
 use protocol::limits::KEY_EVENTS_PER_MESSAGE_MAX;
 use protocol::time::UnixMs;
 
@@ -20,13 +21,21 @@ impl Firm {
         founding.and_then(|founding| founding.operating_at(now)) == Some(self.operating())
     }
 
-    /// A deal of the same firm that was shown a log which contradicts this one, with the proof (`IDN-9`).
-    fn contradicted(&self, shown: &Identity) -> Option<Box<ForkProof>> {
-        self.deals.all().filter_map(|deal| deal.identity.as_ref()).find_map(|known| {
-            match known.keys.meet(&shown.keys) {
-                Ok(Meeting::Forked(proof)) => Some(proof),
-                _ => None,
-            }
+    /// The key that the log which a deal was shown names for today: the other side judges the reveal by that log, whatever the
+    /// firm has renewed since (`RVL-6`).
+    pub(super) fn shown_key(&self, deal: &Deal, now: UnixMs) -> Option<SigningKey> {
+        let shown = deal.shown.as_ref()?.verify().ok()?;
+        self.held(shown.operating_at(shown.today(now)?)?)
+    }
+
+    /// The proof that a deal of the same firm was shown a log which contradicts this one (`IDN-9`). Both were verified when they
+    /// were taken in, so where one is the beginning of the other nothing is verified again.
+    fn contradicted(&self, shown: &KeyLog) -> Option<Box<ForkProof>> {
+        let known = self.deals.all().filter_map(|deal| Some(&deal.identity.as_ref()?.keys));
+        let parted = known.filter(|known| !known.since(shown).is_empty() && !shown.since(known).is_empty());
+        parted.map(|known| known.meet(shown)).find_map(|met| match met {
+            Ok(Meeting::Forked(proof)) => Some(proof),
+            _ => None,
         })
     }
 }
@@ -91,12 +100,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether what a firm shows of its keys may be believed: no fork is known that no higher key has healed, and no other deal
-    /// was shown something else (`IDN-9`).
+    /// Whether what a firm shows of its keys, which was verified, may be believed: no fork is known that no higher key has
+    /// healed, and no other deal was shown something else (`IDN-9`).
     pub(super) fn believes(&self, shown: &Identity) -> Result<(), Unfit> {
-        let keys = shown.keys.verify().map_err(|_| Unfit::FalseName)?;
-        let forked = self.firm.trust.forks.iter().any(|fork| fork.condemns(&keys));
-        if forked || self.firm.contradicted(shown).is_some() { Err(Unfit::Forked) } else { Ok(()) }
+        let firm = shown.keys.inception.body.firm();
+        let mut forks = self.firm.trust.forks.iter().filter(|fork| fork.firm == firm);
+        let forked = forks.any(|fork| shown.keys.verify().map_or(true, |keys| fork.condemns(&keys)));
+        if forked || self.firm.contradicted(&shown.keys).is_some() { Err(Unfit::Forked) } else { Ok(()) }
     }
 
     /// Keeps the proof that a firm's key said two things, and ends every deal with it that does not bind yet (`IDN-9`).
@@ -119,23 +129,23 @@ impl Turn<'_> {
         Some(fork)
     }
 
-    /// The fork that a refused message of this deal proves.
+    /// The fork that a message of this deal proves, or what is known since the messages before it.
     fn proof_in(&self, deal: &Deal, message: &Message) -> Option<Box<ForkProof>> {
         match message {
             Message::Keys(events) => {
                 let known = &deal.identity.as_ref()?.keys;
                 match known.meet(&known.with(events)?) {
                     Ok(Meeting::Forked(proof)) => Some(proof),
-                    _ => None,
+                    _ => self.firm.contradicted(known),
                 }
             }
             Message::Key(release) => {
                 let (genesis, network) = self.network().ok()?;
                 let own = self.firm.identity.founding.as_ref()?.firm;
                 let shown = crate::deals::reveal(deal, release, (&genesis, network), own, self.at()).ok()?;
-                self.firm.contradicted(&shown)
+                self.firm.contradicted(&shown.keys)
             }
-            _ => None,
+            _ => self.firm.contradicted(&deal.identity.as_ref()?.keys),
         }
     }
 }

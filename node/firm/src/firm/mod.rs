@@ -145,8 +145,14 @@ impl Firm {
     /// The key that the log named last, if it was drawn here; otherwise the one that the node came with.
     fn operating_key(&self) -> SigningKey {
         let named = self.identity.founding.as_ref().and_then(|founding| founding.newest());
-        let drawn = named.and_then(|(key, _)| self.identity.prepared(&key));
-        drawn.map_or_else(|| self.keys.operating.clone(), |seed| SigningKey::from_bytes(&seed.0))
+        named.and_then(|(key, _)| self.held(key)).unwrap_or_else(|| self.keys.operating.clone())
+    }
+
+    /// An operating key that is here: drawn here, or the one that the node came with.
+    fn held(&self, key: OperatingKey) -> Option<SigningKey> {
+        let first = &self.keys.operating;
+        let drawn = || self.identity.prepared(&key).map(|seed| SigningKey::from_bytes(&seed.0));
+        if OperatingKey::of(first) == key { Some(first.clone()) } else { drawn() }
     }
 
     /// The network, once joined.

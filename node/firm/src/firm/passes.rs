@@ -32,7 +32,7 @@ const fn kept(purpose: Purpose) -> usize {
 }
 
 impl Turn<'_> {
-    /// Takes the first position, once: the one to which the inception committed (`IDN-12`).
+    /// Takes the first position, once: where the firm was founded, the one to which its inception committed (`IDN-12`).
     pub(super) fn position_ready(&mut self) {
         if self.firm.trust.next.is_none() {
             let seed = FirstPosition::draw(&self.firm.keys.master).seed;

@@ -73,8 +73,11 @@ impl Turn<'_> {
             Ok(message) => {
                 let (at, plaintext) = (self.at(), Blob(bytes));
                 self.record(Event::Deals(deals::Event::Told { deal: id, sequence, answer, plaintext, at }));
-                if let Message::Close(reason) = message {
-                    self.end(id, false, reason, None);
+                match message {
+                    Message::Close(reason) => self.end(id, false, reason, None),
+                    // Another deal may have been told otherwise.
+                    Message::Keys(_) => self.keep_fork(id, &message),
+                    _ => {}
                 }
                 self.advance(id);
             }
@@ -229,10 +232,14 @@ impl Turn<'_> {
     fn release_key(&mut self, id: DealId) {
         let (Ok((_, network)), Ok(deal)) = (self.network(), self.deal(id)) else { return };
         let (Some((key, dispute)), Some(proof)) = (&deal.lock, proof(deal, deal.position, network)) else { return };
+        let Some(operating) = self.firm.shown_key(deal, self.at()) else {
+            // The firm speaks, and the key in the lock does not hold any more: what is locked can never prove itself.
+            return self.close(id, CloseReason::Declined, None);
+        };
         let label = <protocol::dialogue::RevealProof as protocol::sign::Statement>::LABEL;
         let release = KeyRelease {
             key: key.clone(),
-            proof: sign(label, &proof, &self.firm.operating_key()),
+            proof: sign(label, &proof, &operating),
             dispute: DisputeKey::of(&SigningKey::from_bytes(&dispute.0)),
         };
         let _ = self.say(id, &Payload::key(release), false, None);

@@ -21,9 +21,7 @@ pub enum Event {
         at: UnixMs,
         /// The own key that was spent on it, if it is this firm's.
         spent: Option<HolderKey>,
-        /// Whether this firm made it: then neighbours do not see it before one of them tells it (`SYN-11`). Records of before
-        /// this was told apart were all shown.
-        #[serde(default)]
+        /// Whether this firm made it: then neighbours do not see it before one of them tells it (`SYN-11`).
         own: bool,
     },
     /// A neighbour told a record of this firm's own making.

@@ -2,7 +2,8 @@
 
 use super::{Event, Person, PersonId};
 use crate::policy::Asking;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
+use protocol::firm_id::SignedPerson;
 use protocol::id::PersonKey;
 use protocol::time::Day;
 use protocol::vocabulary::Role;
@@ -11,7 +12,8 @@ use protocol::vocabulary::Role;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Register {
     people: BTreeMap<PersonId, Person>,
-    revoked: BTreeSet<PersonKey>,
+    /// With what they were certified when they left, where they were entered here.
+    revoked: BTreeMap<PersonKey, Option<SignedPerson>>,
     /// Whether an owner was ever entered since the register was last open to everybody.
     is_owned: bool,
     happened: u32,
@@ -27,8 +29,9 @@ impl Register {
                 self.people.insert(person.id.clone(), person.clone());
             }
             Event::Revoked(key) => {
+                let certificate = self.by_key(*key).map(|person| person.certificate.clone());
                 self.people.retain(|_, person| person.certificate.body.person != *key);
-                self.revoked.insert(*key);
+                self.revoked.insert(*key, certificate);
             }
             Event::Reopened => self.is_owned = false,
         }
@@ -46,12 +49,17 @@ impl Register {
 
     /// Whether a key was revoked (`REG-3`).
     pub fn is_revoked(&self, key: &PersonKey) -> bool {
-        self.revoked.contains(key)
+        self.revoked.contains_key(key)
     }
 
     /// Every revoked key.
     pub fn revoked(&self) -> impl Iterator<Item = &PersonKey> {
-        self.revoked.iter()
+        self.revoked.keys()
+    }
+
+    /// The certificates of who left.
+    pub fn left(&self) -> impl Iterator<Item = &SignedPerson> {
+        self.revoked.values().flatten()
     }
 
     /// Whether entries need somebody's word (`REG-4`).

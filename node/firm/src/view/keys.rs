@@ -3,7 +3,7 @@
 use crate::Firm;
 use crate::identity::{SheetKept, Validity};
 use alloc::vec::Vec;
-use protocol::id::{Blob, FirmId, Hash, OperatingKey, PersonKey, RootKey};
+use protocol::id::{Blob, DealId, FirmId, Hash, OperatingKey, PersonKey, RootKey};
 use protocol::key_log::{Change, Fork, Signer};
 use protocol::time::{Day, UnixMs};
 use protocol::wire::encode;
@@ -34,6 +34,10 @@ pub struct KeysView {
     pub events: Vec<KeyEventView>,
     /// How many more events the log takes.
     pub left: u32,
+    /// Open deals in which the other side has not confirmed that it heard of the newest events.
+    pub untold: Vec<DealId>,
+    /// People who left here and for whom the log still stands: the operating key could not say it.
+    pub unsaid: Vec<PersonKey>,
     /// Firms of which a key said two things, this one included.
     pub forks: Vec<ForkView>,
     /// The whole log as counterparts are shown it.
@@ -103,6 +107,9 @@ impl Firm {
             };
             KeyEventView { number: event.body.number, day: event.body.day, did, operating, person, last }
         });
+        let today = keys.today(now).unwrap_or(keys.day);
+        let stood_by = self.register.left().filter(|certificate| keys.person_ok(certificate, today));
+        let untold = self.deals.all().filter(|deal| deal.hears_no_news(&founding.log));
         Some(KeysView {
             firm: founding.firm,
             root: keys.root,
@@ -115,6 +122,8 @@ impl Firm {
             sheet: self.identity.sheet_kept(),
             events: core::iter::once(inception).chain(later).collect(),
             left: u32::try_from(keys.left()).unwrap_or(u32::MAX),
+            untold: untold.map(|deal| deal.id).collect(),
+            unsaid: stood_by.map(|certificate| certificate.body.person).collect(),
             forks: self.trust.forks.iter().map(shown).collect(),
             log: Blob(encode(&founding.log)),
         })

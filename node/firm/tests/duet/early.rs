@@ -45,8 +45,8 @@ fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_th
     assert_eq!(duet.reached(SUPPLIER), Step::Viable, "the other side's word was read as well");
 }
 
-#[test]
-fn a_deal_that_is_over_swallows_no_word_of_another_with_the_same_firm() {
+/// Two deals of the same two firms, both after the reveal.
+pub(super) fn two_up_to_reveal() -> Duet {
     let mut duet = up_to_answer();
     let need = item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000);
     assert!(matches!(duet.ask(BUYER, Command::Confide(Box::new(need))), Answer::Confided(_)));
@@ -58,6 +58,12 @@ fn a_deal_that_is_over_swallows_no_word_of_another_with_the_same_firm() {
     for step in [Step::Viable, Step::Viable, Step::OptIn, Step::OptIn] {
         duet.approve_both(step);
     }
+    duet
+}
+
+#[test]
+fn a_deal_that_is_over_swallows_no_word_of_another_with_the_same_firm() {
+    let mut duet = two_up_to_reveal();
     // The receiver looks at its deals in this order.
     let [over, other]: [DealId; 2] =
         duet.sides[BUYER].firm.deals.all().map(|deal| deal.id).collect::<Vec<_>>().try_into().unwrap();

@@ -47,9 +47,7 @@ fn rotation_to(duet: &Duet, at: usize, operating: OperatingKey) -> SignedKeyEven
 }
 
 fn up_to_reveal() -> Duet {
-    let mut duet = up_to_answer();
-    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Viable);
+    let mut duet = up_to_viable();
     duet.approve_both(Step::OptIn);
     duet
 }
@@ -133,6 +131,37 @@ fn a_counterpart_hears_of_a_revocation_and_refuses_the_act_of_who_left() {
 }
 
 #[test]
+fn a_firm_sees_in_which_deals_nobody_has_confirmed_who_left() {
+    // RVL-8
+    let mut duet = up_to_sign();
+    let (deal, other) = (duet.deal(SUPPLIER), duet.sides[BUYER].peer.clone());
+    assert!(keys_of(&duet, SUPPLIER).untold.is_empty());
+    duet.input(SUPPLIER, Input::PeerGone(other.clone()));
+    assert_eq!(duet.revoke(SUPPLIER, 2), Answer::Done);
+    assert_eq!(keys_of(&duet, SUPPLIER).untold, [deal]);
+    duet.input(SUPPLIER, Input::PeerConnected(other));
+    assert_eq!(duet.known(BUYER), log_of(&duet, SUPPLIER));
+    assert!(keys_of(&duet, SUPPLIER).untold.is_empty(), "the buyer has confirmed it");
+}
+
+#[test]
+fn a_firm_sees_whom_its_operating_key_cannot_revoke_in_the_log_until_another_is_named() {
+    // IDN-6
+    let mut duet = Duet::new();
+    for person in 0..32 {
+        let change = Change::RevokePerson { person: PersonKey([person; 32]), from: Day(20_775) };
+        let event = said(&duet, SUPPLIER, change, &root(SUPPLIER));
+        assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![event])), Answer::Done);
+    }
+    let left = PersonKey::of(&duet.sides[SUPPLIER].people[1].0);
+    assert_eq!(duet.revoke(SUPPLIER, 1), Answer::Done, "here at once");
+    assert_eq!(keys_of(&duet, SUPPLIER).unsaid, [left]);
+    renew(&mut duet, SUPPLIER, 300);
+    assert!(keys_of(&duet, SUPPLIER).unsaid.is_empty(), "what the old key certified does not count");
+    assert_eq!(log_of(&duet, SUPPLIER).events.len(), 33);
+}
+
+#[test]
 fn a_new_root_and_operating_key_come_in_and_the_deal_goes_on_to_its_outcome() {
     // IDN-4, IDN-10, RVL-8
     let mut duet = up_to_sign();
@@ -172,6 +201,56 @@ fn a_log_that_went_on_before_the_reveal_is_revealed_whole() {
     assert_eq!(duet.known(BUYER).events.len(), 60);
 }
 
+/// Has the side draw a key and its owner name it with the renewal key, for so many days after today.
+fn renew(duet: &mut Duet, at: usize, days: u32) {
+    let operating = drawn(duet, at);
+    let last = UnixMs(duet.at).day().plus(days);
+    let event = said(duet, at, Change::Delegate { operating, last }, &root(at));
+    assert_eq!(duet.ask(at, Command::ChangeKeys(vec![event])), Answer::Done);
+    assert_eq!(duet.sides[at].firm.operating(), operating);
+}
+
+fn up_to_viable() -> Duet {
+    let mut duet = up_to_answer();
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet
+}
+
+#[test]
+fn an_operating_key_that_is_renewed_between_opt_in_and_reveal_leaves_both_names_open() {
+    // RVL-6, RVL-8
+    for at in [SUPPLIER, BUYER] {
+        let mut duet = up_to_viable();
+        assert_eq!(duet.decide(at, Step::OptIn, Verdict::Approve), Answer::Decided);
+        renew(&mut duet, at, 300);
+        assert_eq!(duet.decide(1 - at, Step::OptIn, Verdict::Approve), Answer::Decided);
+        assert_eq!([duet.reached(SUPPLIER), duet.reached(BUYER)], [Step::Reveal; 2], "renewed on side {at}");
+        assert_eq!(duet.known(1 - at), log_of(&duet, at), "and the other side hears of the new key");
+        propose(&mut duet, at);
+        assert_eq!(duet.decide(at, Step::Terms, Verdict::Approve), Answer::Decided);
+        duet.approve_both(Step::Acknowledge);
+        duet.approve_both(Step::Sign);
+    }
+}
+
+#[test]
+fn a_lock_whose_operating_key_is_over_ends_the_deal_on_both_sides_and_shows_nothing() {
+    // RVL-6, IDN-5
+    let mut duet = up_to_answer();
+    renew(&mut duet, SUPPLIER, 0);
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    assert_eq!(duet.decide(SUPPLIER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    duet.at += 86_400_000;
+    renew(&mut duet, SUPPLIER, 300);
+    assert_eq!(duet.decide(BUYER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    for at in 0..2 {
+        assert!(duet.sides[at].firm.deals.all().all(|deal| deal.closed.is_some()), "side {at} does not wait for ever");
+        assert!(!duet.knows(at, &format!("Canary Works {} Inc.", 2 - at)), "side {at}");
+    }
+}
+
 #[test]
 fn a_thief_of_the_operating_key_cannot_change_the_firms_own_log() {
     // IDN-4, IDN-5
@@ -189,6 +268,16 @@ fn a_thief_of_the_operating_key_cannot_change_the_firms_own_log() {
     let overruled = duet.ask(SUPPLIER, Command::ChangeKeys(vec![stale]));
     assert_eq!(overruled, Answer::Refused(Refusal::OtherOperatingKey), "the root key may, the node cannot follow");
     assert_eq!(duet.ask(SUPPLIER, Command::ChangeKeys(vec![])), Answer::Refused(Refusal::BadKeyEvents));
+}
+
+#[test]
+fn a_refusal_about_the_firms_keys_says_who_must_act_and_with_which_command() {
+    for refusal in [Refusal::OperatingKeyOver, Refusal::OtherOperatingKey, Refusal::BadKeyEvents] {
+        let said = refusal.to_string();
+        let (what, remedy) = said.split_once("; ").unwrap();
+        assert!(!what.contains("cosolvent") && remedy.starts_with("whoever keeps the recovery sheet"), "{said}");
+        assert!(remedy.contains("`cosolvent keys "), "{said}");
+    }
 }
 
 #[test]
@@ -266,6 +355,39 @@ fn a_firm_whose_key_said_two_things_is_not_believed_any_more() {
     assert!(supplier.trust.forks[0].condemns(&honest.verify().unwrap()));
     assert!(supplier.deals.all().all(|deal| deal.closed.is_some()), "nothing was bound yet, so it ends");
     let side = &mut duet.sides[SUPPLIER];
+    side.records.iter().for_each(|record| side.fresh.apply(record));
+    assert_eq!(side.fresh.trust.forks, side.firm.trust.forks, "the proof outlives a restart");
+}
+
+#[test]
+fn two_logs_that_a_firm_shows_in_two_deals_prove_its_fork_and_end_both() {
+    // IDN-9
+    let mut duet = early::two_up_to_reveal();
+    // The same node, revoking one person to the one and another to the other counterpart that it takes for two.
+    let told = |duet: &Duet, person: &str, nth: usize| {
+        let mut firm = duet.sides[SUPPLIER].firm.clone();
+        let now = Now { wall: WallMs(duet.at), mono: MonoMs(duet.at - START) };
+        let command = Command::RevokePerson(person.parse().unwrap()).by(Asker::Operator);
+        let asked = Input::Asked { ask: machine::Ask(0), command };
+        let effects = firm.handle(now, &mut Entropy::new([7; 32]), asked);
+        let sent = effects.after_commit.into_iter().filter_map(|effect| match effect {
+            AfterCommit::Send { to, bytes, .. } if to == duet.sides[BUYER].peer => Some(bytes),
+            _ => None,
+        });
+        let from = duet.sides[SUPPLIER].peer.clone();
+        let bytes = sent.collect::<Vec<_>>().swap_remove(nth);
+        Input::Received { from, delivery: machine::Delivery(0), bytes }
+    };
+    let (one, other) = (told(&duet, "person-0", 0), told(&duet, "person-1", 1));
+    duet.input(BUYER, one);
+    assert!(duet.sides[BUYER].firm.trust.forks.is_empty());
+    duet.input(BUYER, other);
+    let [first, second]: [&firm::deals::Deal; 2] =
+        duet.sides[BUYER].firm.deals.all().collect::<Vec<_>>().try_into().unwrap();
+    assert_ne!(first.identity, second.identity, "each deal was told something else");
+    assert_eq!(duet.sides[BUYER].firm.trust.forks.len(), 1, "and the proof is kept");
+    assert!(first.closed.is_some() && second.closed.is_some(), "nothing was bound yet, so both end");
+    let side = &mut duet.sides[BUYER];
     side.records.iter().for_each(|record| side.fresh.apply(record));
     assert_eq!(side.fresh.trust.forks, side.firm.trust.forks, "the proof outlives a restart");
 }

@@ -9,27 +9,41 @@ use alloc::vec::Vec;
 
 /// A material that is needed: the same, a grade of it, or the family that it is a grade of.
 pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    let works_another = need.materials.iter().any(|wanted| {
+        advert.materials.iter().any(|offered| covers(vocabulary, wanted.value, offered.value) == Cover::Whole)
+    });
     for wanted in &need.materials {
-        if more_precise(vocabulary, wanted, &need.materials) || beside_field(vocabulary, wanted, &need.materials) {
+        if more_precise(vocabulary, wanted, &need.materials) {
             continue;
         }
+        // What both write into a field of its own binds a person and a course as well; in a text it is only another case.
+        let binds = works_on_parts(advert) || wanted.origin == Origin::Given;
         let closest = advert.materials.iter().map(|offered| covers(vocabulary, wanted.value, offered.value)).max();
         let denied = denies(vocabulary, advert, wanted.value);
         let verdict = match closest {
             _ if denied => gap(wanted.origin, Origin::Read),
+            // "Nylon with glass", "have wood patterns": beside a material that they work, another word of the text may be none.
+            Some(Cover::None) if wanted.origin < Origin::Given && works_another => Verdict::Unknown,
             _ if advert.any_material => Verdict::Match,
             Some(Cover::Whole) => Verdict::Match,
             Some(Cover::Doubtful) => Verdict::Unknown,
             // A list of materials in a field is meant to be whole; a text names some of them.
-            Some(Cover::None) if works_on_parts(advert) && listed(&advert.materials) => {
-                gap(wanted.origin, Origin::Given)
-            }
+            Some(Cover::None) if binds && listed(&advert.materials) => gap(wanted.origin, Origin::Given),
             _ => Verdict::Unknown,
         };
-        // Of a person or a course, another material is no obstacle, only another case.
-        if wanted.origin > Origin::Guessed && (works_on_parts(advert) || verdict > Verdict::Unknown) {
+        if wanted.origin > Origin::Guessed && (binds || verdict > Verdict::Unknown) {
             lines.push(Line::new(Limit::Material(wanted.value), verdict));
         }
+    }
+}
+
+/// Whether what is held may be or include what is wanted.
+fn wider(vocabulary: &Vocabulary, wanted: Named, held: Named) -> bool {
+    match (wanted, held) {
+        (Named::Concept(wanted), Named::Concept(held)) => {
+            vocabulary.is(wanted, held) && vocabulary.parents(held).next().is_some()
+        }
+        _ => false,
     }
 }
 
@@ -44,16 +58,19 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     match (wanted, offered) {
         _ if wanted == offered => Cover::Whole,
         (Named::Concept(wanted), Named::Concept(offered)) => match vocabulary.relation(wanted, offered) {
-            Relation::Narrower(_) if vocabulary.id(wanted) == "steel" && apart(vocabulary, offered) => Cover::None,
             Relation::Narrower(_) => Cover::Whole,
-            Relation::Broader(_) if vocabulary.id(offered) == "steel" => {
-                if apart(vocabulary, wanted) {
-                    Cover::None
-                } else {
+            // "Steel" takes carbon and alloy grades; stainless and tool steel are other work. "Metal" says nothing.
+            Relation::Broader(steps) if wide(vocabulary, offered) => {
+                if steps == 1
+                    && vocabulary.id(wanted) != "stainless-steel"
+                    && vocabulary.id(wanted) != "tool-steel"
+                    && vocabulary.id(offered) == "steel"
+                {
                     Cover::Whole
+                } else {
+                    Cover::Doubtful
                 }
             }
-            Relation::Broader(_) if wide(vocabulary, offered) => Cover::Doubtful,
             Relation::Broader(_) => Cover::Whole,
             Relation::Near(_) => Cover::Doubtful,
             _ => Cover::None,
@@ -62,15 +79,8 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     }
 }
 
-/// Who says "steel" means carbon and alloy steel; stainless and tool steel are other work.
-fn apart(vocabulary: &Vocabulary, concept: Concept) -> bool {
-    let families = ["stainless-steel", "tool-steel"].into_iter().filter_map(|id| vocabulary.concept(id));
-    families.into_iter().any(|family| vocabulary.is(concept, family))
-}
-
-/// Says nothing that a machine or a tool would feel.
 fn wide(vocabulary: &Vocabulary, concept: Concept) -> bool {
-    matches!(vocabulary.id(concept), "metal" | "material")
+    matches!(vocabulary.id(concept), "metal" | "steel" | "material" | "copper-alloy")
 }
 
 /// Whether a list came from a field.
@@ -95,16 +105,6 @@ fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Nam
     })
 }
 
-/// Whether a field lists materials, and the text names one that is no grade of any of them: a tool, a pattern, a coating.
-fn beside_field(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
-    own.origin < Origin::Given
-        && listed(list)
-        && !list.iter().filter(|other| other.origin == Origin::Given).any(|other| match (own.value, other.value) {
-            (Named::Concept(own), Named::Concept(other)) => vocabulary.is(own, other),
-            _ => false,
-        })
-}
-
 fn denies(vocabulary: &Vocabulary, advert: &Facts, wanted: Named) -> bool {
     let Named::Concept(wanted) = wanted else { return false };
     advert.denied.iter().any(|denied| vocabulary.is(wanted, *denied))
@@ -125,6 +125,9 @@ pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts,
             gap(wanted.origin, Origin::Read)
         } else if held {
             Verdict::Match
+        } else if advert.credentials.iter().any(|held| wider(vocabulary, wanted.value, held.value)) {
+            // A family of certificates, or a word that nobody here knows, may hold the one that is asked for.
+            Verdict::Unknown
         } else if listed(&advert.credentials) || related() {
             // Who lists certificates would list the better one.
             gap(wanted.origin, Origin::Read)
@@ -172,9 +175,7 @@ pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, line
             .any(|own| sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value));
         let verdict = if has {
             Verdict::Match
-        } else if (other && sort(wanted.value) == Some(Kind::Program))
-            || (wanted.origin == Origin::Given && listed(&advert.skills))
-        {
+        } else if other && sort(wanted.value) == Some(Kind::Program) {
             gap(wanted.origin, Origin::Read)
         } else {
             Verdict::Unknown

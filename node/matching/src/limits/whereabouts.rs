@@ -29,7 +29,7 @@ pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut
 
 pub(super) fn distance(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let (Some(home), Some(limit)) = (need.place, need.max_km) else { return };
-    let from_afar = advert.presence.remote && (need.presence.remote || !need.presence.on_site);
+    let from_afar = carried(advert) && advert.presence.remote && (need.presence.remote || !need.presence.on_site);
     let verdict = match advert.place {
         _ if from_afar => Verdict::Match,
         Some(there) if home.value.km_to(there.value) <= limit.value => Verdict::Match,
@@ -49,7 +49,7 @@ fn carried(facts: &Facts) -> bool {
 }
 
 /// The least share of what is needed that a shared window must hold: below it, it does not serve.
-const USABLE_MIN: i64 = 250;
+const USABLE_MIN: i64 = 100;
 
 /// Window and quantity (`LIM-5`).
 pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
@@ -127,25 +127,6 @@ fn usable(wanted: Stated<Quantity>, offered: Stated<Quantity>, windows: Option<(
         }
         _ => same_unit(wanted, offered).then(|| ratio(have.value, need.value)),
     }
-}
-
-/// Whether who does it can be where it is done.
-pub(super) fn presence(need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
-    let (wanted, offered) = (need.presence, advert.presence);
-    if !carried(advert) || wanted.remote == wanted.on_site {
-        return;
-    }
-    let [same, other] =
-        if wanted.remote { [offered.remote, offered.on_site] } else { [offered.on_site, offered.remote] };
-    let verdict = match (same, other) {
-        (true, _) => Verdict::Match,
-        // "Remote is fine" does not refuse a visit.
-        (false, true) if offered.only && wanted.on_site => Verdict::Gap,
-        (false, true) if offered.only => Verdict::Partial,
-        (false, true) => Verdict::Unknown,
-        (false, false) => return,
-    };
-    lines.push(Line::new(Limit::Presence, verdict));
 }
 
 pub(super) fn language(need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {

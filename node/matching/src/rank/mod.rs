@@ -64,8 +64,6 @@ pub struct Ranked {
     pub advert: usize,
     /// The sum of its parts, in millionths.
     pub score: u32,
-    /// How many limits are open: questions to the other side.
-    pub open: u16,
     /// How well what is said fits, in thousandths.
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
@@ -166,10 +164,9 @@ impl<'v> Market<'v> {
         (score > 0).then_some(Ranked {
             advert: at,
             score,
-            open: judged.open,
             fit: judged.fit,
             certainty: judged.certainty,
-            band: Band::No,
+            band: judged.band,
             parts,
         })
     }
@@ -198,5 +195,17 @@ impl<'v> Market<'v> {
 
     pub(crate) fn vocabulary(&self) -> &'v Vocabulary {
         self.vocabulary
+    }
+
+    /// How many adverts it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.adverts.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.adverts.is_empty()
     }
 }

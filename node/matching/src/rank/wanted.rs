@@ -42,15 +42,10 @@ impl Wanted {
         adverts: impl Iterator<Item = &'a Offered> + Clone,
     ) -> Wanted {
         let all = adverts.clone().count();
-        let said = |term: &&Term| !implied(vocabulary, term, &facts.terms) && !only_sort(vocabulary, term.concept);
-        let terms = facts.terms.iter().filter(said);
+        let terms = facts.terms.iter().filter(|term| !implied(vocabulary, term, &facts.terms));
         let asked = terms.map(|term| {
             let row = |offered: &Concept| match vocabulary.relation(term.concept, *offered) {
                 Relation::Not => FALSE_FRIEND,
-                // What is made says little of how: a shaft is turned, ground, hardened and plated.
-                Relation::Leads(strength) if !made(vocabulary, term.concept) && made(vocabulary, *offered) => {
-                    strength.0 / 2
-                }
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
@@ -63,33 +58,16 @@ impl Wanted {
         Wanted { facts, letters, asked }
     }
 
+    /// A term of the need by its place.
+    pub(crate) fn asked(&self, at: usize) -> Option<Concept> {
+        self.asked.get(at).map(|asked| asked.concept)
+    }
+
     /// What was read from the need.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
-}
-
-fn made(vocabulary: &Vocabulary, concept: Concept) -> bool {
-    vocabulary.kind(concept) == Kind::Part
-}
-
-/// Whether a concept only says what sort of thing is wanted, which the category says.
-fn only_sort(vocabulary: &Vocabulary, concept: Concept) -> bool {
-    const SORTS: [&str; 11] = [
-        "machine",
-        "service",
-        "lab",
-        "person",
-        "expertise",
-        "training",
-        "space",
-        "equipment",
-        "certification",
-        "material",
-        "metal",
-    ];
-    SORTS.contains(&vocabulary.id(concept))
 }
 
 /// Whether another term of the need says more precisely what this one says.
@@ -118,6 +96,8 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Credential | Kind::Ticket if about == Some(Category::Certification) => 1_000,
         Kind::Ticket => 800,
         Kind::Credential => 600,
+        // A weldment to be painted is no call for a welder.
+        Kind::Part if names_work(facts) => 200,
         Kind::Part => 500,
         Kind::Material => 450,
         Kind::Document => 400,
@@ -125,6 +105,11 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Property => 350,
         Kind::Frame => 250,
     }
+}
+
+fn names_work(facts: &Facts) -> bool {
+    let work = |term: &Term| matches!(term.kind, Kind::Act | Kind::Machine) && term.origin >= Origin::Read;
+    facts.terms.iter().any(work)
 }
 
 fn core(kind: Kind, facts: &Facts) -> bool {

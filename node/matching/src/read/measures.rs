@@ -141,7 +141,9 @@ fn measured(text: Around<'_>, found: Found, facts: &mut Facts, need: bool) {
         UnitWord::Celsius
             if number.0 >= 40_000_000 || text.sign(at.wrapping_sub(1)) == Some('-') || text.near(after, 2, &["c"]) =>
         {
-            let below = text.sign(at.wrapping_sub(1)) == Some('-');
+            // "2-8 °C" is a range.
+            let range = at >= 2 && text.number(at - 2).is_some();
+            let below = text.sign(at.wrapping_sub(1)) == Some('-') && !range;
             let value = if below { number.times(-1, 1) } else { number };
             if !plus_minus {
                 capacity(Measure::TemperatureC, value, Origin::Read);

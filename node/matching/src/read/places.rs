@@ -5,7 +5,7 @@ use crate::{
     record::{Facts, Origin, Stated},
 };
 
-const REFUSED: &[&str] = &["dont", "don", "no", "not", "non", "pas", "sans", "never", "without"];
+const REFUSED: &[&str] = &["no", "not", "non", "pas", "sans", "never", "without"];
 
 pub(super) fn read(text: Around<'_>, plain: &str, facts: &mut Facts, need: bool) {
     presence(text, facts);
@@ -28,35 +28,28 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
             pair.0,
             "remote"
                 | "remotely"
+                | "phone"
+                | "telephone"
+                | "visio"
+                | "video"
+                | "courriel"
+                | "email"
                 | "online"
                 | "virtual"
                 | "virtually"
                 | "teletravail"
-                | "telework"
                 | "zoom"
                 | "vpn"
                 | "teams"
-                | "phone"
-                | "telephone"
-                | "video"
-                | "visio"
-                | "skype"
-                | "email"
-                | "emails"
-                | "courriel"
-        ) || (pair.0 == "e" && second == "mail")
-            || matches!(
-                (pair.0, second),
-                ("a", "distance")
-                    | ("en", "ligne")
-                    | ("mode", "virtuel")
-                    | ("screen", "share")
-                    | ("par", "video")
-                    | ("over", "video")
-            );
-        // A call on the telephone to ask is no work from afar.
-        let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
-        let only = text.near(at, 2, &["only", "seulement", "uniquement", "strictly", "strictement"]);
+        ) || matches!(
+            (pair.0, second),
+            ("a", "distance")
+                | ("en", "ligne")
+                | ("mode", "virtuel")
+                | ("screen", "share")
+                | ("par", "video")
+                | ("over", "video")
+        );
         let site = matches!(pair.0, "onsite")
             || matches!(
                 (pair.0, second),
@@ -68,19 +61,20 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("en", "presentiel")
                     | ("chez", "nous")
                     | ("en", "usine")
-                    | ("on", "floor")
+                    | ("at", "site")
+                    | ("hands", "on")
+                    | ("the", "floor")
                     | ("le", "plancher")
-                    | ("sur", "plancher")
+                    | ("the", "cell")
+                    | ("stand", "there")
+                    | ("our", "shop")
+                    | ("on", "floor")
             );
-        // A call on the telephone to ask is no work from afar.
-        let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
-        facts.presence.only |= only && (remote || site) && !refused;
         if remote && !refused {
             facts.presence.remote = true;
         } else if remote {
             facts.presence.on_site = true;
-            facts.presence.only = true;
         }
         if site && !refused {
             facts.presence.on_site = true;

@@ -158,8 +158,9 @@ fn unaccented(word: &str) -> String {
 
 /// Spellings of one word on two sides of an ocean or of a border, plurals that no rule forms, and states that are no acts
 /// (`hardened D2` asks for no hardening).
-const SPELLINGS: [(&str, &str); 19] = [
+const SPELLINGS: [(&str, &str); 20] = [
     ("aluminum", "aluminium"),
+    ("apprentis", "apprenti"),
     ("ax", "axis"),
     ("axe", "axis"),
     ("axes", "axis"),

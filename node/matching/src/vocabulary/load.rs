@@ -246,7 +246,6 @@ fn settled(
 ) -> Result<BTreeMap<Box<[u16]>, Vec<Form>>, Refused> {
     let mut forms = BTreeMap::new();
     for (key, uses) in written {
-        let concepts: BTreeSet<_> = uses.iter().map(|written| written.form.concept).collect();
         let usual: BTreeSet<_> =
             uses.iter().filter(|written| written.form.usual).map(|written| written.form.concept).collect();
         for written in &uses {
@@ -262,7 +261,6 @@ fn settled(
                 _ => {}
             }
         }
-        debug_assert!(!concepts.is_empty(), "a form is written by a concept");
         forms.insert(key, uses.into_iter().map(|written| written.form).collect());
     }
     Ok(forms)

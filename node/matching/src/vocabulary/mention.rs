@@ -38,7 +38,7 @@ impl Vocabulary {
     pub fn mentions(&self, text: &str, language: Option<Language>) -> Vec<Mention> {
         let tokens = fold::tokens(text);
         let language = language.or_else(|| guessed(text));
-        let found = self.found(&tokens, language);
+        let found = self.found(text, &tokens, language);
         let sure: Vec<BTreeSet<Concept>> = found.iter().map(|found| concepts(&found.readings)).collect();
         let mut mentions = Vec::new();
         for (own, form) in found.iter().enumerate() {
@@ -58,7 +58,7 @@ impl Vocabulary {
         self.framed(mentions)
     }
 
-    fn found<'a>(&'a self, tokens: &[Token], language: Option<Language>) -> Vec<Found<'a>> {
+    fn found<'a>(&'a self, text: &str, tokens: &[Token], language: Option<Language>) -> Vec<Found<'a>> {
         let numbers: Vec<u16> =
             tokens.iter().map(|token| self.words.get(&token.word).copied().unwrap_or(u16::MAX)).collect();
         let mut found = Vec::new();
@@ -72,7 +72,7 @@ impl Vocabulary {
                 let readings = spoken(forms, language);
                 let last = tokens.get(at + length - 1)?;
                 let number = length == 1 && first.word.chars().all(|letter| letter.is_ascii_digit());
-                let counted = number && counts(tokens, at);
+                let counted = number && counts(text, tokens, at);
                 (!readings.is_empty() && !counted).then_some((length, readings, last.to))
             });
             match hit {
@@ -164,13 +164,16 @@ const UNITS: [&str; 34] = [
 ];
 
 /// Whether the number at this place counts, measures or is a sum of money.
-fn counts(tokens: &[Token], at: usize) -> bool {
+fn counts(text: &str, tokens: &[Token], at: usize) -> bool {
     let joined = |token: &&Token| token.gap == Gap::Joined;
     let after = tokens.get(at + 1).filter(joined).is_some_and(|next| UNITS.contains(&next.word.as_str()));
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let number = |token: &Token| token.word.chars().all(|letter| letter.is_ascii_digit());
-    let touching =
-        before.is_some_and(|before| number(before) && tokens.get(at).is_some_and(|own| own.from == before.to + 1));
+    // "3,625" and "1.718" are one number; "7075/6061" are two grades.
+    let point = |before: &Token| matches!(text.as_bytes().get(before.to), Some(b'.' | b','));
+    let touching = before.is_some_and(|before| {
+        number(before) && point(before) && tokens.get(at).is_some_and(|own| own.from == before.to + 1)
+    });
     after || touching
 }
 

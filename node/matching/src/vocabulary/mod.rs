@@ -100,13 +100,14 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The data that this version carries. Some milliseconds of work: build it once and keep it.
+    /// The data that this version carries. Up to some tens of milliseconds of work: build it once and keep it.
     ///
     /// # Panics
     /// Never: a test loads the same data.
     #[must_use]
     #[expect(clippy::expect_used, reason = "INVARIANT: a test loads the same data")]
     pub fn builtin() -> Self {
+        // INVARIANT: the data is part of the program, and a test loads it.
         Self::load(&data::FILES).expect("the built-in data is sound")
     }
 

@@ -1,0 +1,231 @@
+//! What matching promises whatever the adverts say.
+
+use matching::{
+    case::Case,
+    day::Day,
+    explain::Explanation,
+    rank::{Market, Ranked},
+    vocabulary::Vocabulary,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::builtin);
+
+fn today() -> Day {
+    Day::parse("2026-03-02").unwrap()
+}
+
+fn case(fields: Value) -> Case {
+    serde_json::from_value(fields).unwrap()
+}
+
+fn market(adverts: &[Value]) -> Market<'static> {
+    let cases: Vec<Case> = adverts.iter().cloned().map(case).collect();
+    Market::new(&VOCABULARY, &cases, today())
+}
+
+fn ids(market: &Market<'_>, ranked: &[Ranked]) -> Vec<(String, u32, bool)> {
+    ranked.iter().map(|found| (market.id(found).to_owned(), found.score, found.accepted())).collect()
+}
+
+fn shop() -> Vec<Value> {
+    vec![
+        json!({"id": "a-mill", "category": "machine", "region": "HAM", "materials": ["titanium"], "tolerance_mm": 0.01,
+               "window": {"from": "2026-03-09", "to": "2026-05-04"}, "quantity": {"value": 280, "unit": "h"},
+               "certifications": ["AS9100D"], "summary": "5-axis trunnion mill, titanium every week, second shift open"}),
+        json!({"id": "b-course", "category": "training", "region": "HAM", "summary": "Five-axis programming course, evenings"}),
+        json!({"id": "c-lathe", "category": "machine", "region": "KWC", "summary": "CNC lathes, bar feed to 65 mm, brass and steel"}),
+        json!({"id": "d-empty", "region": "HAM", "summary": ""}),
+        json!({"id": "e-all", "region": "HAM", "category": "machine", "summary": "milling turning grinding EDM laser plasma waterjet \
+               stamping forging casting injection moulding welding brazing plating anodizing painting heat treating testing \
+               assembly electronics titanium aluminium steel brass copper nylon, any job any time"}),
+    ]
+}
+
+fn need() -> Case {
+    case(json!({"id": "n", "region": "KWC", "max_km": 100, "materials": ["titanium"], "tolerance_mm": 0.025,
+                "window": {"from": "2026-03-16", "to": "2026-04-27"}, "quantity": {"value": 48, "unit": "h"},
+                "text": "simultaneous contouring of Ti64 mandrels, aerospace paperwork, spindle hours"}))
+}
+
+#[test]
+fn reasons_sum_to_the_score_and_without_the_first_of_them_it_is_less() {
+    // WHY-1, FIT-3
+    let market = market(&shop());
+    let wanted = market.wanted(&need());
+    let best = market.rank(&wanted).remove(0);
+    assert_eq!(market.id(&best), "a-mill");
+    let told = Explanation::of(&market, &wanted, best.advert).unwrap();
+    let terms: u32 = told.terms.iter().map(|reason| reason.points).sum();
+    let limits: u32 = told.limits.iter().map(|reason| reason.points).sum();
+    assert_eq!((terms + limits + told.letters, told.score), (best.score, best.score));
+    assert!(told.terms.is_sorted_by(|one, next| one.points >= next.points) && told.terms[0].points > 0);
+    // The advert without the words that gave most.
+    let mut without = shop();
+    without[0]["summary"] = json!("titanium every week, second shift open");
+    let market = self::market(&without);
+    let wanted = market.wanted(&need());
+    let at = market.find("a-mill").unwrap();
+    assert!(Explanation::of(&market, &wanted, at).unwrap().score < best.score);
+}
+
+#[test]
+fn a_violated_limit_says_what_would_have_met_it_and_an_open_one_is_a_question() {
+    // WHY-2, LIM-1, LIM-2
+    let mut adverts = shop();
+    adverts[0]["window"] = json!({"from": "2026-05-08", "to": "2026-06-30"});
+    adverts[0]["tolerance_mm"] = Value::Null;
+    let market = market(&adverts);
+    let wanted = market.wanted(&need());
+    let told = Explanation::of(&market, &wanted, market.find("a-mill").unwrap()).unwrap();
+    assert_eq!((told.band, told.limits[0].verdict), ("no", "gap"));
+    assert_eq!(told.near_misses, ["would match if the window moved 12 days"]);
+    assert!(told.questions.iter().any(|question| question.contains("±0.025 mm")), "{:?}", told.questions);
+    assert!(market.rank(&wanted).iter().all(|found| market.id(found) != "a-mill"), "it is not listed");
+}
+
+#[test]
+fn emptiness_never_wins_and_naming_everything_wins_nothing() {
+    // FIT-5, FIT-6
+    let market = market(&shop());
+    let ranked = market.rank(&market.wanted(&need()));
+    let accepted: Vec<&str> = ranked.iter().filter(|found| found.accepted()).map(|found| market.id(found)).collect();
+    assert_eq!(accepted, ["a-mill"]);
+    let place = |id: &str| ranked.iter().position(|found| market.id(found) == id);
+    assert!(place("d-empty").is_none_or(|at| at > 0));
+    assert!(place("e-all").is_none_or(|at| at > 0));
+}
+
+#[test]
+fn a_course_about_a_machine_is_no_time_on_it() {
+    // FIT-2
+    let market = market(&shop());
+    let course = market.find("b-course").unwrap();
+    let machine = case(json!({"id": "n", "category": "machine", "text": "five-axis time for titanium brackets"}));
+    let told = Explanation::of(&market, &market.wanted(&machine), course).unwrap();
+    assert!(told.limits.iter().any(|limit| limit.limit == "category" && limit.verdict == "gap"));
+    let training =
+        case(json!({"id": "n", "category": "training", "text": "five-axis programming for two apprentices"}));
+    assert_eq!(market.id(&market.rank(&market.wanted(&training))[0]), "b-course");
+}
+
+#[test]
+fn hostile_texts_cost_little_and_win_nothing() {
+    let long = "titanium ".repeat(200_000);
+    let token = "x".repeat(1_000_000);
+    let hostile = [
+        long.as_str(),
+        token.as_str(),
+        "\u{202e}gnillim sixa-5\u{202c}",
+        "５-ａｘｉｓ ｍｉｌｌｉｎｇ",
+        "铣削 五轴 تفريز",
+        "99999999999999999999 x 99999999999999999999 mm ± 0.0000000000000001",
+        "\0\u{1}\u{7f}\u{feff}\u{200b}",
+        "1/0 1/0\" -0 0x0x0 mm",
+    ];
+    let mut adverts = shop();
+    for (at, text) in hostile.iter().enumerate() {
+        adverts.push(json!({"id": format!("h{at}"), "summary": text}));
+    }
+    let market = market(&adverts);
+    for text in hostile.iter().copied().chain([""]) {
+        let _ = market.rank(&market.wanted(&case(json!({"id": "n", "text": text}))));
+    }
+    let ranked = market.rank(&market.wanted(&need()));
+    assert_eq!(market.id(&ranked[0]), "a-mill");
+    assert!(ranked.iter().filter(|found| found.accepted()).all(|found| !market.id(found).starts_with('h')));
+}
+
+/// A side of a pair, with fields drawn so that they often just meet or just fail.
+fn side(id: &'static str) -> impl Strategy<Value = Value> {
+    let region = prop::sample::select(vec!["HAM", "KWC", "SUD", "MTL", "CAL"]);
+    let category = prop::sample::select(vec![Value::Null, json!("machine"), json!("service"), json!("training")]);
+    let tolerance = prop::option::of(1..40_u32);
+    let envelope = prop::option::of(prop::collection::vec(100..900_u32, 1..4));
+    let from = prop::option::of(2..60_i32);
+    let material = prop::option::of(prop::sample::select(vec!["titanium", "steel", "aluminium", "brass"]));
+    let certificate = prop::option::of(prop::sample::select(vec!["AS9100D", "ISO9001", "ISO13485"]));
+    let text = prop::sample::select(vec![
+        "five-axis milling of brackets",
+        "usinage cinq axes de supports",
+        "milling, second shift",
+        "five-axis course",
+        "turning and milling",
+    ]);
+    (region, category, tolerance, envelope, from, material, certificate, text, 20..400_u32).prop_map(
+        move |(region, category, tolerance, envelope, from, material, certificate, text, km)| {
+            let day = |days: i32| Day(today().0 + days).to_string();
+            let mut fields = json!({"id": id, "region": region, "category": category, "text": text, "max_km": km});
+            fields["tolerance_mm"] = json!(tolerance.map(|um| f64::from(um) / 1_000.0));
+            fields["envelope_mm"] = json!(envelope);
+            fields["window"] = json!(from.map(|from| json!({"from": day(from), "to": day(from + 21)})));
+            fields["materials"] = json!(material.map(|one| vec![one]));
+            fields["certifications"] = json!(certificate.map(|one| vec![one]));
+            fields
+        },
+    )
+}
+
+/// Whether both state a limit that is violated, written down once more and in floating point.
+fn violates(need: &Value, advert: &Value) -> bool {
+    let number = |value: &Value, name: &str| value[name].as_f64();
+    let worse = number(need, "tolerance_mm").zip(number(advert, "tolerance_mm")).is_some_and(|(n, a)| a > n);
+    let axes = |value: &Value| {
+        let mut axes: Vec<u64> = value["envelope_mm"].as_array()?.iter().filter_map(Value::as_u64).collect();
+        axes.sort_unstable_by(|one, other| other.cmp(one));
+        Some(axes)
+    };
+    let smaller = axes(need).zip(axes(advert)).is_some_and(|(n, a)| n.iter().zip(&a).any(|(n, a)| a < n));
+    let days = |value: &Value| {
+        let day = |name: &str| value["window"][name].as_str().and_then(Day::parse);
+        day("from").zip(day("to"))
+    };
+    let apart = days(need).zip(days(advert)).is_some_and(|((nf, nt), (af, at))| at <= nf || nt <= af);
+    let first = |value: &Value, name: &str| value[name][0].as_str().map(str::to_owned);
+    let other = first(need, "materials").zip(first(advert, "materials")).is_some_and(|(n, a)| n != a);
+    let uncertified = first(need, "certifications")
+        .zip(first(advert, "certifications"))
+        .is_some_and(|(n, a)| n != a && !(n == "ISO9001" && a == "AS9100D"));
+    let at = |value: &Value| match value["region"].as_str().unwrap() {
+        "HAM" => (43.26f64, -79.87f64),
+        "KWC" => (43.45, -80.49),
+        "SUD" => (46.49, -81.00),
+        "MTL" => (45.50, -73.57),
+        _ => (51.05, -114.07),
+    };
+    let ((la, lo), (lb, lp)) = (at(need), at(advert));
+    let [la, lo, lb, lp] = [la, lo, lb, lp].map(f64::to_radians);
+    let half = ((lb - la) / 2.0).sin().powi(2) + la.cos() * lb.cos() * ((lp - lo) / 2.0).sin().powi(2);
+    let far = 2.0 * 6_371.0 * half.sqrt().asin() > number(need, "max_km").unwrap() + 2.0;
+    let lesson = |value: &Value| value["category"].as_str().map(|category| category == "training");
+    let kind = lesson(need).zip(lesson(advert)).is_some_and(|(n, a)| n != a);
+    worse || smaller || apart || other || uncertified || far || kind
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+    #[test]
+    fn no_accepted_advert_violates_a_limit_that_both_sides_state(need in side("n"), advert in side("a")) {
+        // LIM-1
+        let market = market(std::slice::from_ref(&advert));
+        let found = market.rank(&market.wanted(&case(need.clone())));
+        let accepted = found.iter().any(Ranked::accepted);
+        prop_assert!(!(accepted && violates(&need, &advert)), "{need} {advert}");
+    }
+
+    #[test]
+    fn the_list_is_the_same_in_whatever_order_adverts_came(order in Just((0..5).collect::<Vec<usize>>()).prop_shuffle()) {
+        // FIT-4
+        let (first, shuffled) = (market(&shop()), market(&order.iter().map(|at| shop()[*at].clone()).collect::<Vec<_>>()));
+        let lists = [&first, &shuffled].map(|market| ids(market, &market.rank(&market.wanted(&need()))));
+        prop_assert_eq!(&lists[0], &lists[1]);
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,300}", number in any::<i32>()) {
+        let market = market(&[json!({"id": "a", "summary": format!("{text} {number} mm {text}")})]);
+        let _ = market.rank(&market.wanted(&case(json!({"id": "n", "text": text}))));
+    }
+}
