@@ -67,9 +67,7 @@ impl Category {
     /// How far an offer of one category serves a need of this one, in thousandths. Each line says who may come instead.
     #[must_use]
     pub fn served_by(self, offered: Category) -> u32 {
-        use Category::{
-            Certification, Equipment, Expertise, Lab, Logistics, Machine, Person, Service, Space, Training,
-        };
+        use Category::{Certification, Expertise, Lab, Logistics, Machine, Person, Service, Space, Training};
         match (self, offered) {
             (wanted, offered) if wanted == offered => 1_000,
             // Hours on a machine and the work done on it are two ways to buy one thing.
@@ -82,10 +80,8 @@ impl Category {
             (Certification, Expertise) | (Expertise, Certification) => 750,
             (Certification, Person | Service | Lab) => 500,
             (Expertise, Training | Service) | (Training, Expertise) => 400,
-            (Training, Person) | (Service, Expertise | Person) | (Person, Service) => 300,
+            (Service, Expertise | Person) | (Person, Service) => 300,
             (Logistics, Service | Space) | (Service | Space, Logistics) => 600,
-            // A loan of the machine may do where its time would.
-            (Equipment, Machine) => 350,
             _ => 0,
         }
     }

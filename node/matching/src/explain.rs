@@ -27,7 +27,7 @@ pub struct Explanation {
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
     pub certainty: u16,
-    /// strong, possible, ask or no.
+    /// strong, possible, ask or no, beside an advert that is as good; in a list, better ones weaken it.
     pub band: &'static str,
     /// Terms of the need, the one that gives most first.
     pub terms: Vec<TermReason>,
@@ -155,6 +155,7 @@ fn name(vocabulary: &Vocabulary, limit: Limit) -> String {
         Limit::Skill(named) => format!("skill {}", word(vocabulary, named)),
         Limit::Denied => "work that is not done there".into(),
         Limit::Language => "language".into(),
+        Limit::Presence => "presence".into(),
     }
 }
 
@@ -221,6 +222,12 @@ fn values(vocabulary: &Vocabulary, limit: Limit, need: &Facts, advert: &Facts) -
         Limit::Credential(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.credentials)),
         Limit::Skill(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.skills)),
         Limit::Denied => (None, None),
+        Limit::Presence => both(&|facts| match (facts.presence.remote, facts.presence.on_site) {
+            (true, true) => Some("from afar or at the place".into()),
+            (true, false) => Some("from afar".into()),
+            (false, true) => Some("at the place".into()),
+            (false, false) => None,
+        }),
         Limit::Language => both(&|facts| {
             let spoken = ["French", "English"].into_iter().zip(facts.languages).filter(|(_, spoken)| *spoken);
             let spoken: Vec<&str> = spoken.map(|(language, _)| language).collect();

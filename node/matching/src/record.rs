@@ -119,6 +119,8 @@ pub struct Presence {
     pub remote: bool,
     /// Said to be, or asked for, at the place.
     pub on_site: bool,
+    /// Said to be so and not otherwise.
+    pub only: bool,
 }
 
 /// Everything that is known of one case. Empty lists and `None` mean that it does not say.

@@ -55,6 +55,8 @@ pub enum Limit {
     Denied,
     /// French, or English.
     Language,
+    /// At the place, or from afar.
+    Presence,
 }
 
 /// What came of a requirement.
@@ -96,7 +98,7 @@ impl Line {
 }
 
 /// What an unknown is worth: less than a part, for it may yet be nothing.
-const UNKNOWN: u16 = 450;
+const UNKNOWN: u16 = 100;
 
 /// Judges every limit that the need states. Stops at the first that is violated if `all` is not asked for. Whether none is.
 pub fn judge(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, all: bool, lines: &mut Vec<Line>) -> bool {
@@ -123,6 +125,7 @@ pub fn judge(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, all: bool, l
     }
     names::denied(vocabulary, need, advert, lines);
     whereabouts::language(need, advert, lines);
+    whereabouts::presence(need, advert, lines);
     met && lines.get(from..).unwrap_or_default().iter().all(|line| line.verdict != Verdict::Gap)
 }
 

@@ -13,7 +13,7 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
         advert.materials.iter().any(|offered| covers(vocabulary, wanted.value, offered.value) == Cover::Whole)
     });
     for wanted in &need.materials {
-        if more_precise(vocabulary, wanted, &need.materials) {
+        if more_precise(vocabulary, wanted, &need.materials) || beside_field(vocabulary, wanted, &need.materials) {
             continue;
         }
         // What both write into a field of its own binds a person and a course as well; in a text it is only another case.
@@ -58,19 +58,16 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     match (wanted, offered) {
         _ if wanted == offered => Cover::Whole,
         (Named::Concept(wanted), Named::Concept(offered)) => match vocabulary.relation(wanted, offered) {
+            Relation::Narrower(_) if vocabulary.id(wanted) == "steel" && apart(vocabulary, offered) => Cover::None,
             Relation::Narrower(_) => Cover::Whole,
-            // "Steel" takes carbon and alloy grades; stainless and tool steel are other work. "Metal" says nothing.
-            Relation::Broader(steps) if wide(vocabulary, offered) => {
-                if steps == 1
-                    && vocabulary.id(wanted) != "stainless-steel"
-                    && vocabulary.id(wanted) != "tool-steel"
-                    && vocabulary.id(offered) == "steel"
-                {
-                    Cover::Whole
+            Relation::Broader(_) if vocabulary.id(offered) == "steel" => {
+                if apart(vocabulary, wanted) {
+                    Cover::None
                 } else {
-                    Cover::Doubtful
+                    Cover::Whole
                 }
             }
+            Relation::Broader(_) if wide(vocabulary, offered) => Cover::Doubtful,
             Relation::Broader(_) => Cover::Whole,
             Relation::Near(_) => Cover::Doubtful,
             _ => Cover::None,
@@ -79,8 +76,15 @@ fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     }
 }
 
+/// Who says "steel" means carbon and alloy steel; stainless and tool steel are other work.
+fn apart(vocabulary: &Vocabulary, concept: Concept) -> bool {
+    let families = ["stainless-steel", "tool-steel"].into_iter().filter_map(|id| vocabulary.concept(id));
+    families.into_iter().any(|family| vocabulary.is(concept, family))
+}
+
+/// Says nothing that a machine or a tool would feel.
 fn wide(vocabulary: &Vocabulary, concept: Concept) -> bool {
-    matches!(vocabulary.id(concept), "metal" | "steel" | "material" | "copper-alloy")
+    matches!(vocabulary.id(concept), "metal" | "material")
 }
 
 /// Whether a list came from a field.
@@ -103,6 +107,16 @@ fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Nam
         }
         Named::Code(_) => false,
     })
+}
+
+/// Whether a field lists materials, and the text names one that is no grade of any of them: a tool, a pattern, a coating.
+fn beside_field(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
+    own.origin < Origin::Given
+        && listed(list)
+        && !list.iter().filter(|other| other.origin == Origin::Given).any(|other| match (own.value, other.value) {
+            (Named::Concept(own), Named::Concept(other)) => vocabulary.is(own, other),
+            _ => false,
+        })
 }
 
 fn denies(vocabulary: &Vocabulary, advert: &Facts, wanted: Named) -> bool {
@@ -175,7 +189,9 @@ pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, line
             .any(|own| sort(own.value) == Some(Kind::Program) && akin(vocabulary, wanted.value, own.value));
         let verdict = if has {
             Verdict::Match
-        } else if other && sort(wanted.value) == Some(Kind::Program) {
+        } else if (other && sort(wanted.value) == Some(Kind::Program))
+            || (wanted.origin == Origin::Given && listed(&advert.skills))
+        {
             gap(wanted.origin, Origin::Read)
         } else {
             Verdict::Unknown

@@ -129,6 +129,25 @@ fn usable(wanted: Stated<Quantity>, offered: Stated<Quantity>, windows: Option<(
     }
 }
 
+/// Whether who does it can be where it is done.
+pub(super) fn presence(need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    let (wanted, offered) = (need.presence, advert.presence);
+    if !carried(advert) || wanted.remote == wanted.on_site {
+        return;
+    }
+    let [same, other] =
+        if wanted.remote { [offered.remote, offered.on_site] } else { [offered.on_site, offered.remote] };
+    let verdict = match (same, other) {
+        (true, _) => Verdict::Match,
+        // "Remote is fine" does not refuse a visit.
+        (false, true) if offered.only && wanted.on_site => Verdict::Gap,
+        (false, true) if offered.only => Verdict::Partial,
+        (false, true) => Verdict::Unknown,
+        (false, false) => return,
+    };
+    lines.push(Line::new(Limit::Presence, verdict));
+}
+
 pub(super) fn language(need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let [french, english] = need.languages;
     if french || english {

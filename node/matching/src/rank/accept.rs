@@ -1,5 +1,14 @@
 //! Fit and certainty as two values, the band they make, and what is accepted (`FIT-6`).
-use super::{Ranked, score::Part, wanted::Wanted};
+//!
+//! Fit adds up what speaks for an advert, each in thousandths by a weight: its score, how close its best core term comes, how
+//! alike the texts are, how its category serves, and how many limits it plainly meets. The weights are a logistic regression
+//! over one half of the public cases, rounded; they are data of the engine, not of a market. What stands beside the best counts
+//! as well, for an advert that is far behind another is no answer beside it.
+use super::{
+    Ranked,
+    score::{Part, is_hard},
+    wanted::Wanted,
+};
 use crate::limits::{Limit, Line, Verdict};
 
 /// What a person would do with an advert.
@@ -18,63 +27,93 @@ pub enum Band {
 pub(super) struct Judged {
     pub(super) fit: u16,
     pub(super) certainty: u16,
+    pub(super) open: u16,
     pub(super) band: Band,
 }
 
-/// The least that the work of a need must be met, in thousandths.
-const CORE_MIN: u32 = 500;
-/// The least that category must serve.
-const SERVES_MIN: u16 = 700;
-/// The least certainty, for requirements that are hard to see otherwise.
-const CERTAIN_MIN: u32 = 400;
-/// An advert far behind the best is no answer beside it: the least share of the best's score, in thousandths.
-const BESIDE_BEST_MIN: u64 = 920;
+/// How many limits may be open: with more, nobody knows what is offered.
+const OPEN_MAX: u16 = 2;
+/// The least category that serves, where both are plain.
+const SERVES_MIN: u16 = 500;
+/// The least sum, in thousandths of the regression's own measure, where 0 is as likely as not. Asking once too often costs a
+/// minute; not asking costs a week.
+const ENOUGH: i64 = -900;
+/// From here on one would not hesitate.
+const STRONG: i64 = 1_000;
+/// What nothing at all comes to.
+const BEGIN: i64 = -5_990;
+/// The weights: of the whole score, the best core term, the likeness of texts (at 400 of 1000), the category, limits met (at
+/// four), a limit that is open, and the lead before the next or the distance behind the best (of the whole score).
+const SCORE: i64 = 3_170;
+const TERM: i64 = 1_180;
+const LIKE: i64 = 7_380;
+const SERVES: i64 = 2_020;
+const MET: i64 = 1_170;
+const OPEN: i64 = 990;
+const LEAD: i64 = 6_010;
 
 pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged {
-    let (mut core, mut core_all, mut terms, mut terms_all) = (0u32, 0u32, 0u32, 0u32);
+    let mut best = 0;
+    let mut likeness = 0;
+    let mut score = 0;
     for part in parts {
-        if let Part::Term { asked, closeness, .. } = part
-            && let Some(term) = wanted.asked.get(*asked)
-        {
-            let met = term.weight * u32::from(*closeness) / 1_000;
-            (terms, terms_all) = (terms + met, terms_all + term.weight);
-            if term.core {
-                (core, core_all) = (core + met, core_all + term.weight);
+        score += i64::from(part.points());
+        match part {
+            Part::Term { asked, closeness, .. } if wanted.asked.get(*asked).is_some_and(|asked| asked.core) => {
+                best = best.max(i64::from(*closeness));
             }
+            Part::Letters { likeness: alike, .. } => likeness = i64::from((*alike).min(400)),
+            _ => {}
         }
     }
-    let share = |part: u32, of: u32| (part * 1_000).checked_div(of).unwrap_or(0);
-    let work = if core_all == 0 { share(terms, terms_all) } else { share(core, core_all) };
-    let required = lines.iter().filter(|line| line.limit != Limit::Category && line.limit != Limit::Quantity);
-    let (known, all) =
-        required.fold((0, 0), |(known, all), line| (known + u32::from(line.verdict != Verdict::Unknown), all + 1));
-    let certainty = if all == 0 { 500 } else { share(known, all) };
-    let shares: u32 = lines.iter().map(|line| u32::from(line.share)).sum();
-    let limits = shares.checked_div(u32::try_from(lines.len()).unwrap_or(1)).unwrap_or(0);
-    let fit = (work * 2 + share(terms, terms_all) + limits) / 4;
-    let serves = lines.iter().find(|line| line.limit == Limit::Category).map_or(0, |line| line.share);
-    let violated = lines.iter().any(|line| line.verdict == Verdict::Gap);
-    let open = all - known;
-    let band = if violated || work < CORE_MIN || serves < SERVES_MIN || certainty < CERTAIN_MIN || open > 2 {
+    let (mut known, mut all, mut open, mut met) = (0u16, 0u16, 0u16, 0i64);
+    for line in lines.iter().filter(|line| line.limit != Limit::Category && line.limit != Limit::Quantity) {
+        let unknown = line.verdict == Verdict::Unknown;
+        (all, known) = (all + 1, known + u16::from(!unknown));
+        open += u16::from(unknown);
+        met += i64::from(is_hard(line.limit) == Some(true) && line.verdict >= Verdict::Match);
+    }
+    let serves = lines.iter().find(|line| line.limit == Limit::Category).map_or(0, |line| i64::from(line.share));
+    let sum = BEGIN
+        + score * SCORE / 1_000_000
+        + best * TERM / 1_000
+        + likeness * LIKE / 400
+        + serves * SERVES / 1_000
+        + met.min(4) * MET / 4;
+    // From what nothing comes to, to as much beyond the middle.
+    let fit = u16::try_from(((sum - BEGIN) * 1_000 / (-2 * BEGIN)).clamp(0, 1_000)).unwrap_or(0);
+    let certainty = (known * 1_000).checked_div(all).unwrap_or(500);
+    // Beside an equal; a list says how far the others are.
+    let band = band(parts, fit, open, 0);
+    Judged { fit, certainty, open, band }
+}
+
+/// Bands of a whole list, best first: each beside the best, and the best beside the next.
+pub(super) fn among(ranked: &mut [Ranked]) {
+    let score = |at: usize| ranked.get(at).map_or(0, |found| i64::from(found.score));
+    let (best, next) = (score(0), score(1));
+    for (at, found) in ranked.iter_mut().enumerate() {
+        let beside = if at == 0 { next } else { best };
+        found.band = band(&found.parts, found.fit, found.open, i64::from(found.score) - beside);
+    }
+}
+
+fn band(parts: &[Part], fit: u16, open: u16, lead: i64) -> Band {
+    let sort = parts.iter().find_map(|part| match part {
+        Part::Limit { line, .. } if line.limit == Limit::Category => Some(line),
+        _ => None,
+    });
+    let other = sort.is_some_and(|line| line.verdict != Verdict::Unknown && line.share < SERVES_MIN);
+    let believed = BEGIN - i64::from(fit) * 2 * BEGIN / 1_000 + lead * LEAD / 1_000_000;
+    let sum = believed - i64::from(open) * OPEN;
+    let violated = |part: &Part| matches!(part, Part::Limit { line, .. } if line.verdict == Verdict::Gap);
+    if other || parts.iter().any(violated) || open > OPEN_MAX || sum < ENOUGH {
         Band::No
-    } else if open > 0 {
+    } else if open > 0 || sort.is_none_or(|line| line.verdict == Verdict::Unknown) {
         Band::Ask
-    } else if fit >= 850 {
+    } else if sum >= STRONG {
         Band::Strong
     } else {
         Band::Possible
-    };
-    let small = |value: u32| u16::try_from(value).unwrap_or(1_000);
-    Judged { fit: small(fit), certainty: small(certainty), band }
-}
-
-/// Leaves accepted only what stands beside the best.
-pub(super) fn among(ranked: &mut [Ranked]) {
-    let best =
-        ranked.iter().filter(|found| found.band != Band::No).map(|found| u64::from(found.score)).max().unwrap_or(0);
-    for found in ranked {
-        if u64::from(found.score) * 1_000 < best * BESIDE_BEST_MIN {
-            found.band = Band::No;
-        }
     }
 }

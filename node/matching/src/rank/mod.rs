@@ -64,6 +64,8 @@ pub struct Ranked {
     pub advert: usize,
     /// The sum of its parts, in millionths.
     pub score: u32,
+    /// How many limits are open: questions to the other side.
+    pub open: u16,
     /// How well what is said fits, in thousandths.
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
@@ -164,6 +166,7 @@ impl<'v> Market<'v> {
         (score > 0).then_some(Ranked {
             advert: at,
             score,
+            open: judged.open,
             fit: judged.fit,
             certainty: judged.certainty,
             band: judged.band,

@@ -7,11 +7,20 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// What each sort of part can give at most, in millionths.
-const TERMS: u32 = 620_000;
-const CATEGORY: u32 = 120_000;
-const LIMITS: u32 = 160_000;
-const LETTERS: u32 = 100_000;
+/// What each sort of part can give at most, in millionths: terms by weight, and once more the core term that is met best;
+/// limits that few adverts meet by chance, and those that most do; letters; the category.
+const TERMS: u32 = 180_000;
+const BEST: u32 = 80_000;
+const LIMITS: u32 = 300_000;
+const SOFT: u32 = 90_000;
+const LETTERS: u32 = 260_000;
+const CATEGORY: u32 = 90_000;
+/// Terms that weigh less than this in all do not say what a need is about; they give their part of it only.
+const UNDERSTOOD: u32 = 2_000;
+/// Fewer limits than this share what limits can give as if there were so many: one limit met says little.
+const LIMITS_FEW: u32 = 4;
+/// Two texts about one thing are rarely more alike than this, in thousandths.
+const LIKE: u32 = 400;
 
 /// A reason and what it gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,36 +111,49 @@ impl Offered {
 /// The parts of one advert's score.
 pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness: u32) -> Vec<Part> {
     let mut parts = Vec::with_capacity(wanted.asked.len() + lines.len() + 1);
-    let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(1);
+    let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(UNDERSTOOD);
     let part = |most: u32, of: u32, all: u32| {
         u32::try_from(u64::from(most) * u64::from(of) / u64::from(all.max(1))).unwrap_or(0)
     };
+    let mut best: Option<(u16, usize)> = None;
     for (asked, term) in wanted.asked.iter().enumerate() {
         let (closeness, offered_at, friend) = offered.closest(&term.closeness);
         let closeness = if friend { 0 } else { closeness };
+        if term.core && best.is_none_or(|(most, _)| closeness > most) {
+            best = Some((closeness, asked));
+        }
         let whole = part(TERMS, term.weight, weights);
         let points = part(part(whole, u32::from(closeness), 1_000), offered.worth, 1_000);
         parts.push(Part::Term { asked, offered: offered_at, closeness, points });
     }
-    let limits: u32 = lines.iter().map(|line| weight(line.limit)).sum();
-    for line in lines {
-        let points = match line.limit {
-            Limit::Category => part(CATEGORY, u32::from(line.share), 1_000),
-            limit => part(part(LIMITS, weight(limit), limits), u32::from(line.share), 1_000),
-        };
-        parts.push(Part::Limit { line: *line, points });
+    if let Some((closeness, at)) = best
+        && let Some(Part::Term { points, .. }) = parts.get_mut(at)
+    {
+        *points += part(part(BEST, u32::from(closeness), 1_000), offered.worth, 1_000);
     }
-    parts.push(Part::Letters { likeness, points: part(LETTERS, likeness, 1_000) });
+    let count = |hard: bool| lines.iter().filter(|line| is_hard(line.limit) == Some(hard)).count();
+    let few = |count: usize| u32::try_from(count).unwrap_or(u32::MAX).max(LIMITS_FEW);
+    let (hard, soft) = (few(count(true)), few(count(false)));
+    for line in lines {
+        let most = match is_hard(line.limit) {
+            None => CATEGORY,
+            Some(true) => LIMITS / hard,
+            Some(false) => SOFT / soft,
+        };
+        parts.push(Part::Limit { line: *line, points: part(most, u32::from(line.share), 1_000) });
+    }
+    parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
 }
 
-/// What a limit counts among the limits.
-fn weight(limit: Limit) -> u32 {
+/// Whether a limit tells adverts apart, or is met by most; of the category neither.
+pub(super) fn is_hard(limit: Limit) -> Option<bool> {
     match limit {
-        Limit::Category => 0,
-        Limit::Window | Limit::Distance => 2,
-        Limit::Quantity | Limit::Language | Limit::Denied => 2,
-        Limit::Material(_) | Limit::Skill(_) | Limit::Credential(_) => 4,
-        Limit::Envelope | Limit::Tolerance | Limit::Capacity(_) => 4,
+        Limit::Category => None,
+        Limit::Window | Limit::Distance | Limit::Quantity | Limit::Language | Limit::Denied | Limit::Presence => {
+            Some(false)
+        }
+        Limit::Material(_) | Limit::Skill(_) | Limit::Credential(_) => Some(true),
+        Limit::Envelope | Limit::Tolerance | Limit::Capacity(_) => Some(true),
     }
 }

@@ -42,10 +42,15 @@ impl Wanted {
         adverts: impl Iterator<Item = &'a Offered> + Clone,
     ) -> Wanted {
         let all = adverts.clone().count();
-        let terms = facts.terms.iter().filter(|term| !implied(vocabulary, term, &facts.terms));
+        let said = |term: &&Term| !implied(vocabulary, term, &facts.terms) && !only_sort(vocabulary, term.concept);
+        let terms = facts.terms.iter().filter(said);
         let asked = terms.map(|term| {
             let row = |offered: &Concept| match vocabulary.relation(term.concept, *offered) {
                 Relation::Not => FALSE_FRIEND,
+                // What is made says little of how: a shaft is turned, ground, hardened and plated.
+                Relation::Leads(strength) if !made(vocabulary, term.concept) && made(vocabulary, *offered) => {
+                    strength.0 / 2
+                }
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
@@ -68,6 +73,28 @@ impl Wanted {
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
+}
+
+fn made(vocabulary: &Vocabulary, concept: Concept) -> bool {
+    vocabulary.kind(concept) == Kind::Part
+}
+
+/// Whether a concept only says what sort of thing is wanted, which the category says.
+fn only_sort(vocabulary: &Vocabulary, concept: Concept) -> bool {
+    const SORTS: [&str; 11] = [
+        "machine",
+        "service",
+        "lab",
+        "person",
+        "expertise",
+        "training",
+        "space",
+        "equipment",
+        "certification",
+        "material",
+        "metal",
+    ];
+    SORTS.contains(&vocabulary.id(concept))
 }
 
 /// Whether another term of the need says more precisely what this one says.

@@ -44,6 +44,7 @@ pub(super) fn category(
             "seat" | "seats" | "participants" | "apprentices" | "apprentis" => vote(Category::Training, 4),
             "sqft" | "warehouse" | "entrepot" => vote(Category::Space, 3),
             "someone" | "somebody" | "quelqu" | "person" | "personne" => vote(Category::Person, 2),
+            "expert" | "specialist" | "specialiste" | "guru" => vote(Category::Expertise, 4),
             "why" | "pourquoi" | "advice" | "conseil" | "conseils" => vote(Category::Expertise, 2),
             _ => {}
         }
@@ -54,10 +55,9 @@ pub(super) fn category(
         return None;
     }
     let category = *Category::ALL.get(best)?;
-    // Who asks for a person or for advice names machines and work as well.
-    let lead = if matches!(category, Category::Machine | Category::Service) { 4 } else { 2 };
-    let origin = if *most >= lead * next.max(2) { Origin::Read } else { Origin::Guessed };
-    Some(Stated::new(category, origin))
+    // Words of work and machines are in every need; they never tell for sure who should do it.
+    let plain = *most >= 2 * next.max(2) && !matches!(category, Category::Machine | Category::Service);
+    Some(Stated::new(category, if plain { Origin::Read } else { Origin::Guessed }))
 }
 
 fn of_mention(vocabulary: &Vocabulary, mention: &Mention) -> &'static [(Category, u32)] {

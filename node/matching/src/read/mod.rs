@@ -58,8 +58,10 @@ pub fn read(vocabulary: &Vocabulary, case: &Case, side: Side, today: Day) -> Fac
     measures::read(around, &mut facts, need);
     times::read(around, &mut facts, today);
     places::read(around, &scan::plain(text), &mut facts, need);
-    if language == Some(Language::French) {
-        facts.languages[0] = !need || facts.languages[0];
+    match language {
+        Some(Language::French) if !need => facts.languages[0] = true,
+        Some(Language::English) if !need => facts.languages[1] = true,
+        _ => {}
     }
     names::read(vocabulary, case, &mentions, around, &mut facts, side);
     facts

@@ -118,7 +118,13 @@ pub(super) fn read(
         let other = terms.iter().any(|term| term.origin == Origin::Read && elsewhere(vocabulary, process, term));
         let confirmed = terms.iter().any(|term| joined(vocabulary.relation(process, term.concept)));
         // TXT-2
-        let origin = if other && !confirmed { Origin::Guessed } else { Origin::Given };
+        // A family of work beside a work of that family says nothing more: who offers one does not offer its sisters.
+        let narrower = side == Side::Offer
+            && terms.iter().any(|term| {
+                let work = matches!(term.kind, Kind::Act | Kind::Machine) && term.origin == Origin::Read;
+                work && term.concept != process && vocabulary.is(term.concept, process)
+            });
+        let origin = if (other && !confirmed) || narrower { Origin::Guessed } else { Origin::Given };
         let kind = vocabulary.kind(process);
         match terms.binary_search_by_key(&process, |term| term.concept) {
             Ok(at) => {

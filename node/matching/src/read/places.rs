@@ -5,7 +5,7 @@ use crate::{
     record::{Facts, Origin, Stated},
 };
 
-const REFUSED: &[&str] = &["no", "not", "non", "pas", "sans", "never", "without"];
+const REFUSED: &[&str] = &["dont", "don", "no", "not", "non", "pas", "sans", "never", "without"];
 
 pub(super) fn read(text: Around<'_>, plain: &str, facts: &mut Facts, need: bool) {
     presence(text, facts);
@@ -38,18 +38,25 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                 | "virtual"
                 | "virtually"
                 | "teletravail"
+                | "telework"
+                | "skype"
+                | "emails"
                 | "zoom"
                 | "vpn"
                 | "teams"
         ) || matches!(
             (pair.0, second),
-            ("a", "distance")
+            ("e", "mail")
+                | ("a", "distance")
                 | ("en", "ligne")
                 | ("mode", "virtuel")
                 | ("screen", "share")
                 | ("par", "video")
                 | ("over", "video")
         );
+        // A call on the telephone to ask is no work from afar.
+        let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
+        let only = text.near(at, 2, &["only", "seulement", "uniquement", "strictly", "strictement"]);
         let site = matches!(pair.0, "onsite")
             || matches!(
                 (pair.0, second),
@@ -65,16 +72,19 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("hands", "on")
                     | ("the", "floor")
                     | ("le", "plancher")
+                    | ("sur", "plancher")
                     | ("the", "cell")
                     | ("stand", "there")
                     | ("our", "shop")
                     | ("on", "floor")
             );
         // A remote sensor or remote laser is no remote work; "remote only if" still is.
+        facts.presence.only |= only && (remote || site) && !refused;
         if remote && !refused {
             facts.presence.remote = true;
         } else if remote {
             facts.presence.on_site = true;
+            facts.presence.only = true;
         }
         if site && !refused {
             facts.presence.on_site = true;

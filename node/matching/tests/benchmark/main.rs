@@ -49,6 +49,9 @@ fn slices(need: &Case) -> Vec<String> {
     let bare = need.category.is_none() && need.process.is_none() && need.materials.is_none();
     let mut slices = vec!["all".to_owned(), format!("lang {language}")];
     slices.push(format!("category {}", need.category.as_deref().unwrap_or("(none given)")));
+    let digits = need.id.bytes().filter(u8::is_ascii_digit);
+    let half = if digits.last().is_some_and(|digit| digit % 2 == 1) { "odd: tuned on" } else { "even: looked at" };
+    slices.push(format!("half {half}"));
     slices.extend(bare.then(|| "text alone".to_owned()));
     slices
 }
