@@ -30,6 +30,9 @@ pub(crate) struct Asked {
     pub(super) closeness: Vec<u16>,
 }
 
+/// How strong a step from a machine or a trouble to its work is at best.
+const LEADS_BEST: u16 = 800;
+
 /// In a row of closeness: said not to be the same.
 pub(super) const FALSE_FRIEND: u16 = u16::MAX;
 
@@ -51,6 +54,8 @@ impl Wanted {
                 Relation::Leads(strength) if !made(vocabulary, term.concept) && made(vocabulary, *offered) => {
                     strength.0 / 2
                 }
+                // A furnace leads to heat treating, but not every furnace to every treatment: each step costs twice.
+                Relation::Leads(strength) => strength.0.saturating_sub(2 * LEADS_BEST.saturating_sub(strength.0)),
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
