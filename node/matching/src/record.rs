@@ -128,6 +128,8 @@ pub struct Presence {
 pub struct Facts {
     /// What sort of thing.
     pub category: Option<Stated<Category>>,
+    /// Categories that a need without one could not mean: nothing in it speaks of a course, a sale, or room.
+    pub unasked: Vec<Category>,
     /// The region's point.
     pub place: Option<Stated<Point>>,
     /// Kilometres that the needing side goes.

@@ -13,6 +13,11 @@ use alloc::vec::Vec;
 const SERVES_MIN: u32 = 250;
 
 pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
+    let given = advert.category.is_some_and(|offered| offered.origin == Origin::Given);
+    if given && advert.category.is_some_and(|offered| need.unasked.contains(&offered.value)) {
+        lines.push(Line::new(Limit::Category, Verdict::Gap));
+        return;
+    }
     let (Some(wanted), Some(offered)) = (need.category, advert.category) else {
         lines.push(Line::new(Limit::Category, Verdict::Unknown));
         return;

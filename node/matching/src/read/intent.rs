@@ -9,13 +9,18 @@ use crate::{
 /// Whoever has fewer votes than this is not believed.
 const VOTES_MIN: u32 = 2;
 
-/// The category with most votes; plain if it has twice those of the next.
-pub(super) fn category(
-    vocabulary: &Vocabulary,
-    mentions: &[Mention],
-    text: Around<'_>,
-    facts: &Facts,
-) -> Option<Stated<Category>> {
+/// What is never meant unless something says so.
+const TO_BE_ASKED: [Category; 3] = [Category::Training, Category::Equipment, Category::Space];
+
+/// The category with most votes, plain if it has twice those of the next; and those that nothing speaks of.
+pub(super) fn read(vocabulary: &Vocabulary, mentions: &[Mention], text: Around<'_>, facts: &mut Facts) {
+    let votes = votes(vocabulary, mentions, text, facts);
+    facts.category = most(&votes);
+    let silent = |category: &Category| votes.get(*category as usize) == Some(&0);
+    facts.unasked = TO_BE_ASKED.into_iter().filter(silent).collect();
+}
+
+fn votes(vocabulary: &Vocabulary, mentions: &[Mention], text: Around<'_>, facts: &Facts) -> [u32; CATEGORIES] {
     let mut votes = [0u32; CATEGORIES];
     let mut vote = |category: Category, count: u32| {
         if let Some(own) = votes.get_mut(category as usize) {
@@ -49,6 +54,10 @@ pub(super) fn category(
             _ => {}
         }
     }
+    votes
+}
+
+fn most(votes: &[u32; CATEGORIES]) -> Option<Stated<Category>> {
     let (best, most) = votes.iter().enumerate().max_by_key(|(at, count)| (**count, CATEGORIES - at))?;
     let next = votes.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, count)| *count).max().unwrap_or(0);
     if *most < VOTES_MIN {

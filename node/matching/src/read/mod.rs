@@ -53,7 +53,7 @@ pub fn read(vocabulary: &Vocabulary, case: &Case, side: Side, today: Day) -> Fac
     };
     let mentions = vocabulary.mentions(text, language);
     if facts.category.is_none() {
-        facts.category = intent::category(vocabulary, &mentions, around, &facts);
+        intent::read(vocabulary, &mentions, around, &mut facts);
     }
     measures::read(around, &mut facts, need);
     times::read(around, &mut facts, today);

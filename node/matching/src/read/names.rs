@@ -88,7 +88,7 @@ pub(super) fn read(
     };
     for mention in mentions {
         let kind = vocabulary.kind(mention.concept);
-        if denied(text, mention.from) {
+        if denied(text, mention.from) || elsewhere_done(text, mention, side) {
             // TXT-3
             facts.denied.push(mention.concept);
             continue;
@@ -217,6 +217,25 @@ fn denied(text: Around<'_>, from: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether somebody else does it: "we grind it ourselves" in a need, "HIP sent out" in an advert.
+fn elsewhere_done(text: Around<'_>, mention: &Mention, side: Side) -> bool {
+    let own = text.0.partition_point(|token| token.from < mention.from);
+    let after = text.0.partition_point(|token| token.from < mention.to);
+    let next = |at: usize| (text.word(at), text.word(at + 1));
+    match side {
+        Side::Need => {
+            text.before(own, 2, &["ours"])
+                || text.after(after, 3, &["ourselves"])
+                || [after, after + 1]
+                    .into_iter()
+                    .any(|at| matches!(next(at), ("in", "house") | ("nous", "memes") | ("by", "us")))
+        }
+        Side::Offer => [after, after + 1]
+            .into_iter()
+            .any(|at| matches!(next(at), ("sent", "out") | ("by", "others") | ("farmed", "out") | ("en", "sous"))),
+    }
 }
 
 fn welcome(text: Around<'_>, mention: &Mention) -> bool {
