@@ -111,6 +111,62 @@ fn a_course_about_a_machine_is_no_time_on_it() {
     assert_eq!(market.id(&market.rank(&market.wanted(&training))[0]), "b-course");
 }
 
+/// The verdict on one limit of a pair.
+fn verdict(need: Value, advert: Value, limit: &str) -> Option<&'static str> {
+    let market = market(&[advert]);
+    let told = Explanation::of(&market, &market.wanted(&case(need)), 0).unwrap();
+    told.limits.iter().find(|line| line.limit == limit).map(|line| line.verdict)
+}
+
+#[test]
+fn a_course_or_a_sale_is_offered_to_nobody_who_did_not_speak_of_one() {
+    // FIT-2
+    let course = || json!({"id": "a", "category": "training", "text": "mill-turn programming, five Tuesdays"});
+    assert_eq!(
+        verdict(json!({"id": "n", "text": "mill-turn time for titanium pins"}), course(), "category"),
+        Some("gap")
+    );
+    let asked = json!({"id": "n", "text": "mill-turn course for two apprentices"});
+    assert_ne!(verdict(asked, course(), "category"), Some("gap"));
+}
+
+#[test]
+fn who_works_from_afar_only_does_not_serve_who_insists_on_presence() {
+    // LIM-6
+    let person = |text: &str| json!({"id": "a", "category": "person", "region": "LAV", "lang": "fr", "text": text});
+    let need = |text: &str| json!({"id": "n", "category": "person", "region": "LAV", "text": text});
+    let far = || person("Programmeur Mastercam, télétravail seulement");
+    assert_eq!(verdict(need("Mastercam programmer on site"), far(), "presence"), Some("gap"));
+    assert_eq!(verdict(need("Mastercam programmer, remote is fine"), far(), "presence"), Some("match"));
+    let both = person("Programmeur Mastercam, à distance ou sur place");
+    assert_eq!(verdict(need("Mastercam programmer on site"), both, "presence"), Some("match"));
+}
+
+#[test]
+fn stainless_steel_is_another_material_than_steel_and_a_grade_is_of_its_family() {
+    // LIM-1
+    let material = |wanted: &str, offered: &str| {
+        let need = json!({"id": "n", "category": "machine", "materials": [wanted], "text": "milling"});
+        let advert = json!({"id": "a", "category": "machine", "materials": [offered], "text": "milling"});
+        let market = market(&[advert]);
+        market.rank(&market.wanted(&case(need))).len()
+    };
+    assert_eq!((material("steel", "stainless"), material("stainless", "steel")), (0, 0));
+    assert_eq!((material("4140", "steel"), material("titanium", "Ti-6Al-4V"), material("brass", "any")), (1, 1, 1));
+}
+
+#[test]
+fn work_that_somebody_else_does_is_not_asked_for() {
+    // TXT-3
+    let shops = [
+        json!({"id": "grinder", "category": "machine", "text": "cylindrical grinding to 3 m"}),
+        json!({"id": "lathe", "category": "machine", "text": "turning to 3 m"}),
+    ];
+    let market = market(&shops);
+    let ranked = market.rank(&market.wanted(&case(json!({"id": "n", "text": "shafts turned, we grind it ourselves"}))));
+    assert_eq!(market.id(&ranked[0]), "lathe");
+}
+
 #[test]
 fn hostile_texts_cost_little_and_win_nothing() {
     let long = "titanium ".repeat(200_000);

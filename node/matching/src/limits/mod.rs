@@ -100,10 +100,13 @@ impl Line {
 /// What an unknown is worth: less than a part, for it may yet be nothing.
 const UNKNOWN: u16 = 100;
 
+/// Judges some limits, a line for each.
+type Step = fn(&Vocabulary, &Facts, &Facts, &mut Vec<Line>);
+
 /// Judges every limit that the need states. Stops at the first that is violated if `all` is not asked for. Whether none is.
 pub fn judge(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, all: bool, lines: &mut Vec<Line>) -> bool {
     lines.clear();
-    let steps: [fn(&Vocabulary, &Facts, &Facts, &mut Vec<Line>); 8] = [
+    let steps: [Step; 8] = [
         whereabouts::category,
         whereabouts::distance,
         whereabouts::window,

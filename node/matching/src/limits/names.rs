@@ -204,7 +204,7 @@ pub(super) fn skills(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, line
 pub(super) fn denied(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let work = |kind: Kind| matches!(kind, Kind::Act | Kind::Machine);
     let refused = need.terms.iter().filter(|term| term.origin > Origin::Guessed && work(term.kind)).any(|term| {
-        advert.denied.iter().any(|denied| *denied == term.concept)
+        advert.denied.contains(&term.concept)
             && !advert.terms.iter().any(|own| vocabulary.is(own.concept, term.concept))
     });
     if refused {

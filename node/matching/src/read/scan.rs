@@ -111,8 +111,7 @@ fn number(rest: &str) -> (Option<Is>, usize) {
     let mut digits = String::new();
     let mut length = 0;
     let mut fraction = false;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, letter)) = chars.next() {
+    for (at, letter) in rest.char_indices() {
         let after = at + letter.len_utf8();
         let three = (0..3).all(|next| digit_at(rest, after + next)) && !digit_at(rest, after + 3);
         let thousands = !fraction && three && !digits.is_empty() && digits.len() <= 9 && !digits.starts_with('0');

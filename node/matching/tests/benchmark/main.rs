@@ -49,8 +49,8 @@ fn slices(need: &Case) -> Vec<String> {
     let bare = need.category.is_none() && need.process.is_none() && need.materials.is_none();
     let mut slices = vec!["all".to_owned(), format!("lang {language}")];
     slices.push(format!("category {}", need.category.as_deref().unwrap_or("(none given)")));
-    let digits = need.id.bytes().filter(u8::is_ascii_digit);
-    let half = if digits.last().is_some_and(|digit| digit % 2 == 1) { "odd: tuned on" } else { "even: looked at" };
+    let mut digits = need.id.bytes().filter(u8::is_ascii_digit);
+    let half = if digits.next_back().is_some_and(|digit| digit % 2 == 1) { "odd: tuned on" } else { "even: looked at" };
     slices.push(format!("half {half}"));
     slices.extend(bare.then(|| "text alone".to_owned()));
     slices
@@ -69,9 +69,10 @@ fn the_engine_finds_in_the_benchmark_what_it_found_before() {
     println!("{}", table(&scores));
     // The least, a little below what was found last; raise it with the engine.
     let all = &scores["all"];
-    assert!(all.ndcg() >= 0.83, "nDCG@10 fell to {:.3}", all.ndcg());
-    assert!(all.hard() <= 0.065, "hard negatives among the first five rose to {:.3}", all.hard());
-    assert!(all.precision() >= 0.45, "precision of what is accepted fell to {:.3}", all.precision());
+    assert!(all.ndcg() >= 0.89, "nDCG@10 fell to {:.3}", all.ndcg());
+    assert!(all.hard() <= 0.055, "hard negatives among the first five rose to {:.3}", all.hard());
+    assert!(all.precision() >= 0.80, "precision of what is accepted fell to {:.3}", all.precision());
+    assert!(all.accepting() >= 0.78, "of what answers, less is accepted: {:.3}", all.accepting());
     if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
         ground.judgements.misses(&ranked);
     }

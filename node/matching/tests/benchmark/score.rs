@@ -124,6 +124,11 @@ impl Scores {
         self.hard / self.top.max(1.0)
     }
 
+    /// Of all answers, how many are accepted.
+    pub(crate) fn accepting(&self) -> f64 {
+        self.accepted_right / self.answers.max(1.0)
+    }
+
     pub(crate) fn precision(&self) -> f64 {
         self.accepted_right / self.accepted.max(1.0)
     }
