@@ -37,14 +37,17 @@ pub(super) fn materials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts, l
     }
 }
 
-/// Whether what is held may be or include what is wanted.
+/// Whether what is held is a family of what is wanted, itself of one: "NDT certified" may be the level that is asked for. What a
+/// certificate implies is no family of it: who has ISO 9001 has no AS9100.
 fn wider(vocabulary: &Vocabulary, wanted: Named, held: Named) -> bool {
-    match (wanted, held) {
-        (Named::Concept(wanted), Named::Concept(held)) => {
-            vocabulary.is(wanted, held) && vocabulary.parents(held).next().is_some()
-        }
-        _ => false,
+    let (Named::Concept(wanted), Named::Concept(held)) = (wanted, held) else { return false };
+    let mut above: Vec<Concept> = vocabulary.parents(wanted).collect();
+    let mut at = 0;
+    while let Some(family) = above.get(at).copied() {
+        at += 1;
+        above.extend(vocabulary.parents(family));
     }
+    above.contains(&held) && vocabulary.parents(held).next().is_some()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +133,10 @@ pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts,
         if more_precise(vocabulary, wanted, &need.credentials) {
             continue;
         }
-        let held = advert.credentials.iter().any(|held| match (wanted.value, held.value) {
+        // "CRN submissions" is work and no certificate: where both write certificates into fields, the fields decide (`TXT-2`).
+        let decided = wanted.origin == Origin::Given && listed(&advert.credentials);
+        let counted = advert.credentials.iter().filter(|held| !decided || held.origin == Origin::Given);
+        let held = counted.clone().any(|held| match (wanted.value, held.value) {
             (Named::Concept(wanted), Named::Concept(held)) => vocabulary.is(held, wanted),
             (wanted, held) => wanted == held,
         });
@@ -139,7 +145,7 @@ pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts,
             gap(wanted.origin, Origin::Read)
         } else if held {
             Verdict::Match
-        } else if advert.credentials.iter().any(|held| wider(vocabulary, wanted.value, held.value)) {
+        } else if counted.clone().any(|held| wider(vocabulary, wanted.value, held.value)) {
             // A family of certificates, or a word that nobody here knows, may hold the one that is asked for.
             Verdict::Unknown
         } else if listed(&advert.credentials) || related() {
