@@ -5,7 +5,7 @@
 //! | the house is as its plan says | `tidy`, here: `cargo test -p tests --test tidy` |
 //! | two nodes mean the same bytes | `protocol/tests/vectors.rs`, with the files in `protocol/vectors/` |
 //! | no stranger's bytes stop or fool a node | `protocol/tests/hostile/`, and each decoder's own tests |
-//! | matching is judged by cases that are what they say | `node/firm/tests/matching_cases.rs`, with the cases in `tests/matching/` |
+//! | matching is judged by cases that are what they say | `node/matching/tests/cases`, with the cases in `tests/matching/` |
 //! | one firm's decisions, step by step | `node/firm/tests/`, `bootstrap/sponsor/src/tests/` |
 //! | people decide by what a page shows them | `browser`, here, in a real Chromium |
 //! | whole regions, crashes and loss included | `simulations`, with its checkers |

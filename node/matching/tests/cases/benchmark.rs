@@ -1,18 +1,15 @@
 //! The public benchmark in `tests/matching`: what the engine finds there, slice by slice, and the least it must find.
 
-mod score;
-
+use crate::limits::broken_limits;
+use crate::score::{Found, Judgements, Scores, table};
+use crate::stored;
 use matching::{case::Case, day::Day, rank::Market, vocabulary::Vocabulary};
-use score::{Found, Judgements, Scores, table};
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
-fn folder() -> PathBuf {
-    let given = std::env::var_os("COSOLVENT_BENCHMARK").map(PathBuf::from);
-    given.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/matching")))
-}
-
-fn cases(name: &str) -> Vec<Case> {
-    let text = fs::read_to_string(folder().join(name)).expect(name);
+fn rows<T: DeserializeOwned>(name: &str) -> Vec<T> {
+    let text = stored(name);
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))).collect()
 }
@@ -25,8 +22,8 @@ struct Ground {
 
 impl Ground {
     fn read() -> Ground {
-        let judgements = Judgements::read(&fs::read_to_string(folder().join("qrels.tsv")).expect("qrels.tsv"));
-        Ground { adverts: cases("adverts.jsonl"), needs: cases("needs.jsonl"), judgements }
+        let judgements = Judgements::read(&stored("qrels.tsv"));
+        Ground { adverts: rows("adverts.jsonl"), needs: rows("needs.jsonl"), judgements }
     }
 
     fn ranked(&self) -> BTreeMap<&str, Vec<Found>> {
@@ -76,4 +73,24 @@ fn the_engine_finds_in_the_benchmark_what_it_found_before() {
     if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
         ground.judgements.misses(&ranked);
     }
+}
+
+#[test]
+fn nothing_is_accepted_that_breaks_a_limit_which_both_sides_state() {
+    // LIM-1
+    let by_id = |name: &str| -> BTreeMap<String, Value> {
+        rows::<Value>(name).into_iter().map(|row| (row["id"].as_str().unwrap().to_owned(), row)).collect()
+    };
+    let (adverts, needs) = (by_id("adverts.jsonl"), by_id("needs.jsonl"));
+    let ground = Ground::read();
+    let mut broken = Vec::new();
+    for (need, found) in ground.ranked() {
+        for own in found.iter().filter(|own| own.accepted) {
+            // Too little is a part of what is needed, and worth a question: grade 2.
+            let limits =
+                broken_limits(&needs[need], &adverts[&own.advert]).into_iter().filter(|limit| *limit != "quantity");
+            broken.extend(limits.map(|limit| format!("{need} {}: {limit}", own.advert)));
+        }
+    }
+    assert!(broken.is_empty(), "{} accepted:\n  {}", broken.len(), broken.join("\n  "));
 }
