@@ -1,9 +1,9 @@
 //! Proof that we say the same bytes as before, read them back, and notice every changed byte.
 //!
-//! The files in `vectors/` are written once by `cargo test -p protocol --test vectors -- --ignored`, when the protocol changes
-//! on purpose: every changed line is something that older nodes no longer understand. When a test here fails although the protocol
-//! was not meant to change, the code is wrong, not the file. (`noise-nk.json` and `dialogue-noise.json` have
-//! their tests beside the code they prove.)
+//! When what this code says differs from a file in `vectors/`, the test fails and leaves what it says among its build products,
+//! by a path that it names. If the protocol changed on purpose, that is the new file: every changed line is something that
+//! older nodes no longer understand. If it did not, the code is wrong, not the file. (`noise-nk.json` and
+//! `dialogue-noise.json` have their tests beside the code they prove.)
 
 #[allow(dead_code, unreachable_pub, reason = "shared by two test binaries, neither of which uses all of it")]
 mod specimens;
@@ -39,17 +39,13 @@ fn what_we_say_is_what_the_golden_files_hold() {
     // ENC-1, ENC-4, NET-1, IDN-1, LOG-4, FRM-1, STP-5, PLC-2
     for (name, expected) in specimens::files(&World::new()) {
         let found = fs::read_to_string(vectors().join(name)).unwrap_or_default();
-        let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
-        let line = differs.map_or("its end".to_owned(), |line| format!("line {}", line + 1));
-        assert!(found == expected, "{name} differs from what this code says, from {line} on");
-    }
-}
-
-#[test]
-#[ignore = "writes the golden files anew instead of proving them"]
-fn write_the_golden_files() {
-    for (name, text) in specimens::files(&World::new()) {
-        fs::write(vectors().join(name), text).unwrap();
+        if found != expected {
+            let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
+            let line = differs.map_or("its end".to_owned(), |line| format!("line {}", line + 1));
+            let said = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+            fs::write(&said, expected).unwrap();
+            panic!("{name} differs from what this code says, from {line} on; what it says is in {}", said.display());
+        }
     }
 }
 
