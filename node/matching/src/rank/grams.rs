@@ -1,10 +1,11 @@
 //! Groups of four letters: what two texts share that no vocabulary knows.
-use crate::read::scan::{plain, readable};
+use crate::read::scan::readable;
+use crate::vocabulary::unaccented;
 use alloc::vec::Vec;
 
 /// The distinct groups of a text, sorted; each a hash of four letters.
 pub(super) fn grams(text: &str) -> Vec<u32> {
-    let plain = plain(readable(text));
+    let plain = unaccented(readable(text));
     let mut letters: Vec<char> = Vec::with_capacity(plain.len() + 2);
     letters.push(' ');
     for letter in plain.chars() {

@@ -25,7 +25,7 @@ use crate::{
     number::Number,
     place::region_by_code,
     record::{Facts, Measure, Origin, Quantity, Stated, Unit, code},
-    vocabulary::{Language, Vocabulary},
+    vocabulary::{Language, Vocabulary, unaccented},
 };
 use units::Around;
 
@@ -57,7 +57,7 @@ pub fn read(vocabulary: &Vocabulary, case: &Case, side: Side, today: Day) -> Fac
     }
     measures::read(around, &mut facts, need);
     times::read(around, &mut facts, today);
-    places::read(around, &scan::plain(text), &mut facts, need);
+    places::read(around, &unaccented(text), &mut facts, need);
     match language {
         Some(Language::French) if !need => facts.languages[0] = true,
         Some(Language::English) if !need => facts.languages[1] = true,

@@ -3,6 +3,7 @@
 //! - `TXT-1` No text costs more than its first 4,096 bytes and 600 tokens; words beyond 40 bytes and letters of other scripts
 //!   are stepped over, signs that turn the direction of writing count as spaces.
 use crate::number::Number;
+use crate::vocabulary::{is_mark, unaccented};
 use alloc::{string::String, vec::Vec};
 
 /// The most of a text that is read.
@@ -73,7 +74,7 @@ pub(super) fn scan(text: &str) -> Vec<Token> {
         } else if first.is_alphabetic() {
             let length = rest.find(|letter: char| !letter.is_alphabetic() && !is_mark(letter)).unwrap_or(rest.len());
             let word = rest.get(..length).filter(|word| word.len() <= WORD_BYTES_MAX);
-            (word.map(|word| Is::Word(plain(word))), length)
+            (word.map(|word| Is::Word(unaccented(word))), length)
         } else {
             (sign(first), first.len_utf8())
         };
@@ -95,10 +96,6 @@ fn sign(letter: char) -> Option<Is> {
         other => other,
     };
     seen.then_some(Is::Sign(sign))
-}
-
-fn is_mark(letter: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
 fn digit_at(text: &str, at: usize) -> bool {
@@ -141,25 +138,6 @@ fn spaced(rest: &str, at: usize) -> bool {
     ["pi", "kg", "lb", "mm", "tr", "h ", "heures", "pcs", "pi\u{e8}ces", "psi", "rpm", "kn", "t "]
         .iter()
         .any(|known| unit.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known)))
-}
-
-/// Lower case without the accents of French.
-pub(crate) fn plain(word: &str) -> String {
-    let mut plain = String::with_capacity(word.len());
-    for letter in word.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'à' | 'â' | 'ä' => plain.push('a'),
-            'é' | 'è' | 'ê' | 'ë' => plain.push('e'),
-            'î' | 'ï' => plain.push('i'),
-            'ô' | 'ö' => plain.push('o'),
-            'ù' | 'û' | 'ü' => plain.push('u'),
-            'ç' => plain.push('c'),
-            'œ' => plain.push_str("oe"),
-            mark if is_mark(mark) => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn is_apostrophe(letter: char) -> bool {
 }
 
 /// A combining accent, as some keyboards send it.
-fn is_mark(letter: char) -> bool {
+pub(crate) fn is_mark(letter: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
@@ -137,7 +137,8 @@ fn pieces(run: &str) -> Vec<(usize, &str)> {
     parts.into_iter().filter_map(|(from, to, ..)| Some((from, run.get(from..to)?))).collect()
 }
 
-fn unaccented(word: &str) -> String {
+/// Lower case without accents.
+pub(crate) fn unaccented(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for letter in word.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -25,6 +25,7 @@ mod tests;
 
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 pub use data::VOCABULARY_VERSION;
+pub(crate) use fold::{is_mark, unaccented};
 pub use kind::Kind;
 pub use load::{Fault, Refused};
 pub use mention::Mention;
