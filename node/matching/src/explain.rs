@@ -107,17 +107,23 @@ impl Explanation {
     }
 
     fn limit(&mut self, vocabulary: &Vocabulary, line: &Line, points: u32, need: &Facts, advert: &Facts) {
-        let limit = name(vocabulary, line.limit);
+        let limit = name(vocabulary, line.limit, need);
         let (needed, offered) = values(vocabulary, line.limit, need, advert);
         match line.verdict {
-            Verdict::Unknown => self.questions.push(match &needed {
-                Some(needed) => format!("{limit}: is {needed} possible?"),
-                None => format!("{limit}?"),
-            }),
+            Verdict::Unknown => self.questions.push(question(line.limit, &limit, needed.as_deref())),
             Verdict::Gap => self.near_misses.extend(near(line.limit, need, advert)),
             _ => {}
         }
         self.limits.push(LimitReason { limit, verdict: verdict(line.verdict), needed, offered, points });
+    }
+}
+
+/// What to ask where nobody said enough.
+fn question(limit: Limit, name: &str, needed: Option<&str>) -> String {
+    match (limit, needed) {
+        (Limit::Material(_) | Limit::Credential(_) | Limit::Skill(_), _) | (_, None) => format!("{name}: is it there?"),
+        (Limit::Category, Some(needed)) => format!("is it offered as {needed}?"),
+        (_, Some(needed)) => format!("{name}: is {needed} possible?"),
     }
 }
 
@@ -141,7 +147,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn name(vocabulary: &Vocabulary, limit: Limit) -> String {
+fn name(vocabulary: &Vocabulary, limit: Limit, need: &Facts) -> String {
     match limit {
         Limit::Category => "category".into(),
         Limit::Distance => "distance".into(),
@@ -150,19 +156,20 @@ fn name(vocabulary: &Vocabulary, limit: Limit) -> String {
         Limit::Envelope => "size".into(),
         Limit::Tolerance => "tolerance".into(),
         Limit::Capacity(measure) => unit(measure).0.into(),
-        Limit::Material(named) => format!("material {}", word(vocabulary, named)),
-        Limit::Credential(named) => format!("certificate {}", word(vocabulary, named)),
-        Limit::Skill(named) => format!("skill {}", word(vocabulary, named)),
+        Limit::Material(named) => format!("material {}", word(vocabulary, named, need)),
+        Limit::Credential(named) => format!("certificate {}", word(vocabulary, named, need)),
+        Limit::Skill(named) => format!("skill {}", word(vocabulary, named, need)),
         Limit::Denied => "work that is not done there".into(),
         Limit::Language => "language".into(),
         Limit::Presence => "presence".into(),
     }
 }
 
-fn word(vocabulary: &Vocabulary, named: Named) -> &str {
+/// A name as the vocabulary has it, or as the side wrote it that used it.
+fn word<'a>(vocabulary: &'a Vocabulary, named: Named, facts: &'a Facts) -> &'a str {
     match named {
         Named::Concept(concept) => vocabulary.label(concept, Language::English),
-        Named::Code(_) => "(unknown word)",
+        Named::Code(_) => facts.spelt.iter().find(|(own, _)| *own == named).map_or("", |(_, written)| written),
     }
 }
 
@@ -218,9 +225,13 @@ fn values(vocabulary: &Vocabulary, limit: Limit, need: &Facts, advert: &Facts) -
         Limit::Capacity(measure) => both(&|facts| {
             facts.capacity(measure).map(|stated| format!("{} {}", stated.value, unit(measure).1).trim().to_owned())
         }),
-        Limit::Material(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.materials)),
-        Limit::Credential(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.credentials)),
-        Limit::Skill(named) => (Some(word(vocabulary, named).into()), list(vocabulary, &advert.skills)),
+        Limit::Material(named) => {
+            (Some(word(vocabulary, named, need).into()), list(vocabulary, &advert.materials, advert))
+        }
+        Limit::Credential(named) => {
+            (Some(word(vocabulary, named, need).into()), list(vocabulary, &advert.credentials, advert))
+        }
+        Limit::Skill(named) => (Some(word(vocabulary, named, need).into()), list(vocabulary, &advert.skills, advert)),
         Limit::Denied => (None, None),
         Limit::Presence => both(&|facts| match (facts.presence.remote, facts.presence.on_site) {
             (true, true) => Some("from afar or at the place".into()),
@@ -236,8 +247,8 @@ fn values(vocabulary: &Vocabulary, limit: Limit, need: &Facts, advert: &Facts) -
     }
 }
 
-fn list(vocabulary: &Vocabulary, names: &[Stated<Named>]) -> Option<String> {
-    let names: Vec<&str> = names.iter().map(|stated| word(vocabulary, stated.value)).collect();
+fn list(vocabulary: &Vocabulary, names: &[Stated<Named>], facts: &Facts) -> Option<String> {
+    let names: Vec<&str> = names.iter().map(|stated| word(vocabulary, stated.value, facts)).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

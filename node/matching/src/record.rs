@@ -9,7 +9,7 @@ use crate::{
     place::Point,
     vocabulary::{Concept, Kind},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 /// Where a value was read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -160,6 +160,8 @@ pub struct Facts {
     pub terms: Vec<Term>,
     /// What is said not to be offered, or not to be wanted.
     pub denied: Vec<Concept>,
+    /// Names in fields that the vocabulary does not know, as they were written; for reasons.
+    pub spelt: Vec<(Named, String)>,
     /// Speaks or wants French, or English.
     pub languages: [bool; 2],
 }

@@ -62,17 +62,17 @@ pub(super) fn read(
         if matches!(name.as_str(), "any" | "all") {
             facts.any_material = true;
         } else {
-            facts.materials.push(Stated::new(named(vocabulary, name, &[Kind::Material]), Origin::Given));
+            let given = given(vocabulary, name, &[Kind::Material], facts);
+            facts.materials.push(given);
         }
     }
     for name in case.certifications.iter().flatten() {
-        facts.credentials.push(Stated::new(named(vocabulary, name, &[Kind::Credential, Kind::Ticket]), Origin::Given));
+        let given = given(vocabulary, name, &[Kind::Credential, Kind::Ticket], facts);
+        facts.credentials.push(given);
     }
     for name in case.skills.iter().flatten() {
-        facts.skills.push(Stated::new(
-            named(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act]),
-            Origin::Given,
-        ));
+        let given = given(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act], facts);
+        facts.skills.push(given);
     }
     let mut terms: Vec<Term> = Vec::new();
     let mut keep = |concept: Concept, origin: Origin| {
@@ -174,7 +174,16 @@ fn process_concept(vocabulary: &Vocabulary, process: &str) -> Option<Concept> {
     }
 }
 
-/// What a name in a field means.
+/// A name in a field. What the vocabulary does not know is kept as it was written, for the reasons.
+fn given(vocabulary: &Vocabulary, name: &str, kinds: &[Kind], facts: &mut Facts) -> Stated<Named> {
+    let named = named(vocabulary, name, kinds);
+    if let Named::Code(_) = named {
+        facts.spelt.push((named, super::scan::readable(name).into()));
+    }
+    Stated::new(named, Origin::Given)
+}
+
+/// What a name means.
 fn named(vocabulary: &Vocabulary, name: &str, kinds: &[Kind]) -> Named {
     if let Some(concept) = vocabulary.concept(name).filter(|concept| kinds.contains(&vocabulary.kind(*concept))) {
         return Named::Concept(concept);

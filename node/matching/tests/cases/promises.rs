@@ -181,6 +181,21 @@ fn the_stricter_certificate_holds_the_looser_one_and_never_the_other_way_round()
 }
 
 #[test]
+fn a_name_that_the_vocabulary_does_not_know_is_compared_with_itself_and_told_as_it_was_written() {
+    // WHY-2
+    let advert = |held: &str| json!({"id": held, "certifications": [held], "text": "milling"});
+    let market = market(&[advert("ZQX-77"), advert("ZQX-78")]);
+    let wanted = market.wanted(&case(json!({"id": "n", "certifications": ["ZQX-77"], "text": "milling"})));
+    let line = |advert| {
+        let limits = Explanation::of(&market, &wanted, advert).unwrap().limits;
+        limits.into_iter().find(|limit| limit.limit == "certificate ZQX-77").unwrap()
+    };
+    let (same, other) = (line(0), line(1));
+    assert_eq!(same.verdict, "match");
+    assert_eq!((other.verdict, other.offered.as_deref()), ("gap", Some("ZQX-78")));
+}
+
+#[test]
 fn work_that_somebody_else_does_is_not_asked_for() {
     // TXT-3
     let shops = [
