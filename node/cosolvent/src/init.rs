@@ -33,7 +33,7 @@ use node::{
     office::{FirmNode, Founding, Newcomer, OpenError, Premises},
     root::{RootKeys, Sheet},
 };
-use protocol::{invitation::Invitation, vocabulary::Role};
+use protocol::invitation::Invitation;
 use serde_json::json;
 use std::{
     fs::{self, File},
@@ -117,17 +117,12 @@ async fn enrol_and_join(
 ) -> Result<(), (Failure, bool)> {
     let office = node.office();
     let expires = office.now().day().plus(CERTIFICATE_DAYS);
-    let people = || arguments.people.iter().zip(&passwords);
-    for (person, password) in people() {
-        let owned = office.handle().view(|firm: &Firm| firm.register.is_owned()).await;
-        let owned = owned.map_err(|error| (error.into(), false))?;
-        let owner = people().find(|(person, _)| owned && person.roles.contains(&Role::Owner));
-        let voucher = owner.map(|(owner, password)| (owner.id.clone(), password.password()));
+    let people = arguments.people.iter().zip(passwords).map(|(person, password)| {
         let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
-        let newcomer = Newcomer { id, name, roles, expires };
-        let entered = office.enrol(newcomer, password.password(), voucher).await;
-        accepted(entered.map_err(|error| (error.into(), false))?)?;
-    }
+        (Newcomer { id, name, roles, expires }, password.password())
+    });
+    let entered = office.enrol_all(people.collect()).await;
+    accepted(entered.map_err(|error| (error.into(), false))?)?;
     let policy = office.handle().view(|firm: &Firm| firm.policy.version).await;
     if policy.map_err(|error| (error.into(), false))? == 0 {
         let govern = office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await;

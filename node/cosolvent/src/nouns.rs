@@ -50,15 +50,6 @@ pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printe
         }
         PersonVerb::Add { id, name, roles, expires, password_file, vouched_by, voucher_password_file } => {
             let mut door = Door::open(place).await?;
-            let people = door.items(Request::View { query: Query::People }).await?;
-            let is_owner =
-                |person: &Value| person["roles"].as_array().is_some_and(|roles| roles.contains(&"owner".into()));
-            if vouched_by.is_none() && people.iter().any(is_owner) {
-                door.close().await?;
-                let sentence = "this firm has an owner, who must vouch for everybody who is entered: let the owner add \
-                                `--vouched-by` with their short name and type their own password (nothing was done)";
-                return Err(Failure::of("needs-vouch", &sentence));
-            }
             let password = secrets::new_password(password_file.as_deref(), id.as_str())?;
             let year = node::driver::Clock::system().now().wall.0 / 86_400_000 + u64::from(CERTIFICATE_DAYS);
             let expires = expires.map_or(protocol::time::Day(u32::try_from(year).unwrap_or(u32::MAX)), |day| day.0);

@@ -4,7 +4,7 @@ use crate::composer::Coarsening;
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
-use crate::register::{Entrant, PersonId, Vouch};
+use crate::register::{Entrant, PersonId, Register, Vouch};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
@@ -123,8 +123,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// What it asks for, as far as roles matter; [`Asking::EnrolOwner`] depends on the register too.
-    pub fn asking(&self) -> Asking {
+    /// What it asks for, as far as roles matter; about a person that depends on the register.
+    pub fn asking(&self, register: &Register) -> Asking {
         match self {
             Command::Found { .. }
             | Command::Recover { .. }
@@ -133,8 +133,8 @@ impl Command {
             | Command::PrepareKey
             | Command::ChangeKeys(_)
             | Command::KeepSheet => Asking::SetUp,
-            Command::Enrol { entrant, .. } if entrant.roles.contains(&Role::Owner) => Asking::EnrolOwner,
-            Command::Enrol { .. } | Command::RevokePerson(_) => Asking::Enrol,
+            Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
+            Command::RevokePerson(id) => register.asking(id, &[]),
             Command::Govern(_) => Asking::Govern,
             Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
             Command::Withdraw(_) => Asking::Withdraw,
@@ -260,7 +260,12 @@ pub enum Refusal {
     #[error("this key was revoked and is never entered again; enter the person with a new key")]
     KeyRevoked,
     /// Since the firm has an owner.
-    #[error("somebody must vouch for this entry with their own password; {}", way_on(roles))]
+    #[error(
+        "this firm has an owner, so somebody must vouch for this entry: add `--vouched-by` with the short name of one who is \
+         {} and have them type their own password; if nobody is left who could, `cosolvent keys rotate` with the recovery \
+         sheet opens the register again",
+        listed(roles)
+    )]
     NeedsVouch {
         /// Who may.
         roles: Vec<Role>,
@@ -338,12 +343,21 @@ pub enum Refusal {
 
 /// Who may instead.
 fn way_on(roles: &[Role]) -> String {
+    match roles {
+        [] => "it is done at the computer of this node, with `cosolvent`".into(),
+        [only] => alloc::format!("ask the {only}"),
+        _ => alloc::format!("ask somebody who is {}", listed(roles)),
+    }
+}
+
+/// "owner, planner or approver".
+fn listed(roles: &[Role]) -> String {
     match roles.split_last() {
-        None => "it is done at the computer of this node, with `cosolvent`".into(),
-        Some((only, [])) => alloc::format!("ask the {only}"),
+        None => String::new(),
+        Some((only, [])) => only.text().into(),
         Some((last, rest)) => {
             let rest: Vec<&str> = rest.iter().map(|role| role.text()).collect();
-            alloc::format!("ask somebody who is {} or {last}", rest.join(", "))
+            alloc::format!("{} or {last}", rest.join(", "))
         }
     }
 }

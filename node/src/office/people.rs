@@ -195,8 +195,14 @@ impl Office {
         password: Password,
         voucher: Option<(PersonId, Password)>,
     ) -> Result<Answer, PersonError> {
+        let (id, roles) = (newcomer.id.clone(), newcomer.roles.clone());
+        let vouching = self.handle.view(move |firm: &Firm| firm.register.vouching(&id, &roles)).await?;
         let voucher = match voucher {
-            None => None,
+            None => match vouching {
+                // Before a key is made that nothing would be certified for.
+                Some(roles) => return Ok(Answer::Refused(Refusal::NeedsVouch { roles: roles.to_vec() })),
+                None => None,
+            },
             Some((person, password)) => Some(match self.person_key(&person, password).await {
                 Err(PersonError::WrongPassword) => return Err(PersonError::VouchersPassword(person)),
                 key => key?,
@@ -217,6 +223,24 @@ impl Office {
         };
         let vouch = self.handle.view(vouch).await?;
         Ok(self.ask(Asker::Operator, Command::Enrol { entrant, vouch }).await?)
+    }
+
+    /// Enters the first people of a firm; whoever of them is an owner vouches for the others.
+    ///
+    /// # Errors
+    /// [`PersonError`]; a refusal of the firm is an [`Answer`], and nobody after that one was entered.
+    pub async fn enrol_all(&self, people: Vec<(Newcomer, Password)>) -> Result<Answer, PersonError> {
+        for (newcomer, password) in &people {
+            let (id, roles) = (newcomer.id.clone(), newcomer.roles.clone());
+            let needed = self.handle.view(move |firm: &Firm| firm.register.vouching(&id, &roles).is_some()).await?;
+            let owner = people.iter().find(|(person, _)| needed && person.roles.contains(&Role::Owner));
+            let voucher = owner.map(|(owner, password)| (owner.id.clone(), password.clone()));
+            let answer = self.enrol(newcomer.clone(), password.clone(), voucher).await?;
+            if answer != Answer::Done {
+                return Ok(answer);
+            }
+        }
+        Ok(Answer::Done)
     }
 
     async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {

@@ -240,7 +240,8 @@ impl Stage {
             limit: None,
         };
         let owner = people.iter().position(|person| person.roles.contains(&Role::Owner));
-        let owner = owner.filter(|_| firm.register.is_owned()).map(|owner| &self.chests[number].people[owner]);
+        let owner = owner.filter(|_| firm.register.vouching(&plan.id, &plan.roles).is_some());
+        let owner = owner.map(|owner| &self.chests[number].people[owner]);
         let vouch = owner.zip(firm.identity.founding.as_ref());
         let vouch = vouch.map(|(owner, founding)| Vouch::sign(&firm.register, founding.firm, &entrant, owner));
         FirmCommand::Enrol { entrant, vouch }

@@ -92,7 +92,9 @@ fn asking(person: &PersonView) -> Asking {
 }
 
 async fn leaving(visit: &Visit, person: &PersonView, fault: Option<&str>) -> Result<Response, Stop> {
-    let last_owner = is_owner(person) && all(visit).await?.iter().filter(|other| is_owner(other)).count() == 1;
+    let today = visit.voice.now.day();
+    let acts = |other: &PersonView| is_owner(other) && today <= other.expires && other.id != person.id;
+    let last_owner = is_owner(person) && !all(visit).await?.iter().any(acts);
     let voice = &visit.voice;
     let title = voice.with(Key::LeaveTitle, &[("name", person.name.as_str().into())]);
     let main = html! {

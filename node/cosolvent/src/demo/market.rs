@@ -20,7 +20,6 @@ use protocol::genesis::{Founder, Genesis, NetworkKind};
 use protocol::id::{FirmId, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::Day;
-use protocol::vocabulary::Role;
 use simulations::story::{FirmPlan, SponsorPlan, Story};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -126,16 +125,11 @@ impl Member {
 
     async fn staff(&self) -> Result<()> {
         let expires = Day(self.office().now().day().0 + CERTIFICATE_DAYS);
-        let mut owner = None;
-        for person in &self.plan.people {
-            let password = Member::password(&person.id);
+        let people = self.plan.people.iter().map(|person| {
             let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
-            let newcomer = Newcomer { id, name, roles, expires };
-            done(self.office().enrol(newcomer, password.clone(), owner.clone()).await?)?;
-            if owner.is_none() && person.roles.contains(&Role::Owner) {
-                owner = Some((person.id.clone(), password));
-            }
-        }
+            (Newcomer { id, name, roles, expires }, Member::password(&person.id))
+        });
+        done(self.office().enrol_all(people.collect()).await?)?;
         done(self.office().ask(Asker::Operator, Command::Govern(self.plan.policy())).await?)
     }
 

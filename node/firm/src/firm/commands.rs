@@ -25,11 +25,7 @@ impl Turn<'_> {
         if !person.acts_on(self.at().day()) {
             return Err(Refusal::NoLongerEnrolled);
         }
-        let asking = match &asked.command {
-            Command::Enrol { entrant, .. } => self.firm.register.asking(&entrant.id, &entrant.roles),
-            Command::RevokePerson(id) => self.firm.register.asking(id, &[]),
-            command => command.asking(),
-        };
+        let asking = asked.command.asking(&self.firm.register);
         let roles = asking.roles();
         if person.roles().iter().any(|role| roles.contains(role)) {
             Ok(())

@@ -56,13 +56,12 @@ pub fn enrol(
     if register.by_key(entrant.key).is_some_and(|other| other.id != entrant.id) {
         return Err(Refusal::KeyTaken);
     }
-    if register.is_owned() {
-        let asking = register.asking(&entrant.id, &entrant.roles);
-        let roles = asking.roles().to_vec();
-        let vouch = vouch.as_ref().ok_or(Refusal::NeedsVouch { roles: roles.clone() })?;
-        let by = register.by_key(vouch.by).filter(|by| by.acts_on(today)).ok_or(Refusal::NoLongerEnrolled)?;
+    if let Some(roles) = register.vouching(&entrant.id, &entrant.roles) {
+        let needs = || Refusal::NeedsVouch { roles: roles.to_vec() };
+        let vouch = vouch.as_ref().ok_or_else(needs)?;
+        let by = register.by_key(vouch.by).filter(|by| by.acts_on(today)).ok_or_else(needs)?;
         if !by.roles().iter().any(|role| roles.contains(role)) {
-            return Err(Refusal::NotYours { asking, roles });
+            return Err(needs());
         }
         if !vouch.is_for(register, firm, &entrant) {
             return Err(Refusal::OtherVouch);

@@ -36,7 +36,8 @@ impl Vouch {
     }
 }
 
-/// What is signed: certificate body, short name, name and number, joined with a zero byte, which no name contains.
+/// What is signed: certificate body, short name, name and number, with a zero byte between. The body says itself where it ends,
+/// and no name contains a zero byte.
 fn entry(firm: FirmId, entrant: &Entrant, after: u32) -> Hash {
     let certificate = encode(&entrant.certificate(firm));
     let words: [&[u8]; 4] =

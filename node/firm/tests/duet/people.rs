@@ -38,7 +38,7 @@ fn a_firm_with_an_owner_enters_nobody_without_an_owners_word_for_this_very_entry
         assert!(matches!(refused, Answer::Refused(Refusal::NeedsVouch { .. })), "{refused:?}");
     }
     let refused = duet.enrol(BUYER, entrant("new", 70, &[Role::Approver]), PLANNER);
-    assert!(matches!(refused, Answer::Refused(Refusal::NotYours { .. })), "{refused:?}");
+    assert!(matches!(refused, Answer::Refused(Refusal::NeedsVouch { .. })), "{refused:?}");
     let side = &duet.sides[BUYER];
     let firm = side.firm.identity.founding.as_ref().unwrap().firm;
     let planner = entrant("new", 70, &[Role::Planner]);
