@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod audit;
 mod dates;
 mod demo;
 mod desk;
@@ -106,6 +107,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
+            Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,
         }
     })
 }

@@ -5,11 +5,13 @@
 //! are replaced by "set" before they leave this room.
 
 mod adverts;
+mod audit;
 mod build;
 mod deals;
 mod keys;
 mod types;
 
+pub use audit::{AuditRowView, AuditView, Rows};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,

@@ -1,6 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::KeysView;
+use super::{AuditView, KeysView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -53,6 +53,8 @@ pub enum Query {
     Belonging,
     /// The firm's key-event log, and what this node knows of others'.
     Keys,
+    /// What left, to whom and on whose say.
+    Audit(Rows),
 }
 
 /// What comes back.
@@ -87,6 +89,8 @@ pub enum View {
     Belonging(Vec<BelongingView>),
     /// For [`Query::Keys`].
     Keys(alloc::boxed::Box<KeysView>),
+    /// For [`Query::Audit`].
+    Audit(AuditView),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }
