@@ -88,6 +88,9 @@ pub(crate) enum Command {
     /// What left this firm, to whom, on whose say and by which rule
     #[command(subcommand)]
     Audit(AuditVerb),
+    /// Write everything that the firm would take along into a new folder, in open formats: what it has and needs, its deals,
+    /// what both sides signed, its history, its audit. No secret key is among it
+    Export(Export),
 }
 
 #[derive(Debug, Args)]
@@ -434,6 +437,18 @@ pub(crate) enum AuditVerb {
         #[arg(long, value_name = "NUMBER:HASH")]
         noted: Vec<Noted>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder; it must not be there yet
+    pub(crate) folder: PathBuf,
+    /// Who exports it: what this person's roles may see is in it, such as price limits [default: only what every role may see]
+    #[arg(long = "as", value_name = "PERSON")]
+    pub(crate) person: Option<PersonId>,
+    /// Read the person's own password from the first line of this file instead of asking for it
+    #[arg(long, value_name = "FILE", requires = "person")]
+    pub(crate) password_file: Option<PathBuf>,
 }
 
 /// Which rows of the audit.

@@ -48,13 +48,18 @@ pub(crate) async fn audit(place: &Place, verb: AuditVerb, printer: &mut Printer<
     }
 }
 
-async fn shown(place: &Place, rows: Rows) -> Result<Vec<Value>, Failure> {
-    let view = door::view(place, Query::Audit(rows)).await?;
-    let rows = view.first().and_then(|view| view.get("rows")).and_then(Value::as_array);
-    Ok(rows.cloned().unwrap_or_default())
+async fn shown(place: &Place, asked: Rows) -> Result<Vec<Value>, Failure> {
+    Ok(rows(&door::view(place, Query::Audit(asked)).await?))
 }
 
-fn lines(rows: &[Value]) -> String {
+/// The rows of such a view.
+pub(crate) fn rows(view: &[Value]) -> Vec<Value> {
+    let rows = view.first().and_then(|view| view.get("rows")).and_then(Value::as_array);
+    rows.cloned().unwrap_or_default()
+}
+
+/// JSON Lines.
+pub(crate) fn lines(rows: &[Value]) -> String {
     rows.iter().map(|row| format!("{row}\n")).collect()
 }
 

@@ -24,6 +24,7 @@ mod dates;
 mod demo;
 mod desk;
 mod door;
+mod export;
 mod failure;
 mod forms;
 mod init;
@@ -107,6 +108,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
+            Command::Export(export) => export::export(&cli.place, export, &mut printer).await,
             Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,
         }
     })

@@ -1,5 +1,6 @@
 //! Two firms' nodes and a sponsor, each a process or runtime of its own: a need finds an idle machine, and people write.
 
+use crate::keeping;
 use crate::place::{PATIENCE, Place, Sponsor};
 use serde_json::Value;
 use std::{
@@ -92,7 +93,7 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     let add = |noun, title| [&[noun, "add", "--title", title, "--weeks", &weeks][..], &ITEM].concat();
 
     supplier.until(&["status"], is_stocked);
-    supplier.items(&add("resource", "Five-axis centre, second shift"));
+    supplier.items(&[&add("resource", "Five-axis centre, second shift")[..], &["--limit", "185.00 CAD"]].concat());
     let notice = supplier.until(&["approval", "list"], waiting("advertise"));
     assert_eq!(supplier.approve(&notice).code, 0);
 
@@ -125,49 +126,9 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     both_decide(&supplier, &buyer, &deal, |deal| deal["state"] == "completed");
     let trust = &buyer.items(&["trust", "show"])[0];
     assert_eq!((&trust["completed"], &trust["engagements"][0]["with"]), (&1.into(), &"Supplier Machining".into()));
-    what_left_is_listed_exported_and_verified(&buyer);
+    keeping::what_left_is_listed_exported_and_verified(&buyer);
+    keeping::the_firm_takes_everything_along(&supplier, &deal);
 
     assert_eq!(at_supplier.stop(), Some(0));
     assert_eq!(at_buyer.stop(), Some(0));
-}
-
-fn what_left_is_listed_exported_and_verified(buyer: &Place) {
-    let all = buyer.items(&["audit", "list"]);
-    assert!(all.iter().zip(1_u64..).all(|(row, number)| row["number"] == number && row["by"] == "asha"), "{all:#?}");
-    let names = |rows: &[Value]| rows.iter().filter(|row| row["field"] == "legal-name").count();
-    assert_eq!(names(&all), 1, "the name left once");
-    let named = buyer.items(&["audit", "list", "--to", "supplier machining"]);
-    assert_eq!(named, all, "a silent need told nobody else anything");
-    assert_eq!(buyer.items(&["audit", "list", "--by", "bert"]), [Value::Null; 0]);
-    assert_eq!(buyer.items(&["audit", "list", "--until", "2020-01-01"]), [Value::Null; 0]);
-
-    let (file, table) = (buyer.path("audit.jsonl"), buyer.path("audit.csv"));
-    for path in [&file, &table] {
-        assert_eq!(buyer.run(&["audit", "export", path.to_str().unwrap()]).code, 0);
-    }
-    let again = buyer.run(&["--json", "audit", "export", file.to_str().unwrap()]);
-    assert_eq!((again.code, again.error().as_str()), (1, "file"), "nothing is written over");
-    assert_eq!(fs::read_to_string(table).unwrap().lines().count(), all.len() + 1);
-
-    let verify = |path: &std::path::Path, noted: &str| {
-        buyer.run(&["--json", "audit", "verify", path.to_str().unwrap(), "--noted", noted])
-    };
-    let noted = |row: &Value| format!("{}:{}", row["number"], row["hash"].as_str().unwrap());
-    let (middle, last) = (noted(&all[all.len() / 2]), noted(&all[all.len() - 1]));
-    let said = verify(&file, &middle);
-    assert_eq!((said.code, &said.json()["items"][0]["last"]), (0, &last.into()), "{said:?}");
-    let other = format!("1:{}", all[1]["hash"].as_str().unwrap());
-    assert_eq!(verify(&file, &other).error(), "audit-broken", "not what was noted");
-    let text = fs::read_to_string(&file).unwrap();
-    for (what, changed) in [
-        ("changed", text.replacen("\"by\":\"asha\"", "\"by\":\"bert\"", 1)),
-        ("moved", text.lines().rev().map(|line| format!("{line}\n")).collect()),
-    ] {
-        fs::write(&file, changed).unwrap();
-        assert_eq!(verify(&file, &middle).error(), "audit-broken", "{what}");
-    }
-    let part: String = text.lines().step_by(2).map(|line| format!("{line}\n")).collect();
-    fs::write(&file, part).unwrap();
-    let said = verify(&file, &noted(&all[0]));
-    assert_eq!((said.code, &said.json()["items"][0]["whole"]), (0, &false.into()), "{said:?}");
 }

@@ -1,6 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::{AuditView, KeysView, Rows};
+use super::{AuditView, KeysView, PapersView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -55,6 +55,8 @@ pub enum Query {
     Keys,
     /// What left, to whom and on whose say.
     Audit(Rows),
+    /// Signed objects to carry away.
+    Papers,
 }
 
 /// What comes back.
@@ -91,6 +93,8 @@ pub enum View {
     Keys(alloc::boxed::Box<KeysView>),
     /// For [`Query::Audit`].
     Audit(AuditView),
+    /// For [`Query::Papers`].
+    Papers(PapersView),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }
