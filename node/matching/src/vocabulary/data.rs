@@ -1,10 +1,12 @@
-//! The data that this version carries: one file for each family of trades.
+//! The first pack, which this version carries: one file for each family of trades, and the rules in terms of them.
 
-/// The version of the built-in data; it rises whenever a concept, a form or an edge changes.
-pub const VOCABULARY_VERSION: u32 = 3;
+/// What its files are called in refusals.
+pub(super) const PLACE: &str = "node/matching/pack";
 
 /// The files by name.
-pub(super) const FILES: [(&str, &str); 21] = [
+pub(super) const FILES: [(&str, &str); 23] = [
+    ("pack.txt", include_str!("../../pack/pack.txt")),
+    ("conditions.txt", include_str!("../../pack/conditions.txt")),
     ("families.txt", include_str!("../../pack/families.txt")),
     ("frames.txt", include_str!("../../pack/frames.txt")),
     ("machining.txt", include_str!("../../pack/machining.txt")),
