@@ -76,6 +76,9 @@ pub(crate) enum Command {
     /// What fits
     #[command(subcommand)]
     Match(MatchVerb),
+    /// What a market knows of its trades: vocabulary, equivalences and rules in a folder
+    #[command(subcommand)]
+    Pack(PackVerb),
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),
@@ -350,6 +353,19 @@ pub(crate) struct Cases {
     /// The day that "in two weeks" is counted from, such as 2026-03-02
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: DayText,
+    /// A knowledge pack's folder, over what is built in; repeat it for several, the lowest first
+    #[arg(long = "pack", value_name = "FOLDER")]
+    pub(crate) packs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackVerb {
+    /// Check the pack in a folder, and show what it adds and its hash; needs no node
+    Check {
+        /// The folder with its pack.txt; packs that it stands on come before it
+        #[arg(required = true, value_name = "FOLDER")]
+        folders: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

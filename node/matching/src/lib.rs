@@ -26,6 +26,7 @@ pub mod day;
 pub mod explain;
 pub mod limits;
 pub mod number;
+pub mod pack;
 pub mod place;
 pub mod rank;
 pub mod read;

@@ -9,6 +9,8 @@
 //! - `LIM-5` A window serves by the usable hours that both sides share, not by its days.
 //! - `LIM-6` Distance does not bind work that both sides can do from afar.
 //! - `LIM-7` Units that do not convert are not compared.
+//! - `LIM-8` Where a certificate is missing, a rule of a [pack](crate::pack) may open another compliant path. The limit is then
+//!   conditional: neither met nor violated, and the advert is never accepted without the condition being named.
 //!
 //! ```text
 //!   need's facts ─┐
@@ -19,6 +21,7 @@
 //! What an attacker would try: to say nothing and so violate nothing. Silence is unknown, and unknown is never accepted in
 //! number (see [`crate::rank`]).
 mod amounts;
+mod conditions;
 mod names;
 mod whereabouts;
 
@@ -27,6 +30,7 @@ use crate::{
     vocabulary::Vocabulary,
 };
 use alloc::vec::Vec;
+pub(crate) use conditions::opening;
 
 /// What a line is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -66,6 +70,8 @@ pub enum Verdict {
     Gap,
     /// Not said, or doubtful.
     Unknown,
+    /// Not met, but a rule says what must be done instead.
+    Conditional,
     /// Met in part.
     Partial,
     /// Met.
@@ -90,7 +96,7 @@ impl Line {
         let share = match verdict {
             Verdict::Gap => 0,
             Verdict::Unknown => UNKNOWN,
-            Verdict::Partial => 500,
+            Verdict::Conditional | Verdict::Partial => 500,
             Verdict::Match | Verdict::Exceeds => 1_000,
         };
         Line { limit, verdict, share }

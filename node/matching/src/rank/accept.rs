@@ -16,6 +16,8 @@ use crate::limits::{Limit, Line, Verdict};
 pub enum Band {
     /// Nothing.
     No,
+    /// Only if something is done that a rule asks for; never counted as accepted (`LIM-8`).
+    Conditional,
     /// Ask first: a requirement is open.
     Ask,
     /// Talk to them.
@@ -71,7 +73,9 @@ pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged 
         let unknown = line.verdict == Verdict::Unknown;
         (all, known) = (all + 1, known + u16::from(!unknown));
         open += u16::from(unknown);
-        met += i64::from(is_hard(line.limit) == Some(true) && line.verdict >= Verdict::Match);
+        // Once the condition is kept, the limit is met; the band says that it is not yet.
+        let is_met = line.verdict >= Verdict::Match || line.verdict == Verdict::Conditional;
+        met += i64::from(is_hard(line.limit) == Some(true) && is_met);
     }
     let serves = lines.iter().find(|line| line.limit == Limit::Category).map_or(0, |line| i64::from(line.share));
     let sum = BEGIN
@@ -88,10 +92,13 @@ pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged 
     Judged { fit, certainty, open, band }
 }
 
-/// Bands of a whole list, best first: each beside the best, and the best beside the next.
+/// Bands of a whole list, plain ones first and each sort best first: each beside the best, and the best beside the next. A
+/// conditional one makes no plain one worse.
 pub(super) fn among(ranked: &mut [Ranked]) {
+    let plain = ranked.partition_point(|found| !found.is_conditional());
     let score = |at: usize| ranked.get(at).map_or(0, |found| i64::from(found.score));
-    let (best, next) = (score(0), score(1));
+    let best = score(0);
+    let next = if plain == 1 { 0 } else { score(1) };
     for (at, found) in ranked.iter_mut().enumerate() {
         let beside = if at == 0 { next } else { best };
         found.band = band(&found.parts, found.fit, found.open, i64::from(found.score) - beside);
@@ -106,9 +113,11 @@ fn band(parts: &[Part], fit: u16, open: u16, lead: i64) -> Band {
     let other = sort.is_some_and(|line| line.verdict != Verdict::Unknown && line.share < SERVES_MIN);
     let believed = BEGIN - i64::from(fit) * 2 * BEGIN / 1_000 + lead * LEAD / 1_000_000;
     let sum = believed - i64::from(open) * OPEN;
-    let violated = |part: &Part| matches!(part, Part::Limit { line, .. } if line.verdict == Verdict::Gap);
-    if other || parts.iter().any(violated) || open > OPEN_MAX || sum < ENOUGH {
+    let has = |verdict| parts.iter().any(|part| part.verdict() == Some(verdict));
+    if other || has(Verdict::Gap) || open > OPEN_MAX || sum < ENOUGH {
         Band::No
+    } else if has(Verdict::Conditional) {
+        Band::Conditional
     } else if open > 0 || sort.is_none_or(|line| line.verdict == Verdict::Unknown) {
         Band::Ask
     } else if sum >= STRONG {

@@ -1,7 +1,7 @@
 //! The parts of a score, counted once and for both purposes: the order of the list, and the reasons for it (`FIT-3`).
 use super::wanted::{FALSE_FRIEND, Wanted};
 use crate::{
-    limits::{Limit, Line},
+    limits::{Limit, Line, Verdict},
     record::{Facts, Origin, Term},
     vocabulary::{Concept, Kind},
 };
@@ -58,6 +58,14 @@ impl Part {
     pub fn points(&self) -> u32 {
         match self {
             Part::Term { points, .. } | Part::Limit { points, .. } | Part::Letters { points, .. } => *points,
+        }
+    }
+
+    /// What came of the limit that it is about.
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Part::Limit { line, .. } => Some(line.verdict),
+            Part::Term { .. } | Part::Letters { .. } => None,
         }
     }
 }

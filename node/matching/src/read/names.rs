@@ -88,7 +88,7 @@ pub(super) fn read(
     };
     for mention in mentions {
         let kind = vocabulary.kind(mention.concept);
-        if denied(text, mention.from) || elsewhere_done(text, mention, side) {
+        if denied(text, mention.from) || excludes(text, mention) || elsewhere_done(text, mention, side) {
             // TXT-3
             facts.denied.push(mention.concept);
             continue;
@@ -226,6 +226,12 @@ fn denied(text: Around<'_>, from: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether what is named shuts something out, and so is not there for it: "our insurance excludes outside work".
+fn excludes(text: Around<'_>, mention: &Mention) -> bool {
+    let after = text.0.partition_point(|token| token.from < mention.to);
+    matches!(text.word(after), "excludes" | "exclude" | "exclut" | "excluent")
 }
 
 /// Whether somebody else does it: "we grind it ourselves" in a need, "HIP sent out" in an advert.

@@ -14,11 +14,11 @@ use std::sync::LazyLock;
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::builtin);
 
-fn today() -> Day {
+pub(crate) fn today() -> Day {
     Day::parse("2026-03-02").unwrap()
 }
 
-fn case(fields: Value) -> Case {
+pub(crate) fn case(fields: Value) -> Case {
     serde_json::from_value(fields).unwrap()
 }
 
