@@ -10,7 +10,7 @@ use crate::{
 use alloc::vec::Vec;
 
 /// Below this, a category does not stand in for another (`FIT-2`).
-const SERVES_MIN: u32 = 250;
+pub(crate) const SERVES_MIN: u32 = 250;
 
 pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let given = advert.category.is_some_and(|offered| offered.origin == Origin::Given);
@@ -47,10 +47,13 @@ pub(super) fn distance(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut
 }
 
 /// What a person can do over a line.
-fn carried(facts: &Facts) -> bool {
-    facts.category.is_some_and(|stated| {
-        matches!(stated.value, Category::Person | Category::Expertise | Category::Training | Category::Certification)
-    })
+pub(crate) fn carried(facts: &Facts) -> bool {
+    facts.category.is_some_and(|stated| carries(stated.value))
+}
+
+/// Whether a category is something that a person can do over a line.
+pub(crate) fn carries(category: Category) -> bool {
+    matches!(category, Category::Person | Category::Expertise | Category::Training | Category::Certification)
 }
 
 /// The least share of what is needed that a shared window must hold: below it, it does not serve.
@@ -87,6 +90,12 @@ pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut V
         };
         lines.push(line);
     }
+}
+
+/// Whether the hours of an advert, spread over its days, leave less of what is needed than serves (`LIM-5`).
+pub(crate) fn starved(wanted: (Window, Quantity), offered: (Window, Quantity)) -> bool {
+    let plain = |quantity: Quantity| Stated { value: quantity, origin: Origin::Given };
+    usable(plain(wanted.1), plain(offered.1), Some((wanted.0, offered.0))).is_some_and(|share| share < USABLE_MIN)
 }
 
 /// Whether both count hours, which spread over a window.
