@@ -12,6 +12,8 @@ use crate::{
 pub(super) const SLICE_BITS: u16 = 6;
 /// The highest level.
 const TOP: u8 = 62;
+/// What no level reaches.
+pub(super) const NEVER: u8 = TOP + 1;
 
 /// How a limit compares amounts, and where its scale begins: the power of two, in millionths, below which all is one level.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +46,7 @@ use Direction::{AtLeast, AtMost, Below};
 use Of::{Axis, Capacity, Tolerance};
 
 /// Every slice. Fifteen octaves from the lowest: 0.5 mm to 17 m for sizes, 0.06 µm to 2 mm for tolerances, 0.26 kN to 860 t.
-const SCALES: [Scale; SLICES as usize] = [
+const SCALES: [Scale; SCALES_LEN as usize] = [
     scale(Axis(0), AtLeast, 19),
     scale(Axis(1), AtLeast, 19),
     scale(Axis(2), AtLeast, 19),
@@ -66,8 +68,14 @@ const SCALES: [Scale; SLICES as usize] = [
     scale(Capacity(Measure::CleanroomClass), AtMost, 19),
 ];
 
+/// How many slices compare amounts.
+const SCALES_LEN: u16 = 19;
+/// The slice of the hours of a day: what an advert has over its window, what a need must find on one day to find enough.
+pub(super) const HOURS_A_DAY: u16 = SCALES_LEN;
 /// How many slices there are.
-pub(super) const SLICES: u16 = 19;
+pub(super) const SLICES: u16 = SCALES_LEN + 1;
+/// 59 seconds to 22 days, in millionths of an hour.
+const HOURS_LOWEST: u32 = 14;
 
 /// A level of a slice. Between `low` and `high` amounts are so nearly equal that they are judged; they differ for a force only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -129,7 +137,7 @@ pub(super) fn asks(need: &Facts) -> impl Iterator<Item = Level> {
 }
 
 fn stated(amount: impl Fn(Of) -> Option<Stated<Number>>) -> impl Iterator<Item = (u16, Scale, Number)> {
-    (0..SLICES).zip(SCALES).filter_map(move |(slice, scale)| {
+    (0..).zip(SCALES).filter_map(move |(slice, scale)| {
         let plain = amount(scale.measure).filter(|stated| stated.origin > Origin::Guessed)?;
         Some((slice, scale, plain.value))
     })
@@ -144,6 +152,11 @@ fn axis_of(facts: &Facts, axis: usize) -> Option<Stated<Number>> {
 /// Whether a capacity is stated that no slice holds.
 pub(super) fn others(facts: &Facts) -> bool {
     facts.capacities.iter().any(|(measure, _)| matches!(measure, Measure::Other(_)))
+}
+
+/// What hours of a day are worth.
+pub(super) fn hours_a_day(millionths: i64) -> u8 {
+    level(millionths, HOURS_LOWEST)
 }
 
 /// What to keep of a level: an advert what it lacks, so that zero lacks nothing; a need what it asks, so that zero asks nothing.

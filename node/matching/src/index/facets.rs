@@ -18,11 +18,15 @@ pub(super) type Row = u16;
 pub(super) const LIVE: Row = 0;
 /// The window is not said, or only guessed.
 pub(super) const NO_WINDOW: Row = 1;
+/// Hours are said plainly, in a window that is.
+pub(super) const HOURS: Row = 2;
 /// The first of the rows whose meaning each side gives itself.
-pub(super) const FLAGS: Row = 2;
+pub(super) const FLAGS: Row = 3;
 pub(super) const FLAG_ROWS: Row = 30;
 /// A window sets one bit for each week it touches; after so many weeks they come round.
 const WEEKS: Row = 64;
+/// Windows less than so many days apart do not come round to each other.
+pub(super) const DAYS_APART: i32 = 63 * 7;
 const FIRST_WEEK: Row = FLAGS + FLAG_ROWS;
 /// Names that the vocabulary does not know share so many rows by their hash.
 const CODES: Row = 32;
@@ -197,10 +201,25 @@ pub(super) fn code(hash: u32) -> Row {
 /// The rows of the weeks that a window touches; a long one touches all.
 pub(super) fn weeks(window: Window) -> impl Iterator<Item = Row> {
     let week = |day: i32| day.div_euclid(7);
-    let (first, last) = (week(window.from.0), week(window.to.0.saturating_sub(1)));
-    let count = if window.days() == 0 { 0 } else { last.saturating_sub(first).saturating_add(1).min(i32::from(WEEKS)) };
+    let last = week(window.to.0.saturating_sub(1));
+    week_rows(week(window.from.0), if window.days() == 0 { i32::MIN } else { last })
+}
+
+/// The rows of the weeks that lie whole in a window.
+pub(super) fn whole_weeks(window: Window) -> impl Iterator<Item = Row> {
+    let first = window.from.0.saturating_add(6).div_euclid(7);
+    week_rows(first, window.to.0.div_euclid(7).saturating_sub(1))
+}
+
+fn week_rows(first: i32, last: i32) -> impl Iterator<Item = Row> {
+    let count = last.saturating_sub(first).saturating_add(1).clamp(0, i32::from(WEEKS));
     let row = move |at: i32| Row::try_from(first.wrapping_add(at).rem_euclid(i32::from(WEEKS))).unwrap_or(0);
     (0..count).map(move |at| FIRST_WEEK + row(at))
+}
+
+/// The rows that a level sets in a slice.
+pub(super) fn bits(of: u16, level: u8) -> impl Iterator<Item = Row> {
+    (0..SLICE_BITS).filter(move |bit| level >> bit & 1 == 1).map(move |bit| slice(of) + bit)
 }
 
 /// The first row of a slice.

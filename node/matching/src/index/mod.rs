@@ -23,12 +23,14 @@
 //! a thousand places, so that each page holds one advert. Zones are few and shared from then on: work grows to that of an index
 //! without places, no further.
 mod amounts;
+mod bits;
 mod facets;
 mod needs;
 mod offers;
 mod page;
 mod plan;
 mod shelves;
+mod span;
 mod zones;
 
 use crate::{day::Day, read::Side, record::Facts};
@@ -104,6 +106,12 @@ impl<'f> Index<'f> {
         self.shelves.search(plan, found)
     }
 
+    /// How many are found for certain, and how many to be judged, without naming them.
+    #[must_use]
+    pub fn count(&self, plan: &Plan) -> (usize, usize) {
+        self.shelves.count(plan)
+    }
+
     /// How many it keeps.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -116,15 +124,15 @@ impl<'f> Index<'f> {
         self.len() == 0
     }
 
-    /// What each slot takes, bytes, with its share of the page.
+    /// What each slot of a full page takes, bytes, with its share of what the page needs for itself.
     #[must_use]
     pub fn bytes_per_slot(&self) -> usize {
-        page::bytes(self.facets.rows()).div_ceil(SLOTS)
+        page::bytes(self.facets.rows(), page::WORDS).div_ceil(SLOTS)
     }
 
     /// What all pages take, bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.shelves.pages() * page::bytes(self.facets.rows())
+        self.shelves.bytes()
     }
 }

@@ -1,11 +1,12 @@
 //! Needs as rows, and what an advert asks of them: the same limits, read from the other side.
 use super::{
-    amounts::{self, SLICE_BITS},
-    facets::{FLAGS, Facet, Facets, LIVE, NO_WINDOW, Row, code, slice, weeks},
-    offers::{class, no_hours, plain, span},
+    amounts::{self, HOURS_A_DAY, NEVER},
+    facets::{FLAGS, Facet, Facets, HOURS, LIVE, NO_WINDOW, Row, bits, code, weeks},
+    offers::{class, plain},
     page::Slip,
-    plan::{Amount, Around, CLASSES, Class, Clause, Plan, Span},
+    plan::{Amount, Around, CLASSES, Class, Clause, Plan},
     shelves::Sheet,
+    span::{Span, asks_of_a_day, hours, no_hours},
 };
 use crate::{
     category::{CATEGORIES, Category},
@@ -42,7 +43,7 @@ const _: () = assert!(15 + CATEGORIES <= super::facets::FLAG_ROWS as usize, "eac
 
 /// A need's sheet; `rows` takes those of its bits.
 pub(super) fn sheet(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) -> Sheet {
-    let (window, hours) = span(need);
+    let (window, hours) = (need.window.filter(plain).map(|stated| stated.value), hours(need));
     let presence = need.presence;
     let mut mark = |row: Row, on: bool| rows.extend(on.then_some(row));
     mark(NO_WINDOW, window.is_none());
@@ -54,12 +55,18 @@ pub(super) fn sheet(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) -> S
     for (category, row) in Category::ALL.iter().zip(UNASKED..) {
         mark(row, need.unasked.contains(category));
     }
-    rows.extend(window.into_iter().flat_map(weeks));
+    if let Some(window) = window {
+        rows.extend(weeks(window));
+        if hours != 0 {
+            rows.push(HOURS);
+            rows.extend(bits(HOURS_A_DAY, asks_of_a_day(window, hours).unwrap_or(NEVER)));
+        }
+    }
     materials(facets, need, rows);
     credentials(facets, need, rows);
     skills(facets, need, rows);
     for level in amounts::asks(need) {
-        rows.extend((0..SLICE_BITS).filter(|bit| level.low >> bit & 1 == 1).map(|bit| slice(level.slice) + bit));
+        rows.extend(bits(level.slice, level.low));
     }
     let limit = need.place.filter(plain).zip(need.max_km.filter(plain));
     let place = limit.map(|(home, _)| home.value);
@@ -129,11 +136,8 @@ pub(super) fn plan(facets: &Facets<'_>, advert: &Facts) -> Plan {
     asked_for_materials(facets, advert, &mut plan);
     asked_for_credentials(facets, advert, &mut plan);
     asked_for_skills(facets, advert, &mut plan);
-    let (window, hours) = span(advert);
-    if let Some(window) = window {
-        let unless = weeks(window).chain([NO_WINDOW]).collect();
-        plan.drops.push(Clause { when: vec![LIVE], unless });
-        plan.span = Some(Span { window, hours, asks: false });
+    if let Some(window) = advert.window.filter(plain).map(|stated| stated.value) {
+        plan.span = Some(Span::of_needs(window, hours(advert)));
         let odd = if no_hours(advert) { LIVE } else { NO_HOURS };
         plan.doubts.push(Clause { when: vec![odd], unless: Vec::new() });
     }

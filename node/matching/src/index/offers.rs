@@ -1,17 +1,18 @@
 //! Adverts as rows, and what a need asks of them.
 use super::{
-    amounts::{self, SLICE_BITS, lack},
-    facets::{FLAGS, Facet, Facets, NO_WINDOW, Row, code, slice, weeks},
+    amounts::{self, HOURS_A_DAY, lack},
+    facets::{FLAGS, Facet, Facets, HOURS, LIVE, NO_WINDOW, Row, bits, code, weeks},
     page::Slip,
-    plan::{Amount, Around, CLASSES, Class, Clause, Plan, Span, UNSORTED},
+    plan::{Amount, Around, CLASSES, Class, Clause, Plan, UNSORTED},
     shelves::Sheet,
+    span::{Span, has_on_a_day, hours, no_hours},
 };
 use crate::{
     category::Category,
     day::{Day, Window},
     limits::{SERVES_MIN, beside_field, carried, carries, listed, more_precise, works_on_parts},
     place::Point,
-    record::{Facts, Named, Origin, Stated, Unit},
+    record::{Facts, Named, Origin, Stated},
 };
 use alloc::{vec, vec::Vec};
 
@@ -49,28 +50,9 @@ pub(super) fn class(facts: &Facts) -> usize {
     said.and_then(|said| Category::ALL.iter().position(|own| *own == said.value)).unwrap_or(UNSORTED)
 }
 
-/// The window and the hours that are said plainly, as a slip keeps them.
-pub(super) fn span(facts: &Facts) -> (Option<Window>, i64) {
-    let window = facts.window.filter(plain).map(|stated| stated.value);
-    let quantity = facts.quantity.filter(plain).filter(|_| window.is_some()).map(|stated| stated.value);
-    let hours = quantity.map_or(0, |quantity| match quantity.unit {
-        Unit::Hours => quantity.value.0.max(0),
-        Unit::HoursPerWeek => quantity.value.0.max(0).saturating_neg(),
-        _ => 0,
-    });
-    (window, hours)
-}
-
-/// Whether hours are said that are none, which a slip cannot keep.
-pub(super) fn no_hours(facts: &Facts) -> bool {
-    facts.quantity.is_some_and(|stated| {
-        matches!(stated.value.unit, Unit::Hours | Unit::HoursPerWeek) && stated.value.value.0 <= 0
-    })
-}
-
 /// An advert's sheet; `rows` takes those of its bits.
 pub(super) fn sheet(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) -> Sheet {
-    let (window, hours) = span(advert);
+    let (window, hours) = (advert.window.filter(plain).map(|stated| stated.value), hours(advert));
     let place = advert.place.filter(plain).map(|stated| stated.value);
     let mut mark = |row: Row, on: bool| rows.extend(on.then_some(row));
     mark(GIVEN, advert.category.is_some_and(|stated| stated.origin == Origin::Given));
@@ -89,11 +71,16 @@ pub(super) fn sheet(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) ->
     mark(AFAR_ONLY, carried && advert.presence.remote && !advert.presence.on_site && advert.presence.only);
     mark(OTHER_CAPACITY, amounts::others(advert));
     mark(NO_HOURS, no_hours(advert));
-    rows.extend(window.into_iter().flat_map(weeks));
+    if let Some(window) = window {
+        rows.extend(weeks(window));
+        if hours != 0 {
+            rows.push(HOURS);
+            rows.extend(bits(HOURS_A_DAY, lack(has_on_a_day(window, hours))));
+        }
+    }
     names(facets, advert, rows);
     for level in amounts::offers(advert) {
-        let bits = lack(level.high);
-        rows.extend((0..SLICE_BITS).filter(|bit| bits >> bit & 1 == 1).map(|bit| slice(level.slice) + bit));
+        rows.extend(bits(level.slice, lack(level.high)));
     }
     let never = Window { from: Day(0), to: Day(0) };
     let point = place.map_or([0; 3], Point::coordinates);
@@ -134,12 +121,9 @@ pub(super) fn plan(facets: &Facets<'_>, need: &Facts) -> Plan {
     if need.presence.on_site && !need.presence.remote {
         plan.drops.push(Clause { when: vec![AFAR_ONLY], unless: Vec::new() });
     }
-    let (window, hours) = span(need);
-    if let Some(window) = window {
-        let unless = weeks(window).chain([NO_WINDOW]).collect();
-        plan.drops.push(Clause { when: vec![super::facets::LIVE], unless });
-        plan.span = Some(Span { window, hours, asks: true });
-        let odd = if no_hours(need) { super::facets::LIVE } else { NO_HOURS };
+    if let Some(window) = need.window.filter(plain).map(|stated| stated.value) {
+        plan.span = Some(Span::of_adverts(window, hours(need)));
+        let odd = if no_hours(need) { LIVE } else { NO_HOURS };
         plan.doubts.push(Clause { when: vec![odd], unless: Vec::new() });
     }
     for level in amounts::asks(need) {

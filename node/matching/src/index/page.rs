@@ -2,84 +2,22 @@
 //!
 //! A slot that is left stays dirty until a part of the page is; then one pass over the rows cleans it, so that leaving costs a
 //! bit and taking a slot costs only the bits that are set.
-use super::facets::{LIVE, Row};
+use super::{
+    bits::Bits,
+    facets::{LIVE, Row},
+};
 use crate::day::{Day, Window};
 use alloc::{boxed::Box, vec};
 
-/// Words of a row.
-const WORDS: usize = 8;
-/// Slots of a page.
+/// Words of a row of a full page.
+pub(super) const WORDS: usize = 8;
+/// Slots of a full page; the first pages of a shelf have 64, 128 and 256.
 pub const SLOTS: usize = WORDS * 64;
-/// So many left slots are worth a pass over the page.
-const DIRTY_MAX: u32 = 64;
 /// No slot, in a list of slots.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// One bit for each slot.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Bits([u64; WORDS]);
-
-impl Bits {
-    pub(super) const NONE: Bits = Bits([0; WORDS]);
-    pub(super) const ALL: Bits = Bits([u64::MAX; WORDS]);
-
-    pub(super) fn and(self, other: Bits) -> Bits {
-        self.zip(other, |one, two| one & two)
-    }
-
-    pub(super) fn or(self, other: Bits) -> Bits {
-        self.zip(other, |one, two| one | two)
-    }
-
-    pub(super) fn without(self, other: Bits) -> Bits {
-        self.zip(other, |one, two| one & !two)
-    }
-
-    fn zip(self, other: Bits, join: impl Fn(u64, u64) -> u64) -> Bits {
-        let mut joined = self;
-        for (one, two) in joined.0.iter_mut().zip(other.0) {
-            *one = join(*one, two);
-        }
-        joined
-    }
-
-    pub(super) fn any(self) -> bool {
-        self.0.iter().fold(0, |all, word| all | word) != 0
-    }
-
-    pub(super) fn has(self, slot: usize) -> bool {
-        self.0.get(slot / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
-    }
-
-    pub(super) fn set(&mut self, slot: usize, on: bool) {
-        if let Some(word) = self.0.get_mut(slot / 64) {
-            let bit = 1 << (slot % 64);
-            *word = if on { *word | bit } else { *word & !bit };
-        }
-    }
-
-    fn count(self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
-    fn first(self) -> Option<usize> {
-        self.slots().next()
-    }
-
-    /// The slots whose bit is set, in order.
-    pub(super) fn slots(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = word;
-            core::iter::from_fn(move || {
-                let bit = usize::try_from(rest.trailing_zeros()).unwrap_or(64);
-                (rest != 0).then(|| {
-                    rest &= rest - 1;
-                    at * 64 + bit
-                })
-            })
-        })
-    }
-}
+/// One bit for each slot of a page.
+pub(super) type Slots = Bits<WORDS>;
 
 /// What is compared exactly. Hours are positive, hours in each week negative, in millionths; zero if neither is said.
 #[derive(Clone, Copy, Debug)]
@@ -109,36 +47,55 @@ pub(super) struct Page {
     pub(super) place: usize,
     /// Where among those of the shelf that have room, if it has.
     pub(super) roomy: Option<usize>,
-    rows: Box<[Bits]>,
+    /// The earliest and the last day of windows that have lain here.
+    days: (i32, i32),
+    words: usize,
+    rows: Box<[u64]>,
     slips: Box<[Slip]>,
     links: Box<[Link]>,
-    clean: Bits,
-    dirty: Bits,
+    clean: Slots,
+    dirty: Slots,
 }
 
-/// What a page of so many rows takes, bytes.
-pub(super) fn bytes(rows: usize) -> usize {
+/// What a page takes, bytes.
+pub(super) fn bytes(rows: usize, words: usize) -> usize {
     let slot = size_of::<Slip>() + size_of::<Link>();
-    size_of::<Page>() + rows * size_of::<Bits>() + SLOTS * slot
+    size_of::<Page>() + words * (rows * size_of::<u64>() + 64 * slot)
 }
 
 impl Page {
-    pub(super) fn new(rows: usize, shelf: usize, place: usize) -> Page {
+    pub(super) fn new(rows: usize, words: usize, shelf: usize, place: usize) -> Page {
         let link = Link { day: 0, before: NONE, after: NONE };
         Page {
             shelf,
             place,
             roomy: None,
-            rows: vec![Bits::NONE; rows].into_boxed_slice(),
-            slips: vec![NO_SLIP; SLOTS].into_boxed_slice(),
-            links: vec![link; SLOTS].into_boxed_slice(),
-            clean: Bits::ALL,
+            days: (i32::MAX, i32::MIN),
+            words,
+            rows: vec![0; rows * words].into_boxed_slice(),
+            slips: vec![NO_SLIP; words * 64].into_boxed_slice(),
+            links: vec![link; words * 64].into_boxed_slice(),
+            clean: Bits::first_words(words),
             dirty: Bits::NONE,
         }
     }
 
-    pub(super) fn row(&self, row: Row) -> Bits {
-        self.rows.get(usize::from(row)).copied().unwrap_or(Bits::NONE)
+    pub(super) fn row(&self, row: Row) -> Slots {
+        let from = usize::from(row) * self.words;
+        let words = self.rows.get(from..from + self.words).unwrap_or_default();
+        if let Some(words) = words.first_chunk() {
+            return Bits::from_words(*words);
+        }
+        let mut all = [0; WORDS];
+        all.iter_mut().zip(words).for_each(|(all, word)| *all = *word);
+        Bits::from_words(all)
+    }
+
+    fn set(&mut self, row: Row, slot: usize, on: bool) {
+        if let Some(word) = self.rows.get_mut(usize::from(row) * self.words + slot / 64) {
+            let bit = 1 << (slot % 64);
+            *word = if on { *word | bit } else { *word & !bit };
+        }
     }
 
     /// Takes a slot, if there is room.
@@ -149,9 +106,10 @@ impl Page {
         let slot = self.clean.first()?;
         self.clean.set(slot, false);
         for row in rows.iter().chain([&LIVE]) {
-            if let Some(bits) = self.rows.get_mut(usize::from(*row)) {
-                bits.set(slot, true);
-            }
+            self.set(*row, slot, true);
+        }
+        if slip.window.days() > 0 {
+            self.days = (self.days.0.min(slip.window.from.0), self.days.1.max(slip.window.to.0));
         }
         *self.slips.get_mut(slot)? = slip;
         *self.links.get_mut(slot)? = Link { day, before: NONE, after: NONE };
@@ -160,26 +118,38 @@ impl Page {
 
     /// Leaves a slot; whether anything lay there.
     pub(super) fn leave(&mut self, slot: usize) -> bool {
-        let Some(live) = self.rows.get_mut(usize::from(LIVE)).filter(|live| live.has(slot)) else { return false };
-        live.set(slot, false);
+        if !self.row(LIVE).has(slot) {
+            return false;
+        }
+        self.set(LIVE, slot, false);
         self.dirty.set(slot, true);
         true
     }
 
     fn sweep(&mut self) {
-        for row in &mut self.rows {
-            *row = row.without(self.dirty);
+        for row in self.rows.chunks_exact_mut(self.words) {
+            row.iter_mut().zip(self.dirty.words()).for_each(|(word, dirty)| *word &= !dirty);
         }
         self.clean = self.clean.or(self.dirty);
         self.dirty = Bits::NONE;
     }
 
+    /// An eighth of a page that was left is worth a pass over it.
     pub(super) fn has_room(&self) -> bool {
-        self.clean.any() || self.dirty.count() >= DIRTY_MAX
+        self.clean.any() || usize::try_from(self.dirty.count()).is_ok_and(|dirty| dirty >= self.words * 8)
     }
 
     pub(super) fn is_empty(&self) -> bool {
         !self.row(LIVE).any()
+    }
+
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Whether every window that has lain here is less than so many days away from this one.
+    pub(super) fn is_near(&self, window: Window, days: i32) -> bool {
+        self.days.1.saturating_sub(window.from.0) < days && window.to.0.saturating_sub(self.days.0) < days
     }
 
     /// What lies in a slot; of one that was left, what lay there.

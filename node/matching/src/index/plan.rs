@@ -1,18 +1,13 @@
 //! What one side asks of the pages of the other, and how a page answers.
 use super::{
-    amounts::SLICE_BITS,
-    facets::{LIVE, NO_WINDOW, Row, slice},
-    page::{Bits, Page, Slip},
+    amounts::{HOURS_A_DAY, SLICE_BITS},
+    bits::Bits,
+    facets::{DAYS_APART, HOURS, LIVE, NO_WINDOW, Row, slice},
+    page::{Page, Slip, Slots},
+    span::Span,
     zones::{Extent, Lies},
 };
-use crate::{
-    category::CATEGORIES,
-    day::Window,
-    limits::starved,
-    number::Number,
-    place::Point,
-    record::{Quantity, Unit},
-};
+use crate::{category::CATEGORIES, place::Point};
 use alloc::vec::Vec;
 
 /// The classes of shelves: one for each category that is said plainly, and one for all others.
@@ -43,14 +38,6 @@ pub(super) struct Around {
     pub(super) free: Vec<Row>,
     /// Classes that may have such.
     pub(super) free_classes: [bool; CLASSES],
-}
-
-/// Days that must be shared, and hours in them; `asks` says that the slips are those of adverts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    pub(super) window: Window,
-    pub(super) hours: i64,
-    pub(super) asks: bool,
 }
 
 /// Everything that one side asks of the other.
@@ -90,7 +77,7 @@ pub struct Cost {
 
 impl Plan {
     /// The slots of a page that are kept, and those of them that must be judged.
-    pub(super) fn sift(&self, page: &Page, class: Class, lies: Lies, cost: &mut Cost) -> (Bits, Bits) {
+    pub(super) fn sift(&self, page: &Page, class: Class, lies: Lies, cost: &mut Cost) -> (Slots, Slots) {
         let mut sieve = Sieve { page, keep: page.row(LIVE), doubt: Bits::NONE, cost };
         sieve.cost.pages += 1;
         sieve.cost.rows += 1;
@@ -110,15 +97,18 @@ impl Plan {
             }
             sieve.keep = sieve.keep.without(sieve.marked(drop));
         }
+        let mut late = Bits::NONE;
+        if let Some(span) = self.span.as_ref().filter(|_| sieve.keep.any()) {
+            late = sieve.span(span);
+        }
         for amount in &self.amounts {
             if !sieve.keep.any() {
                 return (Bits::NONE, Bits::NONE);
             }
             sieve.compare(*amount);
         }
-        if self.span.is_some() || (lies == Lies::Across && self.around.is_some()) {
-            sieve.slips(self, lies, free);
-        }
+        let far = if lies == Lies::Across { sieve.keep.without(free) } else { Bits::NONE };
+        sieve.slips(self, late.and(sieve.keep), far);
         if sieve.keep.any() {
             for doubt in &self.doubts {
                 sieve.doubt = sieve.doubt.or(sieve.marked(doubt));
@@ -145,59 +135,93 @@ impl Plan {
 /// A page while a plan is applied to it.
 struct Sieve<'p> {
     page: &'p Page,
-    keep: Bits,
-    doubt: Bits,
+    keep: Slots,
+    doubt: Slots,
     cost: &'p mut Cost,
 }
 
 impl Sieve<'_> {
-    fn any(&mut self, rows: &[Row]) -> Bits {
+    fn any(&mut self, rows: &[Row]) -> Slots {
         self.cost.rows += u64::try_from(rows.len()).unwrap_or(0);
         rows.iter().fold(Bits::NONE, |any, row| any.or(self.page.row(*row)))
     }
 
-    fn marked(&mut self, clause: &Clause) -> Bits {
+    fn marked(&mut self, clause: &Clause) -> Slots {
         let when = self.any(&clause.when);
         if when.and(self.keep).any() { when.without(self.any(&clause.unless)) } else { Bits::NONE }
     }
 
-    /// Compares a slice bit by bit, the highest first (O'Neil and Quass, Improved Query Performance with Variant Indexes, 1997).
+    /// Keeps who shares a week, or says no window; who of them may yet share no day, or too few hours.
+    fn span(&mut self, span: &Span) -> Slots {
+        let (mut touched, mut whole, mut all) = (Bits::NONE, Bits::NONE, Bits::ALL);
+        for week in &span.weeks {
+            let row = self.page.row(*week);
+            touched = touched.or(row);
+            all = all.and(row);
+            if span.whole.contains(week) {
+                whole = whole.or(row);
+            }
+        }
+        self.cost.rows += u64::try_from(span.weeks.len()).unwrap_or(0) + 1;
+        let open = self.page.row(NO_WINDOW);
+        self.keep = self.keep.and(touched.or(open));
+        if !self.page.is_near(span.window, DAYS_APART) {
+            // A week that has come round is another one.
+            return self.keep.without(open);
+        }
+        let mut late = self.keep.without(open).without(whole);
+        if span.compares_hours() {
+            let mut enough = Bits::NONE;
+            for (most, who) in [(span.any_day, Bits::ALL), (span.all_weeks, all)] {
+                enough = enough.or(most.map_or(Bits::NONE, |most| self.within(HOURS_A_DAY, most, most).0.and(who)));
+            }
+            late = late.or(self.any(&[HOURS]).and(self.keep).without(enough));
+        }
+        late
+    }
+
+    /// Keeps what an amount serves.
     fn compare(&mut self, amount: Amount) {
+        let (within, doubt) = self.within(amount.slice, amount.most, amount.doubt);
+        self.keep = self.keep.and(within);
+        self.doubt = self.doubt.or(doubt);
+    }
+
+    /// Who is at `most` in a slice, and who is at `least`; bit by bit, the highest first (O'Neil and Quass, Improved Query
+    /// Performance with Variant Indexes, 1997).
+    fn within(&mut self, of: u16, most: u8, least: u8) -> (Slots, Slots) {
         let (mut less, mut equal) = (Bits::NONE, Bits::ALL);
-        let (mut more, mut as_doubt) = (Bits::NONE, Bits::ALL);
+        let (mut more, mut as_least) = (Bits::NONE, Bits::ALL);
         for bit in (0..SLICE_BITS).rev() {
-            let row = self.page.row(slice(amount.slice) + bit);
-            if amount.most >> bit & 1 == 1 {
+            let row = self.page.row(slice(of) + bit);
+            if most >> bit & 1 == 1 {
                 less = less.or(equal.without(row));
                 equal = equal.and(row);
             } else {
                 equal = equal.without(row);
             }
-            if amount.doubt >> bit & 1 == 1 {
-                as_doubt = as_doubt.and(row);
+            if least >> bit & 1 == 1 {
+                as_least = as_least.and(row);
             } else {
-                more = more.or(as_doubt.and(row));
-                as_doubt = as_doubt.without(row);
+                more = more.or(as_least.and(row));
+                as_least = as_least.without(row);
             }
         }
         self.cost.rows += u64::from(SLICE_BITS);
-        self.keep = self.keep.and(less.or(equal));
-        self.doubt = self.doubt.or(more).or(as_doubt);
+        (less.or(equal), more.or(as_least))
     }
 
-    /// Compares what bits cannot hold.
-    fn slips(&mut self, plan: &Plan, lies: Lies, free: Bits) {
-        let open = self.page.row(NO_WINDOW);
-        let around = plan.around.as_ref().filter(|_| lies == Lies::Across);
-        let mut kept = Bits::NONE;
-        for slot in self.keep.slots() {
+    /// Compares what bits leave open: days and hours of who may be late, places of who may be far.
+    fn slips(&mut self, plan: &Plan, late: Slots, far: Slots) {
+        for slot in late.or(far).numbers() {
             let Some(slip) = self.page.slip(slot) else { continue };
             self.cost.slips += 1;
-            let in_time = open.has(slot) || plan.span.is_none_or(|span| span.meets(slip));
-            let in_reach = free.has(slot) || around.is_none_or(|around| around.reaches(slip));
-            kept.set(slot, in_time && in_reach);
+            let in_time = !late.has(slot) || plan.span.as_ref().is_none_or(|span| span.meets(slip));
+            let in_reach = !far.has(slot) || plan.around.as_ref().is_none_or(|around| around.reaches(slip));
+            if !(in_time && in_reach) {
+                self.keep.set(slot, false);
+            }
         }
-        self.keep = kept;
     }
 }
 
@@ -205,21 +229,4 @@ impl Around {
     fn reaches(&self, slip: &Slip) -> bool {
         self.centre.square_to(Point::from_coordinates(slip.point)) <= self.reach.unwrap_or(slip.reach)
     }
-}
-
-impl Span {
-    fn meets(self, slip: &Slip) -> bool {
-        if self.window.shared(slip.window) == 0 {
-            return false;
-        }
-        let (Some(own), Some(its)) = (hours(self.hours), hours(slip.hours)) else { return true };
-        let (own, its) = ((self.window, own), (slip.window, its));
-        !if self.asks { starved(own, its) } else { starved(its, own) }
-    }
-}
-
-/// Hours as a slip keeps them.
-fn hours(kept: i64) -> Option<Quantity> {
-    let unit = if kept > 0 { Unit::Hours } else { Unit::HoursPerWeek };
-    (kept != 0).then(|| Quantity { value: Number(kept.saturating_abs()), unit })
 }

@@ -1,8 +1,9 @@
 //! Pages on shelves: one shelf for each class and zone, so that most are passed by whole.
 use super::{
     Found, Slot,
+    bits::Bits,
     facets::Row,
-    page::{Link, NONE, Page, SLOTS, Slip},
+    page::{Link, NONE, Page, SLOTS, Slip, Slots, bytes},
     plan::{CLASSES, Class, Cost, Plan},
     zones::{Extent, Lies, NOWHERE, ZONES, Zones},
 };
@@ -37,11 +38,12 @@ pub(super) struct Shelves {
     vacant: Vec<u32>,
     shelves: Vec<Shelf>,
     /// By class, a bit for each zone that has pages.
-    filled: [u32; CLASSES],
+    filled: [Bits<{ ZONES / 64 }>; CLASSES],
     zones: Zones,
     /// The first slot of each day on which something perishes.
     days: BTreeMap<i32, u32>,
     live: usize,
+    bytes: usize,
 }
 
 fn index(number: u32) -> usize {
@@ -61,10 +63,11 @@ impl Shelves {
             pages: Vec::new(),
             vacant: Vec::new(),
             shelves: vec![shelf; CLASSES * ZONES],
-            filled: [0; CLASSES],
+            filled: [Bits::NONE; CLASSES],
             zones: Zones::default(),
             days: BTreeMap::new(),
             live: 0,
+            bytes: 0,
         }
     }
 
@@ -83,7 +86,7 @@ impl Shelves {
             shelf.extent.grow(slip.point, slip.reach);
         }
         if let Some(filled) = self.filled.get_mut(sheet.class) {
-            *filled |= 1 << zone;
+            filled.set(zone, true);
         }
         self.live += 1;
         let slot = u32::try_from(index(number) * SLOTS + slot).unwrap_or(NONE);
@@ -128,11 +131,29 @@ impl Shelves {
 
     pub(super) fn search(&self, plan: &Plan, mut found: impl FnMut(Found)) -> Cost {
         let mut cost = Cost::default();
+        self.sift(plan, &mut cost, |number, page, keep, doubt| {
+            for slot in keep.numbers() {
+                let Some(slip) = page.slip(slot) else { continue };
+                let at = number * SLOTS_U32 + u32::try_from(slot).unwrap_or(0);
+                found(Found { slot: Slot(at), key: slip.key, sure: !doubt.has(slot) });
+            }
+        });
+        cost
+    }
+
+    pub(super) fn count(&self, plan: &Plan) -> (usize, usize) {
+        let (mut all, mut unsure) = (0, 0);
+        self.sift(plan, &mut Cost::default(), |_, _, keep, doubt| {
+            all += index(keep.count());
+            unsure += index(keep.and(doubt).count());
+        });
+        (all - unsure, unsure)
+    }
+
+    /// Applies a plan to every page of the shelves that may serve.
+    fn sift(&self, plan: &Plan, cost: &mut Cost, mut kept: impl FnMut(u32, &Page, Slots, Slots)) {
         for (class, wanted) in plan.classes.iter().enumerate().filter(|(_, wanted)| **wanted != Class::Closed) {
-            let mut zones = self.filled.get(class).copied().unwrap_or(0);
-            while zones != 0 {
-                let zone = index(zones.trailing_zeros());
-                zones &= zones - 1;
+            for zone in self.filled.get(class).into_iter().flat_map(|zones| zones.numbers()) {
                 let Some(shelf) = self.shelves.get(class * ZONES + zone) else { continue };
                 let lies = plan.lies(Some(&shelf.extent).filter(|_| zone != NOWHERE));
                 if lies == Lies::Beyond && !plan.goes_beyond(class) {
@@ -140,24 +161,21 @@ impl Shelves {
                 }
                 for number in &shelf.pages {
                     let Some(page) = self.pages.get(index(*number)).and_then(Option::as_ref) else { continue };
-                    let (keep, doubt) = plan.sift(page, *wanted, lies, &mut cost);
-                    for slot in keep.slots() {
-                        let Some(slip) = page.slip(slot) else { continue };
-                        let at = number * SLOTS_U32 + u32::try_from(slot).unwrap_or(0);
-                        found(Found { slot: Slot(at), key: slip.key, sure: !doubt.has(slot) });
+                    let (keep, doubt) = plan.sift(page, *wanted, lies, cost);
+                    if keep.any() {
+                        kept(*number, page, keep, doubt);
                     }
                 }
             }
         }
-        cost
     }
 
     pub(super) fn len(&self) -> usize {
         self.live
     }
 
-    pub(super) fn pages(&self) -> usize {
-        self.pages.len() - self.vacant.len()
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     fn page(&mut self, number: u32) -> Option<&mut Page> {
@@ -174,8 +192,14 @@ impl Shelves {
         if let Some(number) = self.shelves.get(at).and_then(|shelf| shelf.roomy.last()) {
             return *number;
         }
-        let place = self.shelves.get(at).map_or(0, |shelf| shelf.pages.len());
-        let page = Some(Page::new(self.rows, at, place));
+        let pages = self.shelves.get(at).map_or(&[][..], |shelf| &shelf.pages);
+        // As much again as the shelf has, so that no shelf is mostly air.
+        let words = match pages.len() {
+            0 | 1 => 1,
+            pages => 1 << (pages - 1).min(3),
+        };
+        let page = Some(Page::new(self.rows, words, at, pages.len()));
+        self.bytes += bytes(self.rows, words);
         let number = match self.vacant.pop() {
             Some(number) => number,
             None => {
@@ -221,6 +245,7 @@ impl Shelves {
         self.close(number);
         let Some(page) = self.pages.get_mut(index(number)).and_then(Option::take) else { return };
         self.vacant.push(number);
+        self.bytes -= bytes(self.rows, page.words());
         let (class, zone) = (page.shelf / ZONES, page.shelf % ZONES);
         let Some(shelf) = self.shelves.get_mut(page.shelf) else { return };
         shelf.pages.swap_remove(page.place);
@@ -228,7 +253,7 @@ impl Shelves {
         if shelf.pages.is_empty() {
             shelf.extent = Extent::EMPTY;
             if let Some(filled) = self.filled.get_mut(class) {
-                *filled &= !(1 << zone);
+                filled.set(zone, false);
             }
         }
         if let Some(moved) = moved.and_then(|moved| self.page(moved)) {

@@ -3,12 +3,12 @@ use crate::place::Point;
 use alloc::vec::Vec;
 
 /// Zones: one for what is said nowhere, one shared by whatever comes when all others are taken.
-pub(super) const ZONES: usize = 32;
+pub(super) const ZONES: usize = 256;
 /// The zone of those that state no place.
 pub(super) const NOWHERE: usize = 0;
 const SHARED: usize = ZONES - 1;
-/// A zone is a cube of 2^25 of 2^30, some 200 km.
-const CUBE_BITS: u32 = 25;
+/// A zone is a cube of 2^24 of 2^30, some 100 km.
+const CUBE_BITS: u32 = 24;
 
 /// Which cubes have a zone of their own, and how many lie in each zone.
 #[derive(Debug, Default)]

@@ -110,8 +110,9 @@ fn spread(need: &Facts, advert: &Facts) -> bool {
 /// evenly over their window, so only those of shared days are usable.
 fn usable(wanted: Stated<Quantity>, offered: Stated<Quantity>, windows: Option<(Window, Window)>) -> Option<i64> {
     let ratio = |have: Number, need: Number| {
-        let share = i128::from(have.0) * 1_000 / i128::from(need.0.max(1));
-        i64::try_from(share).unwrap_or(i64::MAX)
+        let (have, need) = (have.0, need.0.max(1));
+        let wide = || i64::try_from(i128::from(have) * 1_000 / i128::from(need)).unwrap_or(i64::MAX);
+        have.checked_mul(1_000).map_or_else(wide, |thousands| thousands / need)
     };
     let (need, have) = (wanted.value, offered.value);
     let weeks = |days: i32, hours: Number| hours.times(i64::from(days.min(3_650)), 7);
