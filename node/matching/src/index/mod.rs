@@ -9,7 +9,7 @@
 //!   plan × pages, one row of bits at a time ─▶ found: sure, or to be judged
 //! ```
 //!
-//! Each page holds [`SLOTS`] adverts as rows of bits, one row for each thing that a limit can compare; who does not say it has
+//! Each page holds up to [`SLOTS`] adverts as rows of bits, one row for each thing that a limit can compare; who does not say it has
 //! no bit that could leave it out, so unknown survives (`LIM-2`). Amounts are bit slices of a logarithmic scale; equal steps are
 //! judged. Needs lie in pages of the same rows, asked by an advert.
 //!
@@ -30,6 +30,7 @@ mod offers;
 mod page;
 mod plan;
 mod shelves;
+mod sieve;
 mod span;
 mod zones;
 

@@ -1,35 +1,31 @@
-//! A page: some hundred slots, a row of bits for each thing that a limit can compare, and beside them what is compared exactly.
+//! A page: up to some thousand slots, a row of bits for each thing that a limit can compare, and beside them in columns what is
+//! compared exactly.
 //!
-//! A slot that is left stays dirty until a part of the page is; then one pass over the rows cleans it, so that leaving costs a
+//! A slot that is left stays dirty until an eighth of the page is; then one pass over the rows cleans it, so that leaving costs a
 //! bit and taking a slot costs only the bits that are set.
 use super::{
-    bits::Bits,
+    bits,
     facets::{LIVE, Row},
 };
 use crate::day::{Day, Window};
 use alloc::{boxed::Box, vec};
 
-/// Words of a row of a full page.
-pub(super) const WORDS: usize = 8;
-/// Slots of a full page; the first pages of a shelf have 64, 128 and 256.
+/// Words of a row of the largest page.
+pub(super) const WORDS: usize = 64;
+/// Slots of the largest page; the first pages of a shelf have 64, 64, 128, 256, and so on.
 pub const SLOTS: usize = WORDS * 64;
 /// No slot, in a list of slots.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// One bit for each slot of a page.
-pub(super) type Slots = Bits<WORDS>;
-
 /// What is compared exactly. Hours are positive, hours in each week negative, in millionths; zero if neither is said.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slip {
-    pub(super) hours: i64,
-    pub(super) reach: i64,
     pub(super) window: Window,
+    pub(super) hours: i64,
     pub(super) point: [i32; 3],
+    pub(super) reach: i64,
     pub(super) key: u32,
 }
-
-const NO_SLIP: Slip = Slip { hours: 0, reach: 0, window: Window { from: Day(0), to: Day(0) }, point: [0; 3], key: 0 };
 
 /// A slot's place among those that perish on one day.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +35,10 @@ pub(super) struct Link {
     pub(super) after: u32,
 }
 
-/// Some hundred slots of one shelf.
+const NO_LINK: Link = Link { day: 0, before: NONE, after: NONE };
+const NO_WINDOW: Window = Window { from: Day(0), to: Day(0) };
+
+/// Some slots of one shelf.
 #[derive(Debug)]
 pub(super) struct Page {
     /// The shelf that it stands on, and where on it.
@@ -51,96 +50,107 @@ pub(super) struct Page {
     days: (i32, i32),
     words: usize,
     rows: Box<[u64]>,
-    slips: Box<[Slip]>,
+    windows: Box<[Window]>,
+    hours: Box<[i64]>,
+    points: Box<[[i32; 3]]>,
+    reaches: Box<[i64]>,
+    keys: Box<[u32]>,
     links: Box<[Link]>,
-    clean: Slots,
-    dirty: Slots,
+    /// Slots that may be taken at once, and those that were left.
+    clean: Box<[u64]>,
+    dirty: Box<[u64]>,
 }
 
 /// What a page takes, bytes.
 pub(super) fn bytes(rows: usize, words: usize) -> usize {
-    let slot = size_of::<Slip>() + size_of::<Link>();
-    size_of::<Page>() + words * (rows * size_of::<u64>() + 64 * slot)
+    let slip = size_of::<Window>() + 2 * size_of::<i64>() + size_of::<[i32; 3]>() + size_of::<u32>();
+    size_of::<Page>() + words * ((rows + 2) * size_of::<u64>() + 64 * (slip + size_of::<Link>()))
+}
+
+fn column<T: Clone>(words: usize, value: T) -> Box<[T]> {
+    vec![value; words * 64].into_boxed_slice()
 }
 
 impl Page {
     pub(super) fn new(rows: usize, words: usize, shelf: usize, place: usize) -> Page {
-        let link = Link { day: 0, before: NONE, after: NONE };
+        let filled = |count: usize, word: u64| -> Box<[u64]> { vec![word; count].into_boxed_slice() };
         Page {
             shelf,
             place,
             roomy: None,
             days: (i32::MAX, i32::MIN),
             words,
-            rows: vec![0; rows * words].into_boxed_slice(),
-            slips: vec![NO_SLIP; words * 64].into_boxed_slice(),
-            links: vec![link; words * 64].into_boxed_slice(),
-            clean: Bits::first_words(words),
-            dirty: Bits::NONE,
+            rows: filled(rows * words, 0),
+            windows: column(words, NO_WINDOW),
+            hours: column(words, 0),
+            points: column(words, [0; 3]),
+            reaches: column(words, 0),
+            keys: column(words, 0),
+            links: column(words, NO_LINK),
+            clean: filled(words, u64::MAX),
+            dirty: filled(words, 0),
         }
     }
 
-    pub(super) fn row(&self, row: Row) -> Slots {
+    /// A row of a page of so many words.
+    pub(super) fn row<const WORDS: usize>(&self, row: Row) -> &[u64; WORDS] {
+        let from = usize::from(row) * WORDS;
+        self.rows.get(from..).and_then(<[u64]>::first_chunk).unwrap_or(const { &[0; WORDS] })
+    }
+
+    fn words_of(&mut self, row: Row) -> &mut [u64] {
         let from = usize::from(row) * self.words;
-        let words = self.rows.get(from..from + self.words).unwrap_or_default();
-        if let Some(words) = words.first_chunk() {
-            return Bits::from_words(*words);
-        }
-        let mut all = [0; WORDS];
-        all.iter_mut().zip(words).for_each(|(all, word)| *all = *word);
-        Bits::from_words(all)
-    }
-
-    fn set(&mut self, row: Row, slot: usize, on: bool) {
-        if let Some(word) = self.rows.get_mut(usize::from(row) * self.words + slot / 64) {
-            let bit = 1 << (slot % 64);
-            *word = if on { *word | bit } else { *word & !bit };
-        }
+        self.rows.get_mut(from..from + self.words).unwrap_or_default()
     }
 
     /// Takes a slot, if there is room.
     pub(super) fn take(&mut self, rows: &[Row], slip: Slip, day: i32) -> Option<usize> {
-        if !self.clean.any() {
+        if self.clean.iter().all(|word| *word == 0) {
             self.sweep();
         }
-        let slot = self.clean.first()?;
-        self.clean.set(slot, false);
+        let slot = bits::numbers(&self.clean).next()?;
+        bits::set(&mut self.clean, slot, false);
         for row in rows.iter().chain([&LIVE]) {
-            self.set(*row, slot, true);
+            bits::set(self.words_of(*row), slot, true);
         }
         if slip.window.days() > 0 {
             self.days = (self.days.0.min(slip.window.from.0), self.days.1.max(slip.window.to.0));
         }
-        *self.slips.get_mut(slot)? = slip;
-        *self.links.get_mut(slot)? = Link { day, before: NONE, after: NONE };
+        *self.windows.get_mut(slot)? = slip.window;
+        *self.hours.get_mut(slot)? = slip.hours;
+        *self.points.get_mut(slot)? = slip.point;
+        *self.reaches.get_mut(slot)? = slip.reach;
+        *self.keys.get_mut(slot)? = slip.key;
+        *self.links.get_mut(slot)? = Link { day, ..NO_LINK };
         Some(slot)
     }
 
     /// Leaves a slot; whether anything lay there.
     pub(super) fn leave(&mut self, slot: usize) -> bool {
-        if !self.row(LIVE).has(slot) {
-            return false;
-        }
-        self.set(LIVE, slot, false);
-        self.dirty.set(slot, true);
-        true
+        let live = self.words_of(LIVE);
+        let was = live.get(slot / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1);
+        bits::set(live, slot, false);
+        bits::set(&mut self.dirty, slot, was);
+        was
     }
 
     fn sweep(&mut self) {
         for row in self.rows.chunks_exact_mut(self.words) {
-            row.iter_mut().zip(self.dirty.words()).for_each(|(word, dirty)| *word &= !dirty);
+            row.iter_mut().zip(&self.dirty).for_each(|(word, dirty)| *word &= !dirty);
         }
-        self.clean = self.clean.or(self.dirty);
-        self.dirty = Bits::NONE;
+        for (clean, dirty) in self.clean.iter_mut().zip(&mut self.dirty) {
+            (*clean, *dirty) = (*clean | *dirty, 0);
+        }
     }
 
     /// An eighth of a page that was left is worth a pass over it.
     pub(super) fn has_room(&self) -> bool {
-        self.clean.any() || usize::try_from(self.dirty.count()).is_ok_and(|dirty| dirty >= self.words * 8)
+        let dirty: u32 = self.dirty.iter().map(|word| word.count_ones()).sum();
+        self.clean.iter().any(|word| *word != 0) || usize::try_from(dirty).is_ok_and(|dirty| dirty >= self.words * 8)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        !self.row(LIVE).any()
+    pub(super) fn is_empty(&mut self) -> bool {
+        self.words_of(LIVE).iter().all(|word| *word == 0)
     }
 
     pub(super) fn words(&self) -> usize {
@@ -152,9 +162,18 @@ impl Page {
         self.days.1.saturating_sub(window.from.0) < days && window.to.0.saturating_sub(self.days.0) < days
     }
 
-    /// What lies in a slot; of one that was left, what lay there.
-    pub(super) fn slip(&self, slot: usize) -> Option<&Slip> {
-        self.slips.get(slot)
+    pub(super) fn key(&self, slot: usize) -> u32 {
+        self.keys.get(slot).copied().unwrap_or(0)
+    }
+
+    pub(super) fn window_and_hours(&self, slot: usize) -> (Window, i64) {
+        let window = self.windows.get(slot).copied().unwrap_or(NO_WINDOW);
+        (window, self.hours.get(slot).copied().unwrap_or(0))
+    }
+
+    pub(super) fn point_and_reach(&self, slot: usize) -> ([i32; 3], i64) {
+        let point = self.points.get(slot).copied().unwrap_or_default();
+        (point, self.reaches.get(slot).copied().unwrap_or(0))
     }
 
     pub(super) fn link(&mut self, slot: usize) -> Option<&mut Link> {

@@ -1,9 +1,6 @@
-//! What one side asks of the pages of the other, and how a page answers.
+//! What one side asks of the pages of the other.
 use super::{
-    amounts::{HOURS_A_DAY, SLICE_BITS},
-    bits::Bits,
-    facets::{DAYS_APART, HOURS, LIVE, NO_WINDOW, Row, slice},
-    page::{Page, Slip, Slots},
+    facets::Row,
     span::Span,
     zones::{Extent, Lies},
 };
@@ -69,54 +66,13 @@ pub(super) enum Class {
 pub struct Cost {
     /// Pages looked into.
     pub pages: u64,
-    /// Rows of [`super::SLOTS`] bits read.
-    pub rows: u64,
-    /// Slips compared.
+    /// Words of 64 bits read.
+    pub words: u64,
+    /// Windows and places compared one by one.
     pub slips: u64,
 }
 
 impl Plan {
-    /// The slots of a page that are kept, and those of them that must be judged.
-    pub(super) fn sift(&self, page: &Page, class: Class, lies: Lies, cost: &mut Cost) -> (Slots, Slots) {
-        let mut sieve = Sieve { page, keep: page.row(LIVE), doubt: Bits::NONE, cost };
-        sieve.cost.pages += 1;
-        sieve.cost.rows += 1;
-        if let Class::Without(row) = class {
-            sieve.keep = sieve.keep.without(sieve.any(&[row]));
-        }
-        let free = match &self.around {
-            Some(around) if lies != Lies::Within => sieve.any(&around.free),
-            _ => Bits::ALL,
-        };
-        if lies == Lies::Beyond {
-            sieve.keep = sieve.keep.and(free);
-        }
-        for drop in &self.drops {
-            if !sieve.keep.any() {
-                return (Bits::NONE, Bits::NONE);
-            }
-            sieve.keep = sieve.keep.without(sieve.marked(drop));
-        }
-        let mut late = Bits::NONE;
-        if let Some(span) = self.span.as_ref().filter(|_| sieve.keep.any()) {
-            late = sieve.span(span);
-        }
-        for amount in &self.amounts {
-            if !sieve.keep.any() {
-                return (Bits::NONE, Bits::NONE);
-            }
-            sieve.compare(*amount);
-        }
-        let far = if lies == Lies::Across { sieve.keep.without(free) } else { Bits::NONE };
-        sieve.slips(self, late.and(sieve.keep), far);
-        if sieve.keep.any() {
-            for doubt in &self.doubts {
-                sieve.doubt = sieve.doubt.or(sieve.marked(doubt));
-            }
-        }
-        (sieve.keep, sieve.doubt)
-    }
-
     /// Whether a shelf that lies beyond reach may hold what no reach binds.
     pub(super) fn goes_beyond(&self, class: usize) -> bool {
         let free = |around: &Around| !around.free.is_empty() && around.free_classes.get(class) == Some(&true);
@@ -132,101 +88,9 @@ impl Plan {
     }
 }
 
-/// A page while a plan is applied to it.
-struct Sieve<'p> {
-    page: &'p Page,
-    keep: Slots,
-    doubt: Slots,
-    cost: &'p mut Cost,
-}
-
-impl Sieve<'_> {
-    fn any(&mut self, rows: &[Row]) -> Slots {
-        self.cost.rows += u64::try_from(rows.len()).unwrap_or(0);
-        rows.iter().fold(Bits::NONE, |any, row| any.or(self.page.row(*row)))
-    }
-
-    fn marked(&mut self, clause: &Clause) -> Slots {
-        let when = self.any(&clause.when);
-        if when.and(self.keep).any() { when.without(self.any(&clause.unless)) } else { Bits::NONE }
-    }
-
-    /// Keeps who shares a week, or says no window; who of them may yet share no day, or too few hours.
-    fn span(&mut self, span: &Span) -> Slots {
-        let (mut touched, mut whole, mut all) = (Bits::NONE, Bits::NONE, Bits::ALL);
-        for week in &span.weeks {
-            let row = self.page.row(*week);
-            touched = touched.or(row);
-            all = all.and(row);
-            if span.whole.contains(week) {
-                whole = whole.or(row);
-            }
-        }
-        self.cost.rows += u64::try_from(span.weeks.len()).unwrap_or(0) + 1;
-        let open = self.page.row(NO_WINDOW);
-        self.keep = self.keep.and(touched.or(open));
-        if !self.page.is_near(span.window, DAYS_APART) {
-            // A week that has come round is another one.
-            return self.keep.without(open);
-        }
-        let mut late = self.keep.without(open).without(whole);
-        if span.compares_hours() {
-            let mut enough = Bits::NONE;
-            for (most, who) in [(span.any_day, Bits::ALL), (span.all_weeks, all)] {
-                enough = enough.or(most.map_or(Bits::NONE, |most| self.within(HOURS_A_DAY, most, most).0.and(who)));
-            }
-            late = late.or(self.any(&[HOURS]).and(self.keep).without(enough));
-        }
-        late
-    }
-
-    /// Keeps what an amount serves.
-    fn compare(&mut self, amount: Amount) {
-        let (within, doubt) = self.within(amount.slice, amount.most, amount.doubt);
-        self.keep = self.keep.and(within);
-        self.doubt = self.doubt.or(doubt);
-    }
-
-    /// Who is at `most` in a slice, and who is at `least`; bit by bit, the highest first (O'Neil and Quass, Improved Query
-    /// Performance with Variant Indexes, 1997).
-    fn within(&mut self, of: u16, most: u8, least: u8) -> (Slots, Slots) {
-        let (mut less, mut equal) = (Bits::NONE, Bits::ALL);
-        let (mut more, mut as_least) = (Bits::NONE, Bits::ALL);
-        for bit in (0..SLICE_BITS).rev() {
-            let row = self.page.row(slice(of) + bit);
-            if most >> bit & 1 == 1 {
-                less = less.or(equal.without(row));
-                equal = equal.and(row);
-            } else {
-                equal = equal.without(row);
-            }
-            if least >> bit & 1 == 1 {
-                as_least = as_least.and(row);
-            } else {
-                more = more.or(as_least.and(row));
-                as_least = as_least.without(row);
-            }
-        }
-        self.cost.rows += u64::from(SLICE_BITS);
-        (less.or(equal), more.or(as_least))
-    }
-
-    /// Compares what bits leave open: days and hours of who may be late, places of who may be far.
-    fn slips(&mut self, plan: &Plan, late: Slots, far: Slots) {
-        for slot in late.or(far).numbers() {
-            let Some(slip) = self.page.slip(slot) else { continue };
-            self.cost.slips += 1;
-            let in_time = !late.has(slot) || plan.span.as_ref().is_none_or(|span| span.meets(slip));
-            let in_reach = !far.has(slot) || plan.around.as_ref().is_none_or(|around| around.reaches(slip));
-            if !(in_time && in_reach) {
-                self.keep.set(slot, false);
-            }
-        }
-    }
-}
-
 impl Around {
-    fn reaches(&self, slip: &Slip) -> bool {
-        self.centre.square_to(Point::from_coordinates(slip.point)) <= self.reach.unwrap_or(slip.reach)
+    /// Whether a place is within reach: this one's, or its own.
+    pub(super) fn reaches(&self, point: [i32; 3], reach: i64) -> bool {
+        self.centre.square_to(Point::from_coordinates(point)) <= self.reach.unwrap_or(reach)
     }
 }

@@ -1,10 +1,11 @@
 //! Pages on shelves: one shelf for each class and zone, so that most are passed by whole.
 use super::{
     Found, Slot,
-    bits::Bits,
+    bits::{self, Bits},
     facets::Row,
-    page::{Link, NONE, Page, SLOTS, Slip, Slots, bytes},
+    page::{Link, NONE, Page, SLOTS, Slip, bytes},
     plan::{CLASSES, Class, Cost, Plan},
+    sieve::Sieve,
     zones::{Extent, Lies, NOWHERE, ZONES, Zones},
 };
 use crate::{day::Day, place::Point};
@@ -119,8 +120,9 @@ impl Shelves {
             if day > today.0 {
                 return;
             }
-            if let Some(slip) = self.slip(slot) {
-                gone(slip.key);
+            let (at, in_page) = parts(slot);
+            if let Some(page) = self.pages.get(at).and_then(Option::as_ref) {
+                gone(page.key(in_page));
             }
             if !self.withdraw(Slot(slot)) {
                 // INVARIANT: a slot in a list of days is taken; were one not, its day must not stop the others.
@@ -132,10 +134,10 @@ impl Shelves {
     pub(super) fn search(&self, plan: &Plan, mut found: impl FnMut(Found)) -> Cost {
         let mut cost = Cost::default();
         self.sift(plan, &mut cost, |number, page, keep, doubt| {
-            for slot in keep.numbers() {
-                let Some(slip) = page.slip(slot) else { continue };
-                let at = number * SLOTS_U32 + u32::try_from(slot).unwrap_or(0);
-                found(Found { slot: Slot(at), key: slip.key, sure: !doubt.has(slot) });
+            let first = number * SLOTS_U32;
+            for slot in bits::numbers(keep) {
+                let sure = doubt.get(slot / 64).is_none_or(|word| word >> (slot % 64) & 1 == 0);
+                found(Found { slot: Slot(first + u32::try_from(slot).unwrap_or(0)), key: page.key(slot), sure });
             }
         });
         cost
@@ -144,16 +146,16 @@ impl Shelves {
     pub(super) fn count(&self, plan: &Plan) -> (usize, usize) {
         let (mut all, mut unsure) = (0, 0);
         self.sift(plan, &mut Cost::default(), |_, _, keep, doubt| {
-            all += index(keep.count());
-            unsure += index(keep.and(doubt).count());
+            all += keep.iter().map(|word| word.count_ones()).sum::<u32>();
+            unsure += keep.iter().zip(doubt).map(|(keep, doubt)| (keep & doubt).count_ones()).sum::<u32>();
         });
-        (all - unsure, unsure)
+        (index(all - unsure), index(unsure))
     }
 
-    /// Applies a plan to every page of the shelves that may serve.
-    fn sift(&self, plan: &Plan, cost: &mut Cost, mut kept: impl FnMut(u32, &Page, Slots, Slots)) {
+    /// Applies a plan to every page of the shelves that may serve: what it keeps, and what of it must be judged.
+    fn sift(&self, plan: &Plan, cost: &mut Cost, mut kept: impl FnMut(u32, &Page, &[u64], &[u64])) {
         for (class, wanted) in plan.classes.iter().enumerate().filter(|(_, wanted)| **wanted != Class::Closed) {
-            for zone in self.filled.get(class).into_iter().flat_map(|zones| zones.numbers()) {
+            for zone in self.filled.get(class).into_iter().flat_map(Bits::numbers) {
                 let Some(shelf) = self.shelves.get(class * ZONES + zone) else { continue };
                 let lies = plan.lies(Some(&shelf.extent).filter(|_| zone != NOWHERE));
                 if lies == Lies::Beyond && !plan.goes_beyond(class) {
@@ -161,10 +163,8 @@ impl Shelves {
                 }
                 for number in &shelf.pages {
                     let Some(page) = self.pages.get(index(*number)).and_then(Option::as_ref) else { continue };
-                    let (keep, doubt) = plan.sift(page, *wanted, lies, cost);
-                    if keep.any() {
-                        kept(*number, page, keep, doubt);
-                    }
+                    let kept = |keep: &[u64], doubt: &[u64]| kept(*number, page, keep, doubt);
+                    sieve(plan, page, *wanted, lies, cost, kept);
                 }
             }
         }
@@ -182,11 +182,6 @@ impl Shelves {
         self.pages.get_mut(index(number))?.as_mut()
     }
 
-    fn slip(&self, slot: u32) -> Option<&Slip> {
-        let (page, slot) = parts(slot);
-        self.pages.get(page)?.as_ref()?.slip(slot)
-    }
-
     /// A page of a shelf that should have room; a new one if none has.
     fn roomy(&mut self, at: usize) -> u32 {
         if let Some(number) = self.shelves.get(at).and_then(|shelf| shelf.roomy.last()) {
@@ -196,7 +191,7 @@ impl Shelves {
         // As much again as the shelf has, so that no shelf is mostly air.
         let words = match pages.len() {
             0 | 1 => 1,
-            pages => 1 << (pages - 1).min(3),
+            pages => 1 << (pages - 1).min(6),
         };
         let page = Some(Page::new(self.rows, words, at, pages.len()));
         self.bytes += bytes(self.rows, words);
@@ -290,5 +285,29 @@ impl Shelves {
     fn link_of(&mut self, slot: u32) -> Option<&mut Link> {
         let (page, slot) = parts(slot);
         self.pages.get_mut(page)?.as_mut()?.link(slot)
+    }
+}
+
+/// Applies a plan to a page, whatever its size.
+fn sieve(plan: &Plan, page: &Page, class: Class, lies: Lies, cost: &mut Cost, kept: impl FnMut(&[u64], &[u64])) {
+    fn sized<const WORDS: usize>(
+        (plan, page, class, lies): (&Plan, &Page, Class, Lies),
+        cost: &mut Cost,
+        mut kept: impl FnMut(&[u64], &[u64]),
+    ) {
+        let sieve = Sieve::<WORDS>::new(plan, page, class, lies, cost);
+        if sieve.keep.any() {
+            kept(&sieve.keep.0, &sieve.doubt.0);
+        }
+    }
+    let asked = (plan, page, class, lies);
+    match page.words() {
+        1 => sized::<1>(asked, cost, kept),
+        2 => sized::<2>(asked, cost, kept),
+        4 => sized::<4>(asked, cost, kept),
+        8 => sized::<8>(asked, cost, kept),
+        16 => sized::<16>(asked, cost, kept),
+        32 => sized::<32>(asked, cost, kept),
+        _ => sized::<64>(asked, cost, kept),
     }
 }

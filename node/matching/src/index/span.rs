@@ -5,7 +5,6 @@
 use super::{
     amounts::{hours_a_day, lack},
     facets::{Row, weeks, whole_weeks},
-    page::Slip,
 };
 use crate::{
     day::Window,
@@ -24,9 +23,10 @@ pub(super) struct Span {
     of_adverts: bool,
     pub(super) weeks: Vec<Row>,
     pub(super) whole: Vec<Row>,
-    /// The most that the slice of hours a day may hold of who has enough on any day, and on all days that are shared at least by who
-    /// touches every week.
+    /// The most that the slice of hours a day may hold of who has enough on any day.
     pub(super) any_day: Option<u8>,
+    /// The same on the days that are shared at least by who touches a whole week and the next but one, or every week.
+    pub(super) three_weeks: Option<u8>,
     pub(super) all_weeks: Option<u8>,
 }
 
@@ -80,21 +80,24 @@ pub(super) fn has_on_a_day(window: Window, hours: i64) -> u8 {
 
 impl Span {
     fn new(window: Window, hours: i64, of_adverts: bool) -> Span {
-        let weeks: Vec<Row> = weeks(window).collect();
-        Span { window, hours, of_adverts, weeks, whole: whole_weeks(window).collect(), any_day: None, all_weeks: None }
+        let (weeks, whole) = (weeks(window).collect(), whole_weeks(window).collect());
+        Span { window, hours, of_adverts, weeks, whole, any_day: None, three_weeks: None, all_weeks: None }
     }
 
     /// What a need asks of adverts, which keep what their days lack.
     pub(super) fn of_adverts(window: Window, hours: i64) -> Span {
         let mut span = Span::new(window, hours, true);
         let more_than = |worth: u8| lack(worth).checked_sub(1);
+        let on_days = |shared: i64| {
+            // Of hours in each week only a tenth of the weeks serve.
+            let serve = shared > 0 && (hours > 0 || shared * 10 >= days(window));
+            serve.then(|| hours_a_day(least(window, hours) / shared + 1)).and_then(more_than)
+        };
         if hours != 0 {
             span.any_day = asks_of_a_day(window, hours).and_then(more_than);
+            span.three_weeks = on_days(9);
             // The weeks between, and a day of the first and of the last.
-            let shared = i64::try_from(span.weeks.len()).unwrap_or(0) * 7 - 12;
-            if shared > 0 && (hours > 0 || shared * 10 >= days(window)) {
-                span.all_weeks = more_than(hours_a_day(least(window, hours) / shared + 1));
-            }
+            span.all_weeks = on_days(i64::try_from(span.weeks.len()).unwrap_or(0) * 7 - 12);
         }
         span
     }
@@ -112,13 +115,13 @@ impl Span {
         self.hours != 0
     }
 
-    /// Whether a slip shares days, and enough hours in them.
-    pub(super) fn meets(&self, slip: &Slip) -> bool {
-        if self.window.shared(slip.window) == 0 {
+    /// Whether a window of the other side shares days, and enough hours in them.
+    pub(super) fn meets(&self, window: Window, hours: i64) -> bool {
+        if self.window.shared(window) == 0 {
             return false;
         }
-        let (Some(own), Some(its)) = (quantity(self.hours), quantity(slip.hours)) else { return true };
-        let (own, its) = ((self.window, own), (slip.window, its));
+        let (Some(own), Some(its)) = (quantity(self.hours), quantity(hours)) else { return true };
+        let (own, its) = ((self.window, own), (window, its));
         if self.of_adverts { !starved(own, its) } else { !starved(its, own) }
     }
 }

@@ -7,8 +7,8 @@ pub(super) const ZONES: usize = 256;
 /// The zone of those that state no place.
 pub(super) const NOWHERE: usize = 0;
 const SHARED: usize = ZONES - 1;
-/// A zone is a cube of 2^24 of 2^30, some 100 km.
-const CUBE_BITS: u32 = 24;
+/// A zone is a cube of 2^23 of 2^30, some 50 km: as wide as the area that an advert names.
+const CUBE_BITS: u32 = 23;
 
 /// Which cubes have a zone of their own, and how many lie in each zone.
 #[derive(Debug, Default)]
