@@ -24,6 +24,7 @@ pub mod case;
 pub mod category;
 pub mod day;
 pub mod explain;
+pub mod index;
 pub mod limits;
 pub mod number;
 pub mod pack;

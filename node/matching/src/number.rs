@@ -45,8 +45,12 @@ impl Number {
     /// Times a ratio of whole numbers, rounded toward zero; at the ends of the range it stays there.
     #[must_use]
     pub fn times(self, by: i64, per: i64) -> Number {
-        let wide = i128::from(self.0) * i128::from(by) / i128::from(per.max(1));
-        Number(i64::try_from(wide).unwrap_or(LARGEST).clamp(-LARGEST, LARGEST))
+        let per = per.max(1);
+        let product = match self.0.checked_mul(by) {
+            Some(product) => product / per,
+            None => i64::try_from(i128::from(self.0) * i128::from(by) / i128::from(per)).unwrap_or(LARGEST),
+        };
+        Number(product.clamp(-LARGEST, LARGEST))
     }
 
     /// The whole part.

@@ -26,16 +26,45 @@ impl Point {
     /// Kilometres along the great circle.
     #[must_use]
     pub fn km_to(self, other: Point) -> u32 {
-        let square: i64 = self.0.iter().zip(other.0).map(|(one, two)| (one - two) * (one - two) / UNIT).sum();
-        // Half the chord is the sine of half the angle: x + x³/6 + 3x⁵/40 + 15x⁷/336, good to 0.2 % up to a third of a turn.
-        let half = i64::try_from((square.max(0).unsigned_abs() << 30).isqrt()).unwrap_or(0) / 2;
-        let squared = half * half / UNIT;
-        let third = half * squared / UNIT;
-        let fifth = third * squared / UNIT;
-        let seventh = fifth * squared / UNIT;
-        let angle = half + third / 6 + fifth * 3 / 40 + seventh * 15 / 336;
-        u32::try_from((angle * 2 * RADIUS_KM + UNIT / 2) / UNIT).unwrap_or(0)
+        km(self.square_to(other))
     }
+
+    /// The square of the chord, in 2^-30: it grows and falls with the distance, and needs no root.
+    pub(crate) fn square_to(self, other: Point) -> i64 {
+        self.0.iter().zip(other.0).map(|(one, two)| (one - two) * (one - two) / UNIT).sum()
+    }
+
+    /// The greatest square of a chord that is no further than so many kilometres.
+    pub(crate) fn reach(km_max: u32) -> i64 {
+        // No chord is longer than the diameter, whose square is four; some more for rounding.
+        let (mut within, mut beyond) = (0, 4 * UNIT + 1_024);
+        while beyond - within > 1 {
+            let middle = within + (beyond - within) / 2;
+            if km(middle) <= km_max { within = middle } else { beyond = middle }
+        }
+        within
+    }
+
+    /// Its three coordinates, each within 2^30.
+    pub(crate) fn coordinates(self) -> [i32; 3] {
+        self.0.map(|along| i32::try_from(along).unwrap_or(0))
+    }
+
+    pub(crate) fn from_coordinates(coordinates: [i32; 3]) -> Point {
+        Point(coordinates.map(i64::from))
+    }
+}
+
+/// Kilometres along the great circle over a chord, by its square in 2^-30.
+fn km(square: i64) -> u32 {
+    // Half the chord is the sine of half the angle: x + x³/6 + 3x⁵/40 + 15x⁷/336, good to 0.2 % up to a third of a turn.
+    let half = i64::try_from((square.max(0).unsigned_abs() << 30).isqrt()).unwrap_or(0) / 2;
+    let squared = half * half / UNIT;
+    let third = half * squared / UNIT;
+    let fifth = third * squared / UNIT;
+    let seventh = fifth * squared / UNIT;
+    let angle = half + third / 6 + fifth * 3 / 40 + seventh * 15 / 336;
+    u32::try_from((angle * 2 * RADIUS_KM + UNIT / 2) / UNIT).unwrap_or(0)
 }
 
 /// Sine and cosine of an angle in 2^-30 radians between minus and plus half a turn.

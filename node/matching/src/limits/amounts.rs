@@ -64,7 +64,7 @@ pub(super) fn capacities(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &m
 }
 
 /// The advert's own value, or one that measures the same.
-fn offered(measure: Measure, advert: &Facts) -> Option<Stated<Number>> {
+pub(crate) fn offered(measure: Measure, advert: &Facts) -> Option<Stated<Number>> {
     let own = advert.capacity(measure);
     own.or_else(|| match measure {
         Measure::MassKg => {

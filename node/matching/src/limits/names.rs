@@ -51,13 +51,13 @@ fn wider(vocabulary: &Vocabulary, wanted: Named, held: Named) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Cover {
+pub(crate) enum Cover {
     None,
     Doubtful,
     Whole,
 }
 
-fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
+pub(crate) fn covers(vocabulary: &Vocabulary, wanted: Named, offered: Named) -> Cover {
     match (wanted, offered) {
         _ if wanted == offered => Cover::Whole,
         (Named::Concept(wanted), Named::Concept(offered)) => match vocabulary.relation(wanted, offered) {
@@ -91,18 +91,18 @@ fn wide(vocabulary: &Vocabulary, concept: Concept) -> bool {
 }
 
 /// Whether a list came from a field.
-fn listed(list: &[Stated<Named>]) -> bool {
+pub(crate) fn listed(list: &[Stated<Named>]) -> bool {
     list.iter().any(|stated| stated.origin == Origin::Given)
 }
 
-fn works_on_parts(advert: &Facts) -> bool {
+pub(crate) fn works_on_parts(advert: &Facts) -> bool {
     advert.category.is_none_or(|stated| {
         matches!(stated.value, Category::Machine | Category::Service | Category::Lab | Category::Equipment)
     })
 }
 
 /// Whether another name of the list says the same more precisely, so that this one adds nothing.
-fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
+pub(crate) fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
     let Named::Concept(concept) = own.value else { return false };
     list.iter().any(|other| match other.value {
         Named::Concept(other_concept) => {
@@ -113,7 +113,7 @@ fn more_precise(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Nam
 }
 
 /// Whether a field lists materials, and the text names one that is no grade of any of them: a tool, a pattern, a coating.
-fn beside_field(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
+pub(crate) fn beside_field(vocabulary: &Vocabulary, own: &Stated<Named>, list: &[Stated<Named>]) -> bool {
     own.origin < Origin::Given
         && listed(list)
         && !list.iter().filter(|other| other.origin == Origin::Given).any(|other| match (own.value, other.value) {

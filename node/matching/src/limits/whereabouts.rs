@@ -10,7 +10,7 @@ use crate::{
 use alloc::vec::Vec;
 
 /// Below this, a category does not stand in for another (`FIT-2`).
-const SERVES_MIN: u32 = 250;
+pub(crate) const SERVES_MIN: u32 = 250;
 
 pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let given = advert.category.is_some_and(|offered| offered.origin == Origin::Given);
@@ -47,10 +47,13 @@ pub(super) fn distance(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut
 }
 
 /// What a person can do over a line.
-fn carried(facts: &Facts) -> bool {
-    facts.category.is_some_and(|stated| {
-        matches!(stated.value, Category::Person | Category::Expertise | Category::Training | Category::Certification)
-    })
+pub(crate) fn carried(facts: &Facts) -> bool {
+    facts.category.is_some_and(|stated| carries(stated.value))
+}
+
+/// Whether a category is something that a person can do over a line.
+pub(crate) fn carries(category: Category) -> bool {
+    matches!(category, Category::Person | Category::Expertise | Category::Training | Category::Certification)
 }
 
 /// The least share of what is needed that a shared window must hold: below it, it does not serve.
@@ -89,6 +92,12 @@ pub(super) fn window(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut V
     }
 }
 
+/// Whether the hours of an advert, spread over its days, leave less of what is needed than serves (`LIM-5`).
+pub(crate) fn starved(wanted: (Window, Quantity), offered: (Window, Quantity)) -> bool {
+    let plain = |quantity: Quantity| Stated { value: quantity, origin: Origin::Given };
+    usable(plain(wanted.1), plain(offered.1), Some((wanted.0, offered.0))).is_some_and(|share| share < USABLE_MIN)
+}
+
 /// Whether both count hours, which spread over a window.
 fn spread(need: &Facts, advert: &Facts) -> bool {
     let hours = |facts: &Facts| {
@@ -101,8 +110,9 @@ fn spread(need: &Facts, advert: &Facts) -> bool {
 /// evenly over their window, so only those of shared days are usable.
 fn usable(wanted: Stated<Quantity>, offered: Stated<Quantity>, windows: Option<(Window, Window)>) -> Option<i64> {
     let ratio = |have: Number, need: Number| {
-        let share = i128::from(have.0) * 1_000 / i128::from(need.0.max(1));
-        i64::try_from(share).unwrap_or(i64::MAX)
+        let (have, need) = (have.0, need.0.max(1));
+        let wide = || i64::try_from(i128::from(have) * 1_000 / i128::from(need)).unwrap_or(i64::MAX);
+        have.checked_mul(1_000).map_or_else(wide, |thousands| thousands / need)
     };
     let (need, have) = (wanted.value, offered.value);
     let weeks = |days: i32, hours: Number| hours.times(i64::from(days.min(3_650)), 7);

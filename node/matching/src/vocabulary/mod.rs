@@ -57,6 +57,13 @@ impl Language {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Concept(u16);
 
+impl Concept {
+    /// Its place among the concepts of its vocabulary.
+    pub(crate) fn place(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 /// One concept's line.
 #[derive(Debug)]
 struct Entry {
