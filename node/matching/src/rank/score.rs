@@ -7,20 +7,21 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// What each sort of part can give at most, in millionths: terms by weight, and once more the core term that is met best;
-/// limits that few adverts meet by chance, and those that most do; letters; the category.
-const TERMS: u32 = 180_000;
-const BEST: u32 = 80_000;
+/// What each sort of part can give at most, in millionths. Letters and the limits that few adverts meet by chance say as much
+/// as each other; terms by weight, and once more the core term that is met best, say half of that together, and so does the
+/// category; limits that most meet say a third. How these were found stands in `protocol/decisions/0018`.
+const LETTERS: u32 = 300_000;
 const LIMITS: u32 = 300_000;
-const SOFT: u32 = 90_000;
-const LETTERS: u32 = 260_000;
-const CATEGORY: u32 = 90_000;
+const TERMS: u32 = 100_000;
+const BEST: u32 = 50_000;
+const CATEGORY: u32 = 150_000;
+const SOFT: u32 = 100_000;
 /// Terms that weigh less than this in all do not say what a need is about; they give their part of it only.
 const UNDERSTOOD: u32 = 2_000;
 /// Fewer limits than this share what limits can give as if there were so many: one limit met says little.
 const LIMITS_FEW: u32 = 4;
 /// Two texts about one thing are rarely more alike than this, in thousandths.
-const LIKE: u32 = 400;
+pub(super) const LIKE: u32 = 400;
 
 /// A reason and what it gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,7 +156,7 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
 }
 
 /// Whether a limit tells adverts apart, or is met by most; of the category neither.
-pub(super) fn is_hard(limit: Limit) -> Option<bool> {
+fn is_hard(limit: Limit) -> Option<bool> {
     match limit {
         Limit::Category => None,
         Limit::Window | Limit::Distance | Limit::Quantity | Limit::Language | Limit::Denied | Limit::Presence => {
