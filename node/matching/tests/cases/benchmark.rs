@@ -14,14 +14,14 @@ fn rows<T: DeserializeOwned>(name: &str) -> Vec<T> {
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))).collect()
 }
 
-struct Ground {
-    adverts: Vec<Case>,
-    needs: Vec<Case>,
-    judgements: Judgements,
+pub(crate) struct Ground {
+    pub(crate) adverts: Vec<Case>,
+    pub(crate) needs: Vec<Case>,
+    pub(crate) judgements: Judgements,
 }
 
 impl Ground {
-    fn read() -> Ground {
+    pub(crate) fn read() -> Ground {
         let judgements = Judgements::read(&stored("qrels.tsv"));
         Ground { adverts: rows("adverts.jsonl"), needs: rows("needs.jsonl"), judgements }
     }
