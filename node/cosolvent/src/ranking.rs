@@ -43,7 +43,7 @@ pub(crate) fn rank(
         }
         if explain.is_some() {
             for found in ranked.iter().take(EXPLAINED) {
-                let told = Explanation::of(&market, &wanted, found.advert);
+                let told = Explanation::of_ranked(&market, &wanted, found);
                 let line =
                     json!({"need": need.id, "advert": market.id(found), "accepted": found.accepted(), "why": told});
                 let _ = writeln!(reasons, "{line}");
@@ -80,7 +80,12 @@ pub(crate) fn explain(cases: &Cases, need: &str, advert: &str, printer: &mut Pri
     let vocabulary = packs::load(&cases.packs)?;
     let market = Market::new(&vocabulary, &adverts, today(cases));
     let wanted: Wanted = market.wanted(found);
-    let told = market.find(advert).and_then(|at| Explanation::of(&market, &wanted, at));
+    let ranked = market.rank(&wanted);
+    let listed = ranked.iter().find(|found| market.id(found) == advert);
+    let told = match listed {
+        Some(found) => Explanation::of_ranked(&market, &wanted, found),
+        None => market.find(advert).and_then(|at| Explanation::of(&market, &wanted, at)),
+    };
     let told = told.ok_or_else(|| missing("advert", advert, &cases.adverts))?;
     if printer.is_json() {
         let item = serde_json::to_value(&told).map_err(|error| Failure::of("output", &error))?;

@@ -13,7 +13,7 @@ use crate::{
     limits::{Limit, Line, Verdict, opening},
     number::Number,
     pack::{Condition, Equivalence},
-    rank::{Band, Market, Part, Wanted},
+    rank::{Band, Market, Part, Ranked, Wanted},
     read::Side,
     record::{Facts, Measure, Named, Stated, Unit},
     vocabulary::{Language, Vocabulary},
@@ -129,6 +129,13 @@ impl Explanation {
         told.terms.sort_by_key(|reason| core::cmp::Reverse(reason.points));
         told.limits.sort_by_key(|reason| reason.verdict != "gap");
         Some(told)
+    }
+
+    /// Of an advert of a list, with the band that it has there.
+    #[must_use]
+    pub fn of_ranked(market: &Market<'_>, wanted: &Wanted, found: &Ranked) -> Option<Explanation> {
+        let told = Explanation::of(market, wanted, found.advert)?;
+        Some(Explanation { band: band(found.band, false), ..told })
     }
 
     fn limit(&mut self, vocabulary: &Vocabulary, line: &Line, points: u32, need: &Facts, advert: &Facts) {

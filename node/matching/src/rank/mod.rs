@@ -15,7 +15,8 @@
 //! ```
 //!
 //! Whole numbers throughout, so two nodes agree. What an attacker would try: an advert that lists the whole dictionary
-//! (`FIT-5`), that copies needs it has seen (letters alone are a tenth of the score), or that leaves out whatever could be
+//! (`FIT-5`), that copies needs it has seen (letters alone are three tenths of the score, and without work or limits too little
+//! to be accepted), or that leaves out whatever could be
 //! judged (`FIT-6`).
 mod accept;
 mod grams;
@@ -169,7 +170,7 @@ impl<'v> Market<'v> {
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
         let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters));
         let score: u32 = parts.iter().map(Part::points).sum();
-        let judged = accept::judged(wanted, &parts, lines);
+        let judged = accept::judged(&parts, lines);
         (score > 0).then_some(Ranked {
             advert: at,
             score,

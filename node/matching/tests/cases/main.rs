@@ -2,6 +2,7 @@
 
 mod benchmark;
 mod conditions;
+mod hostile;
 mod limits;
 mod packs;
 mod promises;

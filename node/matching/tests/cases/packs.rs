@@ -25,7 +25,7 @@ pub(crate) fn northern() -> Vocabulary {
 }
 
 /// The example pack with this text as its vocabulary, and no rules.
-fn speaking(vocabulary: &str) -> Result<Vocabulary, Refused> {
+pub(crate) fn speaking(vocabulary: &str) -> Result<Vocabulary, Refused> {
     with(&[
         (
             "pack.txt".into(),
