@@ -447,6 +447,7 @@ trust-digest = Check number
 audit-title = What left your firm
 audit-lead = Every fact that left your computer, to whom, who decided it and by which rule. Print this page for your files.
 audit-link = What left your firm, fact by fact
+audit-search-title = Show only some
 audit-search = Show these
 audit-anybody = anybody
 audit-left = Decisions that let something go

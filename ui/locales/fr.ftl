@@ -447,6 +447,7 @@ trust-digest = Nombre témoin
 audit-title = Ce qui est sorti de votre entreprise
 audit-lead = Chaque renseignement sorti de votre ordinateur, vers qui, qui l’a décidé et selon quelle règle. Imprimez cette page pour vos dossiers.
 audit-link = Ce qui est sorti de votre entreprise, point par point
+audit-search-title = N’en montrer qu’une partie
 audit-search = Afficher
 audit-anybody = n’importe qui
 audit-left = Décisions qui ont laissé sortir quelque chose

@@ -28,7 +28,6 @@ pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Resp
     let main = html! {
         h1 { (voice.text(Key::AuditTitle)) }
         p.lead { (voice.text(Key::AuditLead)) }
-        (search(&Fields { voice, form: &form, faults: &faults }, &people))
         section.card aria-labelledby="left" {
             h2 #left { (voice.text(Key::AuditLeft)) }
             p { (voice.with(Key::AuditCount, &[
@@ -45,6 +44,7 @@ pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Resp
                 p.hint { (voice.text(Key::AuditProofHow)) }
             }
         }
+        (search(&Fields { voice, form: &form, faults: &faults }, &people))
     };
     Ok(page(&visit, Place::Trust, &voice.text(Key::AuditTitle), &main))
 }
@@ -72,6 +72,7 @@ fn search(fields: &Fields<'_>, people: &[PersonView]) -> Markup {
     options.extend(people.iter().map(|person| (person.id.to_string(), person.name.to_string())));
     html! {
         form.card method="get" action="/audit" {
+            h2 { (voice.text(Key::AuditSearchTitle)) }
             (fields.choice("by", Key::AuditBy, None, &options))
             (fields.line("to", Key::AuditTo, Some(Key::AuditToHint), "text", None))
             (fields.line("from", Key::AuditFrom, None, "date", None))
