@@ -126,6 +126,15 @@ pub fn carrier_name(network: NetworkId) -> String {
 fn note(note: &Note) {
     match note {
         Note::Refused { from, why } => tracing::debug!(?from, why, "refused what a neighbour sent"),
+        Note::NoIssuingKeys { epoch } => {
+            tracing::error!(
+                week = epoch.0,
+                "no issuing keys at hand for this week, or others than were published: members get no passes of it here"
+            );
+        }
+        Note::Split => {
+            tracing::error!("a sponsor of this network told two manifests for one week; everybody gets the proof")
+        }
         Note::NotAMember { from } => {
             tracing::info!(?from, "a neighbour that another sponsor admitted asked for passes")
         }

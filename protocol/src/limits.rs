@@ -96,6 +96,10 @@ pub const MANIFEST_AHEAD_MS: u64 = 4 * 7 * 24 * 3_600 * 1_000;
 /// day, in which a second manifest for the same epoch would be heard (`PAS-9`).
 pub const MANIFEST_KNOWN_MS_MIN: u64 = 24 * 3_600 * 1_000;
 
+/// How long a manifest must have been known before one neighbour that holds it is enough, in milliseconds: two days, which a firm
+/// that already trades never waits for, because manifests are heard a week and more ahead.
+pub const MANIFEST_ALONE_MS_MIN: u64 = 2 * MANIFEST_KNOWN_MS_MIN;
+
 /// How many neighbours must hold the same manifest before passes are asked for under its keys (`PAS-9`).
 pub const MANIFEST_NEIGHBOURS_MIN: usize = 2;
 

@@ -109,6 +109,9 @@ pub enum Parcel {
         /// One for each.
         #[n(2)]
         answers: Vec<(Print, BlindSignature)>,
+        /// Whether something was left out because the batch is used up.
+        #[n(3)]
+        used_up: bool,
     },
     /// A sponsor's census, to its members.
     #[n(11)]

@@ -91,7 +91,12 @@ pub enum BadManifest {
 impl Manifest {
     /// Names sponsor and epoch: what one thing may be said about. Not a key; nobody holds its secret half.
     pub fn slot(&self) -> HolderKey {
-        let slot = [self.sponsor.0.as_slice(), &self.epoch.0.to_be_bytes()].concat();
+        Manifest::slot_of(&self.sponsor, self.epoch)
+    }
+
+    /// See [`Manifest::slot`].
+    pub fn slot_of(sponsor: &SponsorKey, epoch: Week) -> HolderKey {
+        let slot = [sponsor.0.as_slice(), &epoch.0.to_be_bytes()].concat();
         HolderKey(Hash::of_bytes("cosolvent/manifest-slot/1", &slot).0)
     }
 

@@ -28,12 +28,12 @@ mod shown;
 pub use holdings::{Holdings, Partition};
 pub use ids::{Ids, Path};
 
-use crate::check::{Checked, Kind, Record};
+use crate::check::{Checked, Kind, Record, own};
 use crate::envelope::ENVELOPE_LIFE_MS;
 use crate::id::{Hash, HolderKey, RecordId};
 use crate::limits::PASS_GRACE_MS;
 use crate::log::set_digest;
-use crate::pass::Keyring;
+use crate::pass::{Keyring, Split};
 use crate::time::UnixMs;
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -146,7 +146,16 @@ impl Shelf {
 
     /// The manifest or proof of a split that is here for a sponsor's epoch.
     pub fn in_slot(&self, slot: &HolderKey) -> Option<&Checked> {
-        self.of(Kind::Keys).find(|checked| checked.holder() == *slot)
+        self.shown.said_under(Kind::Keys, slot)
+    }
+
+    /// The proof that a manifest makes together with another one that is here (`PAS-8`), if it contradicts that.
+    pub fn split_by(&self, checked: &Checked) -> Option<Checked> {
+        let Record::Manifest(new) = checked.record() else { return None };
+        match self.in_slot(&checked.holder())?.record() {
+            Record::Manifest(held) => own(Record::Split(Split::of(held, new)?)),
+            _ => None,
+        }
     }
 
     /// All records of a kind.

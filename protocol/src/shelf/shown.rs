@@ -117,6 +117,12 @@ impl Shown {
         Kind::ALL.into_iter().find_map(|kind| self.set(kind).records.get(id)).map(|(checked, _)| checked)
     }
 
+    /// What a key said: its last word, or its object.
+    pub(super) fn said_under(&self, kind: Kind, holder: &HolderKey) -> Option<&Checked> {
+        let (object, last) = self.holders.get(&(kind, *holder))?;
+        self.find(last.as_ref().or(object.as_ref())?)
+    }
+
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Checked> {
         self.set(kind).records.values().map(|(checked, _)| checked)
     }

@@ -37,7 +37,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         records::specimen("outcome", Record::Outcome(records::outcome(world))),
         records::specimen("relay", Record::Relay(records::relay(world))),
         parcels::specimen("blind-request", Parcel::BlindRequest { epoch, purpose, blinded }),
-        parcels::specimen("blind-answer", Parcel::BlindAnswer { epoch, purpose, answers: answer }),
+        parcels::specimen("blind-answer", Parcel::BlindAnswer { epoch, purpose, answers: answer, used_up: true }),
     ]
 }
 
