@@ -9,9 +9,10 @@
 //! What a sponsor learns: that this member fetched its batches, like every other. When one of its passes is used it learns
 //! nothing, because no request follows from it.
 
-use super::Turn;
+use super::{Firm, Turn};
 use crate::market::{self, Hidden, Holder};
 use crate::record::Event;
+use crate::view::PassWait;
 use alloc::vec::Vec;
 use machine::Peer;
 use protocol::check::Kind;
@@ -25,7 +26,7 @@ use protocol::noise::Seed;
 use protocol::parcel::Parcel;
 use protocol::pass::{Grant, Pass, PassSignature, Purpose};
 use protocol::shelf::Partition;
-use protocol::time::Week;
+use protocol::time::{UnixMs, Week};
 
 /// How often one batch is asked for while no answer comes, in milliseconds: a lost answer is rare, and each question costs the
 /// sponsor a tenth of a second.
@@ -40,6 +41,30 @@ const BATCHES: [(Purpose, u32); 3] = [
     (Purpose::Contact, CONTACT_PASSES_PER_EPOCH),
     (Purpose::Log, LOG_PASSES_PER_EPOCH),
 ];
+
+impl Firm {
+    /// Whether a batch of this week came, and nothing of it may be used for something new.
+    pub(crate) fn is_used_up(&self, purpose: Purpose, now: UnixMs) -> bool {
+        let kept = if purpose == Purpose::Contact { CONTACT_RESERVE } else { 0 };
+        let wallet = &self.market.wallet;
+        let came = wallet.batch(purpose, now.week()).is_some() && wallet.hidden(purpose, now.week()).next().is_none();
+        came && wallet.count(purpose, now) <= kept
+    }
+
+    /// Why there are no passes for something new, if there are none (scheme 1).
+    pub(crate) fn pass_wait(&self, now: UnixMs) -> Option<PassWait> {
+        let (genesis, _) = self.network().filter(|(genesis, _)| genesis.passes == PassScheme::Blind)?;
+        let used_up = [Purpose::Advert, Purpose::Contact].into_iter().any(|purpose| self.is_used_up(purpose, now));
+        let is_waiting = self.market.wallet.batch(Purpose::Advert, now.week()).is_none();
+        let alone = genesis.founders.len() > 1 && self.neighbours() < MANIFEST_NEIGHBOURS_MIN;
+        match (used_up, is_waiting, alone) {
+            (true, ..) => Some(PassWait::UsedUp),
+            (false, true, true) => Some(PassWait::Alone),
+            (false, true, false) => Some(PassWait::Unconfirmed),
+            (false, false, _) => None,
+        }
+    }
+}
 
 impl Turn<'_> {
     /// Asks for every batch of the open epochs that was not asked for, or not answered.
@@ -78,14 +103,19 @@ impl Turn<'_> {
         }
         let keys = self.firm.market.shelf.keyring().clone();
         let Some(key) = keys.key(&sponsor, epoch, purpose) else { return };
-        let made = (0..size).filter_map(|n| {
+        // Positions in the log are not drawn, so those that have a pass of this week already come again, and are passed over.
+        let most = if purpose == Purpose::Log { LOG_PASSES_PER_EPOCH as usize } else { size };
+        let made = (0..most).filter_map(|n| {
             let holder = self.new_holder(purpose, epoch, n)?;
+            if self.firm.market.wallet.is_issued(epoch, &holder.key()) {
+                return None;
+            }
             let seed = Seed(self.seed("blinding").0);
             let grant = Grant::new(network, sponsor, epoch, purpose, holder.key());
             let print = key.blind(&grant, &seed).ok()?.blinded.print();
             Some(Holder { hidden: Some(Hidden { sponsor, seed, print }), ..holder })
         });
-        let made: Vec<Holder> = made.collect();
+        let made: Vec<Holder> = made.take(size).collect();
         if !made.is_empty() {
             self.record(Event::Market(market::Event::HoldersMade(made)));
             self.firm.run.batches_asked.remove(&(epoch, purpose));

@@ -255,7 +255,10 @@ impl Turn<'_> {
     fn at_hand(&self, purpose: Purpose) -> Result<(market::Holder, protocol::pass::Pass), Refusal> {
         let found = self.firm.market.wallet.at_hand(purpose, self.at()).filter(|_| !self.is_kept(purpose));
         let name = if purpose == Purpose::Advert { "advert" } else { "contact" };
-        found.map(|(holder, pass)| (holder.clone(), pass.clone())).ok_or_else(|| Refusal::NoPass(name.to_string()))
+        let none = || {
+            if self.firm.is_used_up(purpose, self.at()) { Refusal::UsedUp } else { Refusal::NoPass(name.to_string()) }
+        };
+        found.map(|(holder, pass)| (holder.clone(), pass.clone())).ok_or_else(none)
     }
 
     fn pseudonym(&self, deal: DealId) -> Result<SigningKey, Refusal> {

@@ -188,6 +188,11 @@ impl Wallet {
         waiting.filter_map(|(_, (holder, _))| Some((holder, holder.hidden.as_ref()?)))
     }
 
+    /// Whether a key has its pass of a week.
+    pub fn is_issued(&self, epoch: Week, key: &HolderKey) -> bool {
+        self.holders.get(&(epoch, *key)).is_some_and(|(_, pass)| pass.is_some())
+    }
+
     /// A key that is not spent, whether its pass was issued or not.
     pub fn waiting(&self, epoch: Week, key: &HolderKey) -> Option<&Holder> {
         self.holders.get(&(epoch, *key)).map(|(holder, _)| holder)

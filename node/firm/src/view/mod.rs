@@ -13,6 +13,6 @@ mod types;
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,
+    EntryView, ItemView, MatchView, MilestoneView, PassWait, PersonView, Query, Recipient, Standing, StatusView, Stays,
     TermsView, TrustView, View, Waiting, WhoActs,
 };
