@@ -224,7 +224,7 @@ mod tests {
     use super::*;
     use crate::founding::found_network;
     use protocol::{
-        genesis::{Founder, NetworkKind},
+        genesis::{Founder, NetworkKind, PassScheme},
         id::SponsorKey,
         text::Name,
     };
@@ -238,7 +238,8 @@ mod tests {
         let folder = Folder::at(&place.path().join("sponsor"));
         assert!(folder.genesis().unwrap_err().to_string().contains("cosolvent-sponsor init"));
         let founder = Founder { key: SponsorKey([1; 32]), name: Name::new("One").unwrap() };
-        let genesis = found_network(Name::new("Net").unwrap(), NetworkKind::Real, &[founder]).unwrap();
+        let genesis =
+            found_network(Name::new("Net").unwrap(), NetworkKind::Real, PassScheme::Plain, &[founder]).unwrap();
         let keys = NodeKeys::generate().unwrap();
         assert!(matches!(folder.init(&keys, &genesis, "name = 3"), Err(FolderError::Charter(_))));
         folder.init(&keys, &genesis, CHARTER).unwrap();

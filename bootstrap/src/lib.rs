@@ -10,6 +10,7 @@
 //!   config        addresses                                   folder         what lies where on disk
 //!   door          who may come in, who may ask to             setup          everything a node starts from
 //!   sponsor_node  machine, journal and carrier put together
+//!   safe          issuing keys, sealed, by week
 //!   desk          what staff may ask                          control        the same, over a socket of the owner
 //!   program       the command line
 //! ```
@@ -28,6 +29,7 @@ mod door;
 pub mod folder;
 pub mod founding;
 mod program;
+mod safe;
 mod setup;
 pub mod sponsor_node;
 #[cfg(test)]

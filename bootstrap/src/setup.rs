@@ -6,6 +6,7 @@
 use crate::{
     config::{Config, with_peer},
     door::{Convened, admission_desk, own_admission, wall},
+    safe::Safe,
     sponsor_node::StartError,
 };
 use ed25519_dalek::SigningKey;
@@ -21,13 +22,13 @@ use node::{
 use protocol::{
     census::Row,
     charter::Charter,
-    genesis::Genesis,
+    genesis::{Genesis, PassScheme},
     id::{Blob, NetworkId, SponsorKey},
     limits::ADDRESSES_MAX,
     time::UnixMs,
 };
 use sponsor::{NoDecision, Note, Sponsor, SponsorKeys};
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 use zeroize::Zeroizing;
 
 /// Everything a sponsor's node starts from.
@@ -87,7 +88,11 @@ impl Setup {
         let addresses = announced.iter().map(ToString::to_string).collect();
         let (keys, peer) = (self.sponsor_keys(), Blob(me.to_bytes()));
         let sponsor = Sponsor::new(keys, self.genesis.clone(), self.charter.clone(), peer, addresses, meeting_points)?;
-        Ok(sponsor.with_census(self.census.clone()))
+        let sponsor = sponsor.with_census(self.census.clone());
+        match self.genesis.passes {
+            PassScheme::Plain => Ok(sponsor),
+            PassScheme::Blind => Ok(sponsor.with_signer(Arc::new(Safe::at(&self.data, &self.keys.journal)))),
+        }
     }
 
     /// What surrounds the machine.
@@ -126,6 +131,15 @@ pub fn carrier_name(network: NetworkId) -> String {
 fn note(note: &Note) {
     match note {
         Note::Refused { from, why } => tracing::debug!(?from, why, "refused what a neighbour sent"),
+        Note::NoIssuingKeys { epoch } => {
+            tracing::error!(
+                week = epoch.0,
+                "no issuing keys at hand for this week, or others than were published: members get no passes of it here"
+            );
+        }
+        Note::Split => {
+            tracing::error!("a sponsor of this network told two manifests for one week; everybody gets the proof")
+        }
         Note::NotAMember { from } => {
             tracing::info!(?from, "a neighbour that another sponsor admitted asked for passes")
         }

@@ -13,12 +13,13 @@ use node::{
 use protocol::{
     admission::{AdmissionAnswer, AdmissionRequest, NotAdmitted, Welcome, admits},
     charter::Charter,
+    check::Context,
     firm_id::Inception,
-    genesis::{Founder, Genesis, NetworkKind},
+    genesis::{Founder, Genesis, NetworkKind, PassScheme},
     id::{Hash, HolderKey, InvitationToken, OperatingKey, RootKey, SponsorKey},
     invitation::Invitation,
     parcel::Parcel as Words,
-    pass::{Pass, Purpose},
+    pass::{Keyring, Pass, Purpose},
     sign::Signed,
     text::{Name, ShortText},
     time::{Day, UnixMs},
@@ -64,7 +65,8 @@ impl Network {
         let keys: Vec<_> = (0..sponsors).map(|_| NodeKeys::generate().unwrap()).collect();
         let founder = |(n, keys)| Founder { key: sponsor_key(keys), name: name(&format!("Sponsor {n}")) };
         let founders: Vec<_> = keys.iter().enumerate().map(founder).collect();
-        let genesis = found_network(name("Test network"), NetworkKind::Demonstration, &founders).unwrap();
+        let genesis =
+            found_network(name("Test network"), NetworkKind::Demonstration, PassScheme::Plain, &founders).unwrap();
         let network = Network { place: tempfile::tempdir().unwrap(), keys, genesis, later_ms: Arc::default() };
         for (n, keys) in network.keys.iter().enumerate() {
             Folder::at(&network.data(n)).lay_out(&keys.journal).unwrap();
@@ -335,7 +337,10 @@ async fn a_peer_that_one_sponsor_admitted_is_let_in_by_the_other_and_has_passes_
         .await;
     client.outbox.send(send(2, &first)).unwrap();
     let passes = client.until(|report| passes_in(&report)).await;
-    passes[0].issued_in(&network.genesis, network.genesis.id(), Purpose::Advert).unwrap();
+    let now = UnixMs(network.clock().now().wall.0);
+    let (network, keys) = (&network.genesis, &Keyring::default());
+    let context = Context { genesis: network, network: network.id(), keys, now };
+    passes[0].issued_in(&context, Purpose::Advert).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

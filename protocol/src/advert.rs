@@ -10,8 +10,8 @@
 //! Who learns what: everybody learns the facts, the coarse dates and which sponsor vouches; nobody learns the firm from
 //! the record itself. What only one firm could say names that firm all the same, whatever the protocol does.
 
+use crate::check::Context;
 use crate::facts::Facts;
-use crate::genesis::Genesis;
 use crate::id::{ContactKey, HolderKey, NetworkId};
 use crate::limits::ADVERT_WEEKS_MAX;
 use crate::pass::{BadPass, Pass, Purpose};
@@ -109,30 +109,25 @@ impl AdvertBody {
 }
 
 /// Judges an advert (`ADV-1` to `ADV-3`): cheap rules first, signatures last.
-pub fn check_advert(advert: &Advert, genesis: &Genesis, network: NetworkId, now: UnixMs) -> Result<(), BadAdvert> {
+pub fn check_advert(advert: &Advert, context: &Context<'_>) -> Result<(), BadAdvert> {
     let body = &advert.body;
-    if body.network != network {
+    if body.network != context.network {
         return Err(BadAdvert::OtherNetwork);
     }
-    check_life(body.published, body.expires, now)?;
+    check_life(body.published, body.expires, context.now)?;
     if !body.facts.well_formed() {
         return Err(BadAdvert::IllFormed);
     }
     // A pass vouches for the moment of publication; catch-up may bring the advert much later.
     body.pass.in_epoch(body.published.start())?;
-    body.pass.issued_in(genesis, network, Purpose::Advert)?;
+    body.pass.issued_in(context, Purpose::Advert)?;
     advert.verify(&body.pass.holder).map(drop).map_err(|_| BadAdvert::Signature)
 }
 
 /// Judges a withdrawal (`ADV-4`).
-pub fn check_withdrawal(
-    withdrawal: &Withdrawal,
-    genesis: &Genesis,
-    network: NetworkId,
-    now: UnixMs,
-) -> Result<(), BadAdvert> {
-    let body = &withdrawal.body;
-    if body.network != network {
+pub fn check_withdrawal(withdrawal: &Withdrawal, context: &Context<'_>) -> Result<(), BadAdvert> {
+    let (body, now) = (&withdrawal.body, context.now);
+    if body.network != context.network {
         return Err(BadAdvert::OtherNetwork);
     }
     // A pass of the week before may publish during its grace, so an advert's last week lies up to one week further out.
@@ -146,7 +141,7 @@ pub fn check_withdrawal(
     if now >= body.expires.end() {
         return Err(BadAdvert::Expired);
     }
-    body.pass.issued_in(genesis, network, Purpose::Advert)?;
+    body.pass.issued_in(context, Purpose::Advert)?;
     withdrawal.verify(&body.pseudonym).map(drop).map_err(|_| BadAdvert::Signature)
 }
 

@@ -15,7 +15,8 @@ use crate::genesis::Genesis;
 use crate::id::{HolderKey, NetworkId, RecordId};
 use crate::limits::RECORD_BYTES_MAX;
 use crate::log::{BadEntry, Outcome, Start, check_outcome, check_start};
-use crate::pass::BadPass;
+use crate::pass::manifest::{check_manifest, check_split};
+use crate::pass::{BadManifest, BadPass, Keyring, SignedManifest, Split};
 use crate::relay::{BadRelay, Relay, check_relay};
 use crate::time::UnixMs;
 use crate::wire::{Malformed, decode, encode, wire_types};
@@ -44,6 +45,12 @@ pub enum Record {
     /// A node that relays cells.
     #[n(5)]
     Relay(#[n(0)] Relay),
+    /// Under which keys a sponsor issues passes.
+    #[n(6)]
+    Manifest(#[n(0)] SignedManifest),
+    /// A sponsor said two things about that.
+    #[n(7)]
+    Split(#[n(0)] Split),
 }
 wire_types!(Record);
 
@@ -64,12 +71,15 @@ pub enum Kind {
     /// Descriptors of relays. A set of their own, so that no flood of adverts leaves a network without relays.
     #[n(3)]
     Relays,
+    /// Manifests of sponsors, and proofs of splits. Without them no blind pass can be judged.
+    #[n(4)]
+    Keys,
 }
 wire_types!(Kind);
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 4] = [Kind::Adverts, Kind::Envelopes, Kind::Log, Kind::Relays];
+    pub const ALL: [Kind; 5] = [Kind::Adverts, Kind::Envelopes, Kind::Log, Kind::Relays, Kind::Keys];
 }
 
 /// What a check needs to know of the world.
@@ -79,6 +89,8 @@ pub struct Context<'a> {
     pub genesis: &'a Genesis,
     /// Its hash, computed once.
     pub network: NetworkId,
+    /// The issuing keys that this node holds; none are needed where passes are of scheme 0.
+    pub keys: &'a Keyring,
     /// This node's wall clock.
     pub now: UnixMs,
 }
@@ -115,17 +127,37 @@ pub enum Unfit {
     /// A relay's descriptor that breaks a rule.
     #[error(transparent)]
     Relay(#[from] BadRelay),
+    /// A manifest or a proof of a split that breaks a rule.
+    #[error(transparent)]
+    Keys(#[from] BadManifest),
 }
 
 impl Unfit {
     /// Whether every node would refuse this at any time, so that whoever sent it is to blame (`CHK-2`).
     pub fn is_senders_fault(self) -> bool {
-        !matches!(
-            self,
-            Unfit::Advert(BadAdvert::FromTheFuture | BadAdvert::Expired | BadAdvert::Pass(BadPass::OutOfEpoch))
-                | Unfit::Envelope(BadEnvelope::Lapsed | BadEnvelope::Pass(BadPass::OutOfEpoch))
-                | Unfit::Relay(BadRelay::FromTheFuture | BadRelay::Expired)
-        )
+        !match self {
+            Unfit::Advert(BadAdvert::FromTheFuture | BadAdvert::Expired)
+            | Unfit::Envelope(BadEnvelope::Lapsed)
+            | Unfit::Relay(BadRelay::FromTheFuture | BadRelay::Expired)
+            | Unfit::Keys(BadManifest::FromTheFuture) => true,
+            _ => self.bad_pass().is_some_and(BadPass::depends_on_reader),
+        }
+    }
+
+    /// Whether asking for it again is of no use here: the sender is to blame, or nobody trusts its sponsor any more.
+    pub fn is_hopeless(self) -> bool {
+        // A good record under another's kind is the sender's fault and not the record's.
+        (self.is_senders_fault() && self != Unfit::WrongTopic) || self.bad_pass() == Some(BadPass::Distrusted)
+    }
+
+    fn bad_pass(self) -> Option<BadPass> {
+        match self {
+            Unfit::Advert(BadAdvert::Pass(why))
+            | Unfit::Envelope(BadEnvelope::Pass(why))
+            | Unfit::Entry(BadEntry::Pass(why))
+            | Unfit::Relay(BadRelay::Pass(why)) => Some(why),
+            _ => None,
+        }
     }
 }
 
@@ -138,14 +170,15 @@ pub fn check(bytes: &[u8], kind: Kind, context: &Context<'_>) -> Result<Checked,
     if checked.kind() != kind {
         return Err(Unfit::WrongTopic);
     }
-    let Context { genesis, network, now } = *context;
     match checked.record() {
-        Record::Advert(advert) => check_advert(advert, genesis, network, now)?,
-        Record::Withdrawal(withdrawal) => check_withdrawal(withdrawal, genesis, network, now)?,
-        Record::Envelope(envelope) => check_envelope(envelope, genesis, network, now)?,
-        Record::Start(start) => check_start(start, genesis, network)?,
-        Record::Outcome(outcome) => check_outcome(outcome, genesis, network)?,
-        Record::Relay(relay) => check_relay(relay, genesis, network, now)?,
+        Record::Advert(advert) => check_advert(advert, context)?,
+        Record::Withdrawal(withdrawal) => check_withdrawal(withdrawal, context)?,
+        Record::Envelope(envelope) => check_envelope(envelope, context)?,
+        Record::Start(start) => check_start(start, context)?,
+        Record::Outcome(outcome) => check_outcome(outcome, context)?,
+        Record::Relay(relay) => check_relay(relay, context)?,
+        Record::Manifest(manifest) => check_manifest(manifest, context)?,
+        Record::Split(split) => check_split(split, context)?,
     }
     Ok(checked)
 }
@@ -179,10 +212,12 @@ impl Checked {
             Record::Envelope(_) => Kind::Envelopes,
             Record::Start(_) | Record::Outcome(_) => Kind::Log,
             Record::Relay(_) => Kind::Relays,
+            Record::Manifest(_) | Record::Split(_) => Kind::Keys,
         }
     }
 
-    /// The key under which it was said.
+    /// The key under which it was said; of a manifest or proof, the name of its slot, which is no key but counts like one
+    /// (`SYN-2`).
     pub fn holder(&self) -> HolderKey {
         match self.record() {
             Record::Advert(advert) => advert.body.pass.holder,
@@ -191,6 +226,8 @@ impl Checked {
             Record::Start(start) => start.body.pass.holder,
             Record::Outcome(outcome) => outcome.body.pass.holder,
             Record::Relay(relay) => relay.body.pass.holder,
+            Record::Manifest(manifest) => manifest.body.slot(),
+            Record::Split(split) => split.slot(),
         }
     }
 }

@@ -7,13 +7,12 @@
 //!
 //! Who learns what: everybody learns that some member wrote to somebody, and the size class.
 
-use crate::genesis::Genesis;
+use crate::check::Context;
 use crate::id::{Blob, Ephemeral, NetworkId};
 use crate::limits::{CLOCK_SKEW_MS_MAX, ENVELOPE_DAYS, PASS_GRACE_MS, PLAINTEXT_CLASSES_BYTES};
 use crate::noise::SEAL_BYTES;
 use crate::pass::{BadPass, Pass, Purpose};
 use crate::sign::{Signed, Statement};
-use crate::time::UnixMs;
 use crate::wire::wire_types;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -71,14 +70,9 @@ pub enum BadEnvelope {
 }
 
 /// Judges an envelope (`ENV-1`, `ENV-2`): cheap rules first, signatures last.
-pub fn check_envelope(
-    envelope: &Envelope,
-    genesis: &Genesis,
-    network: NetworkId,
-    now: UnixMs,
-) -> Result<(), BadEnvelope> {
-    let body = &envelope.body;
-    if body.network != network {
+pub fn check_envelope(envelope: &Envelope, context: &Context<'_>) -> Result<(), BadEnvelope> {
+    let (body, now) = (&envelope.body, context.now);
+    if body.network != context.network {
         return Err(BadEnvelope::OtherNetwork);
     }
     let length = body.ciphertext.0.len();
@@ -91,6 +85,6 @@ pub fn check_envelope(
     if now >= body.pass.epoch.end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS) {
         return Err(BadEnvelope::Lapsed);
     }
-    body.pass.issued_in(genesis, network, Purpose::Contact)?;
+    body.pass.issued_in(context, Purpose::Contact)?;
     envelope.verify(&body.pass.holder).map(drop).map_err(|_| BadEnvelope::Signature)
 }

@@ -40,6 +40,9 @@ pub enum PassScheme {
     /// Scheme 0: the sponsor signs the holder key in the clear, and can therefore link a pass to the member who fetched it.
     #[n(0)]
     Plain,
+    /// Scheme 1: the sponsor signs what it cannot see (RFC 9474), and can link no pass to a member.
+    #[n(1)]
+    Blind,
 }
 
 /// A sponsor that founded the network.

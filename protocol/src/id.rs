@@ -172,6 +172,22 @@ bytes_type!(
     Signature, 64
 );
 bytes_type!(
+    /// An RSA modulus of 2,048 bits, big-endian: an issuing key, whose exponent is always 65,537 (`PAS-6`).
+    Modulus, 256
+);
+bytes_type!(
+    /// A grant that a firm hid and asks to have signed.
+    Blinded, 256
+);
+bytes_type!(
+    /// A sponsor's answer to a [`Blinded`]: a signature that only the firm that hid it can open.
+    BlindSignature, 256
+);
+bytes_type!(
+    /// An RSA signature under an issuing key.
+    RsaSignature, 256
+);
+bytes_type!(
     /// Makes an invitation usable once.
     InvitationToken, 16
 );
@@ -224,6 +240,13 @@ impl PeerKey {
     /// The key in a libp2p peer id, if it is one of an Ed25519 identity.
     pub fn of_peer_id(peer: &[u8]) -> Option<PeerKey> {
         peer.strip_prefix(&PEER_ID_HEAD)?.try_into().ok().map(PeerKey)
+    }
+}
+
+impl Blinded {
+    /// Names it in the answer (`PAS-10`).
+    pub fn print(&self) -> Print {
+        Hash::of_bytes("cosolvent/blinded/1", &self.0).print()
     }
 }
 

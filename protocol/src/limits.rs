@@ -29,9 +29,9 @@ pub const ONION_GRACE_MS: u64 = 3 * RELAY_DELAY_MS_MAX as u64 + CELL_TRAVEL_MS_M
 /// this one.
 pub const RELAY_AHEAD_MS: u64 = 7 * 24 * 3_600 * 1_000;
 
-/// The bytes of all addresses of one relay together: eight of 187. With them the descriptor (about 400 bytes more) fits the
-/// class of 2,000 bytes.
-pub const RELAY_ADDRESSES_BYTES_MAX: usize = 1_500;
+/// The bytes of all addresses of one relay together: eight of 162. With them the descriptor (about 600 bytes more, under either
+/// scheme of passes) fits the class of 2,000 bytes.
+pub const RELAY_ADDRESSES_BYTES_MAX: usize = 1_300;
 
 /// The least observed uptime of a relay on a path, in thousandths.
 pub const RELAY_UPTIME_PERMILLE_MIN: u16 = 900;
@@ -44,9 +44,9 @@ pub const PATH_REDRAWS_MAX: u8 = 2;
 pub const FRAME_HEAD_BYTES: usize = 2;
 
 /// Plaintext sizes in bytes of a dialogue message after padding. Each sealed message (16 bytes more) with pass, keys and
-/// signature (about 330 bytes) fills one record class: 600 + 16 + 330 < 1,000; 1,600 + 16 + 330 < 2,000; 3,000 + 16 + 330
-/// < 3,400.
-pub const PLAINTEXT_CLASSES_BYTES: [usize; 3] = [600, 1_600, 3_000];
+/// signature (at most 500 bytes, 256 of them the signature of a blind pass) fills one record class: 480 + 16 + 500 < 998;
+/// 1,480 + 16 + 500 < 1,998; 2,880 + 16 + 500 < 3,398. The same under both schemes of passes.
+pub const PLAINTEXT_CLASSES_BYTES: [usize; 3] = [480, 1_480, 2_880];
 
 /// The longest short text in an advert or brief, in bytes: two sentences, and little room to be recognised by style.
 pub const SHORT_TEXT_BYTES_MAX: usize = 240;
@@ -54,7 +54,7 @@ pub const SHORT_TEXT_BYTES_MAX: usize = 240;
 /// The longest legal or display name, in bytes.
 pub const NAME_BYTES_MAX: usize = 120;
 
-/// The longest clause or line text in terms, in bytes: a paragraph. All terms together must fit one message: 2,998 bytes after
+/// The longest clause or line text in terms, in bytes: a paragraph. All terms together must fit one message: 2,878 bytes after
 /// the length prefix, which is 12 lines and 12 clauses of about 100 bytes each beside the amounts.
 pub const TERMS_TEXT_BYTES_MAX: usize = 400;
 
@@ -89,7 +89,22 @@ pub const LOG_PASSES_PER_EPOCH: u32 = 32;
 /// a key that was lost.
 pub const PEER_PASSES_PER_EPOCH: u32 = 2;
 
-/// The most holder keys in one request for passes: the answer (96 bytes each) stays far below one parcel.
+/// How long before its epoch a manifest may be heard, in milliseconds: four weeks, of which a sponsor needs two.
+pub const MANIFEST_AHEAD_MS: u64 = 4 * 7 * 24 * 3_600 * 1_000;
+
+/// How long a manifest must have been known before passes of a coming epoch are asked for under its keys, in milliseconds: a
+/// day, in which a second manifest for the same epoch would be heard (`PAS-9`).
+pub const MANIFEST_KNOWN_MS_MIN: u64 = 24 * 3_600 * 1_000;
+
+/// How long a manifest must have been known before one neighbour that holds it is enough, in milliseconds: two days, which a firm
+/// that already trades never waits for, because manifests are heard a week and more ahead.
+pub const MANIFEST_ALONE_MS_MIN: u64 = 2 * MANIFEST_KNOWN_MS_MIN;
+
+/// How many neighbours must hold the same manifest before passes are asked for under its keys (`PAS-9`).
+pub const MANIFEST_NEIGHBOURS_MIN: usize = 2;
+
+/// The most holder keys, or blinded ones, in one request for passes: the answer (96 bytes each, or 278) stays far below one
+/// parcel.
 pub const PASSES_PER_REQUEST_MAX: usize = 64;
 
 /// The largest parcel between two neighbours, in bytes: a round of comparison with every list full (see
@@ -110,13 +125,13 @@ pub const SPAN_OFFER_MAX: usize = 800;
 pub const IDS_PER_PARCEL_MAX: usize = 4_096;
 
 /// The most partitions that a node tells of: ten weeks of adverts, four of envelopes, three of relays, all quarters
-/// of the log, and room.
-pub const PARTITIONS_MAX: usize = LOG_QUARTERS_MAX as usize + 32;
+/// of the log and of keys, and room.
+pub const PARTITIONS_MAX: usize = 2 * LOG_QUARTERS_MAX as usize + 32;
 
-/// Weeks of the log in one partition.
+/// Weeks of the log, or of keys, in one partition.
 pub const LOG_QUARTER_WEEKS: u32 = 13;
 
-/// Quarters of the log, from 1970: to the year 2225.
+/// Quarters of the log and of keys, from 1970: to the year 2225.
 pub const LOG_QUARTERS_MAX: u32 = 1_024;
 
 /// The most parcels of catch-up that may be on the way to one neighbour; its questions beyond that are not answered. One
@@ -174,12 +189,12 @@ pub const FORK_PROOF_BYTES_MAX: usize = 2 * KEY_LOG_BYTES_MAX;
 /// (membership 311, four contact texts 1,002, peer id 50, eight addresses of 200 bytes 1,618).
 pub const IDENTITY_BYTES_MAX: usize = 20_000;
 
-/// Bytes of a locked reveal in one message: a message of 2,998 without its own heads (6).
-pub const LOCKED_PART_BYTES: usize = 2_992;
+/// Bytes of a locked reveal in one message: a message of 2,878 without its own heads (6).
+pub const LOCKED_PART_BYTES: usize = 2_872;
 
-/// The most messages into which a locked reveal is cut: (20,000 + 16 of seal) ÷ 2,992, rounded up. A firm with less than
+/// The most messages into which a locked reveal is cut: (20,000 + 16 of seal) ÷ 2,872, rounded up. A firm with less than
 /// half a dozen events and short addresses needs one or two.
 pub const LOCKED_PARTS_MAX: usize = 7;
 
-/// The most key events in one message of a dialogue: 11 of 260 bytes are 2,860 of 2,998.
+/// The most key events in one message of a dialogue: 11 of 260 bytes are 2,860 of 2,878.
 pub const KEY_EVENTS_PER_MESSAGE_MAX: usize = 11;

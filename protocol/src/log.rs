@@ -10,7 +10,7 @@
 //! Who learns what: everybody learns that some member began or ended something in some week; the parties, who hold the
 //! openings, can later prove which entries are theirs and that none is missing.
 
-use crate::genesis::Genesis;
+use crate::check::Context;
 use crate::id::{DisputeKey, Hash, HolderKey, NetworkId, RecordId};
 use crate::pass::{BadPass, Pass, Purpose};
 use crate::sign::{Signed, Statement};
@@ -91,26 +91,25 @@ pub enum BadEntry {
 }
 
 /// Judges a START (`LOG-2`).
-pub fn check_start(start: &Start, genesis: &Genesis, network: NetworkId) -> Result<(), BadEntry> {
-    check_entry(start, start.body.network, &start.body.pass, genesis, network)
+pub fn check_start(start: &Start, context: &Context<'_>) -> Result<(), BadEntry> {
+    check_entry(start, start.body.network, &start.body.pass, context)
 }
 
 /// Judges an OUTCOME by itself; that its START exists is a matter of the set (`LOG-2`).
-pub fn check_outcome(outcome: &Outcome, genesis: &Genesis, network: NetworkId) -> Result<(), BadEntry> {
-    check_entry(outcome, outcome.body.network, &outcome.body.pass, genesis, network)
+pub fn check_outcome(outcome: &Outcome, context: &Context<'_>) -> Result<(), BadEntry> {
+    check_entry(outcome, outcome.body.network, &outcome.body.pass, context)
 }
 
 fn check_entry<T: Statement>(
     entry: &Signed<T>,
     of: NetworkId,
     pass: &Pass,
-    genesis: &Genesis,
-    network: NetworkId,
+    context: &Context<'_>,
 ) -> Result<(), BadEntry> {
-    if of != network {
+    if of != context.network {
         return Err(BadEntry::OtherNetwork);
     }
-    pass.issued_in(genesis, network, Purpose::Log)?;
+    pass.issued_in(context, Purpose::Log)?;
     entry.verify(&pass.holder).map(drop).map_err(|_| BadEntry::Signature)
 }
 

@@ -5,9 +5,9 @@
 //!
 //! ```text
 //!   catch-up    Root ─▶             passes    PassRequest ─▶            deal    Session ─▶   (after names are exchanged)
-//!                 ◀─ Partitions                 ◀─ Passes
-//!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶     census  ◀─ Census
-//!               Offer ─▶                        ◀─ Renewal
+//!                 ◀─ Partitions                 ◀─ Passes               blind   BlindRequest ─▶   (scheme 1)
+//!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶           ◀─ BlindAnswer
+//!               Offer ─▶                        ◀─ Renewal            census  ◀─ Census
 //!               Want ─▶
 //!                 ◀─ Bodies
 //! ```
@@ -16,7 +16,7 @@ use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
 use crate::catchup::{Claim, Span};
 use crate::census::SignedCensus;
 use crate::check::Kind;
-use crate::id::{Blob, Hash, HolderKey, Print, RecordId};
+use crate::id::{BlindSignature, Blinded, Blob, Hash, HolderKey, Print, RecordId};
 use crate::limits::{
     BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PARTITIONS_MAX, PASSES_PER_REQUEST_MAX,
     SPANS_PER_PARCEL_MAX,
@@ -28,7 +28,7 @@ use crate::wire::{Malformed, decode, encode, wire_types};
 use alloc::{boxed::Box, vec::Vec};
 use minicbor::{Decode, Encode};
 
-/// One parcel. Numbers 0 to 2 are retired (an earlier comparison of whole lists); 9 and 10 are kept for blind passes.
+/// One parcel. Numbers 0 to 2 are retired (an earlier comparison of whole lists).
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Parcel {
     /// Frames.
@@ -83,6 +83,35 @@ pub enum Parcel {
         /// The same as to a request for admission.
         #[n(0)]
         answer: AdmissionAnswer,
+    },
+    /// "Sign these for me, which you cannot see" (`PAS-10`).
+    #[n(9)]
+    BlindRequest {
+        /// For which week.
+        #[n(0)]
+        epoch: Week,
+        /// For what.
+        #[n(1)]
+        purpose: Purpose,
+        /// At most [`PASSES_PER_REQUEST_MAX`].
+        #[n(2)]
+        blinded: Vec<Blinded>,
+    },
+    /// What was signed of it, each beside the print of what it answers; fewer when the batch of the week is used up.
+    #[n(10)]
+    BlindAnswer {
+        /// For which week.
+        #[n(0)]
+        epoch: Week,
+        /// For what.
+        #[n(1)]
+        purpose: Purpose,
+        /// One for each.
+        #[n(2)]
+        answers: Vec<(Print, BlindSignature)>,
+        /// Whether something was left out because the batch is used up.
+        #[n(3)]
+        used_up: bool,
     },
     /// A sponsor's census, to its members.
     #[n(11)]
@@ -141,6 +170,8 @@ impl Parcel {
             Parcel::Bodies { frames, .. } => frames.len() <= BODIES_PER_PARCEL_MAX,
             Parcel::PassRequest { holders, .. } => holders.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Passes { passes, .. } => passes.len() <= PASSES_PER_REQUEST_MAX,
+            Parcel::BlindRequest { blinded, .. } => blinded.len() <= PASSES_PER_REQUEST_MAX,
+            Parcel::BlindAnswer { answers, .. } => answers.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
             Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::RenewalRequest => true,

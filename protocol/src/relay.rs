@@ -13,7 +13,7 @@
 //! apart (such a relay is on nobody's path, `PTH-1`). Who learns what: everybody learns which node relays and which sponsor
 //! vouches for it. A relay is a node that its firm chose to show.
 
-use crate::genesis::Genesis;
+use crate::check::Context;
 use crate::id::{NetworkId, OnionKey, PeerKey, Signature};
 use crate::limits::{
     ADDRESS_BYTES_MAX, ADDRESSES_MAX, CLOCK_SKEW_MS_MAX, ONION_GRACE_MS, RELAY_ADDRESSES_BYTES_MAX, RELAY_AHEAD_MS,
@@ -49,7 +49,7 @@ pub struct RelayBody {
     /// The week in which cells are sealed to the onion key.
     #[n(3)]
     pub week: Week,
-    /// Where the node listens (multiaddr texts): 1 to 8, together at most 1,500 bytes.
+    /// Where the node listens (multiaddr texts): 1 to 8, together at most 1,300 bytes.
     #[n(4)]
     pub addresses: Vec<String>,
     /// A member's node, of the same week.
@@ -112,9 +112,9 @@ impl Relay {
 }
 
 /// Judges a descriptor (`REL-1` to `REL-3`): cheap rules first, signatures last.
-pub fn check_relay(relay: &Relay, genesis: &Genesis, network: NetworkId, now: UnixMs) -> Result<(), BadRelay> {
-    let body = &relay.body;
-    if body.network != network {
+pub fn check_relay(relay: &Relay, context: &Context<'_>) -> Result<(), BadRelay> {
+    let (body, now) = (&relay.body, context.now);
+    if body.network != context.network {
         return Err(BadRelay::OtherNetwork);
     }
     if body.pass.epoch != body.week || !addresses_fit(&body.addresses) {
@@ -129,7 +129,7 @@ pub fn check_relay(relay: &Relay, genesis: &Genesis, network: NetworkId, now: Un
     if is_low_order(&body.onion.0) {
         return Err(BadRelay::IllFormed);
     }
-    body.pass.issued_in(genesis, network, Purpose::Peer)?;
+    body.pass.issued_in(context, Purpose::Peer)?;
     verify(HOLDER_LABEL, body, &body.pass.holder, &relay.by_holder).map_err(|_| BadRelay::Signature)?;
     verify(PEER_LABEL, body, &body.peer, &relay.by_peer).map_err(|_| BadRelay::Signature)
 }

@@ -10,10 +10,12 @@ use protocol::check::{Checked, Context, Kind, check};
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, Hash, NetworkId};
+use protocol::pass::Keyring;
 use protocol::shelf::Shelf;
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 use sponsor::Sponsor;
+use std::sync::Arc;
 
 /// A firm or a sponsor.
 pub enum Party {
@@ -118,8 +120,9 @@ pub fn judge(party: &Party, topic: Topic, bytes: &[u8], wall: WallMs) -> Result<
         Topic::Envelopes => Kind::Envelopes,
         Topic::Log => Kind::Log,
         Topic::Relays => Kind::Relays,
+        Topic::Keys => Kind::Keys,
     };
-    let context = Context { genesis, network, now: UnixMs(wall.0) };
+    let context = Context { genesis, network, keys: party.shelf().keyring(), now: UnixMs(wall.0) };
     let blame = |why: protocol::check::Unfit| if why.is_senders_fault() { Verdict::Reject } else { Verdict::Ignore };
     check(bytes, kind, &context).map_err(blame)
 }
@@ -132,6 +135,11 @@ impl Machine for Party {
     type Approval = ApprovalId;
     type Record = Record;
     type Note = Note;
+    type Ground = Arc<Keyring>;
+
+    fn ground(&self) -> Arc<Keyring> {
+        self.shelf().keyring().clone()
+    }
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         match self {

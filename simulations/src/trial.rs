@@ -184,6 +184,9 @@ impl Machine for Counter {
     type Approval = u64;
     type Record = Record;
     type Note = ();
+    type Ground = ();
+
+    fn ground(&self) {}
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         let mut effects = Effects::none();

@@ -30,6 +30,7 @@ footer-neighbours = { $count ->
 }
 footer-status = Status of this node
 footer-linkable = Your sponsor issues the permits that notices and messages travel with, and could tell which of them are yours. Other firms cannot.
+footer-unlinkable = Your sponsor issues the permits that notices and messages travel with, without seeing them: neither it nor other firms can tell which of them are yours.
 
 ## The way in
 
@@ -504,6 +505,9 @@ status-allowance-hint = Your sponsor allows each member the same number, so that
 status-for-notices = Notices
 status-for-messages = Messages
 status-for-log = Engagements
+status-wait-used-up = This week’s allowance is used up for new notices or new contacts. The next one comes on Monday; your node does not ask for more before.
+status-wait-unconfirmed = Your node waits until two neighbours show that the sponsor gives everybody the same key. Nothing needs to be done.
+status-wait-alone = Only one neighbour can be reached, so nobody else confirms the sponsor’s key. Your node takes it when it is two days old; connect to another sponsor’s node to be sooner and safer.
 status-none = none yet
 
 ## Values
@@ -615,6 +619,7 @@ refusal-lapsed = The question has lapsed and nothing was sent. Ask again if it s
 refusal-not-entitled = You may not decide this. The page names the roles that may.
 refusal-signature = The decision was not signed by your key. Sign in again and repeat it.
 refusal-no-pass = Your allowance for this week is used up for the moment; the node asks the sponsor for more. Decide again in a minute; nothing was lost.
+refusal-used-up = This week’s allowance is used up, or what is left is kept for deals that have begun. The next one comes on Monday; nothing was lost.
 refusal-too-long = What would leave is too long for one message. Shorten the texts.
 may-others = To { $what }, ask your { $roles }.
 refusal-already-signed = Both sides have signed. End the engagement by its outcome instead.

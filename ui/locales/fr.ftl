@@ -30,6 +30,7 @@ footer-neighbours = { $count ->
 }
 footer-status = État de ce nœud
 footer-linkable = Votre parrain émet les autorisations qui accompagnent avis et messages, et pourrait reconnaître les vôtres. Les autres entreprises ne le peuvent pas.
+footer-unlinkable = Votre parrain émet les autorisations qui accompagnent avis et messages sans les voir : ni lui ni les autres entreprises ne peuvent reconnaître les vôtres.
 
 ## L’entrée
 
@@ -504,6 +505,9 @@ status-allowance-hint = Votre parrain en accorde autant à chaque membre, pour q
 status-for-notices = Avis
 status-for-messages = Messages
 status-for-log = Engagements
+status-wait-used-up = Le quota de cette semaine est épuisé pour de nouveaux avis ou de nouveaux contacts. Le prochain arrive lundi; votre nœud n’en demande pas davantage avant.
+status-wait-unconfirmed = Votre nœud attend que deux voisins montrent que le parrain donne à tous la même clé. Il n’y a rien à faire.
+status-wait-alone = Un seul voisin est joignable, donc personne d’autre ne confirme la clé du parrain. Votre nœud l’accepte quand elle a deux jours; connectez-vous au nœud d’un autre parrain pour que ce soit plus tôt et plus sûr.
 status-none = aucun encore
 
 ## Valeurs
@@ -624,6 +628,7 @@ refusal-lapsed = La question est échue et rien n’a été envoyé. Posez-la de
 refusal-not-entitled = Vous ne pouvez pas décider de ceci. La page nomme les rôles qui le peuvent.
 refusal-signature = La décision n’est pas signée par votre clé. Rouvrez une session et recommencez.
 refusal-no-pass = Votre quota de la semaine est épuisé pour l’instant; le nœud en demande davantage au parrain. Décidez de nouveau dans une minute; rien n’est perdu.
+refusal-used-up = Le quota de cette semaine est épuisé, ou le reste est réservé aux affaires déjà engagées. Le prochain arrive lundi; rien n’est perdu.
 refusal-too-long = L’envoi est trop long pour un seul message. Raccourcissez les textes.
 may-others = Pour { $what }, adressez-vous à : { $roles }.
 refusal-already-signed = Les deux parties ont signé. Terminez plutôt l’engagement par son bilan.

@@ -325,6 +325,7 @@ impl Voice {
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
             Refusal::NoPass(_) => Key::RefusalNoPass,
+            Refusal::UsedUp => Key::RefusalUsedUp,
             Refusal::TooLong => Key::RefusalTooLong,
             Refusal::AlreadySigned => Key::RefusalAlreadySigned,
         };

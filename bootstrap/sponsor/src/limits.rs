@@ -19,6 +19,9 @@ pub const INVITATION_DAYS_MAX: u32 = 90;
 /// gossip lost is repaired within the hour at one small parcel per tick.
 pub const TICK_MS: u64 = 600_000;
 
+/// How many weeks ahead of this one manifests are published: two, so that each is a whole week old before anybody asks under it.
+pub const MANIFEST_WEEKS_AHEAD: u32 = 2;
+
 /// Passes of one purpose for one member and week.
 pub const fn passes_per_epoch(purpose: Purpose) -> u32 {
     match purpose {

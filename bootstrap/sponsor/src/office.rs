@@ -1,5 +1,6 @@
 //! What this sponsor is: its key, its network, its charter, and where to find it. Given at start, never changed by others.
 
+use crate::issuing::Signing;
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 use ed25519_dalek::SigningKey;
@@ -60,6 +61,8 @@ pub struct Office {
     pub meeting_points: Vec<String>,
     /// What its staff counted in the region.
     pub rows: Vec<Row>,
+    /// Who holds the issuing keys of scheme 1.
+    pub signing: Signing,
 }
 
 impl Office {
@@ -83,7 +86,7 @@ impl Office {
             return Err(Misfounded::Addresses);
         }
         let charter = Signed::new(charter, &keys.operating);
-        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points, rows: Vec::new() })
+        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points, rows: Vec::new(), signing: None })
     }
 
     /// The sponsor's key.

@@ -6,24 +6,26 @@
 
 use crate::census;
 use crate::command::{Answer, Command, InvitationText, Refusal};
-use crate::issuing::{self, Slot};
-use crate::limits::TICK_MS;
+use crate::issuing::{self, Signer, Slot};
+use crate::limits::{MANIFEST_WEEKS_AHEAD, TICK_MS};
 use crate::market;
 use crate::members;
 use crate::office::{Misfounded, Office, SponsorKeys, speakable};
 use crate::record::{Event, Record};
 use alloc::string::{String, ToString};
-use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
-use machine::{AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict};
+use alloc::{boxed::Box, collections::BTreeSet, sync::Arc, vec::Vec};
+use machine::{
+    AfterCommit, AtOnce, Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Topic, Verdict,
+};
 use protocol::admission::AdmissionAnswer;
 use protocol::catchup::Rounds;
 use protocol::census::Row;
 use protocol::charter::Charter;
-use protocol::check::{Checked, Context, Kind};
-use protocol::genesis::Genesis;
-use protocol::id::{Blob, Hash, HolderKey, InvitationToken};
+use protocol::check::{Checked, Context, Kind, Record as Said, own};
+use protocol::genesis::{Genesis, PassScheme};
+use protocol::id::{Blinded, Blob, Hash, HolderKey, InvitationToken};
 use protocol::parcel::Parcel;
-use protocol::pass::Purpose;
+use protocol::pass::{Keyring, Manifest, Purpose};
 use protocol::shelf::Placing;
 use protocol::time::{UnixMs, Week};
 use protocol::wire::encode;
@@ -45,6 +47,13 @@ pub enum Note {
         /// Why.
         why: String,
     },
+    /// The issuing keys of a week are not at hand, or others than were published: nobody gets passes of that week here.
+    NoIssuingKeys {
+        /// Which week.
+        epoch: Week,
+    },
+    /// A sponsor told two manifests for one week. It is in the proof that everybody gets.
+    Split,
     /// A peer that is connected, but no member of this sponsor (any more), asked for passes or for renewal.
     NotAMember {
         /// Who.
@@ -103,6 +112,12 @@ impl Sponsor {
         self
     }
 
+    /// The same sponsor with its issuing keys held elsewhere (scheme 1).
+    pub fn with_signer(mut self, signer: Arc<dyn Signer>) -> Sponsor {
+        self.office.signing = Some(signer);
+        self
+    }
+
     /// Connected neighbours.
     pub fn neighbours(&self) -> usize {
         self.run.neighbours.len()
@@ -126,6 +141,11 @@ impl Machine for Sponsor {
     type Approval = NoDecision;
     type Record = Record;
     type Note = Note;
+    type Ground = Arc<Keyring>;
+
+    fn ground(&self) -> Arc<Keyring> {
+        self.market.shelf.keyring().clone()
+    }
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         let mut turn = Turn { sponsor: self, now, effects: Effects::none() };
@@ -242,7 +262,93 @@ impl Turn<'_> {
         if let Some(event) = placed {
             self.record(Event::Market(event));
         }
+        // Two manifests of one sponsor for one week: the proof takes their place, and everybody is told (`PAS-8`).
+        if let (Placing::Contradicts(_), Some(proof)) = (placing, self.sponsor.market.shelf.split_by(checked)) {
+            self.effects.at_once.push(AtOnce::Note(Note::Split));
+            self.say(&proof);
+        }
         placing
+    }
+
+    /// Places a record of this node's making, which names its maker, and tells everybody.
+    fn say(&mut self, checked: &Checked) {
+        if let (_, Some(event)) = market::place(&self.sponsor.market, checked, self.at()) {
+            self.record(Event::Market(event));
+            self.effects.after_commit.push(AfterCommit::Publish(Topic::Keys, checked.frame().to_vec()));
+        }
+    }
+
+    /// Publishes the manifests that are due (`PAS-7`).
+    fn publish_manifests(&mut self) {
+        let Sponsor { office, .. } = &*self.sponsor;
+        let Some(signer) = office.signing.clone().filter(|_| office.genesis.passes == PassScheme::Blind) else {
+            return;
+        };
+        let this = self.at().week();
+        signer.forget_before(this);
+        for epoch in (0..=MANIFEST_WEEKS_AHEAD).map(|weeks| this.plus(weeks)) {
+            let Sponsor { office, members, market, .. } = &*self.sponsor;
+            if market.shelf.in_slot(&Manifest::slot_of(&office.key(), epoch)).is_some() {
+                continue;
+            }
+            let Some(keys) = signer.keys(epoch) else {
+                self.effects.at_once.push(AtOnce::Note(Note::NoIssuingKeys { epoch }));
+                continue;
+            };
+            let count = members.all().filter(|member| member.holds_at(self.at())).count();
+            let manifest = issuing::manifest(office, epoch, count, keys);
+            if let Some(checked) = own(Said::Manifest(manifest)) {
+                self.say(&checked);
+            }
+        }
+    }
+
+    /// The signer, if its keys of an epoch are those that were published.
+    fn signer_of(&self, epoch: Week) -> Option<Arc<dyn Signer>> {
+        let Sponsor { office, market, .. } = &*self.sponsor;
+        let signer = office.signing.clone().filter(|_| office.genesis.passes == PassScheme::Blind)?;
+        let published = market.shelf.in_slot(&Manifest::slot_of(&office.key(), epoch))?;
+        let Said::Manifest(manifest) = published.record() else { return None };
+        (signer.keys(epoch)? == manifest.body.keys).then_some(signer)
+    }
+
+    fn issue_blindly(&mut self, from: &Peer, epoch: Week, purpose: Purpose, blinded: &[Blinded]) {
+        let Some(slot) = self.slot(from, epoch, purpose) else { return };
+        let signer = self.signer_of(epoch);
+        let issue =
+            signer.and_then(|signer| issuing::issue_blindly(&self.sponsor.issued, &*signer, slot, blinded, self.at()));
+        let Some(issue) = issue else {
+            self.effects.at_once.push(AtOnce::Note(Note::NoIssuingKeys { epoch }));
+            return;
+        };
+        let before = census::step(self.sponsor.issued.advertisers(epoch));
+        if let Some(event) = issue.event {
+            self.record(Event::Issuing(event));
+        }
+        let (answers, used_up) = (issue.answers, issue.used_up);
+        self.send(from, &Parcel::BlindAnswer { epoch, purpose, answers, used_up });
+        self.tell_fetched(from, slot, before);
+    }
+
+    /// The batch of the member that a peer is; anybody else gets nothing.
+    fn slot(&mut self, from: &Peer, epoch: Week, purpose: Purpose) -> Option<Slot> {
+        let Sponsor { members, .. } = &*self.sponsor;
+        let member = members.by_peer(&from.0).and_then(|number| members.member(number));
+        let slot = member.filter(|member| member.holds_at(self.at())).map(|member| member.number);
+        if slot.is_none() {
+            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+        }
+        slot.map(|member| Slot { epoch, purpose, member })
+    }
+
+    /// A member that fetched passes for adverts may have made the crowd larger.
+    fn tell_fetched(&mut self, from: &Peer, slot: Slot, before: Option<u32>) {
+        if census::step(self.sponsor.issued.advertisers(slot.epoch)) != before {
+            let all: Vec<Peer> = self.sponsor.run.neighbours.iter().cloned().collect();
+            all.iter().for_each(|peer| self.tell_census(peer));
+        } else if slot.purpose == Purpose::Advert {
+            self.tell_census(from);
+        }
     }
 
     fn received(&mut self, from: &Peer, delivery: Delivery, bytes: &[u8]) {
@@ -253,10 +359,19 @@ impl Turn<'_> {
         match Parcel::from_bytes(bytes) {
             Err(why) => self.refuse(from, why.to_string()),
             Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
+            Ok(Parcel::BlindRequest { epoch, purpose, blinded }) => {
+                self.issue_blindly(from, epoch, purpose, &blinded);
+            }
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
             Ok(Parcel::RenewalRequest) => self.renew(from),
             // A sponsor fetches no passes, has no deals, signs for itself and counts its own region.
-            Ok(Parcel::Passes { .. } | Parcel::Session { .. } | Parcel::Renewal { .. } | Parcel::Census(_)) => {}
+            Ok(
+                Parcel::Passes { .. }
+                | Parcel::BlindAnswer { .. }
+                | Parcel::Session { .. }
+                | Parcel::Renewal { .. }
+                | Parcel::Census(_),
+            ) => {}
             Ok(parcel) => {
                 let at = self.at();
                 let Sponsor { run, market, .. } = &mut *self.sponsor;
@@ -286,25 +401,19 @@ impl Turn<'_> {
     }
 
     fn issue(&mut self, from: &Peer, epoch: Week, purpose: Purpose, holders: &[HolderKey]) {
-        let Sponsor { members, issued, office, .. } = &*self.sponsor;
-        let member = members.by_peer(&from.0).and_then(|number| members.member(number));
-        let Some(member) = member.filter(|member| member.holds_at(self.at())) else {
-            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+        let Some(slot) = self.slot(from, epoch, purpose) else { return };
+        let Sponsor { issued, office, .. } = &*self.sponsor;
+        if office.genesis.passes != PassScheme::Plain {
+            self.refuse(from, "a request for passes that the sponsor could link; this network's are blind".to_string());
             return;
-        };
-        let slot = Slot { epoch, purpose, member: member.number };
+        }
         let issue = issuing::issue(issued, office, slot, holders, self.at());
         let before = census::step(issued.advertisers(epoch));
         if let Some(event) = issue.event {
             self.record(Event::Issuing(event));
         }
         self.send(from, &Parcel::Passes { purpose, passes: issue.passes });
-        if census::step(self.sponsor.issued.advertisers(epoch)) != before {
-            let all: Vec<Peer> = self.sponsor.run.neighbours.iter().cloned().collect();
-            all.iter().for_each(|peer| self.tell_census(peer));
-        } else if purpose == Purpose::Advert {
-            self.tell_census(from);
-        }
+        self.tell_fetched(from, slot, before);
     }
 
     /// Sends the census of this week to a member.
@@ -320,7 +429,8 @@ impl Turn<'_> {
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let at = self.at();
         let Sponsor { run, market, office, .. } = &mut *self.sponsor;
-        let context = Context { genesis: &office.genesis, network: office.network, now: at };
+        let keys = market.shelf.keyring().clone();
+        let context = Context { genesis: &office.genesis, network: office.network, keys: &keys, now: at };
         for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
                 Ok(checked) => {
@@ -350,6 +460,7 @@ impl Turn<'_> {
         if let Some(event) = issuing::outdated(&self.sponsor.issued, self.at()) {
             self.record(Event::Issuing(event));
         }
+        self.publish_manifests();
         let run = &mut self.sponsor.run;
         run.rounds.look();
         run.turn_of = run.turn_of.wrapping_add(1).checked_rem(run.neighbours.len()).unwrap_or(0);

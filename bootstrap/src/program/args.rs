@@ -2,7 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use protocol::{
-    genesis::{Founder, NetworkKind},
+    genesis::{Founder, NetworkKind, PassScheme},
     text::Name,
 };
 use std::path::PathBuf;
@@ -74,6 +74,9 @@ pub(super) struct Genesis {
     /// What it is for.
     #[arg(long, value_enum)]
     pub(super) kind: Kind,
+    /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the sponsor that issued one could.
+    #[arg(long, value_enum, default_value = "plain")]
+    pub(super) passes: Passes,
     /// A founding sponsor, as `key` prints it: KEY=NAME. Once for each.
     #[arg(long = "founder", value_name = "KEY=NAME", required = true, value_parser = founder)]
     pub(super) founders: Vec<Founder>,
@@ -140,4 +143,22 @@ fn founder(text: &str) -> Result<Founder, String> {
     let (key, name) = text.split_once('=').ok_or("write it as KEY=NAME, as the sponsor's `key` prints it")?;
     let key = key.parse().map_err(|error: protocol::id::NotAnId| error.to_string())?;
     Ok(Founder { key, name: Name::new(name).map_err(|error| error.to_string())? })
+}
+
+/// How passes are made.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Passes {
+    /// The sponsor signs in the clear (scheme 0).
+    Plain,
+    /// The sponsor signs what it cannot see (scheme 1).
+    Blind,
+}
+
+impl From<Passes> for PassScheme {
+    fn from(passes: Passes) -> PassScheme {
+        match passes {
+            Passes::Plain => PassScheme::Plain,
+            Passes::Blind => PassScheme::Blind,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{args::Premises, failure::Failure, set_up::setup, show::print};
 use crate::{config::with_peer, control::answer, folder::Folder, founding::kind_word, sponsor_node::SponsorNode};
 use node::control::Control;
-use protocol::genesis::NetworkKind;
+use protocol::genesis::{NetworkKind, PassScheme};
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -38,7 +38,12 @@ fn tell(node: &SponsorNode, json: bool) -> Result<(), Failure> {
         println!("This is a demonstration: no business is done here.");
     }
     println!(
-        "Passes of this network are of scheme 0: this sponsor could tell which member fetched which. Stop with Ctrl-C."
+        "{} Stop with Ctrl-C.",
+        match genesis.passes {
+            PassScheme::Plain =>
+                "Passes of this network are plain: this sponsor could tell which member fetched which.",
+            PassScheme::Blind => "Passes of this network are blind: no sponsor can tell whose they are.",
+        }
     );
     Ok(())
 }

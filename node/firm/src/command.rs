@@ -333,6 +333,9 @@ pub enum Refusal {
     /// No pass at hand.
     #[error("no {0} pass is at hand; the node asks its sponsor for more, decide again in a minute (nothing was lost)")]
     NoPass(String),
+    /// This week's batch is used up, or what is left is kept for deals that have begun (scheme 1). Nothing more is asked for.
+    #[error("this week's passes are used up; the next ones come with the new week")]
+    UsedUp,
     /// It would not fit.
     #[error("what would leave is too long for one message; shorten the texts")]
     TooLong,

@@ -1,5 +1,8 @@
 //! One firm and its sponsors over months: certificates and passes in good time, and nothing kept that is of no use.
 
+#[path = "member/blind.rs"]
+mod blind;
+
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard, Refusal};
 use firm::identity::Validity;
@@ -30,11 +33,15 @@ fn name(text: &str) -> Name {
 }
 
 fn genesis() -> Genesis {
+    genesis_of(PassScheme::Plain)
+}
+
+fn genesis_of(passes: PassScheme) -> Genesis {
     let mut founders: Vec<_> =
         [1, 2].map(|n| Founder { key: SponsorKey::of(&sponsor(n)), name: name(&format!("Sponsor {n}")) }).to_vec();
     founders.sort_by_key(|founder| founder.key);
     let (name, kind) = (name("Valley"), NetworkKind::Simulated);
-    Genesis { name, kind, passes: PassScheme::Plain, founders, salt: Hash([1; 32]) }
+    Genesis { name, kind, passes, founders, salt: Hash([1; 32]) }
 }
 
 fn sponsor(number: u8) -> SigningKey {
@@ -52,6 +59,7 @@ fn keys(number: u8) -> FirmKeys {
 /// A firm that runs, and how far its time has come.
 struct Running {
     number: u8,
+    scheme: PassScheme,
     firm: Firm,
     entropy: Entropy,
     records: Vec<Record>,
@@ -61,8 +69,13 @@ struct Running {
 impl Running {
     /// A member of sponsor 1 for a year.
     fn start(number: u8) -> Running {
+        Running::start_of(number, PassScheme::Plain)
+    }
+
+    fn start_of(number: u8, scheme: PassScheme) -> Running {
         let mut running = Running {
             number,
+            scheme,
             firm: Firm::new(keys(number)),
             entropy: Entropy::new([number; 32]),
             records: Vec::new(),
@@ -89,7 +102,7 @@ impl Running {
 
     /// What a sponsor signs today for so many days.
     fn welcome(&self, by: u8, days: u32) -> Welcome {
-        let (genesis, key, today) = (genesis(), SponsorKey::of(&sponsor(by)), UnixMs(self.at).day());
+        let (genesis, key, today) = (genesis_of(self.scheme), SponsorKey::of(&sponsor(by)), UnixMs(self.at).day());
         let network = genesis.id();
         let charter = Charter {
             network,

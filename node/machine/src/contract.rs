@@ -21,6 +21,12 @@ pub trait Machine: Sized {
     type Record: Clone + fmt::Debug + Serialize + DeserializeOwned + Send + 'static;
     /// Something worth a log line or a counter. Never carries private values.
     type Note: Clone + fmt::Debug + Serialize + Send + 'static;
+    /// What the check of a heard record needs to know of this machine beside the record and the clock. Cheap to clone; checks
+    /// run elsewhere, with what it was after the last commit.
+    type Ground: Clone + Default + PartialEq + Send + Sync + 'static;
+
+    /// What checks stand on now.
+    fn ground(&self) -> Self::Ground;
 
     /// Advances by exactly one input. The records in the answer are already applied to `self`.
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self>;
@@ -68,6 +74,8 @@ pub enum Topic {
     Log,
     /// Descriptors of relays.
     Relays,
+    /// Keys under which sponsors issue passes.
+    Keys,
 }
 
 /// What to do with a gossiped record, and with the neighbour that sent it.

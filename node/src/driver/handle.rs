@@ -16,6 +16,7 @@ pub struct Handle<M: Machine> {
     pub(super) room: Arc<Semaphore>,
     pub(super) committed: watch::Receiver<u64>,
     pub(super) tally: watch::Receiver<Tally>,
+    pub(super) ground: watch::Receiver<M::Ground>,
     pub(super) end: watch::Receiver<Option<Stopped>>,
 }
 
@@ -73,6 +74,11 @@ impl<M: Machine + Send + 'static> Handle<M> {
         *self.tally.borrow()
     }
 
+    /// What checks of heard records stand on, as of the last batch.
+    pub fn ground(&self) -> M::Ground {
+        self.ground.borrow().clone()
+    }
+
     /// Handles what is queued already, commits it, and stops. Afterwards the journal is closed.
     ///
     /// # Errors
@@ -120,6 +126,7 @@ impl<M: Machine> Clone for Handle<M> {
             room: self.room.clone(),
             committed: self.committed.clone(),
             tally: self.tally.clone(),
+            ground: self.ground.clone(),
             end: self.end.clone(),
         }
     }

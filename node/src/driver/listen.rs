@@ -17,7 +17,8 @@ use tokio::{sync::mpsc::Receiver, task::spawn_blocking};
 pub const GOSSIP_PER_CHECK_MAX: usize = 64;
 
 /// Turns the bytes of a record into something checked, or says what becomes of it.
-pub type Check<M> = Arc<dyn Fn(Topic, &[u8], WallMs) -> Result<<M as Machine>::Heard, Verdict> + Send + Sync>;
+pub type Check<M> =
+    Arc<dyn Fn(Topic, &[u8], WallMs, &<M as Machine>::Ground) -> Result<<M as Machine>::Heard, Verdict> + Send + Sync>;
 
 /// One gossiped record that waits for its check.
 struct Gossip {
@@ -78,8 +79,8 @@ async fn hear<M: Machine + Send + 'static>(
     if gossip.is_empty() {
         return Ok(());
     }
-    let (check, wall) = (check.clone(), clock.now().wall);
-    let checked = spawn_blocking(move || check_all::<M>(&check, wall, gossip)).await;
+    let (check, wall, ground) = (check.clone(), clock.now().wall, handle.ground());
+    let checked = spawn_blocking(move || check_all::<M>(&check, wall, &ground, gossip)).await;
     let checked = checked.map_err(|error| Stopped::Panicked(error.to_string()))?;
     let mut heard = Vec::with_capacity(checked.len());
     for (ticket, outcome) in checked {
@@ -92,9 +93,9 @@ async fn hear<M: Machine + Send + 'static>(
 }
 
 /// A check that panics has a fault, and its record is nobody's fault: it is ignored, and the log says so.
-fn check_all<M: Machine>(check: &Check<M>, wall: WallMs, gossip: Vec<Gossip>) -> Vec<Checked<M>> {
+fn check_all<M: Machine>(check: &Check<M>, wall: WallMs, ground: &M::Ground, gossip: Vec<Gossip>) -> Vec<Checked<M>> {
     let one = |Gossip { topic, ticket, bytes }: Gossip| {
-        let outcome = catch_unwind(AssertUnwindSafe(|| check(topic, &bytes, wall)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| check(topic, &bytes, wall, ground)));
         let outcome = outcome.unwrap_or_else(|_| {
             tracing::error!(
                 ?topic,

@@ -111,10 +111,18 @@ where
     let room = Arc::new(Semaphore::new(INBOX_MAX));
     let (committed, seen_committed) = watch::channel(0);
     let (tally, seen_tally) = watch::channel(Tally::default());
+    let (ground, seen_ground) = watch::channel(M::Ground::default());
     let (end, seen_end) = watch::channel(None);
-    let handle = Handle { queue, room: room.clone(), committed: seen_committed, tally: seen_tally, end: seen_end };
+    let handle = Handle {
+        queue,
+        room: room.clone(),
+        committed: seen_committed,
+        tally: seen_tally,
+        ground: seen_ground,
+        end: seen_end,
+    };
     // Made here, so that a clock that jumps while the journal is replayed is noticed too.
-    let driver = Driver::new(machine, journal, world, inbox, committed, tally);
+    let driver = Driver::new(machine, journal, world, inbox, Signs { committed, tally, ground });
     let run = move || {
         // The driver is gone, and with it the journal's file lock, before anybody hears of the end.
         let why = match catch_unwind(AssertUnwindSafe(|| driver.run(records))) {
@@ -127,6 +135,13 @@ where
     };
     thread::Builder::new().name("machine".into()).spawn(run).map_err(|error| Stopped::NoThread(Arc::new(error)))?;
     Ok(handle)
+}
+
+/// What the driver shows of its run to whoever holds a handle.
+struct Signs<M: Machine> {
+    committed: watch::Sender<u64>,
+    tally: watch::Sender<Tally>,
+    ground: watch::Sender<M::Ground>,
 }
 
 type View<M> = Box<dyn FnOnce(&M) + Send>;

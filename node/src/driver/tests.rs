@@ -85,6 +85,11 @@ impl Machine for Till {
     type Approval = u64;
     type Record = Fact;
     type Note = &'static str;
+    type Ground = u64;
+
+    fn ground(&self) -> u64 {
+        self.sum()
+    }
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         let mut effects = Effects::none();
@@ -354,7 +359,7 @@ async fn what_is_heard_is_checked_first_and_told_in_order() {
         report.send(event).await.unwrap();
     }
     drop(report);
-    let check: Check<Till> = Arc::new(|_, bytes, _| match bytes {
+    let check: Check<Till> = Arc::new(|_, bytes, _, _| match bytes {
         [] => panic!("the check has a fault"),
         [amount] => Ok(u64::from(*amount)),
         _ => Err(Verdict::Reject),

@@ -1,6 +1,6 @@
 //! One turn of the loop: take inputs until the batch closes, make it durable, let the words out.
 
-use super::{Message, Queued, Stopped, Tally, View, World};
+use super::{Message, Queued, Signs, Stopped, View, World};
 use crate::{carrier::ToCarrier, journal::Journal};
 use machine::{AfterCommit, Ask, AtOnce, Batch, Input, Machine, MonoMs, Now};
 use std::{
@@ -11,7 +11,7 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 /// Both clocks are read at least this often, so that a jump is noticed by a node that hears nothing.
@@ -29,8 +29,7 @@ pub(super) struct Driver<M: Machine> {
     next_ask: u64,
     alarm: Option<MonoMs>,
     wall_ahead_ms: i128,
-    committed: watch::Sender<u64>,
-    tally: watch::Sender<Tally>,
+    signs: Signs<M>,
 }
 
 /// A batch that is being filled: nothing of it is durable yet.
@@ -54,17 +53,17 @@ impl<M: Machine> Driver<M> {
         journal: Journal,
         world: World<M>,
         inbox: Receiver<Queued<M>>,
-        committed: watch::Sender<u64>,
-        tally: watch::Sender<Tally>,
+        signs: Signs<M>,
     ) -> Self {
         let wall_ahead_ms = wall_ahead(world.clock.now());
         let (asks, next_ask, alarm) = (BTreeMap::new(), 1, None);
-        Driver { machine, journal, world, inbox, asks, next_ask, alarm, wall_ahead_ms, committed, tally }
+        Driver { machine, journal, world, inbox, asks, next_ask, alarm, wall_ahead_ms, signs }
     }
 
     /// Runs until it is asked to stop, or nobody can ask any more, or something fails.
     pub(super) fn run(mut self, records: Vec<M::Record>) -> Result<(), Stopped> {
         records.into_iter().for_each(|record| self.machine.apply(&record));
+        self.signs.ground.send_replace(self.machine.ground());
         let mut open = Open::at(self.world.clock.now());
         self.handle(&mut open, Input::Started)?;
         self.close(open)?;
@@ -184,14 +183,22 @@ impl<M: Machine> Driver<M> {
         if changed {
             self.journal.append(&open.records).map_err(|error| Stopped::Commit(Arc::new(error)))?;
         }
-        self.tally.send_modify(|tally| {
+        self.signs.tally.send_modify(|tally| {
             tally.inputs += open.inputs;
             tally.batches += 1;
             (tally.commits, tally.rows) = (self.journal.written().commits, self.journal.written().rows);
         });
         if changed {
-            self.committed.send_modify(|commits| *commits += 1);
+            self.signs.committed.send_modify(|commits| *commits += 1);
         }
+        let ground = self.machine.ground();
+        self.signs.ground.send_if_modified(|shown| {
+            let is_new = *shown != ground;
+            if is_new {
+                *shown = ground;
+            }
+            is_new
+        });
         open.after_commit.into_iter().for_each(|effect| self.release(effect));
         open.views.into_iter().for_each(|view| view(&self.machine));
         // Askers that gave up would otherwise be remembered for as long as the machine keeps them waiting.

@@ -26,11 +26,11 @@ use std::{
 /// Gossip of this network: anonymous bytes, a few topics.
 pub(super) type Gossip = Behaviour<IdentityTransform, WhitelistSubscriptionFilter>;
 
-const TOPICS: [Topic; 4] = [Topic::Adverts, Topic::Envelopes, Topic::Log, Topic::Relays];
+const TOPICS: [Topic; 5] = [Topic::Adverts, Topic::Envelopes, Topic::Log, Topic::Relays, Topic::Keys];
 
 /// The topics under the names of one network.
 #[derive(Clone)]
-pub(super) struct Topics([(Topic, IdentTopic); 4]);
+pub(super) struct Topics([(Topic, IdentTopic); 5]);
 
 impl Topics {
     /// The topics of a network.
@@ -41,6 +41,7 @@ impl Topics {
                 Topic::Envelopes => "envelopes",
                 Topic::Log => "log",
                 Topic::Relays => "relays",
+                Topic::Keys => "keys",
             };
             (topic, IdentTopic::new(format!("/cosolvent/{network}/{noun}/1")))
         }))
@@ -48,12 +49,13 @@ impl Topics {
 
     /// The name of a topic on the wire.
     pub(super) fn hash(&self, topic: Topic) -> TopicHash {
-        let [(_, adverts), (_, envelopes), (_, log), (_, relays)] = &self.0;
+        let [(_, adverts), (_, envelopes), (_, log), (_, relays), (_, keys)] = &self.0;
         match topic {
             Topic::Adverts => adverts.hash(),
             Topic::Envelopes => envelopes.hash(),
             Topic::Log => log.hash(),
             Topic::Relays => relays.hash(),
+            Topic::Keys => keys.hash(),
         }
     }
 

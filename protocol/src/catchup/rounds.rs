@@ -20,12 +20,12 @@
 use super::{Findings, begin, bodies, go_on};
 use crate::check::{Checked, Context, Kind, Unfit, check};
 use crate::frame::record_id;
-use crate::id::{Blob, RecordId};
+use crate::id::{Blob, Hash, Print, RecordId};
 use crate::limits::{
     ANSWERS_FLYING_MAX, BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, NEIGHBOURS_ALIKE_MIN, REFUSED_IDS_MAX,
 };
 use crate::parcel::Parcel;
-use crate::shelf::{Placing, Shelf};
+use crate::shelf::{Partition, Placing, Shelf};
 use crate::time::UnixMs;
 use alloc::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -59,6 +59,8 @@ struct Round {
     news: Vec<(Kind, RecordId)>,
     /// Whether the neighbour differed; absent before the first comparison.
     differs: Option<bool>,
+    /// The root that was last said to it.
+    said: Option<Hash>,
 }
 
 impl Round {
@@ -66,7 +68,9 @@ impl Round {
     fn restart(&mut self, shelf: &Shelf, now: UnixMs) -> Parcel {
         self.wanted.clear();
         self.news.clear();
-        Parcel::Root(shelf.holdings().root(now))
+        let root = shelf.holdings().root(now);
+        self.said = Some(root);
+        Parcel::Root(root)
     }
 }
 
@@ -154,11 +158,30 @@ impl<P: Clone + Ord> Rounds<P> {
             Parcel::Bodies { .. }
             | Parcel::PassRequest { .. }
             | Parcel::Passes { .. }
+            | Parcel::BlindRequest { .. }
+            | Parcel::BlindAnswer { .. }
             | Parcel::Session { .. }
             | Parcel::RenewalRequest
             | Parcel::Renewal { .. }
             | Parcel::Census(_) => Vec::new(),
         }
+    }
+
+    /// The partitions of a kind of which a parcel shows that its sender holds in them exactly what is shown here now. "The same"
+    /// is the answer to a root that was said earlier, so it counts only while that is still the root.
+    pub fn alike(&self, with: &P, shelf: &Shelf, parcel: &Parcel, kind: Kind, now: UnixMs) -> Vec<Partition> {
+        let own = shelf.holdings().prints(now).into_iter().filter(|(partition, _)| partition.kind == kind);
+        let root = || shelf.holdings().root(now);
+        let all = match parcel {
+            Parcel::Root(theirs) => *theirs == root(),
+            Parcel::Same => self.with.get(with).is_some_and(|round| round.said == Some(root())),
+            _ => false,
+        };
+        let told = |partition: &(Partition, Print)| match parcel {
+            Parcel::Partitions(theirs) => theirs.contains(partition),
+            _ => all,
+        };
+        own.filter(told).map(|(partition, _)| partition).collect()
     }
 
     /// The records among a neighbour's bodies that neighbours have not told this node yet, each judged as if it had been
@@ -173,11 +196,9 @@ impl<P: Clone + Ord> Rounds<P> {
         let unknown = frames.iter().map(|frame| (record_id(&frame.0), frame));
         let unknown = unknown.filter(|(id, _)| shelf.shown(id).is_none());
         let judged: Vec<_> = unknown.map(|(id, frame)| (id, check(&frame.0, kind, context))).collect();
-        // A good record under another's kind is the sender's fault and not the record's.
-        let is_hopeless = |why: &Unfit| why.is_senders_fault() && *why != Unfit::WrongTopic;
-        let at_fault = judged.iter().filter(|(_, judged)| judged.as_ref().is_err_and(is_hopeless));
-        let at_fault: Vec<RecordId> = at_fault.map(|(id, _)| *id).collect();
-        at_fault.into_iter().for_each(|id| self.refuse(id));
+        let hopeless = judged.iter().filter(|(_, judged)| judged.as_ref().is_err_and(|why| why.is_hopeless()));
+        let hopeless: Vec<RecordId> = hopeless.map(|(id, _)| *id).collect();
+        hopeless.into_iter().for_each(|id| self.refuse(id));
         judged.into_iter().map(|(_, judged)| judged).collect()
     }
 

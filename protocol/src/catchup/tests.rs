@@ -5,7 +5,7 @@ use crate::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use crate::id::{DisputeKey, Hash, HolderKey, NetworkId, Print, SponsorKey};
 use crate::limits::ANSWERS_FLYING_MAX;
 use crate::log::{Start, StartBody};
-use crate::pass::{Pass, Purpose};
+use crate::pass::{Keyring, Pass, Purpose};
 use crate::shelf::{Holdings, Partition, Path, Placing};
 use crate::text::Name;
 use crate::time::{UnixMs, Week};
@@ -84,7 +84,7 @@ impl Node {
             return (self.rounds.answer(&from, &self.shelf, parcel, NOW), Vec::new());
         };
         let genesis = genesis();
-        let context = Context { genesis: &genesis, network: genesis.id(), now: NOW };
+        let context = Context { genesis: &genesis, network: genesis.id(), keys: &Keyring::default(), now: NOW };
         for record in self.rounds.judge(&self.shelf, *kind, frames, &context) {
             let Ok(record) = record else { continue };
             let placing = put(&mut self.shelf, &record);
@@ -153,7 +153,7 @@ fn news_travel_on_to_who_was_not_asked() {
 #[test]
 fn what_was_changed_on_the_way_is_refused_and_what_is_known_is_not_even_judged() {
     let (mut node, genesis) = (Node::holding(0..1), genesis());
-    let context = Context { genesis: &genesis, network: genesis.id(), now: NOW };
+    let context = Context { genesis: &genesis, network: genesis.id(), keys: &Keyring::default(), now: NOW };
     let known = entry(genesis.id(), 0).frame().to_vec();
     let mut changed = entry(genesis.id(), 1).frame().to_vec();
     changed[200] ^= 1;

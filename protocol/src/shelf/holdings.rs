@@ -2,11 +2,11 @@
 //!
 //! - `SYN-7` A partition is a kind and a period that the record itself states: adverts and withdrawals by their last week,
 //!   envelopes by the week of their pass (with which their life ends, `ENV-2`), log entries by the quarter (13 weeks) of
-//!   their pass, relays by their week. One whose life is over by the reader's clock does not count, on either side.
+//!   their pass, relays by their week, manifests and proofs of splits by the quarter of their epoch. One whose life is over by the reader's clock does not count, on either side.
 //!
 //! So what is new and what is over differ in few partitions, the rest is compared by one print each; and there are few: ten
 //! weeks of adverts, four of envelopes, three of relays, four quarters of log for each year. Weeks of log would be 52, and old
-//! ones never differ. The order is that in which a newcomer wants them: adverts, the longest life first, then the newest
+//! ones never differ. The order is that in which a newcomer wants them: keys, without which nothing else can be judged, adverts, the longest life first, then the newest
 //! envelopes and entries; relays are too few to wait for what comes before them.
 //!
 //! What an attacker would try: make partitions (a founder may date a log pass as it likes: quarters end at 1,023, the year
@@ -37,7 +37,9 @@ wire_types!(Partition);
 
 impl Ord for Partition {
     fn cmp(&self, other: &Self) -> core::cmp::Ordering {
-        (self.kind, Reverse(self.period)).cmp(&(other.kind, Reverse(other.period)))
+        // Keys first: what is said under blind passes cannot be judged without them.
+        let rank = |of: &Partition| (of.kind != Kind::Keys, of.kind, Reverse(of.period));
+        rank(self).cmp(&rank(other))
     }
 }
 impl PartialOrd for Partition {
@@ -57,6 +59,8 @@ impl Partition {
             Record::Start(start) => quarter(start.body.pass.epoch),
             Record::Outcome(outcome) => quarter(outcome.body.pass.epoch),
             Record::Relay(relay) => relay.body.week.0,
+            Record::Manifest(manifest) => quarter(manifest.body.epoch),
+            Record::Split(split) => quarter(split.one.body.epoch),
         };
         Partition { kind: checked.kind(), period }
     }
@@ -66,7 +70,7 @@ impl Partition {
         match self.kind {
             Kind::Adverts => now < Week(self.period).end(),
             Kind::Envelopes => now < Week(self.period).end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS),
-            Kind::Log => self.period < LOG_QUARTERS_MAX,
+            Kind::Log | Kind::Keys => self.period < LOG_QUARTERS_MAX,
             Kind::Relays => now < Week(self.period).end().plus(ONION_GRACE_MS),
         }
     }

@@ -1,8 +1,8 @@
-//! What a node holds for everybody: live adverts, envelopes, log entries and relays, and what it shows
+//! What a node holds for everybody: live adverts, envelopes, log entries, relays and the keys of sponsors, and what it shows
 //! of them to neighbours.
 //!
 //! - `SYN-2` A key says one thing in each kind: the first object under a holder key stays, a different second one is refused
-//!   (`PAS-2`); a withdrawal replaces its advert; an OUTCOME stands beside its START.
+//!   (`PAS-2`); a withdrawal replaces its advert, a proof of a split its manifest; an OUTCOME stands beside its START.
 //! - `SYN-3` What has expired is gone on every node by its own dates.
 //! - `SYN-11` A record of this node's own making is **embargoed** until a neighbour tells it back: root, prints, lists, counts
 //!   and bodies are those of a node that never made it. What comes back is then taken in, shown and passed on as any news.
@@ -28,14 +28,16 @@ mod shown;
 pub use holdings::{Holdings, Partition};
 pub use ids::{Ids, Path};
 
-use crate::check::{Checked, Kind, Record};
+use crate::check::{Checked, Kind, Record, own};
 use crate::envelope::ENVELOPE_LIFE_MS;
 use crate::id::{Hash, HolderKey, RecordId};
 use crate::limits::PASS_GRACE_MS;
 use crate::log::set_digest;
+use crate::pass::{Keyring, Split};
 use crate::time::UnixMs;
 use alloc::{
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
     vec::Vec,
 };
 use shown::Shown;
@@ -137,6 +139,25 @@ impl Shelf {
         self.shown.holdings()
     }
 
+    /// The issuing keys that follow from the manifests and proofs that are here.
+    pub fn keyring(&self) -> &Arc<Keyring> {
+        self.shown.keyring()
+    }
+
+    /// The manifest or proof of a split that is here for a sponsor's epoch.
+    pub fn in_slot(&self, slot: &HolderKey) -> Option<&Checked> {
+        self.shown.said_under(Kind::Keys, slot)
+    }
+
+    /// The proof that a manifest makes together with another one that is here (`PAS-8`), if it contradicts that.
+    pub fn split_by(&self, checked: &Checked) -> Option<Checked> {
+        let Record::Manifest(new) = checked.record() else { return None };
+        match self.in_slot(&checked.holder())?.record() {
+            Record::Manifest(held) => own(Record::Split(Split::of(held, new)?)),
+            _ => None,
+        }
+    }
+
     /// All records of a kind.
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Checked> {
         let withdrawn = self.withdrawn();
@@ -177,7 +198,7 @@ fn is_one_of(checked: &Checked, withdrawn: &BTreeSet<HolderKey>) -> bool {
     matches!(checked.record(), Record::Advert(_)) && withdrawn.contains(&checked.holder())
 }
 
-/// When a record heard at `heard` leaves the shelf (`SYN-3`); log entries stay.
+/// When a record heard at `heard` leaves the shelf (`SYN-3`); log entries and keys stay.
 fn expiry(checked: &Checked, heard: UnixMs) -> UnixMs {
     match checked.record() {
         Record::Advert(advert) => advert.body.expires.end(),
@@ -186,7 +207,7 @@ fn expiry(checked: &Checked, heard: UnixMs) -> UnixMs {
         Record::Envelope(envelope) => {
             heard.plus(ENVELOPE_LIFE_MS).min(envelope.body.pass.epoch.end().plus(PASS_GRACE_MS + ENVELOPE_LIFE_MS))
         }
-        Record::Start(_) | Record::Outcome(_) => UnixMs(u64::MAX),
+        Record::Start(_) | Record::Outcome(_) | Record::Manifest(_) | Record::Split(_) => UnixMs(u64::MAX),
         Record::Relay(relay) => relay.body.end(),
     }
 }

@@ -6,8 +6,10 @@ use crate::check::{Checked, Kind, Record};
 use crate::id::{Hash, HolderKey, RecordId};
 use crate::limits::SHELF_RECORDS_MAX;
 use crate::log::set_digest;
+use crate::pass::Keyring;
 use crate::time::UnixMs;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use core::cell::Cell;
 
 /// One kind's records.
@@ -35,6 +37,8 @@ pub(super) struct Shown {
     envelopes: Set,
     log: Set,
     relays: Set,
+    keys: Set,
+    keyring: Arc<Keyring>,
     holdings: Holdings,
     /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
     /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
@@ -52,10 +56,10 @@ impl Shown {
             return Placing::Gone;
         }
         let (object, last) = self.holders.get(&said_by(checked)).copied().unwrap_or_default();
-        let is_last = matches!(checked.record(), Record::Withdrawal(_) | Record::Outcome(_));
+        let is_last = matches!(checked.record(), Record::Withdrawal(_) | Record::Outcome(_) | Record::Split(_));
         match (is_last, object, last) {
             (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
-            (false, None, Some(_)) if checked.kind() == Kind::Adverts => Placing::Gone,
+            (false, None, Some(_)) if matches!(checked.kind(), Kind::Adverts | Kind::Keys) => Placing::Gone,
             _ if self.is_full(checked.kind()) => Placing::Full,
             _ => Placing::New,
         }
@@ -66,7 +70,8 @@ impl Shown {
         let said = self.holders.entry(said_by(checked)).or_default();
         let mut replaced = None;
         match checked.record() {
-            Record::Withdrawal(_) => {
+            // A proof takes the place of the manifest that it contradicts, so that nodes which heard different ones agree.
+            Record::Withdrawal(_) | Record::Split(_) => {
                 said.1 = Some(checked.id());
                 replaced = said.0.take();
             }
@@ -74,8 +79,13 @@ impl Shown {
             _ => said.0 = Some(checked.id()),
         }
         let until = expiry(checked, heard);
-        if let Some(advert) = replaced {
-            self.take(&advert, Kind::Adverts);
+        if let Some(replaced) = replaced {
+            self.take(&replaced, checked.kind());
+        }
+        match checked.record() {
+            Record::Manifest(manifest) => Arc::make_mut(&mut self.keyring).learn(&manifest.body),
+            Record::Split(split) => Arc::make_mut(&mut self.keyring).distrust(split),
+            _ => {}
         }
         self.holdings.insert(Partition::of(checked), checked.id());
         let set = self.set_mut(checked.kind());
@@ -84,7 +94,12 @@ impl Shown {
         set.root.set(None);
     }
 
-    /// By the end of their life; log entries have none.
+    /// The issuing keys in what is held.
+    pub(super) fn keyring(&self) -> &Arc<Keyring> {
+        &self.keyring
+    }
+
+    /// By the end of their life; log entries and keys have none.
     pub(super) fn ends(&self) -> impl Iterator<Item = &BTreeSet<(UnixMs, RecordId)>> {
         [&self.adverts.ends, &self.envelopes.ends, &self.relays.ends].into_iter()
     }
@@ -100,6 +115,12 @@ impl Shown {
 
     pub(super) fn find(&self, id: &RecordId) -> Option<&Checked> {
         Kind::ALL.into_iter().find_map(|kind| self.set(kind).records.get(id)).map(|(checked, _)| checked)
+    }
+
+    /// What a key said: its last word, or its object.
+    pub(super) fn said_under(&self, kind: Kind, holder: &HolderKey) -> Option<&Checked> {
+        let (object, last) = self.holders.get(&(kind, *holder))?;
+        self.find(last.as_ref().or(object.as_ref())?)
     }
 
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Checked> {
@@ -138,6 +159,7 @@ impl Shown {
             Kind::Envelopes => &self.envelopes,
             Kind::Log => &self.log,
             Kind::Relays => &self.relays,
+            Kind::Keys => &self.keys,
         }
     }
 
@@ -147,6 +169,7 @@ impl Shown {
             Kind::Envelopes => &mut self.envelopes,
             Kind::Log => &mut self.log,
             Kind::Relays => &mut self.relays,
+            Kind::Keys => &mut self.keys,
         }
     }
 }

@@ -28,6 +28,7 @@ pub(crate) const ALL: &[(&str, Read)] = &[
     ("a gossiped frame, envelopes", |world, bytes| gossiped(world, bytes, Kind::Envelopes)),
     ("a gossiped frame, log", |world, bytes| gossiped(world, bytes, Kind::Log)),
     ("a gossiped frame, relays", |world, bytes| gossiped(world, bytes, Kind::Relays)),
+    ("a gossiped frame, keys", |world, bytes| gossiped(world, bytes, Kind::Keys)),
     ("a cell", |world, bytes| {
         let mut whole = bytes.to_vec();
         whole.resize(protocol::limits::CELL_BYTES, 0);

@@ -56,7 +56,7 @@ fn records(world: &World) -> (Vec<Checked>, Vec<Checked>) {
     second.pass = world.pass(Purpose::Advert, "other_pseudonym");
     let second = made(Record::Advert(Advert::new(second, &signer("other_pseudonym"))));
     let everybodys = vec![made(Record::Advert(shown)), made(Record::Start(start(world)))];
-    let own = [Record::Envelope(envelope(world, 600)), Record::Outcome(outcome(world)), Record::Relay(relay(world))]
+    let own = [Record::Envelope(envelope(world, 480)), Record::Outcome(outcome(world)), Record::Relay(relay(world))]
         .map(made);
     (everybodys, own.into_iter().chain([second, taken_back]).collect())
 }

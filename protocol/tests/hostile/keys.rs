@@ -185,7 +185,7 @@ fn the_longest_log_and_identity_are_within_their_limits() {
     assert!(encode(&proof).len() <= FORK_PROOF_BYTES_MAX);
     let most = Message::Keys(log.events[..KEY_EVENTS_PER_MESSAGE_MAX].to_vec());
     assert!(Message::from_bytes(&encode(&most)).is_ok());
-    assert!(encode(&most).len() <= 2_998);
+    assert!(encode(&most).len() <= 2_878);
     let whole = widest(&world, log);
     assert!(encode(&whole).len() <= IDENTITY_BYTES_MAX, "{}", encode(&whole).len());
     assert!(cut(&vec![0; IDENTITY_BYTES_MAX + 16]).len() <= LOCKED_PARTS_MAX);

@@ -6,6 +6,7 @@
 //! - `member`: a member's own words with every number at its extremes, rightly signed.
 //! - `embargo`: questions that would find out who made a record.
 //! - `shelf`: the same thing twice, two things under one key, things too late.
+//! - `issuing`: blind passes turned to other uses, bad keys, manifests that contradict each other; all rightly signed.
 //! - `keys`: thieves of a firm's keys, all rightly signed.
 //! - `forks`: firms that say two things, and owners who take back what a thief said, all rightly signed.
 //! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
@@ -21,6 +22,7 @@ mod decoders;
 mod defects;
 mod embargo;
 mod forks;
+mod issuing;
 mod keys;
 mod member;
 mod raw;

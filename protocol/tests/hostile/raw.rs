@@ -2,8 +2,9 @@
 
 use crate::decoders;
 use crate::specimens::world::World;
-use crate::specimens::{Specimen, all};
+use crate::specimens::{self, Specimen};
 use proptest::prelude::*;
+use std::sync::OnceLock;
 
 /// What any decoder may allocate for itself, in bytes, whatever it is shown: error texts, Noise states, one frame.
 const OWN_BYTES_MAX: u64 = 64 * 1_024;
@@ -45,6 +46,12 @@ fn cbor_without_sense() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(item, 0..40).prop_map(|items| items.concat())
 }
 
+/// Both worlds, made once.
+fn worlds() -> &'static [(World, Vec<Specimen>); 2] {
+    static WORLDS: OnceLock<[(World, Vec<Specimen>); 2]> = OnceLock::new();
+    WORLDS.get_or_init(specimens::worlds)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
@@ -68,16 +75,16 @@ proptest! {
         cut in 0_usize..40,
         put in proptest::collection::vec(any::<u8>(), 0..40),
     ) {
-        let world = World::new();
-        let specimens = all(&world);
-        let specimen: &Specimen = which.get(&specimens);
+        let specimens: Vec<(&World, &Specimen)> =
+            worlds().iter().flat_map(|(world, of)| of.iter().map(move |specimen| (world, specimen))).collect();
+        let (world, specimen) = *which.get(&specimens);
         let mut bytes = specimen.bytes.clone();
         let at = at.index(bytes.len());
         let end = (at + cut).min(bytes.len());
         bytes.splice(at..end, put);
-        shown(&world, &bytes);
+        shown(world, &bytes);
         if let Some(framed) = protocol::frame::frame(&bytes) {
-            shown(&world, &framed);
+            shown(world, &framed);
         }
     }
 }
@@ -111,14 +118,14 @@ fn lists_beyond_their_limit_are_refused() {
     use protocol::shelf::{Partition, Path};
     use protocol::{check::Kind, parcel::Parcel, pass::Purpose, wire::Malformed};
     let id = |n: u32| RecordId([[0; 28].as_slice(), &n.to_be_bytes()].concat().try_into().unwrap());
-    let welcome = crate::specimens::belonging::welcome(&World::new());
+    let welcome = specimens::belonging::welcome(&World::new());
     let roomy = Welcome { meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned(); 300], ..welcome };
     let at = |period| Partition { kind: Kind::Log, period };
     let span = |claim| Span { partition: at(1), path: Path::default(), claim };
     let too_long = [
         Parcel::Offer { kind: Kind::Log, ids: (0..4_097).map(id).collect() },
         Parcel::Want { kind: Kind::Log, ids: (0..129).map(id).collect() },
-        Parcel::Partitions((0..1_057).rev().map(|period| (at(period), Print([1; 16]))).collect()),
+        Parcel::Partitions((0..2_081).rev().map(|period| (at(period), Print([1; 16]))).collect()),
         Parcel::Spans(vec![span(Claim::Ids((0..4_097).map(id).collect()))]),
         Parcel::Spans(vec![span(Claim::Ids(Vec::new())); 1_025]),
         Parcel::Spans(vec![span(Claim::Ids((0..2_049).map(id).collect())); 2]),

@@ -111,11 +111,11 @@ fn addresses_and_onion_keys_keep_their_bounds() {
     assert_eq!(addressed(vec!["/x".to_owned(); 9]), ill_formed);
     assert_eq!(addressed(vec!["x".repeat(200)]), None);
     assert_eq!(addressed(vec!["x".repeat(201)]), ill_formed);
-    assert_eq!(addressed(vec!["x".repeat(188); 8]), ill_formed, "1,504 bytes together");
+    assert_eq!(addressed(vec!["x".repeat(163); 8]), ill_formed, "1,304 bytes together");
     for odd in ["/dns4/a b", "/dns4/a\n", "/dns4/é", "/dns4/\u{202e}"] {
         assert_eq!(addressed(vec![odd.to_owned()]), ill_formed, "{odd:?}");
     }
-    let longest = said(&world, |body| body.addresses = vec!["x".repeat(187); 8]);
+    let longest = said(&world, |body| body.addresses = vec!["x".repeat(162); 8]);
     assert_eq!(judged(&world, longest, world.now).unwrap().frame().len(), 2_000, "the second class");
     assert_eq!(judged(&world, relay(&world), world.now).unwrap().frame().len(), 1_000);
     for low in [[0; 32], {
@@ -192,7 +192,7 @@ proptest! {
         let Some(made) = made else { return Ok(()) };
         if let Ok(checked) = check(made.frame(), Kind::Relays, &Context { now, ..world.context() }) {
             prop_assert!(week == epoch && now < Week(week).end().plus(HOUR_MS));
-            prop_assert!(!lengths.is_empty() && lengths.len() <= 8 && lengths.iter().sum::<usize>() <= 1_500);
+            prop_assert!(!lengths.is_empty() && lengths.len() <= 8 && lengths.iter().sum::<usize>() <= 1_300);
             prop_assert!(checked.frame().len() <= 2_000);
             let mut shelf = Shelf::default();
             prop_assert_eq!(shelf.consider(&checked, now), Placing::New);

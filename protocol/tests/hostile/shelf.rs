@@ -81,7 +81,7 @@ fn a_withdrawal_does_not_make_room_for_a_second_envelope_under_its_key() {
     // PAS-2, SYN-2: a member holds an advert pass and a contact pass for one key.
     let world = World::new();
     let sealed = |tag| {
-        let mut body = envelope(&world, 600).body;
+        let mut body = envelope(&world, 480).body;
         body.pass = world.pass(Purpose::Contact, "pseudonym");
         body.tag = tag;
         made(Record::Envelope(Envelope::new(body, &signer("pseudonym"))))
@@ -98,7 +98,7 @@ fn a_withdrawal_does_not_make_room_for_a_second_envelope_under_its_key() {
 fn an_envelope_heard_again_and_again_ends_with_its_pass() {
     // ENV-2, SYN-3
     let world = World::new();
-    let sealed = made(Record::Envelope(envelope(&world, 600)));
+    let sealed = made(Record::Envelope(envelope(&world, 480)));
     let end = world.epoch().end().plus(PASS_GRACE_MS + u64::from(ENVELOPE_DAYS) * DAY_MS);
     let mut shelf = Shelf::default();
     assert_eq!(put(&mut shelf, &sealed, world.now), Placing::New);
@@ -139,7 +139,7 @@ fn two_shelves_that_compare_roots_end_alike() {
     put(&mut shelves[0], &made(Record::Advert(advert(&world, offer(&world)))), world.now);
     put(&mut shelves[0], &made(Record::Start(start(&world))), world.now);
     put(&mut shelves[1], &other, world.now);
-    put(&mut shelves[1], &made(Record::Envelope(envelope(&world, 1_600))), world.now);
+    put(&mut shelves[1], &made(Record::Envelope(envelope(&world, 1_480))), world.now);
     let mut rounds = catch_up(&world, &mut shelves);
     for kind in Kind::ALL {
         assert_eq!(shelves[0].root(kind), shelves[1].root(kind), "{kind:?}");

@@ -199,11 +199,11 @@ fn welcomed(world: &World) -> Specimen {
     Specimen::new("welcome", "AdmissionAnswer", &answer_of, Changed::Differs, answer)
 }
 
-fn pass(world: &World) -> Specimen {
+pub fn pass(world: &World) -> Specimen {
     let pass = world.pass(Purpose::Advert, "pseudonym");
     Specimen::new("pass", "Pass", &pass, Changed::Refused, |world, bytes| {
         let pass: Pass = plain(bytes)?;
-        pass.issued_in(&world.genesis, world.network, Purpose::Advert).map_err(said)?;
+        pass.issued_in(&world.context(), Purpose::Advert).map_err(said)?;
         Ok(encode(&pass))
     })
 }

@@ -8,8 +8,9 @@
 pub mod belonging;
 mod derived;
 mod diagnostic;
+pub mod issuing;
 pub mod keys;
-mod parcels;
+pub mod parcels;
 pub mod records;
 pub mod words;
 pub mod world;
@@ -73,7 +74,8 @@ impl Specimen {
 }
 
 /// A file of golden vectors: its name, and what it must contain.
-pub fn files(world: &World) -> Vec<(&'static str, String)> {
+pub fn files() -> Vec<(&'static str, String)> {
+    let (world, blind) = (&World::new(), &World::blind());
     let list = |specimens: Vec<Specimen>| Value::Array(specimens.iter().map(Specimen::json).collect());
     [
         ("world.json", world.json()),
@@ -84,13 +86,21 @@ pub fn files(world: &World) -> Vec<(&'static str, String)> {
         ("records.json", list(records::all(world))),
         ("dialogue.json", list(words::all(world))),
         ("parcels.json", list(parcels::all(world))),
+        ("blind.json", list(issuing::all(blind))),
     ]
     .into_iter()
     .map(|(name, value)| (name, format!("{value:#}\n")))
     .collect()
 }
 
-/// Every specimen.
+/// Each world with its specimens.
+pub fn worlds() -> [(World, Vec<Specimen>); 2] {
+    let (plain, blind) = (World::new(), World::blind());
+    let (of_plain, of_blind) = (all(&plain), issuing::all(&blind));
+    [(plain, of_plain), (blind, of_blind)]
+}
+
+/// Every specimen of the world of scheme 0.
 pub fn all(world: &World) -> Vec<Specimen> {
     [belonging::all(world), keys::all(world), records::all(world), words::all(world), parcels::all(world)]
         .into_iter()

@@ -35,7 +35,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("bodies", Parcel::Bodies { kind: Kind::Log, frames: vec![Blob(record.frame().to_vec())] }),
         specimen("pass-request", Parcel::PassRequest { epoch: world.epoch(), purpose: Purpose::Advert, holders }),
         specimen("passes", Parcel::Passes { purpose: Purpose::Advert, passes }),
-        specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 616]) }),
+        specimen("session", Parcel::Session { tag: [0x12, 0x34], ciphertext: Blob(vec![0xc0; 496]) }),
         specimen("renewal-request", Parcel::RenewalRequest),
         specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
         specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
@@ -43,7 +43,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
     ]
 }
 
-fn specimen(name: &'static str, parcel: Parcel) -> Specimen {
+pub fn specimen(name: &'static str, parcel: Parcel) -> Specimen {
     Specimen::new(name, "Parcel", &parcel, Changed::Differs, |_, bytes| {
         Parcel::from_bytes(bytes).map(|parcel| encode(&parcel)).map_err(said)
     })

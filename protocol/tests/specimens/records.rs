@@ -28,9 +28,9 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("advert-offer", Record::Advert(advert(world, offer(world)))),
         specimen("advert-need", Record::Advert(advert(world, need(world)))),
         specimen("withdrawal", Record::Withdrawal(withdraw(&advert(world, offer(world)).body, &signer("pseudonym")))),
-        specimen("envelope-small", Record::Envelope(envelope(world, 600))),
-        specimen("envelope-middle", Record::Envelope(envelope(world, 1_600))),
-        specimen("envelope-large", Record::Envelope(envelope(world, 3_000))),
+        specimen("envelope-small", Record::Envelope(envelope(world, 480))),
+        specimen("envelope-middle", Record::Envelope(envelope(world, 1_480))),
+        specimen("envelope-large", Record::Envelope(envelope(world, 2_880))),
         specimen("envelope-first", Record::Envelope(first(world))),
         specimen("start", Record::Start(start(world))),
         specimen("outcome", Record::Outcome(outcome(world))),
@@ -47,7 +47,7 @@ pub fn judge(world: &World, bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(encode(checked.record()))
 }
 
-fn specimen(name: &'static str, record: Record) -> Specimen {
+pub fn specimen(name: &'static str, record: Record) -> Specimen {
     let checked = own(record.clone()).unwrap();
     Specimen::new(name, "Record", &record, Changed::Refused, judge)
         .with("frame_bytes", checked.frame().len())

@@ -1,6 +1,6 @@
 //! The fixed world of the specimens: one network, two sponsors, two firms, and every secret as a seed.
 
-use super::hex;
+use super::{hex, issuing};
 use ed25519_dalek::SigningKey;
 use protocol::check::Context;
 use protocol::dialogue::prologue;
@@ -9,13 +9,13 @@ use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{ContactKey, Hash, HolderKey, NetworkId, OperatingKey, RootKey, SponsorKey};
 use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::{Answer, Channel, ContactSecret, First, Prologue, Seed, TagKey, answer, finish, first_message};
-use protocol::pass::{Pass, Purpose};
+use protocol::pass::{Keyring, Pass, Purpose};
 use protocol::text::Name;
 use protocol::time::{Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
-pub const SECRETS: [(&str, u8); 26] = [
+pub const SECRETS: [(&str, u8); 27] = [
     ("sponsor", 0x01),
     ("other_sponsor", 0x02),
     ("firm_root", 0x03),
@@ -42,6 +42,7 @@ pub const SECRETS: [(&str, u8); 26] = [
     ("firm_third_operating", 0x18),
     ("other_person", 0x19),
     ("firm_master", 0x1a),
+    ("blinding", 0x1b),
 ];
 
 /// Wednesday 2026-11-18, noon UTC.
@@ -51,10 +52,26 @@ pub struct World {
     pub genesis: Genesis,
     pub network: NetworkId,
     pub now: UnixMs,
+    pub keys: Keyring,
 }
 
 impl World {
+    /// Passes of scheme 0.
     pub fn new() -> World {
+        World::of(PassScheme::Plain)
+    }
+
+    /// Passes of scheme 1. The sponsors' manifests of this week, the one before and the next are known.
+    pub fn blind() -> World {
+        let mut world = World::of(PassScheme::Blind);
+        for epoch in [world.epoch().0 - 1, world.epoch().0, world.epoch().0 + 1].map(Week) {
+            world.keys.learn(&issuing::manifest_of(&world, "sponsor", epoch).body);
+            world.keys.learn(&issuing::manifest_of(&world, "other_sponsor", epoch).body);
+        }
+        world
+    }
+
+    fn of(passes: PassScheme) -> World {
         let mut founders: Vec<Founder> = [("sponsor", "Example Sponsor One"), ("other_sponsor", "Example Sponsor Two")]
             .into_iter()
             .map(|(secret, name)| Founder { key: SponsorKey::of(&signer(secret)), name: Name::new(name).unwrap() })
@@ -63,15 +80,15 @@ impl World {
         let genesis = Genesis {
             name: Name::new("Example Region").unwrap(),
             kind: NetworkKind::Simulated,
-            passes: PassScheme::Plain,
+            passes,
             founders,
             salt: Hash([0xaa; 32]),
         };
-        World { network: genesis.id(), genesis, now: NOW }
+        World { network: genesis.id(), genesis, now: NOW, keys: Keyring::default() }
     }
 
     pub fn context(&self) -> Context<'_> {
-        Context { genesis: &self.genesis, network: self.network, now: self.now }
+        Context { genesis: &self.genesis, network: self.network, keys: &self.keys, now: self.now }
     }
 
     pub fn pass(&self, purpose: Purpose, holder: &str) -> Pass {
@@ -79,7 +96,11 @@ impl World {
     }
 
     pub fn pass_of(&self, epoch: Week, purpose: Purpose, holder: &str) -> Pass {
-        Pass::issue(self.network, epoch, purpose, HolderKey::of(&signer(holder)), &signer("sponsor"))
+        let holder = HolderKey::of(&signer(holder));
+        match self.genesis.passes {
+            PassScheme::Plain => Pass::issue(self.network, epoch, purpose, holder, &signer("sponsor")),
+            PassScheme::Blind => issuing::pass(self, "sponsor", epoch, purpose, holder),
+        }
     }
 
     pub fn epoch(&self) -> Week {

@@ -76,6 +76,8 @@ pub struct Traffic {
     pub log: TopicTraffic,
     /// Gossip on relays.
     pub relays: TopicTraffic,
+    /// Gossip on keys.
+    pub keys: TopicTraffic,
     /// Verdicts of machines that came in time: accept.
     pub accepted: u64,
     /// Verdicts that came in time: ignore.
@@ -99,6 +101,7 @@ impl Traffic {
             Topic::Envelopes => &mut self.envelopes,
             Topic::Log => &mut self.log,
             Topic::Relays => &mut self.relays,
+            Topic::Keys => &mut self.keys,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What stands around every page: where one is, who one is, in which network, in which language.
 
+use crate::page::status::linkable;
 use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::{Key, Language};
@@ -177,7 +178,7 @@ fn footer(voice: &Voice, status: &StatusView) -> Markup {
                 (voice.with(Key::FooterNeighbours, &[("count", status.neighbours.into())]))
                 " · " a href="/status" { (voice.text(Key::FooterStatus)) }
             }
-            @if status.sponsor_can_link_passes { p.quiet { (voice.text(Key::FooterLinkable)) } }
+            @if let Some(key) = linkable(status) { p.quiet { (voice.text(key)) } }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::page::parts::rows;
 use crate::visit::Visit;
 use crate::words::Key;
 use axum::response::Response;
+use firm::view::{PassWait, StatusView};
 use maud::html;
 use protocol::genesis::NetworkKind;
 
@@ -57,8 +58,23 @@ pub(crate) async fn show(visit: Visit) -> Response {
                 (voice.text(Key::StatusForMessages), whole(status.passes[1])),
                 (voice.text(Key::StatusForLog), whole(status.passes[2])),
             ]))
-            @if status.sponsor_can_link_passes { p { (voice.text(Key::FooterLinkable)) } }
+            @if let Some(key) = linkable(status) { p { (voice.text(key)) } }
+            @if let Some(why) = status.pass_wait { p role="status" { (voice.text(wait(why))) } }
         }
     };
     page(&visit, Place::Status, &voice.text(Key::StatusTitle), &main)
+}
+
+/// What the sponsor could tell about notices and messages, which depends on how the network makes its permits.
+pub(crate) fn linkable(status: &StatusView) -> Option<Key> {
+    status.network.as_ref()?;
+    Some(if status.sponsor_can_link_passes { Key::FooterLinkable } else { Key::FooterUnlinkable })
+}
+
+fn wait(why: PassWait) -> Key {
+    match why {
+        PassWait::UsedUp => Key::StatusWaitUsedUp,
+        PassWait::Unconfirmed => Key::StatusWaitUnconfirmed,
+        PassWait::Alone => Key::StatusWaitAlone,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Slot;
 use alloc::vec::Vec;
-use protocol::id::HolderKey;
+use protocol::id::{HolderKey, Print};
 use protocol::time::Week;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,13 @@ pub enum Event {
         slot: Slot,
         /// The keys, sorted.
         holders: Vec<HolderKey>,
+    },
+    /// Hidden keys were signed for that were not before.
+    Signed {
+        /// To whom, for when, for what.
+        slot: Slot,
+        /// Their prints, sorted.
+        prints: Vec<Print>,
     },
     /// Weeks before this one are over: their keys are forgotten, their counts stay.
     Closed(Week),

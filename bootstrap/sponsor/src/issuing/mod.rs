@@ -9,13 +9,20 @@
 //! What an attacker would try: hoard passes of many weeks (only two are open), ask under several peers (a peer is one
 //! member's), ask with another's keys (a pass for a key that one does not hold is of no use, and counts).
 //!
-//! Who learns what: the sponsor knows which member fetched which pass (scheme 0). It keeps keys beside member numbers only
-//! while their week is open; how many were issued stays.
+//! - `PAS-7` Under scheme 1 the manifests of this week and the next two are published as soon as there are keys for them, and never
+//!   a second one for a week: whoever lost the keys of a published manifest does not issue until its week is over.
+//! - `PAS-10` What is asked for blindly is counted by its print, as keys are under scheme 0.
+//!
+//! Who learns what: under scheme 0 the sponsor knows which member fetched which pass. It keeps keys beside member numbers only
+//! while their week is open; how many were issued stays. Under scheme 1 it knows how many each member fetched, and has seen
+//! nothing of any pass.
 
 mod command;
 mod event;
+mod signer;
 mod state;
 
-pub use command::{Issue, issue, outdated};
+pub use command::{BlindIssue, Issue, issue, issue_blindly, manifest, outdated};
 pub use event::Event;
+pub use signer::{Signer, Signing};
 pub use state::{Issued, Slot};

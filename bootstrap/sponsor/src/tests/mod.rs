@@ -1,6 +1,7 @@
 //! What a sponsor promises, seen through its inputs and effects alone.
 
 mod admission;
+mod blind;
 mod census;
 mod meeting;
 mod passes;
@@ -54,9 +55,14 @@ fn charter() -> Charter {
 }
 
 fn empty() -> Sponsor {
+    founded(genesis())
+}
+
+pub(super) fn founded(genesis: Genesis) -> Sponsor {
     let addresses = ["/ip4/127.0.0.1/tcp/4001".to_string()].to_vec();
     let keys = SponsorKeys { operating: founder() };
-    Sponsor::new(keys, genesis(), charter(), Blob([5; 38].to_vec()), addresses, Vec::new()).unwrap()
+    let charter = Charter { network: genesis.id(), ..charter() };
+    Sponsor::new(keys, genesis, charter, Blob([5; 38].to_vec()), addresses, Vec::new()).unwrap()
 }
 
 /// A sponsor that runs, with its journal and a clock that tests move.
@@ -69,8 +75,12 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) fn start() -> Running {
+        Running::of(empty())
+    }
+
+    pub(super) fn of(sponsor: Sponsor) -> Running {
         let now = Now { wall: WallMs(1_795_000_000_000), mono: MonoMs(0) };
-        let mut running = Running { sponsor: empty(), journal: Vec::new(), now, entropy: Entropy::new([3; 32]) };
+        let mut running = Running { sponsor, journal: Vec::new(), now, entropy: Entropy::new([3; 32]) };
         running.input(Input::Started);
         running
     }

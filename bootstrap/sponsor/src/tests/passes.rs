@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::view::{PassesView, Query, View};
+use protocol::check::Context;
 use protocol::id::HolderKey;
 use protocol::limits::{ADVERT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PASSES_PER_REQUEST_MAX};
-use protocol::pass::{Pass, Purpose};
+use protocol::pass::{Keyring, Pass, Purpose};
 use protocol::time::Week;
 
 fn keys(range: core::ops::Range<u16>) -> Vec<HolderKey> {
@@ -33,10 +34,11 @@ fn a_member_gets_passes_that_hold_in_its_network_and_for_this_purpose_only() {
     let (peer, _) = running.member(1);
     let week = running.at().week();
     let passes = running.passes(&peer, week, Purpose::Advert, keys(0..3)).unwrap();
-    let network = genesis().id();
+    let (genesis, keys_of_none) = (genesis(), Keyring::default());
+    let context = Context { genesis: &genesis, network: genesis.id(), keys: &keys_of_none, now: running.at() };
     assert_eq!(passes.iter().map(|pass| pass.holder).collect::<Vec<_>>(), keys(0..3));
-    assert!(passes.iter().all(|pass| pass.issued_in(&genesis(), network, Purpose::Advert).is_ok()));
-    assert!(passes.iter().all(|pass| pass.issued_in(&genesis(), network, Purpose::Contact).is_err()));
+    assert!(passes.iter().all(|pass| pass.issued_in(&context, Purpose::Advert).is_ok()));
+    assert!(passes.iter().all(|pass| pass.issued_in(&context, Purpose::Contact).is_err()));
     assert!(passes.iter().all(|pass| pass.in_epoch(running.at()).is_ok()));
 }
 

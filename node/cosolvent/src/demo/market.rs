@@ -16,7 +16,7 @@ use node::keystore::{Cost, NodeKeys, Password, Secret};
 use node::office::{FirmNode, Founding, Newcomer, Office, Premises};
 use node::root::RootKeys;
 use protocol::charter::Charter;
-use protocol::genesis::{Founder, Genesis, NetworkKind};
+use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
 use protocol::id::{FirmId, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::Day;
@@ -182,7 +182,7 @@ async fn convene(story: &Story, folder: &Path) -> Result<Vec<Convener>> {
     }
     let founder = |(plan, keys): (&SponsorPlan, &NodeKeys)| Founder { key: sponsor_key(keys), name: plan.name.clone() };
     let founders: Vec<Founder> = story.sponsors.iter().zip(&keys).map(founder).collect();
-    let genesis = found_network(story.network.clone(), NetworkKind::Demonstration, &founders)?;
+    let genesis = found_network(story.network.clone(), NetworkKind::Demonstration, PassScheme::Plain, &founders)?;
     let mut doors = Vec::new();
     for (plan, keys) in story.sponsors.iter().zip(keys) {
         let setup = setup(plan, keys, &genesis, folder.join(&plan.id))?;

@@ -5,7 +5,7 @@ use ed25519_dalek::SigningKey;
 use node::{driver::Clock, keystore::NodeKeys};
 use protocol::{
     charter::Charter,
-    genesis::{Founder, Genesis, NetworkKind},
+    genesis::{Founder, Genesis, NetworkKind, PassScheme},
     id::SponsorKey,
     text::{Name, ShortText},
     vocabulary::{Instrument, Language},
@@ -46,7 +46,7 @@ impl Sponsor {
     pub(crate) fn start_together<const N: usize>(names: [&str; N]) -> [Sponsor; N] {
         let founders = names.map(|text| (NodeKeys::generate().unwrap(), name(text)));
         let listed = founders.each_ref().map(|(keys, name)| Founder { key: sponsor_key(keys), name: name.clone() });
-        let genesis = found_network(name("Valley"), NetworkKind::Demonstration, &listed).unwrap();
+        let genesis = found_network(name("Valley"), NetworkKind::Demonstration, PassScheme::Plain, &listed).unwrap();
         founders.map(|(keys, _)| Sponsor::convene(keys, &genesis))
     }
 

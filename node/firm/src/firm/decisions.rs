@@ -205,7 +205,7 @@ impl Turn<'_> {
         let draw = Draw {
             receipt_salt: Hash(self.seed("receipt salt").0),
             next_salt: Hash(self.seed("next salt").0),
-            next: self.seed("position"),
+            next: trust::position_after(&self.firm.keys.master, &position),
         };
         let (record, started) =
             trust::start(network, deal, &terms, (&position, &pass), dispute, draw, now).ok_or(Refusal::TooLong)?;
@@ -253,9 +253,12 @@ impl Turn<'_> {
     }
 
     fn at_hand(&self, purpose: Purpose) -> Result<(market::Holder, protocol::pass::Pass), Refusal> {
-        let found = self.firm.market.wallet.at_hand(purpose, self.at());
+        let found = self.firm.market.wallet.at_hand(purpose, self.at()).filter(|_| !self.is_kept(purpose));
         let name = if purpose == Purpose::Advert { "advert" } else { "contact" };
-        found.map(|(holder, pass)| (holder.clone(), pass.clone())).ok_or_else(|| Refusal::NoPass(name.to_string()))
+        let none = || {
+            if self.firm.is_used_up(purpose, self.at()) { Refusal::UsedUp } else { Refusal::NoPass(name.to_string()) }
+        };
+        found.map(|(holder, pass)| (holder.clone(), pass.clone())).ok_or_else(none)
     }
 
     fn pseudonym(&self, deal: DealId) -> Result<SigningKey, Refusal> {

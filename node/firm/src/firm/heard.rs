@@ -36,7 +36,8 @@ impl Turn<'_> {
         match placing {
             Placing::New => self.place(checked),
             Placing::Echo => self.echoed(checked),
-            Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => {}
+            Placing::Contradicts(_) => self.convict(checked),
+            Placing::Known | Placing::Gone | Placing::Full => {}
         }
         placing
     }
@@ -52,6 +53,15 @@ impl Turn<'_> {
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
             Record::Relay(_) => {}
+            Record::Manifest(_) | Record::Split(_) => self.refill(),
+        }
+    }
+
+    /// Two manifests of one sponsor for one week: the proof takes their place, and everybody is told (`PAS-8`).
+    fn convict(&mut self, checked: &Checked) {
+        if let Some(proof) = self.firm.market.shelf.split_by(checked) {
+            self.place(&proof);
+            self.publish(&proof);
         }
     }
 

@@ -3,10 +3,11 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
-//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`), certificates in good time
+//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`, and blind ones in `batches`), certificates in good time
 //! (`renewal`).
 
 mod adverts;
+mod batches;
 mod carriage;
 mod commands;
 mod decisions;
@@ -24,6 +25,7 @@ use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use ed25519_dalek::SigningKey;
 use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
 use protocol::catchup::{Agreement, Rounds};
@@ -32,7 +34,7 @@ use protocol::decision::Decision;
 use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
 use protocol::noise::{Seed, Sequence};
-use protocol::pass::Purpose;
+use protocol::pass::{Keyring, Purpose};
 use protocol::time::Week;
 use serde::Serialize;
 use turn::Turn;
@@ -89,6 +91,8 @@ struct Run {
     unheard: BTreeSet<RecordId>,
     sponsor_turn: usize,
     renewal_asked: BTreeMap<Peer, MonoMs>,
+    /// When each batch was last asked for.
+    batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.
@@ -187,7 +191,7 @@ impl Firm {
             self.register,
             self.policy,
             self.profile,
-            (shelf, embargoed, &self.market.adverts, &self.market.wallet, &self.market.censuses),
+            (shelf, embargoed, &self.market.adverts, &self.market.wallet, &self.market.censuses, &self.market.told),
             self.matches,
             self.approvals,
             self.deals,
@@ -206,6 +210,11 @@ impl Machine for Firm {
     type Approval = ApprovalId;
     type Record = Record;
     type Note = Note;
+    type Ground = Arc<Keyring>;
+
+    fn ground(&self) -> Arc<Keyring> {
+        self.market.shelf.keyring().clone()
+    }
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         let mut turn = Turn::new(self, now, entropy);

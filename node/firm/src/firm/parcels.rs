@@ -31,8 +31,12 @@ impl Turn<'_> {
             Ok(Parcel::Renewal { answer }) => self.renewed(from, answer),
             Ok(Parcel::Census(census)) => self.counted(from, census),
             // A firm issues and signs nothing for others.
-            Ok(Parcel::PassRequest { .. } | Parcel::RenewalRequest) => {}
+            Ok(Parcel::PassRequest { .. } | Parcel::BlindRequest { .. } | Parcel::RenewalRequest) => {}
+            Ok(Parcel::BlindAnswer { epoch, purpose, answers, used_up }) => {
+                self.batch_answered(from, epoch, purpose, (&answers, used_up));
+            }
             Ok(parcel) => {
+                self.keys_alike(from, &parcel);
                 let at = self.at();
                 let Firm { run, market, .. } = &mut *self.firm;
                 let answers = run.rounds.answer(from, &market.shelf, &parcel, at);
@@ -75,7 +79,8 @@ impl Turn<'_> {
     fn bodies(&mut self, from: &Peer, kind: Kind, frames: &[Blob]) {
         let Ok((genesis, network)) = self.network() else { return };
         let at = self.at();
-        let context = Context { genesis: &genesis, network, now: at };
+        let keys = self.firm.market.shelf.keyring().clone();
+        let context = Context { genesis: &genesis, network, keys: &keys, now: at };
         let Firm { run, market, .. } = &mut *self.firm;
         for judged in run.rounds.judge(&market.shelf, kind, frames, &context) {
             match judged {
@@ -97,9 +102,11 @@ impl Turn<'_> {
     fn issued(&mut self, from: &Peer, passes: &[Pass]) {
         let Ok((genesis, network)) = self.network() else { return };
         let is_sponsor = self.firm.identity.joined.iter().any(|joined| joined.sponsor_peer.0 == from.0);
+        let keys = self.firm.market.shelf.keyring().clone();
+        let context = Context { genesis: &genesis, network, keys: &keys, now: self.at() };
         let good = passes.iter().filter(|pass| {
             let holder = self.firm.market.wallet.waiting(pass.epoch, &pass.holder);
-            holder.is_some_and(|holder| pass.issued_in(&genesis, network, holder.purpose).is_ok())
+            holder.is_some_and(|holder| pass.issued_in(&context, holder.purpose).is_ok())
         });
         let good: Vec<Pass> = good.cloned().collect();
         if is_sponsor && !good.is_empty() {

@@ -9,7 +9,8 @@ use crate::trust;
 use alloc::vec::Vec;
 use machine::Peer;
 use protocol::firm_id::FirstPosition;
-use protocol::id::Hash;
+use protocol::genesis::PassScheme;
+use protocol::id::{Hash, SponsorKey};
 use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
@@ -44,11 +45,24 @@ impl Turn<'_> {
     /// the new week finds everything ready and the sponsor does not hear everybody at once. A crash between asking and answer
     /// loses nothing: the keys are durable, and the sponsor answers the same key with the same pass.
     pub(super) fn refill(&mut self) {
-        let Some(sponsor) = self.giving_sponsor() else { return };
+        let Ok((genesis, _)) = self.network() else { return };
+        match genesis.passes {
+            PassScheme::Plain => self.refill_plainly(),
+            PassScheme::Blind => self.refill_in_batches(),
+        }
+    }
+
+    /// The epochs for which passes are asked for now.
+    pub(super) fn open_epochs(&self) -> impl Iterator<Item = Week> + use<> {
         let this = self.at().week();
         let ahead = delay(&self.firm.keys.master, "cosolvent/refill/1", &this.0.to_be_bytes(), HALF_WEEK_MS);
         let is_time = self.at().plus(ahead) >= this.end().minus(1);
-        for epoch in [Some(this), is_time.then_some(this.plus(1))].into_iter().flatten() {
+        [Some(this), is_time.then_some(this.plus(1))].into_iter().flatten()
+    }
+
+    fn refill_plainly(&mut self) {
+        let Some(sponsor) = self.giving_sponsors().first().map(|(_, peer)| peer.clone()) else { return };
+        for epoch in self.open_epochs() {
             for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log] {
                 let asked =
                     |errand: &Errand| matches!(errand, Errand::Passes(of, week) if (*of, *week) == (purpose, epoch));
@@ -59,15 +73,16 @@ impl Turn<'_> {
         }
     }
 
-    /// Whoever is connected and vouches for this firm. One that leaves keys without passes for a whole tick is not the one to ask
-    /// next, if there is another.
-    fn giving_sponsor(&self) -> Option<Peer> {
+    /// Whoever is connected and vouches for this firm, the one to ask first. One that leaves keys without passes for a whole tick
+    /// is not the one to ask next, if there is another.
+    pub(super) fn giving_sponsors(&self) -> Vec<(SponsorKey, Peer)> {
         let now = self.at();
         let vouching = self.firm.identity.joined.iter().rev().filter(|one| one.validity(now) != Validity::Lapsed);
-        let peers = vouching.map(|one| Peer(one.sponsor_peer.0.clone()));
-        let mut there: Vec<Peer> = peers.filter(|peer| self.firm.run.neighbours.contains(peer)).collect();
-        let turn = self.firm.run.sponsor_turn.checked_rem(there.len())?;
-        Some(there.swap_remove(turn))
+        let peers = vouching.map(|one| (one.welcome.membership.body.sponsor, Peer(one.sponsor_peer.0.clone())));
+        let mut there: Vec<_> = peers.filter(|(_, peer)| self.firm.run.neighbours.contains(peer)).collect();
+        let turn = self.firm.run.sponsor_turn.checked_rem(there.len()).unwrap_or(0);
+        there.rotate_left(turn);
+        there
     }
 
     /// Keys that still wait for their passes were not given any by the sponsor whose turn it was.
@@ -76,6 +91,7 @@ impl Turn<'_> {
         let waits = |purpose| !wallet.unissued(purpose, this).is_empty();
         if [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().any(waits) {
             self.firm.run.sponsor_turn = self.firm.run.sponsor_turn.wrapping_add(1);
+            self.move_batches();
         }
     }
 
@@ -99,7 +115,8 @@ impl Turn<'_> {
         }
     }
 
-    fn new_holder(&mut self, purpose: Purpose, epoch: Week, n: usize) -> Option<Holder> {
+    /// A key for a pass. Keys for the log are the positions to come, the next one first.
+    pub(super) fn new_holder(&mut self, purpose: Purpose, epoch: Week, n: usize) -> Option<Holder> {
         let seed = match purpose {
             Purpose::Advert => {
                 // Derived, so that a backup of the master restores the pseudonyms.
@@ -109,9 +126,11 @@ impl Turn<'_> {
             }
             Purpose::Contact => self.seed("envelope holder"),
             Purpose::Peer => self.seed("relay holder"),
-            Purpose::Log if n == 0 => self.firm.trust.next.clone()?,
-            Purpose::Log => return None,
+            Purpose::Log => {
+                let (master, next) = (&self.firm.keys.master, self.firm.trust.next.clone()?);
+                (0..n).fold(next, |position, _| trust::position_after(master, &position))
+            }
         };
-        Some(Holder { seed, purpose, epoch })
+        Some(Holder { seed, purpose, epoch, hidden: None })
     }
 }

@@ -35,6 +35,7 @@ impl Turn<'_> {
         }
         let unheard: Vec<Checked> = self.firm.market.shelf.embargoed().cloned().collect();
         unheard.iter().for_each(|record| self.publish(record));
+        self.firm.run.batches_asked.clear();
         self.compare_shelves(&peer);
         self.renew();
         self.refill();

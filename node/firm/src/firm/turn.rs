@@ -108,5 +108,6 @@ fn topic_of(kind: Kind) -> Topic {
         Kind::Envelopes => Topic::Envelopes,
         Kind::Log => Topic::Log,
         Kind::Relays => Topic::Relays,
+        Kind::Keys => Topic::Keys,
     }
 }

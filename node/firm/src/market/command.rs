@@ -6,10 +6,11 @@ use protocol::advert::{Advert, AdvertBody, withdraw as withdraw_advert};
 use protocol::check::{Checked, Kept, Record, own};
 use protocol::decision::Released;
 use protocol::facts::Facts;
-use protocol::id::{ContactKey, HolderKey, ItemId, NetworkId, Signature, SponsorKey};
+use protocol::genesis::PassScheme;
+use protocol::id::{ContactKey, HolderKey, ItemId, NetworkId, RsaSignature, Signature, SponsorKey};
 use protocol::limits::ADVERT_WEEKS_MAX;
 use protocol::noise::ContactSecret;
-use protocol::pass::Pass;
+use protocol::pass::{Pass, PassSignature};
 use protocol::time::{UnixMs, Week};
 use protocol::wire::encode;
 
@@ -51,12 +52,16 @@ pub struct Preview {
 /// signatures are zeros. `None` if it fits no size class.
 pub fn preview(
     network: NetworkId,
-    (sponsor, epoch): (SponsorKey, Week),
+    (scheme, sponsor, epoch): (PassScheme, SponsorKey, Week),
     facts: &Facts,
     now: UnixMs,
 ) -> Option<Preview> {
     let blank = Signature([0; 64]);
-    let pass = Pass { sponsor, epoch, holder: HolderKey([0; 32]), signature: blank };
+    let signature = match scheme {
+        PassScheme::Plain => PassSignature::Plain(blank),
+        PassScheme::Blind => PassSignature::Blind(RsaSignature([0; 256])),
+    };
+    let pass = Pass { sponsor, epoch, holder: HolderKey([0; 32]), signature };
     let body = body(network, ContactKey([0; 32]), facts, &pass, now);
     let record = Record::Advert(Advert { body, signature: blank });
     let record_bytes = encode(&record).len();

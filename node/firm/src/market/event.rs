@@ -4,8 +4,8 @@ use super::{Holder, OwnAdvert};
 use alloc::{boxed::Box, vec::Vec};
 use protocol::census::SignedCensus;
 use protocol::check::Kept;
-use protocol::id::{HolderKey, ItemId, RecordId};
-use protocol::pass::Pass;
+use protocol::id::{Blob, HolderKey, ItemId, RecordId, SponsorKey};
+use protocol::pass::{Pass, Purpose};
 use protocol::time::{UnixMs, Week};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,22 @@ pub enum Event {
     HoldersMade(Vec<Holder>),
     /// Passes arrived.
     PassesIssued(Vec<Pass>),
+    /// A sponsor had fewer passes to give than were asked for: its batch is used up (`PAS-10`).
+    UsedUp {
+        /// For what.
+        purpose: Purpose,
+        /// For which week.
+        epoch: Week,
+        /// Which.
+        sponsor: SponsorKey,
+    },
+    /// A neighbour showed that it holds the same manifest (`PAS-9`).
+    KeyTold {
+        /// The manifest.
+        manifest: RecordId,
+        /// The neighbour's transport identity.
+        by: Blob,
+    },
     /// A sponsor published its census.
     Counted(Box<SignedCensus>),
     /// Keys and passes of weeks before this one can say nothing any more.

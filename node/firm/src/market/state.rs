@@ -1,13 +1,14 @@
 //! The market as this firm holds it.
 
 use super::{Event, Wallet};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use protocol::census::SignedCensus;
 use protocol::check::{Checked, Kind, Record};
-use protocol::id::{ItemId, RecordId, SponsorKey};
+use protocol::id::{Blob, ItemId, RecordId, SponsorKey};
 use protocol::noise::{ContactSecret, Seed};
+use protocol::pass::Manifest;
 use protocol::shelf::Shelf;
-use protocol::time::Week;
+use protocol::time::{UnixMs, Week};
 use serde::{Deserialize, Serialize};
 
 /// A live advert of this firm.
@@ -36,6 +37,19 @@ pub struct Market {
     pub wallet: Wallet,
     /// What sponsors counted, for this epoch and the one before (`KAN-3`).
     pub censuses: BTreeMap<(SponsorKey, Week), SignedCensus>,
+    /// Since when each manifest of a week that is not over is here, and which neighbours hold the same (`PAS-9`).
+    pub told: BTreeMap<RecordId, Told>,
+}
+
+/// How well a manifest is known.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Told {
+    /// Since when it is here.
+    pub since: UnixMs,
+    /// Of which week its keys are.
+    pub epoch: Week,
+    /// Neighbours that hold the same; the first few are enough.
+    pub by: BTreeSet<Blob>,
 }
 
 impl Market {
@@ -51,6 +65,15 @@ impl Market {
                 if let Some(key) = spent {
                     self.wallet.burn(key);
                 }
+                match record.0.record() {
+                    // The keys of weeks that are over sign nothing any more.
+                    Record::Manifest(manifest) if manifest.body.epoch >= at.week() => {
+                        let told = Told { since: *at, epoch: manifest.body.epoch, by: BTreeSet::new() };
+                        self.told.insert(record.0.id(), told);
+                    }
+                    Record::Split(split) => self.wallet.distrust(split.one.body.sponsor, split.one.body.epoch),
+                    _ => {}
+                }
             }
             Event::Echoed { record, at } => self.shelf.heard_from(record, *at),
             Event::Expired(ids) => {
@@ -59,7 +82,16 @@ impl Market {
             }
             Event::HoldersMade(holders) => self.wallet.add(holders),
             Event::PassesIssued(passes) => self.wallet.issue(passes),
-            Event::Outdated(week) => self.wallet.forget_before(*week),
+            Event::Outdated(week) => {
+                self.wallet.forget_before(*week);
+                self.told.retain(|_, told| told.epoch >= *week);
+            }
+            Event::UsedUp { purpose, epoch, sponsor } => self.wallet.used_up(*purpose, *epoch, *sponsor),
+            Event::KeyTold { manifest, by } => {
+                if let Some(told) = self.told.get_mut(manifest) {
+                    told.by.insert(by.clone());
+                }
+            }
             Event::Advertised(advert) => {
                 self.adverts.insert(advert.item, advert.clone());
             }
@@ -80,6 +112,12 @@ impl Market {
             Record::Advert(advert) => Some(&advert.body),
             _ => None,
         }
+    }
+
+    /// A sponsor's manifest of an epoch that is not over, and how well it is known.
+    pub fn told_of(&self, sponsor: &SponsorKey, epoch: Week) -> Option<(RecordId, &Told)> {
+        let manifest = self.shelf.in_slot(&Manifest::slot_of(sponsor, epoch))?.id();
+        self.told.get(&manifest).map(|told| (manifest, told))
     }
 
     /// All adverts on the shelf that are not this firm's own.

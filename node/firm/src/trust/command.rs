@@ -10,14 +10,19 @@ use protocol::pass::Pass;
 use protocol::time::UnixMs;
 use protocol::vocabulary::OutcomeCode;
 
-/// Chance for one START: two salts and the next position.
+/// What one START hides: two salts and the next position.
 pub struct Draw {
     /// Hides the receipt.
     pub receipt_salt: Hash,
     /// Hides the next position.
     pub next_salt: Hash,
-    /// The next position's seed.
+    /// The next position's seed ([`position_after`]).
     pub next: Seed,
+}
+
+/// The position that follows one. Derived, so that passes for the positions to come can be fetched before anything is begun.
+pub fn position_after(master: &Seed, position: &Seed) -> Seed {
+    Seed(Hash::of_bytes("cosolvent/position-after/1", &[master.0, position.0].concat()).0)
 }
 
 /// Builds the START of a deal under the current position (`LOG-1`).

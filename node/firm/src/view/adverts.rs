@@ -21,14 +21,14 @@ impl Firm {
     /// What would leave now: of the question that waits, if there is one, else what would be asked.
     pub(super) fn advert_preview(&self, id: &ItemId, now: UnixMs) -> Option<AdvertPreview> {
         let item = self.profile.item(id).filter(|item| !item.withdrawn)?;
-        let (_, network) = self.network()?;
+        let (genesis, network) = self.network()?;
         let (sponsor, epoch) = self.vouching(now)?;
         let waiting = self.approvals.waiting().find_map(|asked| match &asked.subject {
             Subject::Advertise(facts) if asked.summary.item == *id => Some(facts.clone()),
             _ => None,
         });
         let facts = waiting.or_else(|| self.composed(&item.draft, now))?;
-        let preview = market::preview(network, (sponsor, epoch), &facts, now)?;
+        let preview = market::preview(network, (genesis.passes, sponsor, epoch), &facts, now)?;
         let ground = self.ground(&facts, now);
         let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
         let counted = ground.census.map_or(0, |census| census.count(&Tuple::of(&facts), &ground.heard));

@@ -90,6 +90,7 @@ impl Firm {
             envelopes: count(shelf.count(Kind::Envelopes)),
             log_entries: count(shelf.count(Kind::Log)),
             passes: [Purpose::Advert, Purpose::Contact, Purpose::Log].map(|of| count(wallet.count(of, now))),
+            pass_wait: self.pass_wait(now),
             waiting: count(self.approvals.waiting().count()),
             now,
         }

@@ -17,6 +17,6 @@ pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,
+    EntryView, ItemView, MatchView, MilestoneView, PassWait, PersonView, Query, Recipient, Standing, StatusView, Stays,
     TermsView, TrustView, View, Waiting, WhoActs,
 };

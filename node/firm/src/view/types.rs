@@ -157,10 +157,24 @@ pub struct StatusView {
     pub log_entries: u32,
     /// Passes at hand for adverts, contacts, log entries.
     pub passes: [u32; 3],
+    /// Why there are none for something new, if there are none (scheme 1).
+    pub pass_wait: Option<PassWait>,
     /// Questions that wait for a person.
     pub waiting: u32,
     /// This node's clock.
     pub now: UnixMs,
+}
+
+/// Why a firm has no passes for something new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassWait {
+    /// The week's batch is used up; the next one comes with the new week.
+    UsedUp,
+    /// Neighbours have not yet shown that they hold the same keys of the sponsor (`PAS-9`).
+    Unconfirmed,
+    /// Only one neighbour is connected: its word counts when the keys are two days old (`PAS-9`).
+    Alone,
 }
 
 /// Whether a firm can do business today.

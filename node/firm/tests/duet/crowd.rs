@@ -10,6 +10,7 @@ use protocol::check::{Record as Said, own};
 use protocol::dialogue::Field;
 use protocol::frame::unframe;
 use protocol::id::{ContactKey, HolderKey, ItemId, Signature};
+use protocol::pass::PassSignature;
 use protocol::place::Cell;
 use protocol::vocabulary::{EnvelopeBand, ToleranceBand};
 
@@ -193,7 +194,7 @@ fn the_preview_is_what_travels() {
     };
     advert.body.contact = ContactKey([0; 32]);
     advert.body.pass.holder = HolderKey([0; 32]);
-    advert.body.pass.signature = Signature([0; 64]);
+    advert.body.pass.signature = PassSignature::Plain(Signature([0; 64]));
     advert.signature = Signature([0; 64]);
     assert_eq!(own(Said::Advert(advert)).unwrap().frame(), shown.bytes.0);
     assert_eq!((shown.bytes.0.len(), shown.class_bytes), (travelled.len(), 1_000));

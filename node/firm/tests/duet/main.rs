@@ -30,7 +30,7 @@ use protocol::id::{ApprovalId, Blob, DealId, Hash, PersonKey, RecordId, RootKey,
 use protocol::money::Money;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
-use protocol::pass::{Pass, Purpose};
+use protocol::pass::{Keyring, Pass, Purpose};
 use protocol::place::Point;
 use protocol::sign::Signed;
 use protocol::terms::Line;
@@ -198,8 +198,12 @@ impl Duet {
                 match effect {
                     AfterCommit::Publish(_, frame) => {
                         self.heard.push(frame.clone());
-                        let context =
-                            Context { genesis: &self.genesis, network: self.genesis.id(), now: UnixMs(self.at) };
+                        let context = Context {
+                            genesis: &self.genesis,
+                            network: self.genesis.id(),
+                            keys: &Keyring::default(),
+                            now: UnixMs(self.at),
+                        };
                         let checked = Kind::ALL.into_iter().find_map(|kind| check(&frame, kind, &context).ok());
                         let checked = checked.expect("own words are fit");
                         match &mut self.held {
