@@ -49,6 +49,9 @@ impl Firm {
             Query::People => View::People(self.people_views()),
             Query::Policy => View::Policy(self.policy.clone()),
             Query::Belonging => View::Belonging(self.belonging(now)),
+            Query::Calendars => View::Calendars(self.calendars(now)),
+            Query::Calendar(id) => self.calendar(id, now).map_or(View::Nothing, |view| View::Calendar(Box::new(view))),
+            Query::SiteHours => self.site_hours().map_or(View::Nothing, View::SiteHours),
             Query::Keys => self.keys_view(now).map_or(View::Nothing, |keys| View::Keys(Box::new(keys))),
         }
     }

@@ -6,10 +6,12 @@
 
 mod adverts;
 mod build;
+mod calendar;
 mod deals;
 mod keys;
 mod types;
 
+pub use calendar::{BookingView, CalendarView, OddityView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,

@@ -1,6 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::KeysView;
+use super::{CalendarView, KeysView};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -53,6 +53,12 @@ pub enum Query {
     Belonging,
     /// The firm's key-event log, and what this node knows of others'.
     Keys,
+    /// Calendars of all items that have one, and their capacity.
+    Calendars,
+    /// The calendar of one item.
+    Calendar(ItemId),
+    /// Zone, shifts and holidays of the firm.
+    SiteHours,
 }
 
 /// What comes back.
@@ -87,6 +93,12 @@ pub enum View {
     Belonging(Vec<BelongingView>),
     /// For [`Query::Keys`].
     Keys(alloc::boxed::Box<KeysView>),
+    /// For [`Query::Calendars`].
+    Calendars(Vec<CalendarView>),
+    /// For [`Query::Calendar`].
+    Calendar(alloc::boxed::Box<CalendarView>),
+    /// For [`Query::SiteHours`].
+    SiteHours(calendar::shift::SiteHours),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }
