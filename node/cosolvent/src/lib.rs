@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod calendar;
 mod dates;
 mod demo;
 mod desk;
@@ -105,6 +106,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
+            Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
         }
     })

@@ -36,6 +36,14 @@ struct Stamp {
     whole_day: bool,
 }
 
+impl Stamp {
+    /// What the wall of this one shows at another; a time that never comes stays as it was written.
+    fn on_its_wall(&self, other: &Stamp) -> DateTime {
+        let same_wall = other.whole_day || other.zone == self.zone;
+        if same_wall { other.wall } else { self.zone.wall(other.zone.moment(other.wall)) }
+    }
+}
+
 impl Event {
     pub(super) fn begins(at: usize) -> Event {
         Event {
@@ -123,7 +131,7 @@ impl Event {
         match (&self.ends, &self.lasts) {
             (Some(line), None) => {
                 let ends = stamp(line, &line.value, zone)?;
-                Ok(starts.zone.wall(ends.zone.moment(ends.wall)))
+                Ok(starts.on_its_wall(&ends))
             }
             (None, Some(line)) => {
                 let wrong = || Fault::at(line.at, "DURATION is not understood; write it like PT8H or P1D");
@@ -164,8 +172,7 @@ fn excepted(line: &Line, starts: &Stamp, zone: &Zone) -> Result<Vec<Date>, Fault
             return Err(Fault::at(line.at, "there are too many exceptions; end the rule earlier"));
         }
         let one = stamp(line, text, zone)?;
-        let same_wall = one.whole_day || one.zone == starts.zone;
-        let wall = if same_wall { one.wall } else { starts.zone.wall(one.zone.moment(one.wall)) };
+        let wall = starts.on_its_wall(&one);
         if !one.whole_day && wall.time() != starts.wall.time() {
             return Err(Fault::at(
                 line.at,

@@ -1,14 +1,13 @@
 //! Views of the calendar: when an item is offered, which deals have its hours, and how much of what is installed is engaged.
 
 use crate::Firm;
-use crate::availability::{Schedule, moment};
+use crate::availability::{Schedule, moment, unix_ms};
 use crate::profile::Item;
 use alloc::{string::String, vec::Vec};
 use calendar::book::{Booking, State};
 use calendar::capacity::{self, Week};
-use calendar::freshness::Freshness;
 use calendar::shift::SiteHours;
-use calendar::span::{Hours, Moment, Span};
+use calendar::span::{Moment, Span};
 use calendar::timetable::{Kind, Timetable};
 use calendar::zone::{Oddity, Zone};
 use protocol::id::{DealId, ItemId};
@@ -34,14 +33,16 @@ pub struct CalendarView {
     pub version: u32,
     /// When a person last said that it is true.
     pub confirmed: Option<UnixMs>,
-    /// How far it can be believed.
-    pub freshness: Option<Freshness>,
+    /// How far it can be believed, in thousandths.
+    pub certainty_permille: Option<u16>,
+    /// From when on somebody is asked whether it is still true.
+    pub due: Option<UnixMs>,
     /// Whether somebody should say if it is still true.
     pub still_true: bool,
     /// Capacity week by week, from the present one.
     pub weeks: Vec<Week>,
-    /// Hours that are free and long enough ahead, in those weeks, as UTC seconds.
-    pub free: Hours,
+    /// Minutes that are free and long enough ahead, in those weeks.
+    pub free_min: i64,
     /// Who has hours.
     pub bookings: Vec<BookingView>,
     /// Times on the wall that come twice or never.
@@ -55,16 +56,25 @@ pub struct BookingView {
     pub deal: DealId,
     /// With whom: a callsign until names are exchanged.
     pub with: Option<String>,
-    /// Which hours, as UTC seconds.
-    pub hours: Hours,
+    /// Which hours.
+    pub spans: Vec<SpanView>,
     /// How many minutes.
     pub minutes: i64,
     /// Until when they are held; `None` once they are committed.
-    pub lapses: Option<Moment>,
+    pub lapses: Option<UnixMs>,
     /// Whether a person chose them.
     pub chosen: bool,
     /// Minutes of it that the timetable does not offer any more.
     pub not_offered_min: i64,
+}
+
+/// From one moment to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SpanView {
+    /// The first moment.
+    pub begins: UnixMs,
+    /// The first moment after it.
+    pub ends: UnixMs,
 }
 
 /// A time on the wall that is odd.
@@ -76,8 +86,8 @@ pub struct OddityView {
     pub window: usize,
     /// What the wall shows, as `2027-03-14T02:30:00`.
     pub wall: String,
-    /// Whether it comes twice or never.
-    pub oddity: Oddity,
+    /// Whether it never comes (clocks go forward); otherwise it comes twice.
+    pub never: bool,
 }
 
 impl Firm {
@@ -118,9 +128,10 @@ impl Firm {
             version: schedule.version,
             confirmed: (schedule.version > 0).then_some(schedule.confirmed),
             still_true: freshness.is_some_and(|fresh| fresh.is_due(at)),
-            freshness,
+            certainty_permille: freshness.map(|fresh| fresh.certainty_permille),
+            due: freshness.map(|fresh| unix_ms(fresh.due)),
             weeks,
-            free: ahead.map(|ahead| schedule.book.free(schedule.offer(), ahead, at, None)).unwrap_or_default(),
+            free_min: ahead.map_or(0, |ahead| schedule.book.free(schedule.offer(), ahead, at, None).seconds() / 60),
             bookings: self.bookings(schedule, at),
             oddities: oddities(&schedule.timetable),
         }
@@ -130,7 +141,7 @@ impl Firm {
         let standing = schedule.book.all().filter(|(_, booking)| booking.stands(now));
         let mut views: Vec<BookingView> =
             standing.map(|(deal, booking)| self.booking(schedule, deal, booking)).collect();
-        views.sort_by_key(|view| view.hours.extent());
+        views.sort_by_key(|view| view.spans.first().map(|span| span.begins));
         views
     }
 
@@ -143,9 +154,9 @@ impl Firm {
             }),
             minutes: booking.hours.seconds() / 60,
             not_offered_min: booking.hours.without(&schedule.offered).seconds() / 60,
-            hours: booking.hours.clone(),
+            spans: booking.hours.spans().iter().map(SpanView::of).collect(),
             lapses: match booking.state {
-                State::Held { lapses } => Some(lapses),
+                State::Held { lapses } => Some(unix_ms(lapses)),
                 State::Committed => None,
             },
             chosen: schedule.chosen.contains(deal),
@@ -153,12 +164,23 @@ impl Firm {
     }
 }
 
+impl SpanView {
+    fn of(span: &Span) -> SpanView {
+        SpanView { begins: unix_ms(span.from()), ends: unix_ms(span.to()) }
+    }
+}
+
 fn oddities(timetable: &Timetable) -> Vec<OddityView> {
     let of = |kind, windows: &[calendar::window::Window]| -> Vec<OddityView> {
         let numbered = windows.iter().enumerate();
         let odd = numbered.flat_map(|(at, window)| window.oddities().into_iter().map(move |odd| (at + 1, odd)));
-        odd.map(|(window, (wall, oddity))| OddityView { kind, window, wall: alloc::format!("{wall}"), oddity })
-            .collect()
+        odd.map(|(window, (wall, oddity))| OddityView {
+            kind,
+            window,
+            wall: alloc::format!("{wall}"),
+            never: oddity == Oddity::Never,
+        })
+        .collect()
     };
     let mut all = of(Kind::Open, &timetable.open);
     all.extend(of(Kind::Shut, &timetable.shut));

@@ -11,7 +11,7 @@ mod deals;
 mod keys;
 mod types;
 
-pub use calendar::{BookingView, CalendarView, OddityView};
+pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,

@@ -164,9 +164,9 @@ fn a_timetable_that_nobody_confirmed_for_two_weeks_is_asked_about() {
     assert!(!calendar(&duet, item).still_true);
     duet.at += 14 * DAY_MS;
     let due = calendar(&duet, item);
-    assert!(due.still_true && due.freshness.unwrap().certainty_permille == 1_000);
+    assert!(due.still_true && due.certainty_permille == Some(1_000));
     duet.at += 14 * DAY_MS;
-    assert_eq!(calendar(&duet, item).freshness.unwrap().certainty_permille, 500, "it fades");
+    assert_eq!(calendar(&duet, item).certainty_permille, Some(500), "it fades");
     assert_eq!(duet.ask(SUPPLIER, Command::ConfirmTimetable(item)), Answer::Done);
     assert!(!calendar(&duet, item).still_true);
 }
