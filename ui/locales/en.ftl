@@ -634,6 +634,7 @@ asking-enter = enter resources and needs
 asking-withdraw = withdraw this
 asking-contact = ask whether to write to them
 asking-propose = propose terms
+asking-book = hold or move hours
 asking-report = report how it ended
 asking-close = end the deal
 
@@ -850,3 +851,37 @@ item-mute = Nobody can find you this way yet: this notice is not published. Your
     [one] the 1 live notice it hears from the other side.
    *[other] the { $count } live notices it hears from the other side.
 }
+
+## Calendar
+
+calendar-title = Calendar
+calendar-link = Hours: installed, offered, engaged
+calendar-lead = Week by week, the hours in which a resource could run (installed), is offered, and is engaged. None of this leaves; a notice says only weeks and a range of hours.
+calendar-empty = No resource has a timetable yet. Once one is entered with “cosolvent calendar open”, its weeks stand here.
+calendar-week = Week of
+calendar-installed = Installed
+calendar-offered = Offered
+calendar-held = Held
+calendar-engaged = Engaged
+calendar-weeks = Weeks of { $title }
+calendar-still-true = Still true? Nobody has confirmed this timetable since { $when }. It now counts for { $share }; after six weeks nothing is held by itself any more.
+calendar-confirm = Yes, it is still true
+calendar-confirmed = Last confirmed { $when }.
+calendar-bookings = Who has hours
+calendar-until = held until { $when }, then free again
+calendar-committed = committed; free again when the deal ends
+calendar-not-offered = { $hours } of it the timetable does not offer any more
+calendar-oddity-never = On { $wall } the clocks jump: this time never comes, and the window counts from an hour later.
+calendar-oddity-twice = On { $wall } the clocks go back: this time comes twice, and the first counts.
+refusal-no-timetable = This has no timetable. Enter one first.
+refusal-timetable-changed = Somebody has changed the timetable since you saw it. Nothing was changed: look again and repeat what is still needed.
+refusal-timetable-stale = Nobody has said for six weeks that the timetable is still true. Confirm it first, on the calendar page.
+refusal-no-hold = No hours are held for this deal.
+refusal-hours-committed = These hours are committed. They are free again when the deal ends.
+refusal-timetable = The timetable does not hold together. Nothing was changed: the command line names the window and the reason.
+refusal-hours-taken = Some of these hours are held or committed already. Choose free ones, or release the other booking first.
+refusal-hours-not-offered = Some of these hours are not offered. Choose hours of the timetable, or add a window first.
+refusal-hours-notice = These hours begin before the notice that this resource needs is over. Choose later ones.
+refusal-hours-count = Choose at least one span of hours.
+refusal-hours-batch = That is fewer or more hours than one booking of this resource has. Choose others, or change the timetable.
+refusal-hours-too-few = Only { $free } of { $wanted } are free between these days. Nothing left: propose other days or fewer hours, or free some.

@@ -672,6 +672,7 @@ asking-enter = saisir des ressources et des besoins
 asking-withdraw = retirer ceci
 asking-contact = demander s’il faut leur écrire
 asking-propose = proposer des conditions
+asking-book = retenir ou déplacer des heures
 asking-report = dire comment cela s’est terminé
 asking-close = clore le dossier
 
@@ -859,3 +860,37 @@ item-mute = Personne ne peut encore vous trouver ainsi : cet avis n’est pas p
     [one] au seul avis en vigueur qu’il entend de l’autre partie.
    *[other] aux { $count } avis en vigueur qu’il entend de l’autre partie.
 }
+
+## Calendrier
+
+calendar-title = Calendrier
+calendar-link = Heures : installées, offertes, engagées
+calendar-lead = Semaine par semaine, les heures où une ressource pourrait tourner (installées), est offerte, et est engagée. Rien de cela ne sort; un avis ne dit que des semaines et une fourchette d’heures.
+calendar-empty = Aucune ressource n’a encore d’horaire. Dès qu’un horaire est saisi avec « cosolvent calendar open », ses semaines figurent ici.
+calendar-week = Semaine du
+calendar-installed = Installées
+calendar-offered = Offertes
+calendar-held = Retenues
+calendar-engaged = Engagées
+calendar-weeks = Semaines : { $title }
+calendar-still-true = Toujours vrai? Personne n’a confirmé cet horaire depuis le { $when }. Il ne compte plus que pour { $share }; après six semaines, rien n’est plus retenu de soi-même.
+calendar-confirm = Oui, c’est toujours vrai
+calendar-confirmed = Dernière confirmation : { $when }.
+calendar-bookings = Qui a des heures
+calendar-until = retenues jusqu’au { $when }, puis de nouveau libres
+calendar-committed = engagées; de nouveau libres à la fin du dossier
+calendar-not-offered = dont { $hours } que l’horaire n’offre plus
+calendar-oddity-never = Le { $wall }, l’heure avance : ce moment n’existe pas, et la plage compte une heure plus tard.
+calendar-oddity-twice = Le { $wall }, l’heure recule : ce moment revient deux fois, et le premier compte.
+refusal-no-timetable = Il n’y a pas d’horaire ici. Saisissez-en un d’abord.
+refusal-timetable-changed = Quelqu’un a modifié l’horaire depuis que vous l’avez vu. Rien n’a changé : regardez de nouveau et refaites ce qui reste utile.
+refusal-timetable-stale = Depuis six semaines, personne n’a dit que l’horaire est toujours vrai. Confirmez-le d’abord, à la page du calendrier.
+refusal-no-hold = Aucune heure n’est retenue pour ce dossier.
+refusal-hours-committed = Ces heures sont engagées. Elles seront libres à la fin du dossier.
+refusal-timetable = L’horaire ne tient pas. Rien n’a changé : la ligne de commande nomme la plage et la raison.
+refusal-hours-taken = Une partie de ces heures est déjà retenue ou engagée. Choisissez des heures libres, ou libérez d’abord l’autre réservation.
+refusal-hours-not-offered = Une partie de ces heures n’est pas offerte. Choisissez des heures de l’horaire, ou ajoutez d’abord une plage.
+refusal-hours-notice = Ces heures commencent avant la fin du préavis de cette ressource. Choisissez-en de plus tardives.
+refusal-hours-count = Choisissez au moins une plage d’heures.
+refusal-hours-batch = C’est moins ou plus d’heures que n’en prend une réservation de cette ressource. Choisissez-en d’autres, ou modifiez l’horaire.
+refusal-hours-too-few = Seulement { $free } sur { $wanted } sont libres entre ces jours. Rien n’est sorti : proposez d’autres jours ou moins d’heures, ou libérez-en.

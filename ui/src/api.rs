@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/approvals/{id}", get(approval))
         .route("/deals", get(|app, opened| list(app, opened, "deal/1", Query::Deals)))
         .route("/deals/{id}", get(deal))
+        .route("/calendars", get(|app, opened| list(app, opened, "calendar/1", Query::Calendars)))
         .route("/trust", get(|app, opened| list(app, opened, "trust/1", Query::Trust)))
         .route("/audit", get(|app, opened| list(app, opened, "audit/1", Query::Audit(Rows::default()))))
         .route("/people", get(|app, opened| list(app, opened, "person/1", Query::People)))

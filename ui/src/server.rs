@@ -165,6 +165,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/terms", get(page::terms_form::show).post(page::terms_form::propose))
         .route("/deals/{id}/outcome", post(page::deal::outcome))
         .route("/deals/{id}/close", post(page::deal::close))
+        .route("/calendar", get(page::calendar::show))
+        .route("/items/{id}/still-true", post(page::calendar::confirm))
         .route("/trust", get(page::trust::show))
         .route("/audit", get(page::audit::show))
         .route("/people", get(page::people::show))

@@ -324,6 +324,7 @@ impl Voice {
             Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
+            Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),
             Refusal::NoPass(_) => Key::RefusalNoPass,
             Refusal::UsedUp => Key::RefusalUsedUp,
             Refusal::TooLong => Key::RefusalTooLong,

@@ -8,13 +8,13 @@
 //! ```text
 //!   rule ──▶ window ──▶ timetable ──▶ offered hours ─┐
 //!   shift ─────┘   site hours, holidays ─────┘       ├─▶ free hours, capacity
-//!                                      book: held, committed ─┘
+//!   ical: in and out                   book: held, committed ─┘
 //! ```
 //!
 //! Rules, all `CAL`: time and zones in [`zone`], recurrence in [`rule`], windows in [`window`], what is offered in
 //! [`timetable`], bookings in [`book`], age in
-//! [`freshness`]. An attacker proposes deal after deal to have hours held: every list and every expansion is bounded in
-//! [`limits`], and holds lapse.
+//! [`freshness`], files in [`ical`]. An attacker hands over a calendar file, or proposes deal after deal to have hours held: every
+//! list and every expansion is bounded in [`limits`], and holds lapse.
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::float_arithmetic)]
@@ -28,6 +28,7 @@ pub mod book;
 pub mod capacity;
 pub mod days;
 pub mod freshness;
+pub mod ical;
 pub mod limits;
 pub mod rule;
 pub mod shift;

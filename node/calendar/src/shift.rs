@@ -3,7 +3,7 @@
 use crate::days::Days;
 use crate::limits::{HOLIDAYS_MAX, LABEL_BYTES_MAX, SHIFTS_MAX};
 use crate::rule::Rule;
-use crate::span::{Hours, Span};
+use crate::span::{Hours, Moment, Span};
 use crate::window::Window;
 use crate::zone::Zone;
 use alloc::{string::String, vec::Vec};
@@ -155,6 +155,11 @@ impl SiteHours {
     /// The shift of this name, whatever its case.
     pub fn shift(&self, name: &str) -> Option<&Shift> {
         self.shifts.iter().find(|shift| shift.name.text().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Which day the wall shows.
+    pub fn today(&self, now: Moment) -> Date {
+        self.zone.wall(now).date()
     }
 
     /// The hours of all holidays, midnight to midnight.

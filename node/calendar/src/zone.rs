@@ -4,8 +4,9 @@
 //!   forward) is read with the offset from before, as RFC 5545 section 3.3.5 has it: 02:30 becomes 03:30. Both are told when a
 //!   window is entered. A window that would thereby end before it begins has no hours on that day.
 
-use crate::span::Moment;
+use crate::span::{Moment, Span};
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
@@ -39,6 +40,11 @@ impl Zone {
         found.map(Zone).ok_or_else(|| BadZone(name.chars().take(60).collect()))
     }
 
+    /// The zone of the clock that never jumps.
+    pub fn utc() -> Zone {
+        Zone(TimeZone::UTC)
+    }
+
     /// Its name.
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
@@ -60,6 +66,12 @@ impl Zone {
         self.begins(date.checked_add(1.day()).unwrap_or(Date::MAX))
     }
 
+    /// The moment at which a day begins that is counted in days from 1970-01-01.
+    pub fn begins_on(&self, day: u32) -> Moment {
+        let epoch = Date::constant(1970, 1, 1);
+        self.begins(epoch.checked_add(i64::from(day).days()).unwrap_or(Date::MAX))
+    }
+
     /// What the wall shows at a moment.
     pub fn wall(&self, moment: Moment) -> DateTime {
         let timestamp =
@@ -73,6 +85,44 @@ impl Zone {
             AmbiguousOffset::Unambiguous { .. } => None,
             AmbiguousOffset::Gap { .. } => Some(Oddity::Never),
             AmbiguousOffset::Fold { .. } => Some(Oddity::Twice),
+        }
+    }
+}
+
+/// Clocks that change, or that are first looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Seconds east of UTC before.
+    pub before_s: i32,
+    /// Seconds east of UTC from then on.
+    pub after_s: i32,
+    /// Whether it is summer time from then on.
+    pub summer: bool,
+    /// What the wall shows at that moment, by the offset before.
+    pub wall: DateTime,
+    /// What people call it, such as EDT.
+    pub name: String,
+}
+
+impl Zone {
+    /// What the clocks do within a span: the change that is in force when it begins, and every later one.
+    pub fn changes(&self, within: Span) -> Vec<Change> {
+        let at = |moment: Moment| Timestamp::from_second(moment.0).unwrap_or(Timestamp::MIN);
+        let (from, to) = (at(within.from()), at(within.to()));
+        let before = self.0.preceding(from).next().map_or(at(Moment(0)), |change| change.timestamp());
+        let later = self.0.following(from).map(|change| change.timestamp()).take_while(|change| *change < to);
+        core::iter::once(before).chain(later).map(|moment| self.change(moment)).collect()
+    }
+
+    fn change(&self, moment: Timestamp) -> Change {
+        let before = self.0.to_offset_info(moment.checked_sub(1.second()).unwrap_or(moment)).offset();
+        let info = self.0.to_offset_info(moment);
+        Change {
+            before_s: before.seconds(),
+            after_s: info.offset().seconds(),
+            summer: info.dst().is_dst(),
+            wall: before.to_datetime(moment),
+            name: info.abbreviation().to_string(),
         }
     }
 }

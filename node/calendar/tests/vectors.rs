@@ -1,7 +1,9 @@
 //! Windows against an independent implementation: `vectors/windows.json` was made by `vectors/make.py` with python-dateutil.
 
+use calendar::ical::{Entry, Mark, read, write};
 use calendar::span::{Hours, Moment, Span};
 use calendar::window::Window;
+use calendar::zone::Zone;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -58,6 +60,19 @@ fn the_vectors_reach_what_they_are_for() {
     let changing = vectors.iter().filter(lengths).count();
     let excepted = vectors.iter().filter(|one| !one.window.except.is_empty()).count();
     assert!(changing >= 20 && odd >= 10 && excepted >= 50, "{changing} {odd} {excepted}");
+}
+
+#[test]
+fn every_window_goes_through_a_calendar_file_and_keeps_its_hours() {
+    // CAL-9
+    for vector in vectors() {
+        let window = vector.window.clone();
+        let entry = Entry { mark: Mark::Open, id: "x".into(), summary: "x".into(), window };
+        let file = write(&[entry], Moment(0));
+        let back = read(file.as_bytes(), &Zone::utc()).unwrap_or_else(|faults| panic!("{faults:?}\n{file}"));
+        let hours = back.iter().fold(Hours::default(), |all, one| all.or(&one.window.hours()));
+        assert_eq!(hours, vector.window.hours(), "{file}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{dates::DayText, forms::ItemForm};
+use crate::{calendar::CalendarVerb, dates::DayText, forms::ItemForm};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
 use firm::register::PersonId;
@@ -85,6 +85,9 @@ pub(crate) enum Command {
     /// Deals with other firms
     #[command(subcommand)]
     Deal(DealVerb),
+    /// When resources are free, and which deals have their hours
+    #[command(subcommand)]
+    Calendar(CalendarVerb),
     /// The shared log and the firm's own engagements
     #[command(subcommand)]
     Trust(TrustVerb),

@@ -165,7 +165,8 @@ fn needed<T>(name: &str, value: Option<T>) -> Result<T, Failure> {
     value.ok_or_else(|| Failure::usage(&format!("{name} is missing; write it into the file or give --{name}")))
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+/// A TOML file, or the line of its mistake.
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
     let text = fs::read_to_string(path);
     let text =
         text.map_err(|error| Failure::usage(&format!("cannot read {}: {error}; check the path", path.display())))?;

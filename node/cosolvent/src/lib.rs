@@ -20,6 +20,7 @@
 
 mod arguments;
 mod audit;
+mod calendar;
 mod dates;
 mod demo;
 mod desk;
@@ -109,6 +110,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Pack(PackVerb::Check { folders }) => packs::check(&folders, &mut printer),
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
+            Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
             Command::Export(export) => export::export(&cli.place, export, &mut printer).await,
             Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,

@@ -1,11 +1,14 @@
 //! What people and programs ask of a firm, and what they get back.
 
+use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
 use crate::register::{Entrant, PersonId, Register, Vouch};
 use alloc::{boxed::Box, string::String, vec::Vec};
+use calendar::shift::SiteHours;
+use calendar::timetable::Timetable;
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
 use protocol::dialogue::Step;
@@ -113,6 +116,28 @@ pub enum Command {
         /// How.
         outcome: OutcomeCode,
     },
+    /// Put the firm's zone, shifts and holidays into force.
+    SetSiteHours(Box<SiteHours>),
+    /// Put an item's timetable into force.
+    SetTimetable {
+        /// Of which item.
+        item: ItemId,
+        /// The whole of it.
+        timetable: Box<Timetable>,
+        /// The version that its author saw; 0 if there was none.
+        over: u32,
+    },
+    /// Say that an item's timetable is still true.
+    ConfirmTimetable(ItemId),
+    /// Hold hours for a deal, or move those that it has.
+    Hold {
+        /// For which deal.
+        deal: DealId,
+        /// Which.
+        wanted: Wanted,
+    },
+    /// Let the hours go that are held for a deal.
+    Release(DealId),
     /// End a deal before anything binds.
     Close {
         /// Which deal.
@@ -136,7 +161,12 @@ impl Command {
             Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
             Command::RevokePerson(id) => register.asking(id, &[]),
             Command::Govern(_) => Asking::Govern,
-            Command::Confide(_) | Command::Advertise { .. } => Asking::Enter,
+            Command::Confide(_)
+            | Command::Advertise { .. }
+            | Command::SetSiteHours(_)
+            | Command::SetTimetable { .. }
+            | Command::ConfirmTimetable(_) => Asking::Enter,
+            Command::Hold { .. } | Command::Release(_) => Asking::Book,
             Command::Withdraw(_) => Asking::Withdraw,
             Command::Contact { .. } => Asking::Contact,
             Command::ProposeTerms { .. } => Asking::Propose,
@@ -318,6 +348,9 @@ pub enum Refusal {
         /// Of which version.
         version: u32,
     },
+    /// The calendar does not have it.
+    #[error(transparent)]
+    Calendar(#[from] NotThere),
     /// Not now.
     #[error("the deal is not at a point where {step} is possible; its page says who must act")]
     NotNow {

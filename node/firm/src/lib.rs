@@ -9,6 +9,7 @@
 //!   approvals  what waits for a person   matching   what fits, and why               market     what is said and heard openly
 //!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
+//!   availability  when resources are free, and for which deal their hours are held
 //!   view       what a desk may show
 //! ```
 //!
@@ -25,6 +26,7 @@ extern crate std;
 
 pub mod approvals;
 pub mod audit;
+pub mod availability;
 pub mod command;
 pub mod composer;
 pub mod deals;

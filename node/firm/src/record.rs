@@ -1,6 +1,6 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
-use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
 use machine::Durable;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub enum Event {
     Trust(trust::Event),
     /// What left.
     Audit(audit::Event),
+    /// When resources are free.
+    Availability(availability::Event),
 }
 
 impl Durable for Event {

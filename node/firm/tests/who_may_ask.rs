@@ -138,6 +138,9 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Withdraw, Command::Withdraw(ITEM)),
         (Asking::Contact, Command::Contact { item: ITEM, advert: RecordId([1; 32]) }),
         (Asking::Propose, propose),
+        (Asking::Enter, Command::SetTimetable { item: ITEM, timetable: Box::default(), over: 0 }),
+        (Asking::Enter, Command::ConfirmTimetable(ITEM)),
+        (Asking::Book, Command::Release(DEAL)),
         (Asking::Report, Command::ReportOutcome { deal: DEAL, outcome: OutcomeCode::Completed }),
         (Asking::Close, Command::Close { deal: DEAL, reason: None }),
     ]

@@ -10,7 +10,20 @@ use protocol::time::{Day, Week};
 use serde_json::Value;
 
 /// Fields that hold a moment.
-const MOMENTS: [&str; 9] = ["now", "confided", "found", "asked", "lapses", "since", "at", "admitted_until", "ends"];
+const MOMENTS: [&str; 12] = [
+    "now",
+    "confided",
+    "found",
+    "asked",
+    "lapses",
+    "since",
+    "at",
+    "admitted_until",
+    "begins",
+    "ends",
+    "confirmed",
+    "due",
+];
 /// Fields that hold a day.
 const DAYS: [&str; 4] = ["expires", "member_until", "operating_until", "day"];
 /// Fields that hold a week.

@@ -78,7 +78,7 @@ async fn list(visit: Visit, side: Side) -> Result<Response, Stop> {
             h1 { (voice.text(title)) }
             @if visit.may(Asking::Enter) { a.button.primary href=(href) { (voice.text(add)) } }
         }
-        p.lead { (voice.text(lead)) }
+        p.lead { (voice.text(lead)) " " a href="/calendar" { (voice.text(Key::CalendarLink)) } }
         @if !visit.may(Asking::Enter) { (not_yours(voice, Asking::Enter)) }
         @if items.is_empty() { p.card.empty { (voice.text(empty)) } }
         div.grid { @for item in &items { (card(voice, item)) } }

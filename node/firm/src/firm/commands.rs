@@ -101,6 +101,11 @@ impl Turn<'_> {
                 let subject = Subject::Outcome(Receipt { deal, terms, outcome });
                 return self.ask_in_deal(deal, Step::Outcome, subject).map(Answer::NeedsPerson);
             }
+            Command::SetSiteHours(_)
+            | Command::SetTimetable { .. }
+            | Command::ConfirmTimetable(_)
+            | Command::Hold { .. }
+            | Command::Release(_) => self.calendar(command)?,
             Command::Close { deal, reason } => {
                 let current = self.deal(deal)?;
                 if current.is_binding() {
@@ -135,6 +140,7 @@ impl Turn<'_> {
 
     fn withdraw(&mut self, item: ItemId) -> Result<(), Refusal> {
         self.record(Event::Profile(profile::withdraw(&self.firm.profile, item)?));
+        self.release_all(item);
         if let Some(publication) = market::withdraw(&self.firm.market, item, self.at()) {
             publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
             self.publish(&publication.record);

@@ -10,7 +10,7 @@ use crate::profile::BadItem;
 use crate::record::Event;
 use crate::register::Person;
 use crate::trust::{self, Draw};
-use alloc::string::ToString;
+use alloc::{string::ToString, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::check::{Kept, Record, own};
 use protocol::decision::{Decision, Released, Verdict};
@@ -20,6 +20,7 @@ use protocol::facts::Facts;
 use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
 use protocol::noise::{ContactSecret, Sequence, TagKey};
 use protocol::pass::Purpose;
+use protocol::terms::Act;
 
 impl Turn<'_> {
     /// Takes in a decision: judged first, then carried out, then recorded as taken. A refusal leaves the question open.
@@ -86,12 +87,17 @@ impl Turn<'_> {
             }
             (Subject::Terms(terms), Some(deal)) => {
                 let payload = Payload::terms(&self.release(terms.clone(), &let_go)?);
-                self.say(deal, &payload, false, Some(person))
+                self.say(deal, &payload, false, Some(person))?;
+                self.hold_for_terms(deal);
+                Ok(())
             }
             (Subject::Act(act), Some(deal)) => {
+                let booked = if act.act == Act::Sign { self.hours_to_sign(deal)? } else { Vec::new() };
                 let released = self.release(act.clone(), &let_go)?;
                 let payload = Payload::act(&released, decision.clone(), person.certificate.clone());
-                self.say(deal, &payload, false, Some(person))
+                self.say(deal, &payload, false, Some(person))?;
+                booked.into_iter().for_each(|event| self.record(Event::Availability(event)));
+                Ok(())
             }
             (Subject::Outcome(receipt), Some(deal)) => {
                 let released = self.release(receipt.clone(), &let_go)?;

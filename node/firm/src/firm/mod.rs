@@ -8,6 +8,7 @@
 
 mod adverts;
 mod batches;
+mod bookings;
 mod carriage;
 mod commands;
 mod decisions;
@@ -23,7 +24,7 @@ mod turn;
 
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
-use crate::{approvals, audit, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use ed25519_dalek::SigningKey;
@@ -119,6 +120,8 @@ pub struct Firm {
     pub trust: trust::Trust,
     /// What left.
     pub audit: audit::Audit,
+    /// When resources are free.
+    pub availability: availability::Availability,
     run: Run,
 }
 
@@ -137,6 +140,7 @@ impl Firm {
             deals: deals::Deals::default(),
             trust: trust::Trust::default(),
             audit: audit::Audit::default(),
+            availability: availability::Availability::default(),
             run: Run::default(),
         }
     }
@@ -186,7 +190,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: alloc::vec::Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -197,6 +201,7 @@ impl Firm {
             self.deals,
             self.trust,
             self.audit,
+            self.availability,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -259,6 +264,7 @@ impl Machine for Firm {
             }
             Event::Trust(event) => self.trust.apply(event),
             Event::Audit(event) => self.audit.apply(event),
+            Event::Availability(event) => self.availability.apply(event),
         }
     }
 }

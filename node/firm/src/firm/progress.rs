@@ -77,6 +77,7 @@ impl Turn<'_> {
                     Message::Close(reason) => self.end(id, false, reason, None),
                     // Another deal may have been told otherwise.
                     Message::Keys(_) => self.keep_fork(id, &message),
+                    Message::Terms(_) => self.hold_for_terms(id),
                     _ => {}
                 }
                 self.advance(id);
@@ -327,6 +328,7 @@ impl Turn<'_> {
         self.record(Event::Market(market::Event::Placed { record: Kept(record.clone()), at, spent: None, own: true }));
         self.record(Event::Trust(ended));
         self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
+        self.settle_hours(id);
         self.publish(&record);
     }
 
@@ -346,6 +348,7 @@ impl Turn<'_> {
     fn end(&mut self, id: DealId, by_us: bool, reason: CloseReason, note: Option<ShortText>) {
         let at = self.at();
         self.record(Event::Deals(deals::Event::Closed { deal: id, by_us, reason, note, at }));
+        self.release_hours(id);
         let waiting = self.firm.approvals.waiting().filter(|asked| asked.summary.deal == Some(id));
         let waiting: Vec<_> = waiting.map(|asked| asked.id).collect();
         for approval in waiting {

@@ -76,8 +76,13 @@ impl Turn<'_> {
     pub(super) fn next_alarm(&mut self) -> MonoMs {
         let lapse = self.firm.approvals.waiting().map(|approval| approval.summary.lapses).min();
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
+        let hold = self.firm.availability.next_lapse().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
-        [Some(self.firm.run.next_tick), lapse, carriage].into_iter().flatten().min().unwrap_or(self.firm.run.next_tick)
+        [Some(self.firm.run.next_tick), lapse, hold, carriage]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(self.firm.run.next_tick)
     }
 
     fn expire(&mut self) {
@@ -103,6 +108,7 @@ impl Turn<'_> {
     /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over.
     fn lapse(&mut self) {
         let now = self.at();
+        self.lapse_holds();
         let over = self.firm.approvals.waiting().filter(|approval| approval.summary.lapses <= now);
         let over: Vec<_> = over.map(|approval| (approval.id, approval.summary.deal)).collect();
         for (approval, deal) in over {

@@ -12,6 +12,7 @@
 //!   withdraw              x      x         x
 //!   contact               x      x         x
 //!   propose terms         x      x         x
+//!   hold or move hours    x      x         x         x
 //!   report the outcome    x      x         x         x
 //!   close a deal          x                x
 //! ```
@@ -43,6 +44,8 @@ pub enum Asking {
     Contact,
     /// Draft terms.
     Propose,
+    /// Hold hours for a deal, move them or let them go.
+    Book,
     /// Say how an engagement ended.
     Report,
     /// End a deal before anything binds.
@@ -51,7 +54,7 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 10] = [
+    pub const ALL: [Asking; 11] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Enrol,
@@ -60,6 +63,7 @@ impl Asking {
         Asking::Withdraw,
         Asking::Contact,
         Asking::Propose,
+        Asking::Book,
         Asking::Report,
         Asking::Close,
     ];
@@ -73,7 +77,7 @@ impl Asking {
             Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Propose => {
                 &[Role::Owner, Role::Planner, Role::Approver]
             }
-            Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
+            Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
             Asking::Close => &[Role::Owner, Role::Approver],
         }
     }
@@ -89,6 +93,7 @@ impl Asking {
             Asking::Withdraw => "withdraw",
             Asking::Contact => "contact",
             Asking::Propose => "propose",
+            Asking::Book => "book",
             Asking::Report => "report",
             Asking::Close => "close",
         }
@@ -107,6 +112,7 @@ impl fmt::Display for Asking {
             Asking::Withdraw => "withdraw a resource or need",
             Asking::Contact => "ask whether to write to somebody",
             Asking::Propose => "propose terms",
+            Asking::Book => "hold or move hours",
             Asking::Report => "report an outcome",
             Asking::Close => "end a deal",
         })
@@ -124,11 +130,11 @@ mod tests {
         let may = |role: Role| -> std::vec::Vec<Asking> {
             Asking::ALL.into_iter().filter(|asking| asking.roles().contains(&role)).collect()
         };
-        let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Report];
+        let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Book, Asking::Report];
         assert_eq!(may(Planner), drafts);
-        assert_eq!(may(Approver)[..5], drafts);
-        assert_eq!(may(Approver)[5..], [Asking::Close]);
-        assert_eq!(may(Executor), [Asking::Report]);
+        assert_eq!(may(Approver)[..6], drafts);
+        assert_eq!(may(Approver)[6..], [Asking::Close]);
+        assert_eq!(may(Executor), [Asking::Book, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
         assert_eq!(may(Owner), Asking::ALL[1..], "everything that a person may ask for");
         for looks_only in [Signer, Expert, Auditor] {

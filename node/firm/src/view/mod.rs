@@ -7,12 +7,14 @@
 mod adverts;
 mod audit;
 mod build;
+mod calendar;
 mod deals;
 mod keys;
 mod papers;
 mod types;
 
 pub use audit::{AuditRowView, AuditView, Rows};
+pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use types::{

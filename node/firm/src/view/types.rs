@@ -1,6 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::{AuditView, KeysView, PapersView, Rows};
+use super::{AuditView, CalendarView, KeysView, PapersView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -57,6 +57,12 @@ pub enum Query {
     Audit(Rows),
     /// Signed objects to carry away.
     Papers,
+    /// Calendars of all items that have one, and their capacity.
+    Calendars,
+    /// The calendar of one item.
+    Calendar(ItemId),
+    /// Zone, shifts and holidays of the firm.
+    SiteHours,
 }
 
 /// What comes back.
@@ -95,6 +101,12 @@ pub enum View {
     Audit(AuditView),
     /// For [`Query::Papers`].
     Papers(PapersView),
+    /// For [`Query::Calendars`].
+    Calendars(Vec<CalendarView>),
+    /// For [`Query::Calendar`].
+    Calendar(alloc::boxed::Box<CalendarView>),
+    /// For [`Query::SiteHours`].
+    SiteHours(calendar::shift::SiteHours),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }

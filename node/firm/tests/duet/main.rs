@@ -4,6 +4,7 @@
 
 mod crowd;
 mod early;
+mod hours;
 mod keys;
 mod people;
 mod refusals;

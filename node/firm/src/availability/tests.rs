@@ -1,0 +1,228 @@
+use super::*;
+use calendar::book::Booking;
+use calendar::span::Span;
+use calendar::timetable::Timetable;
+use proptest::prelude::*;
+use protocol::id::{DealId, ItemId};
+use std::string::ToString;
+use std::vec::Vec;
+
+const ITEM: ItemId = ItemId([1; 8]);
+const DAY_MS: u64 = 86_400_000;
+/// Monday 2027-02-22, seven in the morning in Toronto.
+const NOW: UnixMs = UnixMs(1_803_297_600_000);
+
+fn deal(n: u8) -> DealId {
+    DealId([n; 16])
+}
+
+/// Second shift, Tuesday to Thursday, six weeks: 144 hours.
+fn timetable() -> Timetable {
+    let text = r#"{"open":[{"starts":"2027-02-23T15:00:00","ends":"2027-02-23T23:00:00","zone":"America/Toronto",
+        "rule":"FREQ=WEEKLY;BYDAY=TU,WE,TH;UNTIL=20270404"}]}"#;
+    serde_json::from_str(text).unwrap()
+}
+
+fn shop() -> Availability {
+    let mut shop = Availability::default();
+    let event = schedule(&shop, ITEM, (timetable(), 0), NOW).unwrap();
+    shop.apply(&event);
+    shop
+}
+
+fn wanted(hours: u32) -> Wanted {
+    let first = NOW.day();
+    Wanted::Earliest { minutes: hours * 60, first, last: first.plus(41) }
+}
+
+fn booked(shop: &Availability, n: u8) -> Option<&Booking> {
+    shop.schedule(&ITEM).unwrap().book.booking(&deal(n))
+}
+
+fn sign(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) -> Result<(), NotThere> {
+    let events = to_commit(shop, (ITEM, deal(n)), &wanted(hours), now)?;
+    events.iter().for_each(|event| shop.apply(event));
+    Ok(())
+}
+
+fn propose(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) {
+    if let Some(event) = for_terms(shop, (ITEM, deal(n)), &wanted(hours), now) {
+        shop.apply(&event);
+    }
+}
+
+#[test]
+fn the_later_of_two_deals_is_told_what_is_missing() {
+    // AVL-1, AVL-2, AVL-3
+    let mut shop = shop();
+    propose(&mut shop, 1, 100, NOW);
+    propose(&mut shop, 2, 100, NOW);
+    assert_eq!(booked(&shop, 1).unwrap().hours.seconds(), 100 * 3_600);
+    assert_eq!(booked(&shop, 2), None, "44 are left");
+    let refused = sign(&mut shop, 2, 100, NOW).unwrap_err();
+    assert!(refused.to_string().contains("only 44:00 h of 100:00 h"), "{refused}");
+    sign(&mut shop, 1, 100, NOW).unwrap();
+    sign(&mut shop, 2, 44, NOW).unwrap();
+    assert!(sign(&mut shop, 3, 1, NOW).is_err());
+}
+
+#[test]
+fn a_hold_lapses_and_its_deal_may_come_back_if_nobody_was_quicker() {
+    let mut shop = shop();
+    propose(&mut shop, 1, 40, NOW);
+    let week = NOW.plus(HOLD_MS);
+    assert_eq!(shop.next_lapse(), Some(week));
+    assert_eq!(shop.lapsed(week).collect::<Vec<_>>(), [(ITEM, deal(1))]);
+    // Nobody has noted the lapse yet, and another deal takes the hours.
+    let these = Wanted::These(
+        booked(&shop, 1).unwrap().hours.within(Span::new(moment(week), moment(week.plus(9 * DAY_MS))).unwrap()),
+    );
+    let taken = hold(&shop, (ITEM, deal(2)), &these, week).unwrap();
+    shop.apply(&taken);
+    let events = to_commit(&shop, (ITEM, deal(1)), &wanted(40), week).unwrap();
+    assert_eq!(events.len(), 2, "other hours are found");
+}
+
+#[test]
+fn nobody_signs_on_a_timetable_that_nobody_has_confirmed_for_six_weeks() {
+    let shop = shop();
+    let late = NOW.plus(42 * DAY_MS);
+    assert_eq!(for_terms(&shop, (ITEM, deal(1)), &wanted(8), late), None);
+    assert_eq!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Stale));
+    let mut shop = shop;
+    shop.apply(&confirm(&shop.clone(), ITEM, late).unwrap());
+    assert!(
+        matches!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Hours(_))),
+        "the season is over"
+    );
+}
+
+#[test]
+fn chosen_hours_stay_and_found_hours_follow_the_terms() {
+    // AVL-2
+    let mut shop = shop();
+    propose(&mut shop, 1, 40, NOW);
+    propose(&mut shop, 1, 60, NOW);
+    assert_eq!(booked(&shop, 1).unwrap().hours.seconds(), 60 * 3_600);
+    let some = booked(&shop, 1).unwrap().hours.earliest(45 * 3_600).unwrap();
+    let chosen = hold(&shop, (ITEM, deal(1)), &Wanted::These(some.clone()), NOW).unwrap();
+    shop.apply(&chosen);
+    propose(&mut shop, 1, 57, NOW);
+    assert_eq!(booked(&shop, 1).unwrap().hours, some, "machining takes 45 of the 57 hours");
+}
+
+#[test]
+fn a_timetable_goes_over_the_one_that_its_author_saw() {
+    // AVL-4
+    let mut shop = shop();
+    assert_eq!(schedule(&shop, ITEM, (timetable(), 0), NOW), Err(NotThere::Changed));
+    let next = schedule(&shop, ITEM, (Timetable::default(), 1), NOW).unwrap();
+    propose(&mut shop, 1, 8, NOW);
+    sign(&mut shop, 1, 8, NOW).unwrap();
+    shop.apply(&next);
+    assert!(booked(&shop, 1).is_some(), "what is committed stays owed");
+    assert_eq!(
+        to_commit(&shop, (ITEM, deal(2)), &wanted(500), NOW),
+        Ok(Vec::new()),
+        "no windows: as without a timetable"
+    );
+}
+
+#[test]
+fn committed_hours_are_let_go_by_nobody_but_the_end_of_the_deal() {
+    let mut shop = shop();
+    sign(&mut shop, 1, 8, NOW).unwrap();
+    for why in [Why::LetGo, Why::Withdrawn, Why::Lapsed] {
+        assert_eq!(release(&shop, (ITEM, deal(1)), why), Err(NotThere::Committed));
+    }
+    assert!(release(&shop, (ITEM, deal(1)), Why::DealEnded).is_ok());
+    assert_eq!(release(&shop, (ITEM, deal(9)), Why::LetGo), Err(NotThere::NoHold));
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Propose(u8, u32),
+    Choose(u8, usize, i64),
+    Sign(u8, u32),
+    LetGo(u8),
+    Ends(u8),
+    Settles(u8),
+    Days(u64),
+    NoteLapses,
+    Reschedule(bool),
+    Crash,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Propose(deal, hours)),
+        2 => (0..5u8, 0..18usize, 1..9i64).prop_map(|(deal, span, hours)| Step::Choose(deal, span, hours)),
+        4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Sign(deal, hours)),
+        1 => (0..5u8).prop_map(Step::LetGo),
+        1 => (0..5u8).prop_map(Step::Ends),
+        1 => (0..5u8).prop_map(Step::Settles),
+        2 => (1..9u64).prop_map(Step::Days),
+        1 => Just(Step::NoteLapses),
+        1 => any::<bool>().prop_map(Step::Reschedule),
+        2 => Just(Step::Crash),
+    ];
+    proptest::collection::vec(step, 0..50)
+}
+
+/// What the firm would record at a step.
+fn recorded(shop: &Availability, step: &Step, now: UnixMs) -> Vec<Event> {
+    let one = |event: Result<Event, NotThere>| event.into_iter().collect::<Vec<_>>();
+    match step {
+        Step::Propose(n, hours) => for_terms(shop, (ITEM, deal(*n)), &wanted(*hours), now).into_iter().collect(),
+        Step::Choose(n, span, hours) => {
+            let offered = timetable().offered(&Hours::default());
+            let span = offered.spans()[*span];
+            let these = Span::new(span.from(), span.from().plus(hours * 3_600)).unwrap();
+            one(hold(shop, (ITEM, deal(*n)), &Wanted::These(these.into()), now))
+        }
+        Step::Sign(n, hours) => to_commit(shop, (ITEM, deal(*n)), &wanted(*hours), now).unwrap_or_default(),
+        Step::LetGo(n) => one(release(shop, (ITEM, deal(*n)), Why::LetGo)),
+        Step::Ends(n) => one(release(shop, (ITEM, deal(*n)), Why::DealEnded)),
+        Step::Settles(n) => [Event::Settled { item: ITEM, deal: deal(*n), at: now }].into(),
+        Step::NoteLapses => {
+            let lapsed = shop.lapsed(now);
+            lapsed.map(|(item, deal)| Event::Released { item, deal, why: Why::Lapsed }).collect()
+        }
+        Step::Reschedule(open) => {
+            let timetable = if *open { timetable() } else { Timetable::default() };
+            one(schedule(shop, ITEM, (timetable, shop.schedule(&ITEM).unwrap().version), now))
+        }
+        Step::Days(_) | Step::Crash => Vec::new(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_interleaving_of_deals_and_no_crash_books_an_hour_twice(steps in steps()) {
+        // AVL-1: the firm decides one input after the other; a crash keeps the records that were written and nothing else.
+        let (mut shop, mut now) = (shop(), NOW);
+        let mut journal: Vec<std::string::String> =
+            [serde_json::to_string(&Event::Scheduled { item: ITEM, timetable: timetable(), at: NOW }).unwrap()].into();
+        for step in &steps {
+            for event in recorded(&shop, step, now) {
+                journal.push(serde_json::to_string(&event).unwrap());
+                shop.apply(&event);
+            }
+            match step {
+                Step::Days(days) => now = now.plus(days * DAY_MS),
+                Step::Crash => {
+                    let mut again = Availability::default();
+                    journal.iter().for_each(|event| again.apply(&serde_json::from_str(event).unwrap()));
+                    prop_assert_eq!(&again, &shop);
+                    shop = again;
+                }
+                _ => {}
+            }
+            let standing = shop.schedule(&ITEM).unwrap().book.all().filter(|(_, one)| one.stands(moment(now)));
+            let standing: Vec<&Booking> = standing.map(|(_, booking)| booking).collect();
+            for (at, one) in standing.iter().enumerate() {
+                prop_assert!(standing[at + 1..].iter().all(|other| one.hours.and(&other.hours).is_empty()), "{standing:?}");
+            }
+        }
+    }
+}

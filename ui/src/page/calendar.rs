@@ -1,0 +1,149 @@
+//! The calendar: capacity counted three ways, who has hours, and what should be confirmed again.
+
+use crate::page::frame::{Place, page, token};
+use crate::page::parts::not_yours;
+use crate::stop::Stop;
+use crate::visit::{Posted, Visit};
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use calendar::book::Unbookable;
+use firm::availability::NotThere;
+use firm::command::{Answer, Command};
+use firm::policy::Asking;
+use firm::view::{BookingView, CalendarView, OddityView, Query, View};
+use maud::{Markup, html};
+use protocol::id::ItemId;
+
+/// `GET /calendar`
+pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
+    shown(&visit, None).await
+}
+
+/// `POST /items/{id}/still-true`
+pub(crate) async fn confirm(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let visit = sent.visit;
+    let id: ItemId = id.parse().map_err(|_| visit.missing())?;
+    match visit.ask(Command::ConfirmTimetable(id)).await? {
+        Answer::Refused(refusal) => shown(&visit, Some(&visit.voice.refusal(&refusal))).await,
+        _ => Ok(Redirect::to("/calendar").into_response()),
+    }
+}
+
+/// Why the calendar does not have it, and what to do.
+pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
+    let key = match why {
+        NotThere::NoTimetable => Key::RefusalNoTimetable,
+        NotThere::Changed => Key::RefusalTimetableChanged,
+        NotThere::Stale => Key::RefusalTimetableStale,
+        NotThere::NoHold => Key::RefusalNoHold,
+        NotThere::Committed => Key::RefusalHoursCommitted,
+        NotThere::Site(_) | NotThere::Timetable(_) => Key::RefusalTimetable,
+        NotThere::Hours(Unbookable::Taken { .. }) => Key::RefusalHoursTaken,
+        NotThere::Hours(Unbookable::NotOffered { .. }) => Key::RefusalHoursNotOffered,
+        NotThere::Hours(Unbookable::Notice { .. }) => Key::RefusalHoursNotice,
+        NotThere::Hours(Unbookable::Count) => Key::RefusalHoursCount,
+        NotThere::Hours(Unbookable::Batch { .. }) => Key::RefusalHoursBatch,
+        NotThere::Hours(Unbookable::TooFew { free_s, wanted_s }) => {
+            let hours = |seconds: &i64| hours(voice, seconds / 60).into();
+            return voice.with(Key::RefusalHoursTooFew, &[("free", hours(free_s)), ("wanted", hours(wanted_s))]);
+        }
+    };
+    voice.text(key)
+}
+
+async fn shown(visit: &Visit, fault: Option<&str>) -> Result<Response, Stop> {
+    let View::Calendars(calendars) = visit.view(Query::Calendars).await? else { return Err(visit.missing()) };
+    let voice = &visit.voice;
+    let main = html! {
+        h1 { (voice.text(Key::CalendarTitle)) }
+        p.lead { (voice.text(Key::CalendarLead)) }
+        @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
+        @if calendars.is_empty() { p.card.empty { (voice.text(Key::CalendarEmpty)) } }
+        @for calendar in &calendars { (card(visit, calendar)) }
+    };
+    Ok(page(visit, Place::Resources, &voice.text(Key::CalendarTitle), &main))
+}
+
+fn card(visit: &Visit, calendar: &CalendarView) -> Markup {
+    let voice = &visit.voice;
+    let heading = format!("calendar-{}", calendar.item);
+    html! {
+        section.card aria-labelledby=(heading) {
+            h2 id=(heading) { a href={ "/items/" (calendar.item) } { (calendar.title) } }
+            (freshness(visit, calendar))
+            @for oddity in &calendar.oddities { p.hint { (odd(voice, oddity)) } }
+            (weeks(voice, calendar))
+            @if !calendar.bookings.is_empty() {
+                h3 { (voice.text(Key::CalendarBookings)) }
+                ul { @for booking in &calendar.bookings { (booked(voice, booking)) } }
+            }
+        }
+    }
+}
+
+fn freshness(visit: &Visit, calendar: &CalendarView) -> Markup {
+    let voice = &visit.voice;
+    let when = calendar.confirmed.map(|at| voice.moment(at)).unwrap_or_default();
+    let share = voice.share(calendar.certainty_permille.unwrap_or_default());
+    html! {
+        @if calendar.still_true {
+            p.fault { (voice.with(Key::CalendarStillTrue, &[("when", when.into()), ("share", share.into())])) }
+            @if visit.may(Asking::Enter) {
+                form method="post" action={ "/items/" (calendar.item) "/still-true" } {
+                    (token(&visit.token))
+                    button.primary type="submit" { (voice.text(Key::CalendarConfirm)) }
+                }
+            } @else { (not_yours(voice, Asking::Enter)) }
+        } @else { p.hint { (voice.with(Key::CalendarConfirmed, &[("when", when.into())])) } }
+    }
+}
+
+fn weeks(voice: &Voice, calendar: &CalendarView) -> Markup {
+    let columns = [Key::CalendarInstalled, Key::CalendarOffered, Key::CalendarHeld, Key::CalendarEngaged];
+    html! {
+        table.stack {
+            caption { (voice.with(Key::CalendarWeeks, &[("title", calendar.title.as_str().into())])) }
+            thead { tr {
+                th scope="col" { (voice.text(Key::CalendarWeek)) }
+                @for column in columns { th scope="col" { (voice.text(column)) } }
+            } }
+            tbody { @for week in &calendar.weeks { tr {
+                th scope="row" { (week.monday) }
+                @for (column, minutes) in
+                    columns.into_iter().zip([week.installed_min, week.offered_min, week.held_min, week.engaged_min])
+                {
+                    td data-label=(voice.text(column)) { (hours(voice, minutes)) }
+                }
+            } } }
+        }
+    }
+}
+
+fn booked(voice: &Voice, booking: &BookingView) -> Markup {
+    html! {
+        li {
+            a href={ "/deals/" (booking.deal) } {
+                (booking.with.clone().unwrap_or_else(|| voice.text(Key::DecideDeal)))
+            }
+            ": " (hours(voice, booking.minutes)) ", "
+            @match booking.lapses {
+                Some(at) => { (voice.with(Key::CalendarUntil, &[("when", voice.moment(at).into())])) }
+                None => { (voice.text(Key::CalendarCommitted)) }
+            }
+            @if booking.not_offered_min > 0 {
+                "; " (voice.with(Key::CalendarNotOffered, &[("hours", hours(voice, booking.not_offered_min).into())]))
+            }
+        }
+    }
+}
+
+fn odd(voice: &Voice, oddity: &OddityView) -> String {
+    let key = if oddity.never { Key::CalendarOddityNever } else { Key::CalendarOddityTwice };
+    voice.with(key, &[("wall", oddity.wall.replace('T', " ").into())])
+}
+
+fn hours(voice: &Voice, minutes: i64) -> String {
+    voice.hours(u32::try_from(minutes).unwrap_or_default())
+}
