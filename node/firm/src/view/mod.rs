@@ -8,11 +8,12 @@ mod adverts;
 mod build;
 mod deals;
 mod keys;
+mod matches;
 mod types;
 
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,
-    TermsView, TrustView, View, Waiting, WhoActs,
+    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PersonView, Query, Recipient, Standing, StatusView,
+    Stays, TermsView, TrustView, UnmetView, View, Waiting, WhoActs,
 };

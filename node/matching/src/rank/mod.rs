@@ -18,6 +18,7 @@
 //! judged (`FIT-6`).
 mod accept;
 mod grams;
+mod pair;
 mod score;
 mod wanted;
 
@@ -32,6 +33,7 @@ use crate::{
 pub use accept::Band;
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use grams::{Letters, grams, rarity};
+pub use pair::{Paired, Prepared, TermPart, pair};
 pub use score::Part;
 use score::{Offered, parts};
 pub use wanted::Wanted;
@@ -160,7 +162,7 @@ impl<'v> Market<'v> {
     }
 
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
-        let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters));
+        let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters), 0);
         let score: u32 = parts.iter().map(Part::points).sum();
         let judged = accept::judged(wanted, &parts, lines);
         (score > 0).then_some(Ranked {

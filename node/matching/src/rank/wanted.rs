@@ -45,6 +45,21 @@ impl Wanted {
         adverts: impl Iterator<Item = &'a Offered> + Clone,
     ) -> Wanted {
         let all = adverts.clone().count();
+        let rare = |closeness: &[u16]| {
+            let have = adverts.clone().filter(|offered| offered.closest(closeness).0 >= 900).count();
+            rarity(have, all)
+        };
+        Wanted::weighed(vocabulary, facts, letters, concepts, rare)
+    }
+
+    /// `rare` says how rare a term is among adverts, from how close each concept comes to it.
+    pub(super) fn weighed(
+        vocabulary: &Vocabulary,
+        facts: Facts,
+        letters: Letters,
+        concepts: &[Concept],
+        rare: impl Fn(&[u16]) -> u32,
+    ) -> Wanted {
         let said = |term: &&Term| !implied(vocabulary, term, &facts.terms) && !only_sort(vocabulary, term.concept);
         let terms = facts.terms.iter().filter(said);
         let asked = terms.map(|term| {
@@ -59,9 +74,7 @@ impl Wanted {
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
-            let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
-            let weight =
-                rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
+            let weight = rare(&closeness) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
             Asked { concept: term.concept, core: core(term.kind, &facts), weight: weight.max(1), closeness }
         });
         let asked = asked.collect();

@@ -29,6 +29,7 @@ pub(crate) use fold::{is_mark, unaccented};
 pub use kind::Kind;
 pub use load::{Fault, Refused};
 pub use mention::Mention;
+use once_cell::race::OnceBox;
 pub use relation::Relation;
 
 /// A number from 0 to 1000.
@@ -110,6 +111,13 @@ impl Vocabulary {
     pub fn builtin() -> Self {
         // INVARIANT: the data is part of the program, and a test loads it.
         Self::load(&data::FILES).expect("the built-in data is sound")
+    }
+
+    /// The built-in vocabulary, loaded at the first call and shared by everybody of the process.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceBox<Vocabulary> = OnceBox::new();
+        SHARED.get_or_init(|| Box::new(Self::builtin()))
     }
 
     /// A vocabulary from files (name, text), or the first line that is wrong.
