@@ -344,8 +344,8 @@ match-question = Ouvrir la question : leur écrire ou non?
 match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
 match-questions = Reste à demander
-match-ask = { $what } : personne n’a dit si « { $needed } » est satisfait.
-match-ask-exactly = { $what } : « { $needed } » est satisfait en partie, ou peut-être; demandez précisément.
+match-ask = { $what } : personne n’a dit si « { $needed } » est satisfait.
+match-ask-exactly = { $what } : « { $needed } » est satisfait en partie, ou peut-être; demandez précisément.
 match-near = Ce qui fait obstacle
 match-score = Comment se compose le résultat
 match-texts = Textes qui se ressemblent, ou le travail qui en tient lieu
@@ -358,10 +358,10 @@ near-days = Cela conviendrait si la période se déplaçait de { $days ->
    *[other] { $days } jours
 }.
 near-kilometres = Cela conviendrait si { $km } km de plus étaient acceptés.
-near-offered = { $what } : cela conviendrait si { $offered } suffisait.
-band-strong = Fort : parlez-leur aujourd’hui
-band-possible = Possible : mérite une conversation
-band-ask = À demander d’abord : un point est ouvert
+near-offered = { $what } : cela conviendrait si { $offered } suffisait.
+band-strong = Fort : parlez-leur aujourd’hui
+band-possible = Possible : mérite une conversation
+band-ask = À demander d’abord : un point est ouvert
 band-no = Aucun jumelage
 unmet-title = Pourquoi rien ne convient encore
 unmet-none = Rien de ce genre n’a encore été entendu.
@@ -369,8 +369,8 @@ unmet-compared = { $count ->
     [one] { $count } avis de ce genre a été comparé
    *[other] { $count } avis de ce genre ont été comparés
 }
-unmet-blocked = { $what } : { $count } sur { $all } y échouent, { $alone } là seulement
-unmet-value = Prix : { $count } sur { $all } ne peuvent respecter votre limite, { $alone } pour cela seulement
+unmet-blocked = { $what } : { $count } sur { $all } y échouent, { $alone } là seulement
+unmet-value = Prix : { $count } sur { $all } ne peuvent respecter votre limite, { $alone } pour cela seulement
 unmet-other = { $count } sur { $all } sont un autre travail, ou laissent trop de points ouverts
 verdict-match = satisfait
 verdict-exceeds = au-delà

@@ -30,6 +30,7 @@ mod keys;
 mod nouns;
 mod print;
 mod ranking;
+mod reasons;
 mod run;
 mod secrets;
 
