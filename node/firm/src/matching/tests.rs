@@ -15,6 +15,7 @@ use protocol::vocabulary::{
 use std::{vec, vec::Vec};
 
 mod properties;
+mod stories;
 
 /// The Monday of the first week of the idle shift.
 const NOW: UnixMs = UnixMs(2_970 * 7 * 86_400_000 - 3 * 86_400_000);
@@ -253,6 +254,9 @@ fn a_need_that_pays_less_than_the_floor_at_every_rate_of_its_bands_is_out_and_no
     let report = against_facts(&floor(122), &cheap);
     assert_eq!((report.fits, report.is_match(), gaps(&report)), (false, false, vec![]));
     assert!(report.requirements.iter().all(|line| line.field != Field::Value));
+    let mut unmet = Unmet::default();
+    unmet.count(&report);
+    assert_eq!(unmet.blocked, [Blocked { field: Field::Value, adverts: 1, alone: 1 }]);
 }
 
 /// Whoever tries every band of worth with every number of hours learns which band of rates the floor lies in, and no more.

@@ -5,6 +5,7 @@
 mod crowd;
 mod early;
 mod keys;
+mod matches;
 mod people;
 mod refusals;
 
