@@ -49,7 +49,7 @@ fn bystanders_of_the_idle_shift_match_neither_side_of_it() {
         let firm = played.stage.firm(id).unwrap();
         let adverts = ["supplier", "buyer"].map(|id| played.stage.firm(id).unwrap().market.adverts.clone());
         let theirs = adverts.iter().flat_map(|adverts| adverts.values());
-        let matched = theirs.filter(|own| firm.matches.all().any(|((_, advert), _)| *advert == own.record));
+        let matched = theirs.filter(|own| firm.matches.all().any(|(_, advert, _)| advert == own.record));
         assert_eq!(matched.count(), 0, "{id}");
     }
 }

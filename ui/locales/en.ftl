@@ -344,6 +344,35 @@ match-found = Found
 match-question = Open the question: write to them or not?
 match-contact = Ask whether to write to them
 match-contact-hint = This sends nothing. It puts the question before the person who may decide.
+match-questions = Still to ask
+match-ask = { $what }: nobody has said whether “{ $needed }” is met.
+match-ask-exactly = { $what }: “{ $needed }” is met in part, or perhaps; ask exactly.
+match-near = What stands in the way
+match-score = How the score adds up
+match-texts = Texts that are alike, or the work that stands for them
+match-digest = { $count ->
+    [one] 1 more fits, and nobody has been asked about it. At most { $most } questions a day are put for each item; ask about any other from here.
+   *[other] { $count } more fit, and nobody has been asked about them. At most { $most } questions a day are put for each item; ask about any other from here.
+}
+near-days = It would match if the window moved { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+near-kilometres = It would match if { $km } km more were near enough.
+near-offered = { $what }: it would match if { $offered } were enough.
+band-strong = Strong: talk to them today
+band-possible = Possible: worth a talk
+band-ask = Ask first: something is open
+band-no = No match
+unmet-title = Why nothing fits yet
+unmet-none = Nothing of this kind has been heard yet.
+unmet-compared = { $count ->
+    [one] 1 notice of this kind was compared
+   *[other] { $count } notices of this kind were compared
+}
+unmet-blocked = { $what }: { $count } of { $all } fail on it, { $alone } on it alone
+unmet-value = Price: { $count } of { $all } cannot meet your limit, { $alone } for that alone
+unmet-other = { $count } of { $all } are other work, or leave too much open
 verdict-match = meets it
 verdict-exceeds = exceeds it
 verdict-partial = in part
@@ -750,6 +779,21 @@ language-en = English
 language-fr = French
 language-es = Spanish
 
+measure-force-kn = force, kN
+measure-mass-kg = weight, kg
+measure-length-mm = length, mm
+measure-depth-mm = depth, mm
+measure-thickness-mm = thickness, mm
+measure-temperature-c = temperature, °C
+measure-area-sqft = area, sq ft
+measure-clear-height-ft = clear height, ft
+measure-crane-t = crane, t
+measure-shot-g = shot, g
+measure-pallet-positions = pallet positions
+measure-power-hp = power, hp
+measure-pressure-psi = pressure, psi
+measure-cleanroom-class = cleanroom class, ISO 14644
+measure-other = capacity
 presence-on-site = on site
 presence-remote = remote
 presence-either = on site or remote

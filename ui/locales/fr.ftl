@@ -344,6 +344,35 @@ match-found = Trouvé
 match-question = Ouvrir la question : leur écrire ou non?
 match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
+match-questions = Reste à demander
+match-ask = { $what } : personne n’a dit si « { $needed } » est satisfait.
+match-ask-exactly = { $what } : « { $needed } » est satisfait en partie, ou peut-être; demandez précisément.
+match-near = Ce qui fait obstacle
+match-score = Comment se compose le résultat
+match-texts = Textes qui se ressemblent, ou le travail qui en tient lieu
+match-digest = { $count ->
+    [one] { $count } autre convient, et personne n’a été consulté. Au plus { $most } questions par jour sont posées pour chaque élément; demandez d’ici pour tout autre.
+   *[other] { $count } autres conviennent, et personne n’a été consulté. Au plus { $most } questions par jour sont posées pour chaque élément; demandez d’ici pour tout autre.
+}
+near-days = Cela conviendrait si la période se déplaçait de { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}.
+near-kilometres = Cela conviendrait si { $km } km de plus étaient acceptés.
+near-offered = { $what } : cela conviendrait si { $offered } suffisait.
+band-strong = Fort : parlez-leur aujourd’hui
+band-possible = Possible : mérite une conversation
+band-ask = À demander d’abord : un point est ouvert
+band-no = Aucun jumelage
+unmet-title = Pourquoi rien ne convient encore
+unmet-none = Rien de ce genre n’a encore été entendu.
+unmet-compared = { $count ->
+    [one] { $count } avis de ce genre a été comparé
+   *[other] { $count } avis de ce genre ont été comparés
+}
+unmet-blocked = { $what } : { $count } sur { $all } y échouent, { $alone } là seulement
+unmet-value = Prix : { $count } sur { $all } ne peuvent respecter votre limite, { $alone } pour cela seulement
+unmet-other = { $count } sur { $all } sont un autre travail, ou laissent trop de points ouverts
 verdict-match = satisfait
 verdict-exceeds = au-delà
 verdict-partial = en partie
@@ -759,6 +788,21 @@ language-en = anglais
 language-fr = français
 language-es = espagnol
 
+measure-force-kn = force, kN
+measure-mass-kg = masse, kg
+measure-length-mm = longueur, mm
+measure-depth-mm = profondeur, mm
+measure-thickness-mm = épaisseur, mm
+measure-temperature-c = température, °C
+measure-area-sqft = superficie, pi²
+measure-clear-height-ft = hauteur libre, pi
+measure-crane-t = pont roulant, t
+measure-shot-g = injection, g
+measure-pallet-positions = places de palettes
+measure-power-hp = puissance, hp
+measure-pressure-psi = pression, lb/po²
+measure-cleanroom-class = classe de salle blanche, ISO 14644
+measure-other = capacité
 presence-on-site = sur place
 presence-remote = à distance
 presence-either = sur place ou à distance

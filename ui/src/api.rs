@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/resources", get(|app, opened| list(app, opened, "resource/1", Query::Items(Side::Offer))))
         .route("/needs", get(|app, opened| list(app, opened, "need/1", Query::Items(Side::Need))))
         .route("/matches", get(|app, opened| list(app, opened, "match/1", Query::Matches(None))))
+        .route("/unmet", get(|app, opened| list(app, opened, "unmet/1", Query::Unmet(None))))
         .route("/approvals", get(|app, opened| list(app, opened, "approval/1", Query::Approvals)))
         .route("/approvals/{id}", get(approval))
         .route("/deals", get(|app, opened| list(app, opened, "deal/1", Query::Deals)))

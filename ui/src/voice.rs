@@ -4,7 +4,7 @@
 
 use crate::words::{Key, Language};
 use firm::command::Refusal;
-use firm::matching::Shown;
+use firm::matching::{Shown, Word};
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
@@ -15,7 +15,7 @@ use protocol::facts::Weeks;
 use protocol::money::{Currency, Money};
 use protocol::place::{Cell, Point};
 use protocol::time::{Day, UnixMs, Week};
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{Language as Spoken, Role};
 use std::fmt::Display;
 
 /// The reader's language, zone and moment.
@@ -181,7 +181,21 @@ impl Voice {
                 let [km, around] = [*km, *give_or_take_km].map(|km| self.whole(u64::from(km)));
                 self.with(Key::ValueDistance, &[("km", km.into()), ("around", around.into())])
             }
+            Shown::Words(words) => words.iter().map(|word| self.word(word)).collect::<Vec<_>>().join(", "),
+            Shown::Measured { measure, number } => self.measured(measure, number),
         }
+    }
+
+    /// A number that a text names, with its unit.
+    fn measured(&self, measure: &str, number: &str) -> String {
+        let decimal = if self.language == Language::French { number.replace('.', ",") } else { number.to_string() };
+        format!("{} {decimal}", self.code("measure", measure))
+    }
+
+    /// A word of a text, as this reader says it.
+    pub(crate) fn word(&self, word: &Word) -> String {
+        let french = self.language == Language::French;
+        word.label(if french { Spoken::French } else { Spoken::English }).to_string()
     }
 
     /// A point, exactly.

@@ -168,6 +168,7 @@ mod tests {
         "language",
         "leaf",
         "material",
+        "measure",
         "month",
         "next",
         "note",

@@ -313,6 +313,19 @@ pub(crate) enum MatchVerb {
         #[arg(long)]
         item: Option<ItemId>,
     },
+    /// Show one: for each requirement what is needed, what is offered and how it fares; what to ask; where the score comes from
+    Show {
+        /// Own resource or need
+        item: ItemId,
+        /// The notice that fits
+        advert: RecordId,
+    },
+    /// Say why nothing fits yet: which limit blocks how many notices, and which of them nearly fit
+    Unmet {
+        /// Only of this resource or need, whether something fits it or not
+        #[arg(long)]
+        item: Option<ItemId>,
+    },
     /// Ask the right person whether to write to the other side
     Contact {
         /// Own resource or need

@@ -34,6 +34,7 @@ mod nouns;
 mod packs;
 mod print;
 mod ranking;
+mod reasons;
 mod run;
 mod secrets;
 

@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     forms,
     print::Printer,
-    ranking, secrets,
+    ranking, reasons, secrets,
 };
 use firm::{command::Command, view::Query};
 use node::{
@@ -119,6 +119,7 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
                 ("ITEM", "item"),
                 ("TITLE", "title"),
                 ("CALLSIGN", "callsign"),
+                ("BAND", "report.band"),
                 ("FIT", "report.fit"),
                 ("CERTAINTY", "report.certainty"),
                 ("QUESTION", "approval"),
@@ -126,6 +127,27 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
                 ("NOTICE", "advert"),
             ];
             printer.table("match", &items, &columns)
+        }
+        MatchVerb::Show { item, advert } => {
+            let items = door::view(place, Query::Matches(Some(item))).await?;
+            let found = items.iter().find(|found| found["advert"].as_str() == Some(&advert.to_string()));
+            let Some(found) = found else {
+                let sentence = "this notice is gone or does not fit any more; list what fits with `cosolvent match list`, \
+                                and what stood in the way with `cosolvent match unmet`";
+                return Err(Failure::of("not-found", &sentence));
+            };
+            if printer.is_json() {
+                printer.items("match", &[found.clone()])
+            } else {
+                printer.line(&reasons::found(found))
+            }
+        }
+        MatchVerb::Unmet { item } => {
+            let items = door::view(place, Query::Unmet(item)).await?;
+            if printer.is_json() {
+                return printer.items("unmet", &items);
+            }
+            items.iter().try_for_each(|item| printer.line(&reasons::unmet(item)))
         }
         MatchVerb::Contact { item, advert } => {
             printer.answer(door::ask(place, Command::Contact { item, advert }).await?)

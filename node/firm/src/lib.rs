@@ -33,6 +33,7 @@ pub mod deals;
 mod delay;
 mod firm;
 pub mod identity;
+pub mod limits;
 pub mod linter;
 pub mod market;
 pub mod matching;

@@ -37,6 +37,6 @@ pub enum Event {
 
 impl Durable for Event {
     // Version 1, in which a firm had no key-event log and a certificate neither scope nor limit, is not read any more: its
-    // inceptions name firms that no counterpart would know.
-    const VERSION: u16 = 2;
+    // inceptions name firms that no counterpart would know. Nor is version 2, whose deals began with another kind of report.
+    const VERSION: u16 = 3;
 }

@@ -1,17 +1,20 @@
 //! Matches: what fits, with a reason for each requirement. Nobody browses; a node shows what fits its own items.
 
 use crate::page::frame::{Place, page, token};
-use crate::page::parts::{badge, callsign, facts, moment, not_yours, report, rows, side};
+use crate::page::parts::{badge, callsign, facts, moment, near, not_yours, report, rows, side};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
+use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Query as Asked;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::limits::NOTICES_PER_DAY_MAX;
 use firm::policy::Asking;
-use firm::view::{MatchView, Query, View};
+use firm::view::{MatchView, Query, UnmetView, View};
 use maud::{Markup, html};
+use protocol::dialogue::Field;
 use protocol::id::ItemId;
 use std::collections::BTreeMap;
 
@@ -40,6 +43,7 @@ pub(crate) async fn contact(sent: Posted) -> Result<Response, Stop> {
 
 async fn shown(visit: &Visit, item: Option<ItemId>, fault: Option<&str>) -> Result<Response, Stop> {
     let View::Matches(matches) = visit.view(Query::Matches(item)).await? else { return Err(visit.missing()) };
+    let View::Unmet(unmet) = visit.view(Query::Unmet(item)).await? else { return Err(visit.missing()) };
     let voice = &visit.voice;
     let main = html! {
         h1 { (voice.text(Key::NavMatches)) }
@@ -47,9 +51,51 @@ async fn shown(visit: &Visit, item: Option<ItemId>, fault: Option<&str>) -> Resu
         @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
         @if item.is_some() { p { a href="/matches" { (voice.text(Key::MatchesAll)) } } }
         @if matches.is_empty() { p.card.empty { (voice.text(Key::MatchesEmpty)) } }
+        @if let Some(digest) = digest(voice, &matches) { p.card { (digest) } }
         @for found in &matches { (card(visit, found)) }
+        @for item in &unmet { (nothing_yet(voice, item)) }
     };
     Ok(page(visit, Place::Matches, &voice.text(Key::NavMatches), &main))
+}
+
+/// How many matches nobody has been asked about.
+fn digest(voice: &Voice, matches: &[MatchView]) -> Option<String> {
+    let unasked = matches.iter().filter(|found| found.approval.is_none() && found.deal.is_none()).count();
+    let variables = [("count", unasked.into()), ("most", NOTICES_PER_DAY_MAX.into())];
+    (unasked > 0).then(|| voice.with(Key::MatchDigest, &variables))
+}
+
+/// What stood in the way of an item without a match.
+fn nothing_yet(voice: &Voice, item: &UnmetView) -> Markup {
+    let all = item.unmet.compared;
+    let counted = |what: String, count: u32, alone: u32| {
+        [("what", what.into()), ("count", count.into()), ("all", all.into()), ("alone", alone.into())]
+    };
+    html! {
+        article.card {
+            h2 { a href={ "/items/" (item.item) } { (item.title) } ": " (voice.text(Key::UnmetTitle)) }
+            @if all == 0 { p { (voice.text(Key::UnmetNone)) } } @else {
+                p { (voice.with(Key::UnmetCompared, &[("count", all.into())])) }
+                ul {
+                    @for blocked in &item.unmet.blocked {
+                        @let key = if blocked.field == Field::Value { Key::UnmetValue } else { Key::UnmetBlocked };
+                        @let counted = counted(voice.requirement(blocked.field), blocked.adverts, blocked.alone);
+                        li { (voice.with(key, &counted[usize::from(key == Key::UnmetValue)..])) }
+                    }
+                    @if item.unmet.other_work > 0 {
+                        li { (voice.with(Key::UnmetOther, &[("count", item.unmet.other_work.into()), ("all", all.into())])) }
+                    }
+                }
+            }
+            @for miss in &item.near {
+                details {
+                    summary { (callsign(&miss.callsign)) ": "
+                        @for line in &miss.report.requirements { @if let Some(near) = near(voice, line) { (near) } } }
+                    (report(voice, &miss.report))
+                }
+            }
+        }
+    }
 }
 
 fn card(visit: &Visit, found: &MatchView) -> Markup {

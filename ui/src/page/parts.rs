@@ -3,7 +3,7 @@
 use crate::form::{Faults, Form};
 use crate::voice::Voice;
 use crate::words::Key;
-use firm::matching::{Report, Verdict};
+use firm::matching::{Band, Near, Report, Requirement, Verdict};
 use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, WhoActs};
 use maud::{Markup, html};
@@ -62,7 +62,7 @@ pub(crate) fn entries(voice: &Voice, entries: &[Entry]) -> Markup {
 pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
     let variables = [("fit", voice.share(report.fit).into()), ("certainty", voice.share(report.certainty).into())];
     html! {
-        p.fit { (voice.with(Key::MatchFit, &variables)) }
+        p.fit { (band(voice, report.band)) " " (voice.with(Key::MatchFit, &variables)) }
         table.stack {
             thead { tr {
                 th scope="col" { (voice.text(Key::MatchRequirement)) }
@@ -77,7 +77,69 @@ pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
                 td data-label=(voice.text(Key::MatchVerdict)) { (verdict(voice, line.verdict)) }
             } } }
         }
+        (sentences(Key::MatchQuestions, report.requirements.iter().filter_map(|line| question(voice, line)), voice))
+        (sentences(Key::MatchNear, report.requirements.iter().filter_map(|line| near(voice, line)), voice))
+        details { summary { (voice.text(Key::MatchScore)) } (rows(&points(voice, report))) }
     }
+}
+
+/// What a person would do with it.
+fn band(voice: &Voice, band: Band) -> Markup {
+    match band {
+        Band::Strong => badge("good", &voice.text(Key::BandStrong)),
+        Band::Possible => badge("good", &voice.text(Key::BandPossible)),
+        Band::Ask => badge("warn", &voice.text(Key::BandAsk)),
+        Band::No => badge("bad", &voice.text(Key::BandNo)),
+    }
+}
+
+fn sentences(title: Key, sentences: impl Iterator<Item = String>, voice: &Voice) -> Markup {
+    let sentences: Vec<String> = sentences.collect();
+    html! { @if !sentences.is_empty() {
+        p { strong { (voice.text(title)) } }
+        ul { @for sentence in &sentences { li { (sentence) } } }
+    } }
+}
+
+/// What to ask where nobody said enough.
+fn question(voice: &Voice, line: &Requirement) -> Option<String> {
+    let key = match line.verdict {
+        Verdict::Unknown => Key::MatchAsk,
+        Verdict::Partial => Key::MatchAskExactly,
+        _ => return None,
+    };
+    let needed = voice.shown(line.field, &line.needed);
+    Some(voice.with(key, &[("what", voice.requirement(line.field).into()), ("needed", needed.into())]))
+}
+
+/// What would have met a requirement that is not met.
+pub(crate) fn near(voice: &Voice, line: &Requirement) -> Option<String> {
+    let what = ("what", voice.requirement(line.field).into());
+    Some(match line.near.as_ref()? {
+        Near::Days(days) => voice.with(Key::NearDays, &[("days", (*days).into())]),
+        Near::Kilometres(km) => voice.with(Key::NearKilometres, &[("km", voice.whole(u64::from(*km)).into())]),
+        Near::Offered => {
+            let offered = voice.shown(line.field, &line.offered);
+            voice.with(Key::NearOffered, &[what, ("offered", offered.into())])
+        }
+    })
+}
+
+/// Where the score comes from: parts in thousandths, the largest first.
+fn points(voice: &Voice, report: &Report) -> Vec<(String, String)> {
+    let lines = report.requirements.iter().map(|line| {
+        (format!("{}: {}", voice.requirement(line.field), voice.shown(line.field, &line.needed)), line.points)
+    });
+    let words = report.words.iter().map(|word| {
+        let theirs = word.offered.as_ref().map_or_else(|| voice.text(Key::NotSaid), |word| voice.word(word));
+        (format!("{} ← {theirs}", voice.word(&word.needed)), word.points)
+    });
+    let mut parts: Vec<(String, u32)> =
+        lines.chain(words).chain([(voice.text(Key::MatchTexts), report.letters)]).collect();
+    parts.retain(|(_, points)| *points > 0);
+    parts.sort_by_key(|(_, points)| std::cmp::Reverse(*points));
+    let share = |points: u32| voice.share(u16::try_from(points / 1_000).unwrap_or(1_000));
+    parts.into_iter().map(|(what, points)| (what, share(points))).collect()
 }
 
 fn verdict(voice: &Voice, verdict: Verdict) -> Markup {

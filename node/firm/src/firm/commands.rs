@@ -145,7 +145,7 @@ impl Turn<'_> {
             publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
             self.publish(&publication.record);
         }
-        self.drop_moot_questions();
+        self.end_matches();
         Ok(())
     }
 

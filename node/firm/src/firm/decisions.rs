@@ -142,7 +142,8 @@ impl Turn<'_> {
         let (_, network) = self.network()?;
         let at = self.at();
         let body = self.firm.market.advert(&advert).cloned().ok_or(Refusal::NoSuchMatch)?;
-        let report = self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?.report.clone();
+        self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
+        let report = self.firm.report(self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?, advert, &body, at);
         let (holder, pass) = self.at_hand(Purpose::Contact)?;
         let initiator = holder.key();
         let responder = body.pseudonym();

@@ -4,20 +4,15 @@ use super::Turn;
 use crate::approvals::{self, Status, Subject};
 use crate::deals::{self, Deal, Opening, open, read_first};
 use crate::market;
-use crate::matching;
 use crate::record::Event;
 use alloc::vec::Vec;
 use machine::{Ticket, Verdict};
-use protocol::advert::AdvertBody;
 use protocol::check::{Checked, Kept, Kind, Record};
-use protocol::dialogue::{Interest, Message, Step, deal_id, prologue};
+use protocol::dialogue::{Interest, Message, deal_id, prologue};
 use protocol::envelope::EnvelopeBody;
-use protocol::id::{Blob, DealId, ItemId, RecordId};
+use protocol::id::{Blob, DealId};
 use protocol::noise::{Sequence, first_tag};
 use protocol::shelf::Placing;
-
-/// The most questions that may wait for one item's matches at a time, so that nobody drowns.
-const NOTICES_PER_ITEM_MAX: usize = 5;
 
 impl Turn<'_> {
     pub(super) fn heard(&mut self, records: Vec<(Option<Ticket>, Checked)>) {
@@ -49,7 +44,7 @@ impl Turn<'_> {
         self.record(Event::Market(placed));
         match checked.record() {
             Record::Advert(advert) => self.match_advert(checked.id(), &advert.body),
-            Record::Withdrawal(_) => self.drop_moot_questions(),
+            Record::Withdrawal(_) => self.end_matches(),
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
             Record::Relay(_) => {}
@@ -71,51 +66,12 @@ impl Turn<'_> {
         self.record(Event::Market(market::Event::Echoed { record: checked.id(), at }));
     }
 
-    /// Compares a heard advert with every own item of the other side.
-    fn match_advert(&mut self, advert: RecordId, body: &AdvertBody) {
-        let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
-        for item in items {
-            self.consider_match(item, advert, body);
-        }
-    }
-
-    /// Compares an own item with every heard advert of the other side.
-    pub(super) fn match_item(&mut self, item: ItemId) {
-        let adverts: Vec<(RecordId, AdvertBody)> =
-            self.firm.market.others().map(|(checked, body)| (checked.id(), body.clone())).collect();
-        for (advert, body) in adverts {
-            self.consider_match(item, advert, &body);
-        }
-    }
-
-    fn consider_match(&mut self, item: ItemId, advert: RecordId, body: &AdvertBody) {
-        let Some(own) = self.firm.profile.item(&item) else { return };
-        if own.draft.side == body.facts.side || self.firm.market.is_own(&advert) {
-            return;
-        }
-        if self.firm.matches.of(item, advert).is_some() {
-            return;
-        }
-        let report = matching::against_facts(&own.draft, &body.facts);
-        if !report.fits {
-            return;
-        }
-        let at = self.at();
-        self.record(Event::Matching(matching::Event::Found { item, advert, report, at }));
-        let waiting = self.firm.approvals.waiting();
-        let waiting = waiting.filter(|asked| asked.summary.item == item && asked.summary.step == Step::Interest);
-        if waiting.count() < NOTICES_PER_ITEM_MAX {
-            // A policy that does not allow contact leaves the match on its page without a question.
-            let _ = self.ask_interest(item, advert);
-        }
-    }
-
-    /// Questions about an advert that is gone, or about an item that was taken back, have become moot.
+    /// Questions about a match that is over, or about an item that was taken back, have become moot.
     pub(super) fn drop_moot_questions(&mut self) {
         let firm = &self.firm;
         let moot = firm.approvals.waiting().filter(|asked| {
             let gone = match &asked.subject {
-                Subject::Interest { advert, .. } => firm.market.advert(advert).is_none(),
+                Subject::Interest { advert, .. } => firm.matches.of(asked.summary.item, *advert).is_none(),
                 _ => false,
             };
             let withdrawn = firm.profile.item(&asked.summary.item).is_none_or(|item| item.withdrawn);
@@ -205,12 +161,7 @@ impl Turn<'_> {
         });
         let Some((own, pseudonym, prologue, bytes, interest)) = addressed else { return };
         let Interest { tag_key, brief, .. } = interest;
-        let Some(item) = self.firm.profile.item(&own.item) else { return };
-        // What does not fit the private limits, or what the policy lets nobody answer, looks like silence from outside.
-        let report = matching::against_brief(&item.draft, None, &brief);
-        if !report.fits {
-            return;
-        }
+        let Some(report) = self.worth_a_person(&own, &brief) else { return };
         let opening = Opening::Heard {
             contact: own.contact,
             prologue: Blob(prologue),

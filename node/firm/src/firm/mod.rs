@@ -2,8 +2,9 @@
 //!
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
-//! (`heard`, `parcels`), what people ask and decide (`commands`, `decisions`), what time brings (`ticks`); and what follows from
-//! them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes (`passes`, and blind ones in `batches`), certificates in good time
+//! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`), what time brings
+//! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
+//! (`passes`, and blind ones in `batches`), certificates in good time
 //! (`renewal`).
 
 mod adverts;
@@ -14,6 +15,7 @@ mod commands;
 mod decisions;
 mod heard;
 mod keys;
+mod matches;
 mod parcels;
 mod passes;
 mod progress;
@@ -27,8 +29,10 @@ use crate::record::{Event, Record};
 use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
 use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
+pub(crate) use matches::could_serve;
 use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
@@ -36,7 +40,7 @@ use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Keyring, Purpose};
-use protocol::time::Week;
+use protocol::time::{Day, Week};
 use serde::Serialize;
 use turn::Turn;
 
@@ -94,6 +98,12 @@ struct Run {
     renewal_asked: BTreeMap<Peer, MonoMs>,
     /// When each batch was last asked for.
     batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
+    /// Items and adverts as the engine reads them.
+    readings: matching::Readings,
+    /// Matches of this input that nobody has been asked about yet.
+    fresh: Vec<matches::Fresh>,
+    /// The day on which matches were judged last.
+    judged: Option<Day>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.
@@ -188,7 +198,7 @@ impl Firm {
     /// SHA-256 over everything durable, for comparing a replayed state with a live one.
     pub fn digest(&self) -> [u8; 32] {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
-        let embargoed: alloc::vec::Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
+        let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
             "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,

@@ -117,7 +117,8 @@ impl Turn<'_> {
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
                 let facts = self.firm.market.advert(&deal.advert).map(|advert| &advert.facts);
-                if !matching::against_brief(&item.draft, facts, brief).fits {
+                let theirs = matching::Said::by_brief(item.draft.side.other(), facts, brief);
+                if !matching::is_open(&self.firm.run.readings.item(item), &theirs, self.at()) {
                     return Err(Unfit::OtherMatter);
                 }
             }

@@ -60,6 +60,7 @@ impl Turn<'_> {
         if self.now.mono >= self.firm.run.next_tick {
             self.firm.run.next_tick = self.now.mono + TICK_MS;
             self.expire();
+            self.judge_again();
             self.renew();
             self.turn_to_another_sponsor();
             self.refill();
@@ -89,6 +90,7 @@ impl Turn<'_> {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
             self.record(Event::Market(market::Event::Expired(expired)));
+            self.end_matches();
         }
         if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
             self.record(Event::Market(market::Event::Outdated(first)));

@@ -90,8 +90,9 @@ impl<'a> Turn<'a> {
         self.effects.at_once.push(AtOnce::Note(note));
     }
 
-    /// Sets the alarm, if it is another one than before.
+    /// Asks about what was found, and sets the alarm, if it is another one than before.
     pub(super) fn finish(mut self) -> Effects<Firm> {
+        self.ask_about_matches();
         let alarm = self.next_alarm();
         if self.firm.run.alarm != Some(alarm) {
             self.firm.run.alarm = Some(alarm);

@@ -8,10 +8,12 @@ use crate::profile::ItemDraft;
 use alloc::{string::ToString, vec::Vec};
 use protocol::dialogue::{Brief, Field, Value};
 use protocol::facts::{Facts, Weeks};
+use protocol::money::Money;
 use protocol::place::Cell;
+use protocol::text::ShortText;
 use protocol::vocabulary::{
     Credential, EnvelopeBand, HoursBand, Language, Material, Presence, Process, ResourceClass, ToleranceBand,
-    TravelBand,
+    TravelBand, ValueBand,
 };
 
 /// A whole number that was told exactly or as a band.
@@ -102,6 +104,10 @@ pub(super) struct Claims {
     pub(super) languages: Vec<Language>,
     /// Kilometres that the needing side goes.
     pub(super) travel: Option<Amount>,
+    pub(super) value: Option<ValueBand>,
+    /// What an hour costs at least (offer) or at most (need). Ours alone: nobody tells it.
+    pub(super) limit: Option<Money>,
+    pub(super) text: Option<ShortText>,
 }
 
 impl Claims {
@@ -122,6 +128,9 @@ impl Claims {
             presence: item.presence,
             languages: item.languages.clone(),
             travel: item.travel_km.map(Amount::Exact),
+            value: item.value,
+            limit: item.limit,
+            text: item.experience.clone(),
         }
     }
 
@@ -142,6 +151,9 @@ impl Claims {
             presence: facts.presence,
             languages: facts.languages.clone(),
             travel: facts.travel.map(Amount::travel),
+            value: facts.value,
+            limit: None,
+            text: facts.text.clone(),
         }
     }
 
@@ -166,6 +178,8 @@ impl Claims {
                 (Field::Credentials, Value::Credentials(told)) => self.credentials = told.clone(),
                 (Field::Presence, Value::Presence(told)) => self.presence = Some(*told),
                 (Field::Languages, Value::Languages(told)) => self.languages = told.clone(),
+                (Field::Value, Value::Band(told)) => self.value = Some(*told),
+                (Field::Experience, Value::Text(told)) => self.text = Some(told.clone()),
                 _ => {}
             }
         }

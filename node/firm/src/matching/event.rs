@@ -1,6 +1,5 @@
 //! What can happen in matching.
 
-use super::Report;
 use protocol::id::{ItemId, RecordId};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
@@ -15,8 +14,15 @@ pub enum Event {
         item: ItemId,
         /// The advert.
         advert: RecordId,
-        /// Why.
-        report: Report,
+        /// When.
+        at: UnixMs,
+    },
+    /// It does not any more: one of them is gone, or too little of the time is left.
+    Over {
+        /// Own item.
+        item: ItemId,
+        /// The advert.
+        advert: RecordId,
         /// When.
         at: UnixMs,
     },

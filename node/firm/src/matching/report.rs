@@ -1,7 +1,10 @@
-//! The outcome of comparing one private item with what the other side says.
+//! What one need and one offer come to, as a person should know it: a line for each requirement, and where the score comes from.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use matching::vocabulary::{Language as Tongue, Vocabulary};
 use protocol::dialogue::{Field, Value};
+use protocol::vocabulary::Language;
 use serde::{Deserialize, Serialize};
 
 /// How one requirement fares (`MAT-2`).
@@ -12,7 +15,7 @@ pub enum Verdict {
     Match,
     /// More than met.
     Exceeds,
-    /// Met in part; worth asking.
+    /// Met in part, or perhaps; worth asking.
     Partial,
     /// Not met.
     Gap,
@@ -20,7 +23,35 @@ pub enum Verdict {
     Unknown,
 }
 
-/// A value as a page shows it: exact, or the upper end of a band.
+/// What a person would do with a match (`MAT-4`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Band {
+    /// Nothing: a limit is violated, or it is other work.
+    No,
+    /// Ask first: a requirement is open.
+    Ask,
+    /// Talk to them.
+    Possible,
+    /// Talk to them today.
+    Strong,
+}
+
+/// A word: the lasting name of a concept of the vocabulary, or the letters of whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Word(pub String);
+
+impl Word {
+    /// As a reader of this language says it.
+    pub fn label(&self, language: Language) -> &str {
+        let vocabulary = Vocabulary::shared();
+        let tongue = if language == Language::French { Tongue::French } else { Tongue::English };
+        vocabulary.concept(&self.0).map_or(self.0.as_str(), |concept| vocabulary.label(concept, tongue))
+    }
+}
+
+/// A value as a page shows it: exact, a band, or what a text said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
@@ -29,7 +60,7 @@ pub enum Shown {
     /// Exactly this.
     Exactly(Value),
     /// A band's code text, such as "25um" or "41-to-80h".
-    Band(alloc::string::String),
+    Band(String),
     /// Straight-line kilometres, with the uncertainty of both areas.
     Distance {
         /// Between the centres.
@@ -37,12 +68,33 @@ pub enum Shown {
         /// Give or take.
         give_or_take_km: u32,
     },
+    /// Words of a text.
+    Words(Vec<Word>),
+    /// A number that a text names, with the code of what it measures, such as `force-kn` and "300".
+    Measured {
+        /// Of what.
+        measure: String,
+        /// Decimal.
+        number: String,
+    },
+}
+
+/// What would have met a requirement that is not met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Near {
+    /// The windows would meet if one of them moved by so many days.
+    Days(u32),
+    /// It would be near enough with so many kilometres more.
+    Kilometres(u32),
+    /// It would do if what is offered were enough.
+    Offered,
 }
 
 /// One requirement of the needing side against what the offering side has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requirement {
-    /// About what.
+    /// About what; of something that only a text says, the text's field.
     pub field: Field,
     /// What the needing side asks.
     pub needed: Shown,
@@ -50,19 +102,59 @@ pub struct Requirement {
     pub offered: Shown,
     /// How it fares.
     pub verdict: Verdict,
-    /// Share of the fit in thousandths: 1000 met or exceeded, 500 partial, 0 gap or unknown.
-    pub share: u16,
+    /// What it gives of the score, in millionths.
+    pub points: u32,
+    /// What would have met it.
+    pub near: Option<Near>,
+}
+
+/// A word of the need and the word of the offer that comes closest to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// What is asked for.
+    pub needed: Word,
+    /// What comes closest.
+    pub offered: Option<Word>,
+    /// How close, in thousandths.
+    pub closeness: u16,
+    /// What it gives of the score, in millionths.
+    pub points: u32,
 }
 
 /// Everything that a person should know about a match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// Whether no hard limit is violated.
+    /// Whether no limit that both sides state is violated (`MAT-1`).
     pub fits: bool,
+    /// What a person would do with it.
+    pub band: Band,
     /// Thousandths (`MAT-3`).
     pub fit: u16,
     /// Thousandths (`MAT-3`).
     pub certainty: u16,
+    /// Millionths: the sum of all points below (`MAT-5`).
+    pub score: u32,
     /// One line for each requirement.
     pub requirements: Vec<Requirement>,
+    /// Words that both sides use, or that come close.
+    pub words: Vec<Likeness>,
+    /// What letters that both texts share give, in millionths.
+    pub letters: u32,
+}
+
+impl Report {
+    /// Whether it is worth a person's time (`MAT-4`).
+    pub fn is_match(&self) -> bool {
+        self.fits && self.band != Band::No
+    }
+
+    /// In which order matches stand: the best last.
+    pub fn rank(&self) -> (Band, u16, u16) {
+        (self.band, self.fit, self.certainty)
+    }
+
+    /// About what requirements are violated.
+    pub fn gaps(&self) -> impl Iterator<Item = Field> {
+        self.requirements.iter().filter(|line| line.verdict == Verdict::Gap).map(|line| line.field)
+    }
 }

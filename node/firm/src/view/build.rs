@@ -1,11 +1,7 @@
-//! Views of the parts that stand by themselves: status, items, matches, trust, people.
+//! Views of the parts that stand by themselves: status, items, trust, people.
 
-use super::{
-    BelongingView, EngagementView, ItemView, MatchView, PersonView, Query, Standing, StatusView, TrustView, View,
-};
+use super::{BelongingView, EngagementView, ItemView, PersonView, Query, Standing, StatusView, TrustView, View};
 use crate::Firm;
-use crate::approvals::Subject;
-use crate::deals::Deal;
 use crate::identity::Founding;
 use crate::profile::{Item, ItemDraft};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
@@ -13,7 +9,7 @@ use protocol::callsign::callsign;
 use protocol::check::Kind;
 use protocol::facts::Side;
 use protocol::genesis::PassScheme;
-use protocol::id::{ApprovalId, ItemId, RecordId};
+use protocol::id::ItemId;
 use protocol::pass::Purpose;
 use protocol::time::UnixMs;
 use protocol::vocabulary::{OutcomeCode, Role};
@@ -34,7 +30,8 @@ impl Firm {
             Query::Advert(id) => {
                 self.advert_preview(id, now).map_or(View::Nothing, |view| View::Advert(Box::new(view)))
             }
-            Query::Matches(of) => View::Matches(self.match_views(*of)),
+            Query::Matches(of) => View::Matches(self.match_views(*of, now)),
+            Query::Unmet(of) => View::Unmet(self.unmet_views(readers, *of, now)),
             Query::Approvals => View::Approvals(self.approval_views(now)),
             Query::Approval(id) => {
                 self.approval_view(id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
@@ -129,47 +126,12 @@ impl Firm {
             advert: advert.map(|own| own.record),
             public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(&item.draft, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
-            matches: count(self.matches.all().filter(|((of, _), _)| *of == item.id).count()),
+            matches: count(self.matches.all().filter(|(of, ..)| *of == item.id).count()),
             mode: item.draft.mode,
             audible_others: count(audible.count()),
             mute: advert.is_none(),
             item: shown,
         }
-    }
-
-    fn match_views(&self, of: Option<ItemId>) -> Vec<MatchView> {
-        let matches = self.matches.all().filter(|((item, _), _)| of.is_none_or(|of| of == *item));
-        let mut views: Vec<MatchView> = matches
-            .filter_map(|((id, advert), found)| {
-                let item = self.profile.item(id).filter(|item| !item.withdrawn)?;
-                let body = self.market.advert(advert)?;
-                Some(MatchView {
-                    item: *id,
-                    title: item.draft.title.clone(),
-                    side: item.draft.side,
-                    advert: *advert,
-                    callsign: callsign(&body.pseudonym()),
-                    facts: body.facts.clone(),
-                    report: found.report.clone(),
-                    found: found.found,
-                    approval: self.interest_asked(*id, *advert),
-                    deal: self.deal_with(*id, *advert).map(|deal| deal.id),
-                })
-            })
-            .collect();
-        views.sort_by_key(|view| core::cmp::Reverse((view.report.fit, view.report.certainty, view.found)));
-        views
-    }
-
-    fn interest_asked(&self, item: ItemId, of: RecordId) -> Option<ApprovalId> {
-        let mut asked = self.approvals.all().filter(|asked| {
-            asked.summary.item == item && matches!(&asked.subject, Subject::Interest { advert, .. } if *advert == of)
-        });
-        asked.next().map(|asked| asked.id)
-    }
-
-    fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
-        self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
     }
 
     fn trust_view(&self) -> TrustView {

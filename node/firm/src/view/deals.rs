@@ -72,7 +72,7 @@ impl Firm {
             expects,
             heard: deal.map(heard).unwrap_or_default(),
             stays: self.stays(approval, known),
-            why: self.why(approval, deal),
+            why: self.why(approval, deal, now),
             roles: summary.roles.clone(),
             rule: summary.rule,
             policy_version: summary.policy_version,
@@ -90,10 +90,11 @@ impl Firm {
         }
     }
 
-    fn why(&self, approval: &Approval, deal: Option<&Deal>) -> Option<Report> {
+    fn why(&self, approval: &Approval, deal: Option<&Deal>, now: UnixMs) -> Option<Report> {
         match (&approval.subject, deal) {
             (Subject::Interest { advert, .. }, _) => {
-                self.matches.of(approval.summary.item, *advert).map(|found| found.report.clone())
+                let item = self.profile.item(&approval.summary.item)?;
+                Some(self.report(item, *advert, self.market.advert(advert)?, now))
             }
             (_, Some(deal)) => Some(deal.report.clone()),
             _ => None,

@@ -10,6 +10,7 @@ mod build;
 mod calendar;
 mod deals;
 mod keys;
+mod matches;
 mod papers;
 mod types;
 
@@ -19,6 +20,6 @@ pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, PassWait, PersonView, Query, Recipient, Standing, StatusView, Stays,
-    TermsView, TrustView, View, Waiting, WhoActs,
+    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Query, Recipient, Standing,
+    StatusView, Stays, TermsView, TrustView, UnmetView, View, Waiting, WhoActs,
 };

@@ -4,7 +4,7 @@ use super::{AuditView, CalendarView, KeysView, PapersView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
-use crate::matching::Report;
+use crate::matching::{Report, Unmet};
 use crate::policy::Policy;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
@@ -35,6 +35,8 @@ pub enum Query {
     Advert(ItemId),
     /// Matches of all items or of one.
     Matches(Option<ItemId>),
+    /// What stood in the way of a match: of all items without one, or of one item.
+    Unmet(Option<ItemId>),
     /// Approvals that wait, oldest first, then the newest decided ones.
     Approvals,
     /// One approval.
@@ -79,6 +81,8 @@ pub enum View {
     Advert(alloc::boxed::Box<AdvertPreview>),
     /// For [`Query::Matches`].
     Matches(Vec<MatchView>),
+    /// For [`Query::Unmet`].
+    Unmet(Vec<UnmetView>),
     /// For [`Query::Approvals`].
     Approvals(Vec<ApprovalView>),
     /// For [`Query::Approval`].
@@ -282,6 +286,32 @@ pub struct MatchView {
     pub approval: Option<ApprovalId>,
     /// The deal that came of it.
     pub deal: Option<DealId>,
+}
+
+/// Why nothing fits an own item yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnmetView {
+    /// Own item.
+    pub item: ItemId,
+    /// Its private title.
+    pub title: Name,
+    /// Own side.
+    pub side: Side,
+    /// Which limits blocked how many adverts.
+    pub unmet: Unmet,
+    /// Adverts that fail on one limit alone, those that fit best first.
+    pub near: Vec<NearMissView>,
+}
+
+/// An advert that would match if one limit moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NearMissView {
+    /// The advert.
+    pub advert: RecordId,
+    /// Its callsign.
+    pub callsign: String,
+    /// What fits, and what does not.
+    pub report: Report,
 }
 
 /// To whom something leaves.

@@ -6,6 +6,7 @@ mod crowd;
 mod early;
 mod hours;
 mod keys;
+mod matches;
 mod people;
 mod refusals;
 

@@ -66,7 +66,7 @@ fn a_withdrawn_item_makes_no_contact() {
     let Answer::Confided(id) = duet.ask(SUPPLIER, Command::Confide(Box::new(offer))) else { panic!("an id") };
     duet.ask(BUYER, Command::Confide(Box::new(need)));
     assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
-    let (_, advert) = *duet.sides[SUPPLIER].firm.matches.all().next().unwrap().0;
+    let (_, advert, _) = duet.sides[SUPPLIER].firm.matches.all().next().unwrap();
     assert_eq!(duet.ask(SUPPLIER, Command::Withdraw(id)), Answer::Done);
     assert_eq!(duet.ask(SUPPLIER, Command::Contact { item: id, advert }), Answer::Refused(Refusal::NoSuchItem));
 }

@@ -20,6 +20,7 @@
 //! judged (`FIT-6`).
 mod accept;
 mod grams;
+mod pair;
 mod score;
 mod wanted;
 
@@ -35,6 +36,7 @@ pub use accept::Band;
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::cmp::Reverse;
 use grams::{Letters, grams, rarity};
+pub use pair::{Paired, Prepared, TermPart, pair};
 pub use score::Part;
 use score::{Offered, parts};
 pub use wanted::Wanted;
@@ -168,7 +170,7 @@ impl<'v> Market<'v> {
     }
 
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
-        let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters));
+        let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters), 0);
         let score: u32 = parts.iter().map(Part::points).sum();
         let judged = accept::judged(&parts, lines);
         (score > 0).then_some(Ranked {

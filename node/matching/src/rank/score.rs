@@ -124,8 +124,9 @@ impl Offered {
     }
 }
 
-/// The parts of one advert's score.
-pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness: u32) -> Vec<Part> {
+/// The parts of one advert's score. `unwritten` is how alike, in thousandths, two texts are taken to be at least whose core term
+/// is met in full, because nobody has to write one.
+pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness: u32, unwritten: u32) -> Vec<Part> {
     let mut parts = Vec::with_capacity(wanted.asked.len() + lines.len() + 1);
     let weights: u32 = wanted.asked.iter().map(|asked| asked.weight).sum::<u32>().max(UNDERSTOOD);
     let part = |most: u32, of: u32, all: u32| {
@@ -160,6 +161,7 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
         let points = part(part(most, u32::from(line.share), 1_000), worth, 1_000);
         parts.push(Part::Limit { line: *line, points });
     }
+    let likeness = likeness.max(unwritten * best.map_or(0, |(closeness, _)| u32::from(closeness)) / 1_000);
     parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
 }

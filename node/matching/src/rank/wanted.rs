@@ -30,6 +30,14 @@ pub(crate) struct Asked {
     pub(super) closeness: Vec<u16>,
 }
 
+/// How a term is spread among the adverts of a market.
+pub(super) struct Spread {
+    /// How rare it is, in thousandths.
+    pub(super) rarity: u32,
+    /// Whether nearly every advert names it.
+    pub(super) everywhere: bool,
+}
+
 /// How strong a step from a machine or a trouble to its work is at best.
 const LEADS_BEST: u16 = 800;
 
@@ -45,6 +53,21 @@ impl Wanted {
         adverts: impl Iterator<Item = &'a Offered> + Clone,
     ) -> Wanted {
         let all = adverts.clone().count();
+        let spread = |closeness: &[u16]| {
+            let have = adverts.clone().filter(|offered| offered.closest(closeness).0 >= 900).count();
+            Spread { rarity: rarity(have, all), everywhere: is_everywhere(have, all) }
+        };
+        Wanted::weighed(vocabulary, facts, letters, concepts, spread)
+    }
+
+    /// `spread` says how a term is spread among adverts, from how close each concept comes to it.
+    pub(super) fn weighed(
+        vocabulary: &Vocabulary,
+        facts: Facts,
+        letters: Letters,
+        concepts: &[Concept],
+        spread: impl Fn(&[u16]) -> Spread,
+    ) -> Wanted {
         let said = |term: &&Term| !implied(vocabulary, term, &facts.terms) && !only_sort(vocabulary, term.concept);
         let terms = facts.terms.iter().filter(said);
         let asked = terms.map(|term| {
@@ -59,10 +82,9 @@ impl Wanted {
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
-            let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
-            let weight =
-                rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
-            let core = core(term.kind, &facts) && !is_everywhere(have, all);
+            let Spread { rarity, everywhere } = spread(&closeness);
+            let weight = rarity * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
+            let core = core(term.kind, &facts) && !everywhere;
             Asked { concept: term.concept, core, weight: weight.max(1), closeness }
         });
         let asked = asked.collect();

@@ -33,6 +33,7 @@ use core::fmt;
 pub(crate) use fold::{is_mark, unaccented};
 pub use kind::Kind;
 pub use mention::Mention;
+use once_cell::race::OnceBox;
 pub use relation::Relation;
 
 /// A number from 0 to 1000.
@@ -139,6 +140,13 @@ impl Vocabulary {
         let builtin = Pack::read(data::PLACE, &data::FILES)?;
         let all: Vec<Pack<'_>> = core::iter::once(builtin).chain(packs.iter().cloned()).collect();
         load::vocabulary(&all)
+    }
+
+    /// The built-in vocabulary, loaded at the first call and shared by everybody of the process.
+    #[must_use]
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceBox<Vocabulary> = OnceBox::new();
+        SHARED.get_or_init(|| Box::new(Self::builtin()))
     }
 
     /// A vocabulary of its own from files of concepts (name, text), or the first line that is wrong.

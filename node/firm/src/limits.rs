@@ -1,0 +1,15 @@
+//! Every limit that a firm sets itself, with unit and arithmetic. What two nodes must agree on stands in `protocol::limits`.
+
+/// The most questions about matches of one item that may wait for people at a time, so that nobody drowns.
+pub const NOTICES_WAITING_MAX: usize = 5;
+
+/// The most questions about matches of one item that its node asks by itself in one day: the best of what was found at once.
+/// The others stand on the page of matches, where a person asks for them.
+pub const NOTICES_PER_DAY_MAX: usize = 3;
+
+/// The least mutual fit of first words from a stranger, in thousandths: what the engine takes for as likely as not to serve,
+/// beside what it needs for a question of our own (`MAT-4`). Both what was said openly and what only this firm knows must reach it.
+pub const MUTUAL_FIT_MIN: u16 = 425;
+
+/// The most near misses that are listed for one item.
+pub const NEAR_MISSES_MAX: usize = 5;

@@ -1,0 +1,170 @@
+//! One side as the engine reads it: the codes and the text as facts, and the numbers at their best and at their worst.
+//!
+//! A band is an interval and the engine compares values, so it judges twice: once with every number at the end of its band
+//! that is best for a match, once at the worst. What fails at best is violated; what holds at worst is met; between lies a
+//! question.
+
+use super::claims::{Amount, Claims};
+use super::codes;
+use crate::profile::ItemDraft;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use matching::case::Case;
+use matching::day::{Day, Window};
+use matching::number::Number;
+use matching::place::Point;
+use matching::rank::Prepared;
+use matching::read;
+use matching::record::{self, Origin, Quantity, Stated, Unit};
+use matching::vocabulary::Vocabulary;
+use protocol::dialogue::Brief;
+use protocol::facts::{Facts, Side};
+use protocol::place::Cell;
+use protocol::vocabulary::{Presence, ResourceClass};
+
+/// What one side says, read once.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub(super) side: Side,
+    pub(super) claims: Claims,
+    pub(super) prepared: Prepared,
+}
+
+/// Which end of every band counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Best,
+    Worst,
+}
+
+impl Said {
+    /// Our own item, exactly, with its private limit.
+    pub fn by_item(item: &ItemDraft) -> Said {
+        Said::new(item.side, Claims::of_item(item))
+    }
+
+    /// An advert, in bands.
+    pub fn by_advert(facts: &Facts) -> Said {
+        Said::new(facts.side, Claims::of_facts(facts))
+    }
+
+    /// A brief of this side; where it is silent, the advert that it follows, if there is one.
+    pub fn by_brief(side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
+        Said::new(side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
+    }
+
+    fn new(side: Side, claims: Claims) -> Said {
+        let text: String = claims.text.as_ref().map(|text| text.as_str().into()).unwrap_or_default();
+        let names = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.iter().map(ToString::to_string).collect());
+        let case = Case {
+            category: claims.class.map(|class| codes::category(class).text().into()),
+            process: claims.process.map(|process| codes::process(process).into()),
+            materials: names(claims.materials.iter().map(|code| codes::material(*code)).collect()),
+            certifications: names(claims.credentials.iter().map(|code| codes::credential(*code)).collect()),
+            text,
+            ..Case::default()
+        };
+        let reader = if side == Side::Need { read::Side::Need } else { read::Side::Offer };
+        // What a text says of days is not read: a window is a field, and a day that depends on today would be another one tomorrow.
+        let mut facts = read::read(Vocabulary::shared(), &case, reader, Day(0));
+        facts.window = claims
+            .weeks
+            .map(|weeks| given(Window { from: day(weeks.first.monday()), to: day(weeks.last.plus(1).monday()) }));
+        if let Some(area) = claims.area {
+            facts.place = Some(given(point(area)));
+        }
+        facts.max_km = None;
+        if let Some(presence) = claims.presence {
+            let may = |other| presence == other || presence == Presence::Either;
+            facts.presence =
+                record::Presence { remote: may(Presence::Remote), on_site: may(Presence::OnSite), only: false };
+        }
+        let prepared = Prepared::new(facts, &case.text);
+        Said { side, claims, prepared }
+    }
+
+    /// The facts with every number at one end of its band.
+    pub(super) fn at(&self, reading: Reading) -> record::Facts {
+        let mut facts = self.prepared.facts().clone();
+        let large = (self.side == Side::Offer) == (reading == Reading::Best);
+        let end = |amount: Amount, upper: bool| if upper { amount.high().unwrap_or(u32::MAX) } else { amount.low() };
+        if let Some(um) = self.claims.tolerance {
+            facts.tolerance = Some(given(number(end(um, !large)).times(1, 1_000)));
+        }
+        if let Some(mm) = self.claims.envelope {
+            facts.envelope = Some(given([number(end(mm, large)), Number::default(), Number::default()]));
+            facts.axes = 1;
+        }
+        if let Some(hours) = self.claims.hours {
+            facts.quantity = Some(given(Quantity { value: number(end(hours, large)), unit: Unit::Hours }));
+        }
+        facts
+    }
+}
+
+/// Both sides at one reading, as of a day: what is over of the needed window can serve nobody any more, and distance is
+/// uncertain by both areas.
+pub(super) fn both(need: &Said, offer: &Said, reading: Reading, today: Day) -> [record::Facts; 2] {
+    let mut facts = [need.at(reading), offer.at(reading)];
+    if let Some(window) = &mut facts[0].window {
+        window.value.from = window.value.from.max(today);
+    }
+    facts[0].max_km = reach(&need.claims, &offer.claims, reading).map(given);
+    facts
+}
+
+/// Kilometres that count as near enough.
+fn reach(needed: &Claims, offered: &Claims, reading: Reading) -> Option<u32> {
+    let limit = needed.travel?;
+    let radius = |claims: &Claims| claims.area.map_or(0, Cell::radius_km);
+    let around = radius(needed).saturating_add(radius(offered));
+    Some(match (from_afar(needed, offered), reading) {
+        (Some(true), _) | (None, Reading::Best) => u32::MAX,
+        (_, Reading::Best) => limit.high().unwrap_or(u32::MAX).saturating_add(around),
+        (_, Reading::Worst) if limit.low() == u32::MAX => u32::MAX,
+        (_, Reading::Worst) => limit.low().saturating_sub(around),
+    })
+}
+
+/// Whether the work can be done from afar, so that distance does not matter; `None` when that has not been said. Of a thing
+/// that stands somewhere, silence says no.
+fn from_afar(needed: &Claims, offered: &Claims) -> Option<bool> {
+    let side = |claims: &Claims| match claims.presence {
+        Some(Presence::Remote | Presence::Either) => Some(true),
+        Some(Presence::OnSite) => Some(false),
+        None => match claims.class {
+            Some(
+                ResourceClass::PersonHours
+                | ResourceClass::Expertise
+                | ResourceClass::Training
+                | ResourceClass::Credential,
+            )
+            | None => None,
+            Some(_) => Some(false),
+        },
+    };
+    match (side(needed), side(offered)) {
+        (Some(true), Some(true)) => Some(true),
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+/// A day of the protocol as the engine counts it.
+pub(super) fn day(day: protocol::time::Day) -> Day {
+    Day(i32::try_from(day.0).unwrap_or(i32::MAX))
+}
+
+fn given<T>(value: T) -> Stated<T> {
+    Stated { value, origin: Origin::Given }
+}
+
+/// A whole number; beyond what the engine counts it is as good as without end.
+fn number(whole: u32) -> Number {
+    Number::whole(i32::try_from(whole).unwrap_or(i32::MAX))
+}
+
+fn point(area: Cell) -> Point {
+    let centre = area.centre();
+    Point::at(i64::from(centre.lat_udeg) / 10_000, i64::from(centre.lon_udeg) / 10_000)
+}

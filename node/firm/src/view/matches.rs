@@ -1,0 +1,84 @@
+//! Views of what fits, and of why nothing does yet. Reports are made when somebody looks, as of that day.
+
+use super::{MatchView, NearMissView, UnmetView};
+use crate::Firm;
+use crate::approvals::Subject;
+use crate::deals::Deal;
+use crate::limits::NEAR_MISSES_MAX;
+use crate::matching::{Report, Unmet};
+use crate::profile::{Item, ItemDraft};
+use alloc::vec::Vec;
+use protocol::callsign::callsign;
+use protocol::dialogue::Field;
+use protocol::id::{ApprovalId, ItemId, RecordId};
+use protocol::time::UnixMs;
+use protocol::vocabulary::Role;
+
+impl Firm {
+    /// Matches of all items or of one, the best first.
+    pub(super) fn match_views(&self, of: Option<ItemId>, now: UnixMs) -> Vec<MatchView> {
+        let matches = self.matches.all().filter(|(item, ..)| of.is_none_or(|of| of == *item));
+        let mut views: Vec<MatchView> = matches
+            .filter_map(|(id, advert, found)| {
+                let item = self.profile.item(&id).filter(|item| !item.withdrawn)?;
+                let body = self.market.advert(&advert)?;
+                Some(MatchView {
+                    item: id,
+                    title: item.draft.title.clone(),
+                    side: item.draft.side,
+                    advert,
+                    callsign: callsign(&body.pseudonym()),
+                    facts: body.facts.clone(),
+                    report: self.report(item, advert, body, now),
+                    found,
+                    approval: self.interest_asked(id, advert),
+                    deal: self.deal_with(id, advert).map(|deal| deal.id),
+                })
+            })
+            .collect();
+        views.sort_by_key(|view| core::cmp::Reverse((view.report.rank(), view.found)));
+        views
+    }
+
+    /// For each own item without a match, or for one, what stood in the way. That money did is for those who may read the limit.
+    pub(super) fn unmet_views(&self, readers: &[Role], of: Option<ItemId>, now: UnixMs) -> Vec<UnmetView> {
+        let matched = |item: &Item| self.matches.all().any(|(of, ..)| of == item.id);
+        let items = self.profile.live().filter(|item| of.map_or(!matched(item), |of| of == item.id));
+        let mut views: Vec<UnmetView> = items.map(|item| self.unmet_view(item, now)).collect();
+        if !readers.iter().any(|role| ItemDraft::LIMIT_READERS.contains(role)) {
+            views.iter_mut().for_each(|view| view.unmet.blocked.retain(|blocked| blocked.field != Field::Value));
+        }
+        views
+    }
+
+    fn unmet_view(&self, item: &Item, now: UnixMs) -> UnmetView {
+        let (mut unmet, mut near) = (Unmet::default(), Vec::new());
+        for (checked, body) in self.market.others().filter(|(_, body)| crate::firm::could_serve(item, body)) {
+            let report = self.report(item, checked.id(), body, now);
+            unmet.count(&report);
+            if is_near_miss(&report) {
+                near.push(NearMissView { advert: checked.id(), callsign: callsign(&body.pseudonym()), report });
+            }
+        }
+        near.sort_by_key(|miss| core::cmp::Reverse(miss.report.fit));
+        near.truncate(NEAR_MISSES_MAX);
+        UnmetView { item: item.id, title: item.draft.title.clone(), side: item.draft.side, unmet, near }
+    }
+
+    fn interest_asked(&self, item: ItemId, of: RecordId) -> Option<ApprovalId> {
+        let mut asked = self.approvals.all().filter(|asked| {
+            asked.summary.item == item && matches!(&asked.subject, Subject::Interest { advert, .. } if *advert == of)
+        });
+        asked.next().map(|asked| asked.id)
+    }
+
+    fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
+        self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
+    }
+}
+
+/// Whether one limit alone, of which it can be said what would meet it, stands between two sides that else do the same work.
+fn is_near_miss(report: &Report) -> bool {
+    let mut gaps = report.requirements.iter().filter(|line| line.verdict == crate::matching::Verdict::Gap);
+    gaps.next().is_some_and(|gap| gap.near.is_some()) && gaps.next().is_none()
+}
