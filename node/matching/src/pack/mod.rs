@@ -17,8 +17,7 @@
 //! ```
 //!
 //! Sections: `vocabulary` (see [`crate::vocabulary`]), `equivalences` (what a certificate counts as), `conditions` (rules that
-//! open another compliant path), `units` (names of units in fields), `rates` (bands of prices: read and checked, used by no
-//! part of this version).
+//! open another compliant path). Others are refused until something reads them.
 //!
 //! - `PCK-1` A pack's hash is SHA-256 over its listing: for each file in the order of names, the SHA-256 of its bytes in
 //!   hexadecimal, two spaces, its name, a line feed; what `sha256sum *.txt | sha256sum` prints. Two nodes with one list of

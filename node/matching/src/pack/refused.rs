@@ -240,8 +240,8 @@ impl fmt::Display for Fault {
             ),
             Fault::Key(key) => write!(
                 f,
-                "this version knows no `{key}`; it knows format, id, version, languages, over, vocabulary, equivalences, \
-                 conditions, units and rates: take the line out, or update Cosolvent"
+                "this version knows no `{key}`; it knows format, id, version, languages, over, vocabulary, equivalences \
+                 and conditions: take the line out, or update Cosolvent"
             ),
             Fault::KeyTwice(key) => write!(f, "`{key}` is said twice; keep one line"),
             Fault::KeyMissing(key) => write!(f, "there is no line `{key} | …`; add it"),

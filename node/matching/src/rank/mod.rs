@@ -4,7 +4,8 @@
 //!   the letters both texts share. Nothing else moves an advert in the list.
 //! - `FIT-4` Order is total: plain adverts before conditional ones (`LIM-8`), then by score, then by the advert's id; the same
 //!   adverts in another order give the same list.
-//! - `FIT-5` Naming everything wins nothing: an advert's words share what they can give. Saying nothing never wins.
+//! - `FIT-5` Naming everything wins nothing: an advert's words share what they can give, and so do its claims; who names
+//!   far too much is believed in nothing. Saying nothing never wins.
 //! - `FIT-6` Accepted is only what violates no limit, does the work that the need is about, and leaves few questions open.
 //!   Nothing is a normal answer.
 //!

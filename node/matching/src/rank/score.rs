@@ -79,6 +79,8 @@ pub(super) struct Offered {
     worth: u32,
     /// What a material, certificate or skill that it names is worth likewise.
     claims_worth: u32,
+    /// What everything else is worth: as it stands, but for who names so much that nothing of it can be meant.
+    whole: u32,
 }
 
 /// An advert may name so many things that it does, before they begin to share what they can give.
@@ -101,7 +103,8 @@ impl Offered {
         let claims = facts.materials.len() + facts.credentials.len() + facts.skills.len();
         let [worth, claims_worth] = [share(FOCUSED, busy), share(CLAIMS, claims.max(CLAIMS))];
         let thousandths = |share: usize| u32::try_from(share).unwrap_or(1_000);
-        Offered { terms, worth: thousandths(worth), claims_worth: thousandths(claims_worth) }
+        let (worth, claims_worth) = (thousandths(worth), thousandths(claims_worth));
+        Offered { terms, worth, claims_worth, whole: (2 * worth.min(claims_worth)).min(1_000) }
     }
 
     /// The closest of its concepts by a row of closeness, and its place; whether only a false friend was found.
@@ -157,11 +160,13 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
             Some(true) => LIMITS / hard,
             Some(false) => SOFT / soft,
         };
-        let worth = if is_claim(line.limit) { offered.claims_worth } else { 1_000 };
+        let worth = if is_claim(line.limit) { offered.claims_worth.min(offered.whole) } else { offered.whole };
         let points = part(part(most, u32::from(line.share), 1_000), worth, 1_000);
         parts.push(Part::Limit { line: *line, points });
     }
     let likeness = likeness.max(unwritten * best.map_or(0, |(closeness, _)| u32::from(closeness)) / 1_000);
+    // Who names everything has every letter too.
+    let likeness = likeness * offered.worth / 1_000;
     parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
 }

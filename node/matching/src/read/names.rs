@@ -95,7 +95,7 @@ pub(super) fn read(
     };
     for mention in mentions {
         let kind = vocabulary.kind(mention.concept);
-        if denied(text, mention.from) || excludes(text, mention) || elsewhere_done(text, mention, side) {
+        if denied(text, mention.from) || excludes(text, mention) || elsewhere_done(text, mention, kind, side) {
             // TXT-3
             facts.denied.push(mention.concept);
             continue;
@@ -251,13 +251,16 @@ fn excludes(text: Around<'_>, mention: &Mention) -> bool {
 }
 
 /// Whether somebody else does it: "we grind it ourselves" in a need, "HIP sent out" in an advert.
-fn elsewhere_done(text: Around<'_>, mention: &Mention, side: Side) -> bool {
+fn elsewhere_done(text: Around<'_>, mention: &Mention, kind: Kind, side: Side) -> bool {
     let own = text.0.partition_point(|token| token.from < mention.from);
     let after = text.0.partition_point(|token| token.from < mention.to);
     let next = |at: usize| (text.word(at), text.word(at + 1));
     match side {
         Side::Need => {
-            text.before(own, 2, &["ours"])
+            // "In our bay": the room is there already.
+            let own_room = || kind == Kind::Place && text.before(own, 1, &["our", "notre", "nos"]);
+            own_room()
+                || text.before(own, 2, &["ours"])
                 || text.after(after, 3, &["ourselves"])
                 || [after, after + 1]
                     .into_iter()

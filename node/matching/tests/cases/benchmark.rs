@@ -47,7 +47,7 @@ fn slices(need: &Case) -> Vec<String> {
     let mut slices = vec!["all".to_owned(), format!("lang {language}")];
     slices.push(format!("category {}", need.category.as_deref().unwrap_or("(none given)")));
     let mut digits = need.id.bytes().filter(u8::is_ascii_digit);
-    let half = if digits.next_back().is_some_and(|digit| digit % 2 == 1) { "odd: tuned on" } else { "even: looked at" };
+    let half = if digits.next_back().is_some_and(|digit| digit % 2 == 1) { "odd" } else { "even" };
     slices.push(format!("half {half}"));
     slices.extend(bare.then(|| "text alone".to_owned()));
     slices
