@@ -3,6 +3,7 @@ mod churn;
 mod cost;
 mod exact;
 mod ranking;
+mod stored;
 mod world;
 
 use matching::{index::Facets, vocabulary::Vocabulary};

@@ -10,6 +10,7 @@ use matching::{
     rank::Market,
     read::{Side, read},
     record::Facts,
+    stored::{from_bytes, to_bytes},
     vocabulary::Vocabulary,
 };
 use std::time::Instant;
@@ -167,7 +168,16 @@ pub fn starting(world: &World<'_>, facets: &Facets<'_>, count: usize) {
         index.insert(facts, key, Day(30_000));
     }
     let building = begin.elapsed();
-    println!("  {count} adverts are read from text in {reading:?}, indexed in {building:?}");
+    let stamp = world.vocabulary.stamp();
+    let stored: Vec<Vec<u8>> = facts.iter().map(|facts| to_bytes(facts, stamp)).collect();
+    let begin = Instant::now();
+    let back: Vec<Facts> =
+        stored.iter().map(|bytes| from_bytes(bytes, world.vocabulary, stamp).expect("whole")).collect();
+    let taking = begin.elapsed();
+    assert_eq!(back.len(), facts.len());
+    let bytes = stored.iter().map(Vec::len).sum::<usize>() / count;
+    println!("  {count} adverts are read from text in {reading:?}, from stored facts of {bytes} bytes in {taking:?}");
+    println!("  and indexed in {building:?}");
 }
 
 /// A list with reasons, with and without the index.
