@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, fs, path::Path, path::PathBuf, process::Command, sync::OnceLock};
 
 /// Rooms without clocks, files, sockets and chance, by folder. A pure room's folder holds no other room.
-pub(crate) const PURE: [&str; 5] = ["protocol", "node/machine", "node/matching", "node/firm", "bootstrap/sponsor"];
+pub(crate) const PURE: [&str; 6] =
+    ["protocol", "node/machine", "node/matching", "node/calendar", "node/firm", "bootstrap/sponsor"];
 
 /// One text file.
 pub(crate) struct File {

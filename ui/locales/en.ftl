@@ -444,6 +444,27 @@ trust-log-text = All nodes hold the same entries. Two nodes with the same check 
 trust-entries = Entries
 trust-digest = Check number
 
+audit-title = What left your firm
+audit-lead = Every fact that left your computer, to whom, who decided it and by which rule. Print this page for your files.
+audit-link = What left your firm, fact by fact
+audit-search = Show these
+audit-anybody = anybody
+audit-left = Decisions that let something go
+audit-count = { $shown } of { $all } facts, newest decision first.
+audit-empty = Nothing. Each fact that a person lets go appears here with that decision.
+audit-when = When
+audit-to = To
+audit-to-hint = A callsign or a firm’s whole legal name.
+audit-everybody = everybody, in a notice
+audit-fields = Facts
+audit-by = Decided by
+audit-rule = Rule
+audit-from = From (day in UTC)
+audit-until = Until (day in UTC)
+audit-proof = A number to note
+audit-proof-text = Each fact here is sealed to the one before it. Note this number on paper: whoever holds it sees later whether anything up to today was changed or left out.
+audit-proof-how = “cosolvent audit export FILE” writes all of it, “cosolvent audit verify FILE --noted NUMBER” checks it against your note.
+
 people-lead = Who may act for this firm. Each decides with a key that only their own password opens.
 people-name = Name
 people-roles = Roles

@@ -444,6 +444,27 @@ trust-log-text = Tous les nœuds gardent les mêmes inscriptions. Deux nœuds au
 trust-entries = Inscriptions
 trust-digest = Nombre témoin
 
+audit-title = Ce qui est sorti de votre entreprise
+audit-lead = Chaque renseignement sorti de votre ordinateur, vers qui, qui l’a décidé et selon quelle règle. Imprimez cette page pour vos dossiers.
+audit-link = Ce qui est sorti de votre entreprise, point par point
+audit-search = Afficher
+audit-anybody = n’importe qui
+audit-left = Décisions qui ont laissé sortir quelque chose
+audit-count = { $shown } renseignements sur { $all }, la décision la plus récente d’abord.
+audit-empty = Rien. Chaque renseignement qu’une personne laisse sortir paraît ici avec cette décision.
+audit-when = Quand
+audit-to = Vers
+audit-to-hint = Un indicatif ou la dénomination sociale complète d’une entreprise.
+audit-everybody = tout le monde, dans un avis
+audit-fields = Renseignements
+audit-by = Décidé par
+audit-rule = Règle
+audit-from = Depuis le (jour UTC)
+audit-until = Jusqu’au (jour UTC)
+audit-proof = Un nombre à noter
+audit-proof-text = Chaque renseignement est scellé au précédent. Notez ce nombre sur papier : qui le détient voit plus tard si quelque chose a été modifié ou retiré jusqu’à aujourd’hui.
+audit-proof-how = « cosolvent audit export FICHIER » écrit le tout, « cosolvent audit verify FICHIER --noted NOMBRE » le compare à votre note.
+
 people-lead = Qui peut agir au nom de l’entreprise. Chacun décide avec une clé que seul son propre mot de passe ouvre.
 people-name = Nom
 people-roles = Rôles

@@ -17,7 +17,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use firm::command::Refusal;
 use firm::register::PersonId;
-use firm::view::{Query, Standing, View};
+use firm::view::{Query, Rows, Standing, View};
 use jiff::Timestamp;
 use jiff::civil::ISOWeekDate;
 use protocol::facts::Side;
@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/deals", get(|app, opened| list(app, opened, "deal/1", Query::Deals)))
         .route("/deals/{id}", get(deal))
         .route("/trust", get(|app, opened| list(app, opened, "trust/1", Query::Trust)))
+        .route("/audit", get(|app, opened| list(app, opened, "audit/1", Query::Audit(Rows::default()))))
         .route("/people", get(|app, opened| list(app, opened, "person/1", Query::People)))
         .fallback(|| async {
             refusal(StatusCode::NOT_FOUND, "not-found", "there is no such noun", "see /api/v1/status")

@@ -166,6 +166,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/outcome", post(page::deal::outcome))
         .route("/deals/{id}/close", post(page::deal::close))
         .route("/trust", get(page::trust::show))
+        .route("/audit", get(page::audit::show))
         .route("/people", get(page::people::show))
         .route("/people/{id}/leave", get(page::people::ask).post(page::people::leave))
         .route("/status", get(page::status::show))

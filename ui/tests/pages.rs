@@ -3,6 +3,7 @@
 mod fixture;
 mod promise {
     mod approval;
+    mod audit;
     mod contrast;
     mod door;
     mod entry;

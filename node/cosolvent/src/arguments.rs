@@ -4,9 +4,10 @@ use crate::{dates::DayText, forms::ItemForm};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
 use firm::register::PersonId;
+use firm::view::Rows;
 use node::office::Premises;
 use protocol::{
-    id::{ApprovalId, DealId, ItemId, RecordId},
+    id::{ApprovalId, DealId, Hash, ItemId, RecordId},
     text::{Name, ShortText},
     vocabulary::{OutcomeCode, ResourceClass, Role},
 };
@@ -75,6 +76,9 @@ pub(crate) enum Command {
     /// What fits
     #[command(subcommand)]
     Match(MatchVerb),
+    /// What a market knows of its trades: vocabulary, equivalences and rules in a folder
+    #[command(subcommand)]
+    Pack(PackVerb),
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),
@@ -84,6 +88,12 @@ pub(crate) enum Command {
     /// The shared log and the firm's own engagements
     #[command(subcommand)]
     Trust(TrustVerb),
+    /// What left this firm, to whom, on whose say and by which rule
+    #[command(subcommand)]
+    Audit(AuditVerb),
+    /// Write everything that the firm would take along into a new folder, in open formats: what it has and needs, its deals,
+    /// what both sides signed, its history, its audit. No secret key is among it
+    Export(Export),
 }
 
 #[derive(Debug, Args)]
@@ -343,6 +353,19 @@ pub(crate) struct Cases {
     /// The day that "in two weeks" is counted from, such as 2026-03-02
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: DayText,
+    /// A knowledge pack's folder, over what is built in; repeat it for several, the lowest first
+    #[arg(long = "pack", value_name = "FOLDER")]
+    pub(crate) packs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PackVerb {
+    /// Check the pack in a folder, and show what it adds and its hash; needs no node
+    Check {
+        /// The folder with its pack.txt; packs that it stands on come before it
+        #[arg(required = true, value_name = "FOLDER")]
+        folders: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -409,4 +432,80 @@ pub(crate) enum DealVerb {
 pub(crate) enum TrustVerb {
     /// Show the log as this node holds it and the firm's own engagements
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditVerb {
+    /// List fields that left, oldest first
+    List(AuditRows),
+    /// Write them into a file: a table for spreadsheets if its name ends with .csv, else JSON Lines that can be verified
+    Export {
+        /// The file; one that is there already is not written over
+        file: PathBuf,
+        #[command(flatten)]
+        rows: AuditRows,
+    },
+    /// Check that no row of such a file was changed, and that it agrees with what somebody noted; needs no node
+    Verify {
+        /// A file that `audit export` wrote, as JSON Lines
+        file: PathBuf,
+        /// A row's number and hash as somebody noted them earlier, such as from the page or from a printed list
+        #[arg(long, value_name = "NUMBER:HASH")]
+        noted: Vec<Noted>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder; it must not be there yet
+    pub(crate) folder: PathBuf,
+    /// Who exports it: what this person's roles may see is in it, such as price limits [default: only what every role may see]
+    #[arg(long = "as", value_name = "PERSON")]
+    pub(crate) person: Option<PersonId>,
+    /// Read the person's own password from the first line of this file instead of asking for it
+    #[arg(long, value_name = "FILE", requires = "person")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+/// Which rows of the audit.
+#[derive(Debug, Args)]
+pub(crate) struct AuditRows {
+    /// Only on this person's say
+    #[arg(long, value_name = "PERSON")]
+    by: Option<PersonId>,
+    /// Only in this deal
+    #[arg(long, value_name = "DEAL")]
+    deal: Option<DealId>,
+    /// Only to this counterpart: its callsign or its legal name
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+    /// Only from this day on (UTC), such as 2026-11-30
+    #[arg(long, value_name = "DATE")]
+    from: Option<DayText>,
+    /// Only until this day (UTC), it included
+    #[arg(long, value_name = "DATE")]
+    until: Option<DayText>,
+}
+
+impl AuditRows {
+    pub(crate) fn asked(self) -> Rows {
+        let AuditRows { by, deal, to, from, until } = self;
+        Rows { by, deal, to, from: from.map(|day| day.0), until: until.map(|day| day.0), newest: None }
+    }
+}
+
+/// `number:hash`
+#[derive(Clone, Debug)]
+pub(crate) struct Noted {
+    pub(crate) number: u64,
+    pub(crate) hash: Hash,
+}
+
+impl FromStr for Noted {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is not a noted row; write NUMBER:HASH as `cosolvent audit list` shows them");
+        let (number, hash) = text.split_once(':').ok_or_else(wrong)?;
+        Ok(Noted { number: number.parse().map_err(|_| wrong())?, hash: hash.parse().map_err(|_| wrong())? })
+    }
 }

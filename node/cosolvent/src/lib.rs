@@ -19,15 +19,18 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod audit;
 mod dates;
 mod demo;
 mod desk;
 mod door;
+mod export;
 mod failure;
 mod forms;
 mod init;
 mod keys;
 mod nouns;
+mod packs;
 mod print;
 mod ranking;
 mod run;
@@ -35,7 +38,7 @@ mod secrets;
 
 pub use desk::NodeDesk;
 
-use arguments::{Cli, Command};
+use arguments::{Cli, Command, PackVerb};
 use clap::Parser;
 use failure::Failure;
 use print::Printer;
@@ -103,9 +106,12 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
             Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
+            Command::Pack(PackVerb::Check { folders }) => packs::check(&folders, &mut printer),
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
+            Command::Export(export) => export::export(&cli.place, export, &mut printer).await,
+            Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,
         }
     })
 }

@@ -1,12 +1,11 @@
 //! `match rank` and `match explain`: the node's own matching over files of adverts and needs, without a node.
 
-use crate::{arguments::Cases, failure::Failure, print::Printer};
+use crate::{arguments::Cases, failure::Failure, packs, print::Printer};
 use matching::{
     case::Case,
     day::Day,
     explain::Explanation,
     rank::{Market, Wanted},
-    vocabulary::Vocabulary,
 };
 use serde_json::json;
 use std::{
@@ -28,7 +27,7 @@ pub(crate) fn rank(
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let (adverts, needs) = (read(&cases.adverts)?, read(&cases.needs)?);
-    let vocabulary = Vocabulary::builtin();
+    let vocabulary = packs::load(&cases.packs)?;
     let market = Market::new(&vocabulary, &adverts, today(cases));
     let mut run = String::new();
     let mut reasons = String::new();
@@ -44,7 +43,7 @@ pub(crate) fn rank(
         }
         if explain.is_some() {
             for found in ranked.iter().take(EXPLAINED) {
-                let told = Explanation::of(&market, &wanted, found.advert);
+                let told = Explanation::of_ranked(&market, &wanted, found);
                 let line =
                     json!({"need": need.id, "advert": market.id(found), "accepted": found.accepted(), "why": told});
                 let _ = writeln!(reasons, "{line}");
@@ -55,7 +54,10 @@ pub(crate) fn rank(
     if let Some(path) = explain {
         write(path, &reasons)?;
     }
-    let told = json!({"adverts": adverts.len(), "needs": needs.len(), "listed": listed, "accepted": accepted});
+    let told = json!({
+        "adverts": adverts.len(), "needs": needs.len(), "listed": listed, "accepted": accepted,
+        "packs_sha256": vocabulary.digest().to_string(),
+    });
     if printer.is_json() {
         return printer.items("match-run", &[told]);
     }
@@ -75,10 +77,15 @@ pub(crate) fn explain(cases: &Cases, need: &str, advert: &str, printer: &mut Pri
         Failure::of("not-found", &sentence)
     };
     let found = needs.iter().find(|case| case.id == need).ok_or_else(|| missing("need", need, &cases.needs))?;
-    let vocabulary = Vocabulary::builtin();
+    let vocabulary = packs::load(&cases.packs)?;
     let market = Market::new(&vocabulary, &adverts, today(cases));
     let wanted: Wanted = market.wanted(found);
-    let told = market.find(advert).and_then(|at| Explanation::of(&market, &wanted, at));
+    let ranked = market.rank(&wanted);
+    let listed = ranked.iter().find(|found| market.id(found) == advert);
+    let told = match listed {
+        Some(found) => Explanation::of_ranked(&market, &wanted, found),
+        None => market.find(advert).and_then(|at| Explanation::of(&market, &wanted, at)),
+    };
     let told = told.ok_or_else(|| missing("advert", advert, &cases.adverts))?;
     if printer.is_json() {
         let item = serde_json::to_value(&told).map_err(|error| Failure::of("output", &error))?;
@@ -115,6 +122,15 @@ fn outline(told: &Explanation) -> String {
         );
     }
     let _ = writeln!(out, "{}  letters that both texts share", thousandths(told.letters));
+    for condition in &told.conditions {
+        let _ = writeln!(out, "if     {} ({}): {}", condition.limit, condition.rule, condition.english);
+        let _ = writeln!(out, "si     {}", condition.french);
+        for (who, shown) in [("this side", &condition.shown_here), ("the other side", &condition.shown_there)] {
+            shown.iter().for_each(|proof| {
+                let _ = writeln!(out, "show   {who}: {proof}");
+            });
+        }
+    }
     told.questions.iter().for_each(|question| {
         let _ = writeln!(out, "ask    {question}");
     });

@@ -3,15 +3,18 @@
 //! - `WHY-1` The points of the reasons sum to the score, each taken from the computation itself: nothing is told that did not
 //!   count, and nothing counted that is not told.
 //! - `WHY-2` Each limit shows both values. What nobody said is a question; what barely failed says what would have met it.
+//!   What only a condition opens names the condition, in both languages, and who shows what.
 //! - `WHY-3` Reasons are for the firm that compares. They name its limits and the other side's words, and never leave.
 //!
 //! An attacker who could read them would learn a private limit with each advert that it varies; so nothing here has a form
 //! for the wire.
 use crate::{
     category::Category,
-    limits::{Limit, Line, Verdict},
+    limits::{Limit, Line, Verdict, opening},
     number::Number,
-    rank::{Band, Market, Part, Wanted},
+    pack::{Condition, Equivalence},
+    rank::{Band, Market, Part, Ranked, Wanted},
+    read::Side,
     record::{Facts, Measure, Named, Stated, Unit},
     vocabulary::{Language, Vocabulary},
 };
@@ -27,7 +30,7 @@ pub struct Explanation {
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
     pub certainty: u16,
-    /// strong, possible, ask or no, beside an advert that is as good; in a list, better ones weaken it.
+    /// strong, possible, ask, conditional or no, beside an advert that is as good; in a list, better ones weaken it.
     pub band: &'static str,
     /// Terms of the need, the one that gives most first.
     pub terms: Vec<TermReason>,
@@ -35,6 +38,8 @@ pub struct Explanation {
     pub limits: Vec<LimitReason>,
     /// Millionths for letters that both texts share.
     pub letters: u32,
+    /// What must be done where a certificate is missing.
+    pub conditions: Vec<ConditionReason>,
     /// What to ask the other side.
     pub questions: Vec<String>,
     /// What would have met a violated limit.
@@ -59,14 +64,33 @@ pub struct TermReason {
 pub struct LimitReason {
     /// What is compared.
     pub limit: String,
-    /// match, exceeds, partial, gap or unknown.
+    /// match, exceeds, partial, conditional, gap or unknown.
     pub verdict: &'static str,
     /// What the need states.
     pub needed: Option<String>,
     /// What the advert states.
     pub offered: Option<String>,
+    /// Where a pack says that what is held counts as what is needed: which pack, and why.
+    pub because: Option<String>,
     /// Millionths.
     pub points: u32,
+}
+
+/// Another compliant path, opened by a rule of a pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConditionReason {
+    /// Which limit it opens.
+    pub limit: String,
+    /// The pack and the rule, with a slash between.
+    pub rule: String,
+    /// What must be done, in English.
+    pub english: String,
+    /// The same in French.
+    pub french: String,
+    /// What this side must show before anything is signed.
+    pub shown_here: Vec<String>,
+    /// What the other side must show.
+    pub shown_there: Vec<String>,
 }
 
 impl Explanation {
@@ -85,6 +109,7 @@ impl Explanation {
             terms: Vec::new(),
             limits: Vec::new(),
             letters: 0,
+            conditions: Vec::new(),
             questions: Vec::new(),
             near_misses: Vec::new(),
         };
@@ -106,15 +131,27 @@ impl Explanation {
         Some(told)
     }
 
+    /// Of an advert of a list, with the band that it has there.
+    #[must_use]
+    pub fn of_ranked(market: &Market<'_>, wanted: &Wanted, found: &Ranked) -> Option<Explanation> {
+        let told = Explanation::of(market, wanted, found.advert)?;
+        Some(Explanation { band: band(found.band, false), ..told })
+    }
+
     fn limit(&mut self, vocabulary: &Vocabulary, line: &Line, points: u32, need: &Facts, advert: &Facts) {
         let limit = name(vocabulary, line.limit, need);
         let (needed, offered) = values(vocabulary, line.limit, need, advert);
         match line.verdict {
             Verdict::Unknown => self.questions.push(question(line.limit, &limit, needed.as_deref())),
             Verdict::Gap => self.near_misses.extend(near(line.limit, need, advert)),
+            Verdict::Conditional => {
+                let rule = opening(vocabulary, line.limit, need, advert);
+                self.conditions.extend(rule.map(|rule| condition(vocabulary, rule, &limit)));
+            }
             _ => {}
         }
-        self.limits.push(LimitReason { limit, verdict: verdict(line.verdict), needed, offered, points });
+        let because = because(vocabulary, line, advert);
+        self.limits.push(LimitReason { limit, verdict: verdict(line.verdict), needed, offered, because, points });
     }
 }
 
@@ -127,10 +164,43 @@ fn question(limit: Limit, name: &str, needed: Option<&str>) -> String {
     }
 }
 
+/// The equivalence by which a certificate that is not held itself counts as held (`PCK-4`).
+fn because(vocabulary: &Vocabulary, line: &Line, advert: &Facts) -> Option<String> {
+    let (Limit::Credential(wanted @ Named::Concept(needed)), Verdict::Match) = (line.limit, line.verdict) else {
+        return None;
+    };
+    let held = |concept| {
+        let own = advert.credentials.iter();
+        own.into_iter().any(|own| matches!(own.value, Named::Concept(own) if vocabulary.is(own, concept)))
+    };
+    let said = |own: &&Equivalence| vocabulary.is(own.counts_as, needed) && held(own.held);
+    let itself = advert.credentials.iter().any(|own| own.value == wanted);
+    let by = vocabulary.equivalences().iter().find(said).filter(|_| !itself)?;
+    let [why, _] = &by.why;
+    Some(format!("{} counts, says {}: {why}", vocabulary.label(by.held, Language::English), by.pack))
+}
+
+fn condition(vocabulary: &Vocabulary, rule: &Condition, limit: &str) -> ConditionReason {
+    let shown = |by: Side| {
+        let proofs = rule.proofs.iter().filter(|proof| proof.by == by);
+        proofs.map(|proof| vocabulary.label(proof.concept, Language::English).to_owned()).collect()
+    };
+    let [english, french] = rule.says.clone();
+    ConditionReason {
+        limit: limit.to_owned(),
+        rule: format!("{}/{}", rule.pack, rule.id),
+        english,
+        french,
+        shown_here: shown(Side::Need),
+        shown_there: shown(Side::Offer),
+    }
+}
+
 fn band(band: Band, is_out: bool) -> &'static str {
     match band {
         _ if is_out => "no",
         Band::No => "no",
+        Band::Conditional => "conditional",
         Band::Ask => "ask",
         Band::Possible => "possible",
         Band::Strong => "strong",
@@ -141,6 +211,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Gap => "gap",
         Verdict::Unknown => "unknown",
+        Verdict::Conditional => "conditional",
         Verdict::Partial => "partial",
         Verdict::Match => "match",
         Verdict::Exceeds => "exceeds",

@@ -28,6 +28,7 @@ pub mod explain;
 pub mod index;
 pub mod limits;
 pub mod number;
+pub mod pack;
 pub mod place;
 pub mod rank;
 pub mod read;

@@ -48,6 +48,10 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
     Ok(match request {
         Request::Status => Reply::Items(vec![status(office, site).await?]),
         Request::View { query } => Reply::Items(items(office.view(None, query).await?)),
+        Request::ViewAs { person, password, query } => {
+            office.sign_in(&person, password.password()).await?;
+            Reply::Items(items(office.view(Some(person), query).await?))
+        }
         Request::Ask { command } => Reply::Answer(office.ask(Asker::Operator, *command).await?),
         Request::Decide { person, approval, seen, verdict, password } => {
             Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)

@@ -1,6 +1,6 @@
 //! Calling a running node.
 
-use super::LINE_BYTES_MAX;
+use super::ANSWER_BYTES_MAX;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     io,
@@ -75,7 +75,7 @@ impl Caller {
         bytes.push(b'\n');
         self.stream.get_mut().write_all(&bytes).await.map_err(|error| broken(error.to_string()))?;
         let mut line = Vec::new();
-        let most = LINE_BYTES_MAX as u64 + 1;
+        let most = ANSWER_BYTES_MAX as u64 + 1;
         let read = timeout(PATIENCE, (&mut self.stream).take(most).read_until(b'\n', &mut line)).await;
         match read.unwrap_or_else(|late| Err(late.into())) {
             Ok(0) => Err(broken("it closed the connection".into())),

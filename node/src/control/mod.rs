@@ -45,8 +45,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-/// The longest line either way, in bytes: a view of 2,000 matches at 4 kB each.
-pub const LINE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// The longest question, in bytes: far more than any form holds.
+pub const QUESTION_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// The longest answer, in bytes: an audit of 400,000 rows at 600 bytes each.
+pub const ANSWER_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Callers at a time.
 pub const CALLERS_MAX: usize = 16;
 
@@ -58,6 +60,15 @@ pub enum Request {
     Status,
     /// A view, as every role may see it.
     View {
+        /// Of what.
+        query: Query,
+    },
+    /// A view, as this person may see it.
+    ViewAs {
+        /// Who looks.
+        person: PersonId,
+        /// The person's own password.
+        password: Typed,
         /// Of what.
         query: Query,
     },

@@ -4,7 +4,7 @@
 //! place, so that there is no moment in which somebody else could connect. Moving it there also replaces what an earlier run
 //! left behind; the data folder's lock is what keeps two nodes apart.
 
-use super::{CALLERS_MAX, Fault, LINE_BYTES_MAX};
+use super::{CALLERS_MAX, Fault, QUESTION_BYTES_MAX};
 use crate::keystore::make_folder;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
@@ -140,11 +140,11 @@ where
     let mut read = BufReader::new(read);
     loop {
         let mut line = Vec::new();
-        let most = LINE_BYTES_MAX as u64 + 1;
+        let most = QUESTION_BYTES_MAX as u64 + 1;
         if timeout(SILENCE_MAX, (&mut read).take(most).read_until(b'\n', &mut line)).await?? == 0 {
             return Ok(());
         }
-        let too_long = line.len() > LINE_BYTES_MAX;
+        let too_long = line.len() > QUESTION_BYTES_MAX;
         let question = serde_json::from_slice::<Q>(&line);
         line.zeroize();
         let reply = match question {

@@ -4,6 +4,7 @@
 //! computes nothing that a firm would have to agree with.
 
 pub(crate) mod approval;
+pub(crate) mod audit;
 pub(crate) mod crowd;
 pub(crate) mod deal;
 pub(crate) mod deals;

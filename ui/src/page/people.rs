@@ -55,7 +55,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
 /// `GET /people/{id}/leave`: what it means, before anything is done.
 pub(crate) async fn ask(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let person = find(&visit, &id).await?;
-    Ok(leaving(&visit, &person, None).await?)
+    leaving(&visit, &person, None).await
 }
 
 /// `POST /people/{id}/leave`

@@ -46,6 +46,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
                 }
             }
         }
+        p { a href="/audit" { (voice.text(Key::AuditLink)) } }
         section.card aria-labelledby="log" {
             h2 #log { (voice.text(Key::TrustLog)) }
             p { (voice.text(Key::TrustLogText)) }

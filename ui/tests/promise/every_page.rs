@@ -16,6 +16,8 @@ fn paths() -> Vec<String> {
         "/matches?item=0101010101010101",
         "/deals",
         "/trust",
+        "/audit",
+        "/audit?to=nobody&from=soon",
         "/people",
         "/people/operations/leave",
         "/status",

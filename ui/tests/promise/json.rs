@@ -24,6 +24,7 @@ async fn every_noun_answers_in_one_shape() {
         ("deals", "deal/1", 7),
         (deal.as_str(), "deal/1", 1),
         ("trust", "trust/1", 1),
+        ("audit", "audit/1", 1),
         ("people", "person/1", 4),
     ] {
         let page = browser.show(&format!("/api/v1/{path}")).await;

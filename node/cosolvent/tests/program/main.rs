@@ -3,6 +3,7 @@
 mod belonging;
 mod broken_off;
 mod init;
+mod keeping;
 mod keys;
 mod meeting;
 mod offline;

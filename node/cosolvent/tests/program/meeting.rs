@@ -1,5 +1,6 @@
 //! Two firms' nodes and a sponsor, each a process or runtime of its own: a need finds an idle machine, and people write.
 
+use crate::keeping;
 use crate::place::{PATIENCE, Place, Sponsor};
 use serde_json::Value;
 use std::{
@@ -92,7 +93,7 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     let add = |noun, title| [&[noun, "add", "--title", title, "--weeks", &weeks][..], &ITEM].concat();
 
     supplier.until(&["status"], is_stocked);
-    supplier.items(&add("resource", "Five-axis centre, second shift"));
+    supplier.items(&[&add("resource", "Five-axis centre, second shift")[..], &["--limit", "185.00 CAD"]].concat());
     let notice = supplier.until(&["approval", "list"], waiting("advertise"));
     assert_eq!(supplier.approve(&notice).code, 0);
 
@@ -125,6 +126,8 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     both_decide(&supplier, &buyer, &deal, |deal| deal["state"] == "completed");
     let trust = &buyer.items(&["trust", "show"])[0];
     assert_eq!((&trust["completed"], &trust["engagements"][0]["with"]), (&1.into(), &"Supplier Machining".into()));
+    keeping::what_left_is_listed_exported_and_verified(&buyer);
+    keeping::the_firm_takes_everything_along(&supplier, &deal);
 
     assert_eq!(at_supplier.stop(), Some(0));
     assert_eq!(at_buyer.stop(), Some(0));

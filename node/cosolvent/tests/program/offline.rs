@@ -86,6 +86,7 @@ fn every_read_has_a_schema_and_prints_for_people_too() {
         ("approval", &["approval", "list"]),
         ("deal", &["deal", "list"]),
         ("trust", &["trust", "show"]),
+        ("audit", &["audit", "list"]),
     ] {
         let said = place.run(&[&["--json"], arguments].concat());
         assert_eq!((said.code, &said.json()["schema"]), (0, &format!("{noun}/1").into()), "{said:?}");

@@ -50,6 +50,8 @@ impl Firm {
             Query::Policy => View::Policy(self.policy.clone()),
             Query::Belonging => View::Belonging(self.belonging(now)),
             Query::Keys => self.keys_view(now).map_or(View::Nothing, |keys| View::Keys(Box::new(keys))),
+            Query::Audit(rows) => View::Audit(self.audit_view(rows)),
+            Query::Papers => View::Papers(self.papers_view()),
         }
     }
 

@@ -5,12 +5,16 @@
 //! are replaced by "set" before they leave this room.
 
 mod adverts;
+mod audit;
 mod build;
 mod deals;
 mod keys;
+mod papers;
 mod types;
 
+pub use audit::{AuditRowView, AuditView, Rows};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
+pub use papers::{OpeningView, Paper, PapersView};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
     EntryView, ItemView, MatchView, MilestoneView, PersonView, Query, Recipient, Standing, StatusView, Stays,

@@ -1,6 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::KeysView;
+use super::{AuditView, KeysView, PapersView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -53,6 +53,10 @@ pub enum Query {
     Belonging,
     /// The firm's key-event log, and what this node knows of others'.
     Keys,
+    /// What left, to whom and on whose say.
+    Audit(Rows),
+    /// Signed objects to carry away.
+    Papers,
 }
 
 /// What comes back.
@@ -87,6 +91,10 @@ pub enum View {
     Belonging(Vec<BelongingView>),
     /// For [`Query::Keys`].
     Keys(alloc::boxed::Box<KeysView>),
+    /// For [`Query::Audit`].
+    Audit(AuditView),
+    /// For [`Query::Papers`].
+    Papers(PapersView),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }

@@ -9,6 +9,7 @@ mod people;
 mod refusals;
 
 use ed25519_dalek::SigningKey;
+use firm::audit::Chained;
 use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
 use firm::profile::{ItemDraft, Mode};
@@ -377,7 +378,7 @@ fn two_firms_go_from_private_capability_to_co_signed_outcome() {
     for side in &mut duet.sides {
         let deal = side.firm.deals.all().next().unwrap();
         assert_eq!(deal.reached(), Step::Outcome);
-        assert!(side.firm.audit.verify());
+        assert!(side.firm.audit.rows().iter().all(Chained::is_sound));
         assert_eq!(side.firm.market.shelf.count(Kind::Log), 4, "two STARTs and two OUTCOMEs");
         side.records.iter().for_each(|record| side.fresh.apply(record));
         assert_eq!(side.fresh.digest(), side.firm.digest(), "replaying the records gives the same state");

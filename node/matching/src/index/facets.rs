@@ -75,6 +75,8 @@ pub struct Facets<'v> {
     facets: Vec<Facet>,
     /// Certificates by the row of a family above them and of their kin, programs by that of their rivals.
     below: BTreeMap<Row, Vec<Row>>,
+    /// Certificates whose absence some rule makes good (`LIM-8`): whoever lacks one is judged, never left out.
+    openable: Vec<Row>,
 }
 
 /// Gives out rows one after the other.
@@ -119,10 +121,12 @@ impl<'v> Facets<'v> {
                 }
             }
         }
-        let mut all = Facets { vocabulary, rows: rows.0, facets, below: BTreeMap::new() };
+        let mut all = Facets { vocabulary, rows: rows.0, facets, below: BTreeMap::new(), openable: Vec::new() };
         for concept in vocabulary.concepts() {
             all.follow(concept, &families, &kin);
         }
+        let opened = vocabulary.conditions().iter().map(|rule| rule.opens);
+        all.openable = opened.filter_map(|concept| all.facet(concept).credential).collect();
         all
     }
 
@@ -165,6 +169,11 @@ impl<'v> Facets<'v> {
     /// The certificates, or programs, that share a row of families, kin or rivals.
     pub(super) fn below(&self, above: Row) -> &[Row] {
         self.below.get(&above).map_or(&[], Vec::as_slice)
+    }
+
+    /// The certificates that some rule opens.
+    pub(super) fn openable(&self) -> &[Row] {
+        &self.openable
     }
 
     /// How many rows a page has.

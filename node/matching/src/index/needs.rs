@@ -218,16 +218,19 @@ fn asked_for_credentials(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
         let wider = facet.family.into_iter().flat_map(|family| facets.below(family));
         facet.holds.iter().chain(wider).copied().collect()
     });
+    let open: Vec<Row> = facets.openable().iter().copied().filter(|row| met.binary_search(row).is_err()).collect();
     let mut doubt = vec![ODD_CREDENTIAL];
+    doubt.extend(&open);
     if listed(&advert.credentials) {
         let mixed = advert.credentials.iter().any(|held| held.origin < Origin::Given);
         doubt.push(if mixed { ASKS_CREDENTIAL } else { MANY_CREDENTIALS });
         doubt.extend(&codes);
-        let unless = met.into_iter().chain(codes).chain([ODD_CREDENTIAL]).collect();
+        let unless = met.into_iter().chain(codes).chain([ODD_CREDENTIAL]).chain(open).collect();
         plan.drops.push(Clause { when: vec![ASKS_CREDENTIAL], unless });
     } else {
         let (akin, _) = meets(facets, &advert.credentials, |facet| below(facets, &facet.kin));
-        let when = akin.into_iter().filter(|row| met.binary_search(row).is_err()).collect();
+        let is_met = |row: &Row| met.binary_search(row).is_ok() || open.contains(row);
+        let when = akin.into_iter().filter(|row| !is_met(row)).collect();
         plan.drops.push(Clause { when, unless: Vec::new() });
     }
     plan.doubts.push(Clause { when: doubt, unless: Vec::new() });

@@ -224,7 +224,9 @@ fn credentials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
                 }
             }
         };
-        plan.drops.push(Clause { when, unless });
+        let is_openable = unless.iter().any(|row| facets.openable().contains(row));
+        let lacks = if is_openable { &mut plan.doubts } else { &mut plan.drops };
+        lacks.push(Clause { when, unless });
         plan.doubts.push(Clause { when: doubt, unless: Vec::new() });
     }
 }

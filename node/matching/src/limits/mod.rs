@@ -9,6 +9,8 @@
 //! - `LIM-5` A window serves by the usable hours that both sides share, not by its days.
 //! - `LIM-6` Distance does not bind work that both sides can do from afar.
 //! - `LIM-7` Units that do not convert are not compared.
+//! - `LIM-8` Where a certificate is missing, a rule of a [pack](crate::pack) may open another compliant path. The limit is then
+//!   conditional: neither met nor violated, and the advert is never accepted without the condition being named.
 //!
 //! ```text
 //!   need's facts ─┐
@@ -19,6 +21,7 @@
 //! What an attacker would try: to say nothing and so violate nothing. Silence is unknown, and unknown is never accepted in
 //! number (see [`crate::rank`]).
 mod amounts;
+mod conditions;
 mod names;
 mod whereabouts;
 
@@ -29,6 +32,7 @@ use crate::{
 use alloc::vec::Vec;
 // What the index must know of an advert to leave out only what these limits would remove.
 pub(crate) use amounts::offered;
+pub(crate) use conditions::opening;
 pub(crate) use names::{Cover, beside_field, covers, listed, more_precise, works_on_parts};
 pub(crate) use whereabouts::{SERVES_MIN, carried, carries, starved};
 
@@ -70,6 +74,8 @@ pub enum Verdict {
     Gap,
     /// Not said, or doubtful.
     Unknown,
+    /// Not met, but a rule says what must be done instead.
+    Conditional,
     /// Met in part.
     Partial,
     /// Met.
@@ -94,7 +100,7 @@ impl Line {
         let share = match verdict {
             Verdict::Gap => 0,
             Verdict::Unknown => UNKNOWN,
-            Verdict::Partial => 500,
+            Verdict::Conditional | Verdict::Partial => 500,
             Verdict::Match | Verdict::Exceeds => 1_000,
         };
         Line { limit, verdict, share }

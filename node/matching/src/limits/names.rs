@@ -1,5 +1,5 @@
 //! Materials, certificates, skills, and what is denied.
-use super::{Limit, Line, Verdict, gap};
+use super::{Limit, Line, Verdict, gap, opening};
 use crate::{
     category::Category,
     record::{Facts, Named, Origin, Stated},
@@ -154,8 +154,13 @@ pub(super) fn credentials(vocabulary: &Vocabulary, need: &Facts, advert: &Facts,
         } else {
             Verdict::Unknown
         };
+        let limit = Limit::Credential(wanted.value);
+        let verdict = match verdict {
+            Verdict::Gap if opening(vocabulary, limit, need, advert).is_some() => Verdict::Conditional,
+            verdict => verdict,
+        };
         if wanted.origin > Origin::Guessed || verdict > Verdict::Unknown {
-            lines.push(Line::new(Limit::Credential(wanted.value), verdict));
+            lines.push(Line::new(limit, verdict));
         }
     }
 }

@@ -1,13 +1,11 @@
 //! Fit and certainty as two values, the band they make, and what is accepted (`FIT-6`).
 //!
-//! Fit adds up what speaks for an advert, each in thousandths by a weight: its score, how close its best core term comes, how
-//! alike the texts are, how its category serves, and how many limits it plainly meets. The weights are a logistic regression
-//! over one half of the public cases, rounded; they are data of the engine, not of a market. What stands beside the best counts
-//! as well, for an advert that is far behind another is no answer beside it.
+//! Fit is the mean of two things: the score, and how alike the texts are, for two people who mean one thing write alike. What
+//! stands beside the best counts as well: an advert that is far behind another is no answer beside it. Each limit that is open
+//! costs. Three round numbers decide; how they were found stands in `protocol/decisions/0018`.
 use super::{
     Ranked,
-    score::{Part, is_hard},
-    wanted::Wanted,
+    score::{LIKE, Part},
 };
 use crate::limits::{Limit, Line, Verdict};
 
@@ -16,6 +14,8 @@ use crate::limits::{Limit, Line, Verdict};
 pub enum Band {
     /// Nothing.
     No,
+    /// Only if something is done that a rule asks for; never counted as accepted (`LIM-8`).
+    Conditional,
     /// Ask first: a requirement is open.
     Ask,
     /// Talk to them.
@@ -35,63 +35,38 @@ pub(super) struct Judged {
 const OPEN_MAX: u16 = 2;
 /// The least category that serves, where both are plain.
 const SERVES_MIN: u16 = 500;
-/// The least sum, in thousandths of the regression's own measure, where 0 is as likely as not. Asking once too often costs a
+/// The least of score, likeness and lead together, each in thousandths, that is worth a question. Asking once too often costs a
 /// minute; not asking costs a week.
-const ENOUGH: i64 = -900;
+const ENOUGH: i64 = 600;
 /// From here on one would not hesitate.
 const STRONG: i64 = 1_000;
-/// What nothing at all comes to.
-const BEGIN: i64 = -5_990;
-/// The weights: of the whole score, the best core term, the likeness of texts (at 400 of 1000), the category, limits met (at
-/// four), a limit that is open, and the lead before the next or the distance behind the best (of the whole score).
-const SCORE: i64 = 3_170;
-const TERM: i64 = 1_180;
-const LIKE: i64 = 7_380;
-const SERVES: i64 = 2_020;
-const MET: i64 = 1_170;
-const OPEN: i64 = 990;
-const LEAD: i64 = 6_010;
+/// What an open limit costs of it.
+const OPEN: i64 = 150;
 
-pub(super) fn judged(wanted: &Wanted, parts: &[Part], lines: &[Line]) -> Judged {
-    let mut best = 0;
-    let mut likeness = 0;
-    let mut score = 0;
-    for part in parts {
-        score += i64::from(part.points());
-        match part {
-            Part::Term { asked, closeness, .. } if wanted.asked.get(*asked).is_some_and(|asked| asked.core) => {
-                best = best.max(i64::from(*closeness));
-            }
-            Part::Letters { likeness: alike, .. } => likeness = i64::from((*alike).min(400)),
-            _ => {}
-        }
-    }
-    let (mut known, mut all, mut open, mut met) = (0u16, 0u16, 0u16, 0i64);
+pub(super) fn judged(parts: &[Part], lines: &[Line]) -> Judged {
+    let score: u32 = parts.iter().map(Part::points).sum();
+    let alike = parts.iter().find_map(|part| match part {
+        Part::Letters { likeness, .. } => Some((*likeness).min(LIKE) * 1_000 / LIKE),
+        _ => None,
+    });
+    let (mut known, mut all, mut open) = (0u16, 0u16, 0u16);
     for line in lines.iter().filter(|line| line.limit != Limit::Category && line.limit != Limit::Quantity) {
         let unknown = line.verdict == Verdict::Unknown;
-        (all, known) = (all + 1, known + u16::from(!unknown));
-        open += u16::from(unknown);
-        met += i64::from(is_hard(line.limit) == Some(true) && line.verdict >= Verdict::Match);
+        (all, known, open) = (all + 1, known + u16::from(!unknown), open + u16::from(unknown));
     }
-    let serves = lines.iter().find(|line| line.limit == Limit::Category).map_or(0, |line| i64::from(line.share));
-    let sum = BEGIN
-        + score * SCORE / 1_000_000
-        + best * TERM / 1_000
-        + likeness * LIKE / 400
-        + serves * SERVES / 1_000
-        + met.min(4) * MET / 4;
-    // From what nothing comes to, to as much beyond the middle.
-    let fit = u16::try_from(((sum - BEGIN) * 1_000 / (-2 * BEGIN)).clamp(0, 1_000)).unwrap_or(0);
+    let fit = u16::try_from((score / 1_000 + alike.unwrap_or(0)) / 2).unwrap_or(1_000);
     let certainty = (known * 1_000).checked_div(all).unwrap_or(500);
     // Beside an equal; a list says how far the others are.
-    let band = band(parts, fit, open, 0);
-    Judged { fit, certainty, open, band }
+    Judged { fit, certainty, open, band: band(parts, fit, open, 0) }
 }
 
-/// Bands of a whole list, best first: each beside the best, and the best beside the next.
+/// Bands of a whole list, plain ones first and each sort best first: each beside the best, and the best beside the next. A
+/// conditional one makes no plain one worse.
 pub(super) fn among(ranked: &mut [Ranked]) {
+    let plain = ranked.partition_point(|found| !found.is_conditional());
     let score = |at: usize| ranked.get(at).map_or(0, |found| i64::from(found.score));
-    let (best, next) = (score(0), score(1));
+    let best = score(0);
+    let next = if plain == 1 { 0 } else { score(1) };
     for (at, found) in ranked.iter_mut().enumerate() {
         let beside = if at == 0 { next } else { best };
         found.band = band(&found.parts, found.fit, found.open, i64::from(found.score) - beside);
@@ -104,11 +79,12 @@ fn band(parts: &[Part], fit: u16, open: u16, lead: i64) -> Band {
         _ => None,
     });
     let other = sort.is_some_and(|line| line.verdict != Verdict::Unknown && line.share < SERVES_MIN);
-    let believed = BEGIN - i64::from(fit) * 2 * BEGIN / 1_000 + lead * LEAD / 1_000_000;
-    let sum = believed - i64::from(open) * OPEN;
-    let violated = |part: &Part| matches!(part, Part::Limit { line, .. } if line.verdict == Verdict::Gap);
-    if other || parts.iter().any(violated) || open > OPEN_MAX || sum < ENOUGH {
+    let sum = 2 * i64::from(fit) + lead / 1_000 - i64::from(open) * OPEN;
+    let has = |verdict| parts.iter().any(|part| part.verdict() == Some(verdict));
+    if other || has(Verdict::Gap) || open > OPEN_MAX || sum < ENOUGH {
         Band::No
+    } else if has(Verdict::Conditional) {
+        Band::Conditional
     } else if open > 0 || sort.is_none_or(|line| line.verdict == Verdict::Unknown) {
         Band::Ask
     } else if sum >= STRONG {

@@ -2,7 +2,8 @@
 //!
 //! - `FIT-3` The score of an advert is the sum of its parts, each with its reason: the terms of the need, the limits it states,
 //!   the letters both texts share. Nothing else moves an advert in the list.
-//! - `FIT-4` Order is total: by score, then by the advert's id; the same adverts in another order give the same list.
+//! - `FIT-4` Order is total: plain adverts before conditional ones (`LIM-8`), then by score, then by the advert's id; the same
+//!   adverts in another order give the same list.
 //! - `FIT-5` Naming everything wins nothing: an advert's words share what they can give. Saying nothing never wins.
 //! - `FIT-6` Accepted is only what violates no limit, does the work that the need is about, and leaves few questions open.
 //!   Nothing is a normal answer.
@@ -14,7 +15,8 @@
 //! ```
 //!
 //! Whole numbers throughout, so two nodes agree. What an attacker would try: an advert that lists the whole dictionary
-//! (`FIT-5`), that copies needs it has seen (letters alone are a tenth of the score), or that leaves out whatever could be
+//! (`FIT-5`), that copies needs it has seen (letters alone are three tenths of the score, and without work or limits too little
+//! to be accepted), or that leaves out whatever could be
 //! judged (`FIT-6`).
 mod accept;
 mod grams;
@@ -25,13 +27,14 @@ use crate::{
     case::Case,
     day::Day,
     index::{Facets, Index},
-    limits::{Line, judge},
+    limits::{Line, Verdict, judge},
     read::{Side, read},
     record::Facts,
     vocabulary::{Concept, Vocabulary},
 };
 pub use accept::Band;
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use core::cmp::Reverse;
 use grams::{Letters, grams, rarity};
 pub use score::Part;
 use score::{Offered, parts};
@@ -78,10 +81,16 @@ pub struct Ranked {
 }
 
 impl Ranked {
-    /// Whether it is worth a question to the other side.
+    /// Whether it is worth a question to the other side as it stands. What needs a condition is not; its band says so.
     #[must_use]
     pub fn accepted(&self) -> bool {
-        self.band != Band::No
+        self.band > Band::Conditional
+    }
+
+    /// Whether a limit is met only by a condition, whatever else fits (`LIM-8`).
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        self.parts.iter().any(|part| part.verdict() == Some(Verdict::Conditional))
     }
 }
 
@@ -167,8 +176,7 @@ impl<'v> Market<'v> {
                 ranked.push(found);
             }
         }
-        ranked
-            .sort_unstable_by(|one, other| other.score.cmp(&one.score).then_with(|| self.id(one).cmp(self.id(other))));
+        ranked.sort_by_cached_key(|found| (found.is_conditional(), Reverse(found.score), self.id(found)));
         accept::among(&mut ranked);
         ranked
     }
@@ -186,7 +194,7 @@ impl<'v> Market<'v> {
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
         let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters));
         let score: u32 = parts.iter().map(Part::points).sum();
-        let judged = accept::judged(wanted, &parts, lines);
+        let judged = accept::judged(&parts, lines);
         (score > 0).then_some(Ranked {
             advert: at,
             score,

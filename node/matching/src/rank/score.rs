@@ -1,26 +1,27 @@
 //! The parts of a score, counted once and for both purposes: the order of the list, and the reasons for it (`FIT-3`).
 use super::wanted::{FALSE_FRIEND, Wanted};
 use crate::{
-    limits::{Limit, Line},
+    limits::{Limit, Line, Verdict},
     record::{Facts, Origin, Term},
     vocabulary::{Concept, Kind},
 };
 use alloc::vec::Vec;
 
-/// What each sort of part can give at most, in millionths: terms by weight, and once more the core term that is met best;
-/// limits that few adverts meet by chance, and those that most do; letters; the category.
-const TERMS: u32 = 180_000;
-const BEST: u32 = 80_000;
+/// What each sort of part can give at most, in millionths. Letters and the limits that few adverts meet by chance say as much
+/// as each other; terms by weight, and once more the core term that is met best, say half of that together, and so does the
+/// category; limits that most meet say a third. How these were found stands in `protocol/decisions/0018`.
+const LETTERS: u32 = 300_000;
 const LIMITS: u32 = 300_000;
-const SOFT: u32 = 90_000;
-const LETTERS: u32 = 260_000;
-const CATEGORY: u32 = 90_000;
+const TERMS: u32 = 100_000;
+const BEST: u32 = 50_000;
+const CATEGORY: u32 = 150_000;
+const SOFT: u32 = 100_000;
 /// Terms that weigh less than this in all do not say what a need is about; they give their part of it only.
 const UNDERSTOOD: u32 = 2_000;
 /// Fewer limits than this share what limits can give as if there were so many: one limit met says little.
 const LIMITS_FEW: u32 = 4;
 /// Two texts about one thing are rarely more alike than this, in thousandths.
-const LIKE: u32 = 400;
+pub(super) const LIKE: u32 = 400;
 
 /// A reason and what it gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +61,14 @@ impl Part {
             Part::Term { points, .. } | Part::Limit { points, .. } | Part::Letters { points, .. } => *points,
         }
     }
+
+    /// What came of the limit that it is about.
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Part::Limit { line, .. } => Some(line.verdict),
+            Part::Term { .. } | Part::Letters { .. } => None,
+        }
+    }
 }
 
 /// What an advert names, as places among the market's concepts.
@@ -68,10 +77,14 @@ pub(super) struct Offered {
     terms: Vec<(u16, u16)>,
     /// What the closeness of each is worth, in thousandths: less with many words (`FIT-5`).
     worth: u32,
+    /// What a material, certificate or skill that it names is worth likewise.
+    claims_worth: u32,
 }
 
 /// An advert may name so many things that it does, before they begin to share what they can give.
 const FOCUSED: usize = 9;
+/// And so many materials, certificates and skills.
+const CLAIMS: usize = 12;
 
 impl Offered {
     pub(super) fn new(facts: &Facts, concepts: &[Concept]) -> Offered {
@@ -85,7 +98,10 @@ impl Offered {
             facts.terms.iter().filter(|term| matches!(term.kind, Kind::Act | Kind::Machine | Kind::Role | Kind::Skill));
         let busy = busy.count().max(FOCUSED);
         let share = |few: usize, many: usize| few * 1_000 / many.max(1);
-        Offered { terms, worth: u32::try_from(share(FOCUSED, busy)).unwrap_or(1_000) }
+        let claims = facts.materials.len() + facts.credentials.len() + facts.skills.len();
+        let [worth, claims_worth] = [share(FOCUSED, busy), share(CLAIMS, claims.max(CLAIMS))];
+        let thousandths = |share: usize| u32::try_from(share).unwrap_or(1_000);
+        Offered { terms, worth: thousandths(worth), claims_worth: thousandths(claims_worth) }
     }
 
     /// The closest of its concepts by a row of closeness, and its place; whether only a false friend was found.
@@ -140,14 +156,21 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
             Some(true) => LIMITS / hard,
             Some(false) => SOFT / soft,
         };
-        parts.push(Part::Limit { line: *line, points: part(most, u32::from(line.share), 1_000) });
+        let worth = if is_claim(line.limit) { offered.claims_worth } else { 1_000 };
+        let points = part(part(most, u32::from(line.share), 1_000), worth, 1_000);
+        parts.push(Part::Limit { line: *line, points });
     }
     parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
 }
 
+/// Whether a limit is met by naming something.
+fn is_claim(limit: Limit) -> bool {
+    matches!(limit, Limit::Material(_) | Limit::Skill(_) | Limit::Credential(_))
+}
+
 /// Whether a limit tells adverts apart, or is met by most; of the category neither.
-pub(super) fn is_hard(limit: Limit) -> Option<bool> {
+fn is_hard(limit: Limit) -> Option<bool> {
     match limit {
         Limit::Category => None,
         Limit::Window | Limit::Distance | Limit::Quantity | Limit::Language | Limit::Denied | Limit::Presence => {

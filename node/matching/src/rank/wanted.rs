@@ -62,7 +62,8 @@ impl Wanted {
             let have = adverts.clone().filter(|offered| offered.closest(&closeness).0 >= 900).count();
             let weight =
                 rarity(have, all) * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
-            Asked { concept: term.concept, core: core(term.kind, &facts), weight: weight.max(1), closeness }
+            let core = core(term.kind, &facts) && !is_everywhere(have, all);
+            Asked { concept: term.concept, core, weight: weight.max(1), closeness }
         });
         let asked = asked.collect();
         Wanted { facts, letters, asked }
@@ -78,6 +79,11 @@ impl Wanted {
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
+}
+
+/// Whether nearly every advert of a market names it: then it tells none from another, whatever a pack calls it.
+fn is_everywhere(have: usize, all: usize) -> bool {
+    all >= 20 && have * 10 > all * 9
 }
 
 fn made(vocabulary: &Vocabulary, concept: Concept) -> bool {

@@ -1,6 +1,8 @@
 //! From a case as written to facts: fields first, then what the text adds.
 //!
 //! - `TXT-2` A field outranks the text, except the process code: where the text names work of another trade, the text decides.
+//! - `TXT-4` Lists, terms and names have an end: 64 entries of a field, 96 terms, 80 letters of a name that is shown; what is not
+//!   seen or turns the direction of writing is never shown.
 //! - `TXT-3` What is denied ("not 17025", "sans opérateur", "no titanium") is never counted as said; it is kept as denied.
 //!
 //! ```text
@@ -27,6 +29,7 @@ use crate::{
     record::{Facts, Measure, Origin, Quantity, Stated, Unit, code},
     vocabulary::{Language, Vocabulary, unaccented},
 };
+use alloc::vec::Vec;
 use units::Around;
 
 /// Which side a case is on.
@@ -67,8 +70,13 @@ pub fn read(vocabulary: &Vocabulary, case: &Case, side: Side, today: Day) -> Fac
     facts
 }
 
-/// What fields of their own say.
+/// The most entries of a list in a field that are read; people write fewer.
+pub(crate) const LIST_MAX: usize = 64;
+
+/// What fields of their own say. What cannot be meant (a size that is not above nothing, a window that ends before it begins) is
+/// not said.
 fn given(case: &Case) -> Facts {
+    let positive = |number: &Number| number.0 > 0;
     let mut facts = Facts {
         category: case
             .category
@@ -77,16 +85,17 @@ fn given(case: &Case) -> Facts {
             .map(|value| Stated::new(value, Origin::Given)),
         place: case.region.as_deref().and_then(region_by_code).map(|region| Stated::new(region.point(), Origin::Given)),
         max_km: case.max_km.map(|km| Stated::new(u32::try_from(km.floor()).unwrap_or(0), Origin::Given)),
-        tolerance: case.tolerance_mm.map(|mm| Stated::new(mm, Origin::Given)),
+        tolerance: case.tolerance_mm.filter(positive).map(|mm| Stated::new(mm, Origin::Given)),
         ..Facts::default()
     };
-    if let Some(sides) = case.envelope_mm.as_ref().filter(|sides| !sides.is_empty()) {
-        let mut sides = sides.clone();
+    let sides = case.envelope_mm.iter().flatten().take(LIST_MAX).copied();
+    let mut sides: Vec<Number> = sides.filter(positive).collect();
+    if !sides.is_empty() {
         sides.sort_unstable_by(|one, other| other.cmp(one));
         facts.envelope = Some(Stated::new(measures::three(&sides), Origin::Given));
         facts.axes = sides.len().min(3);
     }
-    for (name, value) in case.capacity.iter().flatten() {
+    for (name, value) in case.capacity.iter().flatten().take(LIST_MAX) {
         let (measure, value) = measure(name, *value);
         measures::keep_capacity(&mut facts, measure, value, Origin::Given);
     }
@@ -95,9 +104,9 @@ fn given(case: &Case) -> Facts {
     {
         let window =
             Window { from: window.from.unwrap_or(Day(i32::MIN / 2)), to: window.to.unwrap_or(Day(i32::MAX / 2)) };
-        facts.window = Some(Stated::new(window, Origin::Given));
+        facts.window = (window.from < window.to).then_some(Stated::new(window, Origin::Given));
     }
-    facts.quantity = case.quantity.as_ref().map(|quantity| {
+    facts.quantity = case.quantity.as_ref().filter(|quantity| positive(&quantity.value)).map(|quantity| {
         let unit = unit(&quantity.unit);
         Stated::new(Quantity { value: quantity.value, unit }, Origin::Given)
     });

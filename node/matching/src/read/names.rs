@@ -1,12 +1,12 @@
 //! Names in fields and text: terms, materials, certificates, skills, and what is denied.
-use super::{Side, units::Around};
+use super::{LIST_MAX, Side, units::Around};
 use crate::{
     case::Case,
     category::Category,
     record::{Facts, Named, Origin, Stated, Term, code},
     vocabulary::{Concept, Kind, Mention, Relation, Vocabulary},
 };
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 /// Words that deny what follows within a few words.
 const DENYING: &[&str] = &[
@@ -50,6 +50,11 @@ const WELCOME: &[&str] = &[
     "asset",
 ];
 
+/// The most terms that a case has; the longest honest texts name a third of them.
+const TERMS_MAX: usize = 96;
+/// The most letters of a name that is shown as it was written.
+const SHOWN_MAX: usize = 80;
+
 pub(super) fn read(
     vocabulary: &Vocabulary,
     case: &Case,
@@ -58,7 +63,7 @@ pub(super) fn read(
     facts: &mut Facts,
     side: Side,
 ) {
-    for name in case.materials.iter().flatten() {
+    for name in case.materials.iter().flatten().take(LIST_MAX) {
         if matches!(name.as_str(), "any" | "all") {
             facts.any_material = true;
         } else {
@@ -66,11 +71,11 @@ pub(super) fn read(
             facts.materials.push(given);
         }
     }
-    for name in case.certifications.iter().flatten() {
+    for name in case.certifications.iter().flatten().take(LIST_MAX) {
         let given = given(vocabulary, name, &[Kind::Credential, Kind::Ticket], facts);
         facts.credentials.push(given);
     }
-    for name in case.skills.iter().flatten() {
+    for name in case.skills.iter().flatten().take(LIST_MAX) {
         let given = given(vocabulary, name, &[Kind::Program, Kind::Skill, Kind::Ticket, Kind::Act], facts);
         facts.skills.push(given);
     }
@@ -83,12 +88,14 @@ pub(super) fn read(
                     term.origin = term.origin.max(origin);
                 }
             }
-            Err(at) => terms.insert(at, Term { concept, kind, origin }),
+            Err(at) if terms.len() < TERMS_MAX => terms.insert(at, Term { concept, kind, origin }),
+            // TXT-4
+            Err(_) => {}
         }
     };
     for mention in mentions {
         let kind = vocabulary.kind(mention.concept);
-        if denied(text, mention.from) || elsewhere_done(text, mention, side) {
+        if denied(text, mention.from) || excludes(text, mention) || elsewhere_done(text, mention, side) {
             // TXT-3
             facts.denied.push(mention.concept);
             continue;
@@ -178,9 +185,19 @@ fn process_concept(vocabulary: &Vocabulary, process: &str) -> Option<Concept> {
 fn given(vocabulary: &Vocabulary, name: &str, kinds: &[Kind], facts: &mut Facts) -> Stated<Named> {
     let named = named(vocabulary, name, kinds);
     if let Named::Code(_) = named {
-        facts.spelt.push((named, super::scan::readable(name).into()));
+        facts.spelt.push((named, shown(name)));
     }
     Stated::new(named, Origin::Given)
+}
+
+/// A name as it may be shown to a person (`TXT-4`).
+fn shown(name: &str) -> String {
+    let unseen = |letter: &char| {
+        letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    name.chars().filter(|letter| !unseen(letter)).take(SHOWN_MAX).collect()
 }
 
 /// What a name means.
@@ -189,8 +206,7 @@ fn named(vocabulary: &Vocabulary, name: &str, kinds: &[Kind]) -> Named {
         return Named::Concept(concept);
     }
     let name = super::scan::readable(name);
-    let spaced: alloc::string::String =
-        name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
+    let spaced: String = name.chars().map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
     let mentions = vocabulary.mentions(name, None);
     let mentions = if mentions.is_empty() { vocabulary.mentions(&spaced, None) } else { mentions };
     // The mention that covers most of the name; of equals the first.
@@ -226,6 +242,12 @@ fn denied(text: Around<'_>, from: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether what is named shuts something out, and so is not there for it: "our insurance excludes outside work".
+fn excludes(text: Around<'_>, mention: &Mention) -> bool {
+    let after = text.0.partition_point(|token| token.from < mention.to);
+    matches!(text.word(after), "excludes" | "exclude" | "exclut" | "excluent")
 }
 
 /// Whether somebody else does it: "we grind it ourselves" in a need, "HIP sent out" in an advert.

@@ -1,4 +1,4 @@
-//! From the text of the data files to a checked vocabulary, or to the first line that is wrong.
+//! From the text of packs to a checked vocabulary, or to the first line that is wrong.
 //!
 //! A line is one concept, in columns between bars:
 //!
@@ -10,308 +10,168 @@
 //! `~id:700` (near: does nearly the same work, in thousandths, both ways), `!id` (not the same as, both ways), `=id` (implies,
 //! one way), `>id` (leads to: the act of a machine or of a trade, the cure of a symptom) and `@word` (a word beside it that
 //! tells which reading of a shared form is meant). A form may end in `*` (names other concepts too), `+` (names others too,
-//! but is usually this one) or `^` (a word of its own language only, as French `four` is no English number). `#` begins a
-//! remark. Whatever would make two nodes read one word differently by accident is refused here.
-use super::{Concept, Edge, Entry, Form, Kind, Language, Thousandths, Vocabulary, fold};
-use alloc::{
-    borrow::ToOwned,
-    boxed::Box,
-    collections::{BTreeMap, BTreeSet, btree_map},
-    string::{String, ToString},
-    vec::Vec,
+//! but is usually this one) or `^` (a word of its own language only, as French `four` is no English number). A line that begins
+//! with `+id` adds forms and edges to a concept of an earlier line. Whatever would make two nodes read one word differently by
+//! accident is refused here.
+use super::{Concept, Edge, Entry, Kind, Language, Vocabulary, fold, forms::Forms, graph, join::Join};
+use crate::pack::{
+    Bound, Fault, Pack, Refused, Row, Section,
+    bounds::{CONCEPTS_MAX, EDGES_MAX, PACKS_MAX},
+    conditions, equivalences, is_id, rows,
 };
-use core::fmt;
+use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 
-/// Why a line of the data was refused.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Refused {
-    /// The file's name as given.
-    pub file: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong with it.
-    pub why: Fault,
+/// One line, and the concept that it is about.
+pub(super) struct Said<'a> {
+    pub(super) row: Row<'a, 6>,
+    pub(super) concept: Concept,
+    /// Which pack says it, from the lowest.
+    pub(super) pack: usize,
+    /// Whether it adds to an earlier line.
+    adds: bool,
 }
 
-/// What may be wrong with a line.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fault {
-    /// A line has six columns; this many were found.
-    Columns(usize),
-    /// Ids are lower-case letters, digits, hyphens and dots.
-    Id(String),
-    /// The id is taken by an earlier line.
-    Taken(String),
-    /// There is no such kind.
-    Kind(String),
-    /// No concept has this id.
-    Unknown(String),
-    /// An edge that begins with none of the signs, or a strength that is not 1 to 999.
-    Edge(String),
-    /// Two edges of opposite sense join the same concepts.
-    Contradiction(String),
-    /// The concept is among its own parents or implications.
-    Circle(String),
-    /// A language has no form at all.
-    Wordless(Language),
-    /// A form without a word that counts.
-    Empty(String),
-    /// Two forms of one concept and language fold to the same words.
-    Twice(String),
-    /// A form folds to the same words as one of another concept, and is not marked as shared.
-    Shared {
-        /// The form.
-        form: String,
-        /// The other concept's id.
-        other: String,
-    },
-    /// A form is marked as shared, but no other concept has it.
-    Unshared(String),
-    /// More than one concept claims to be the usual reading of a form.
-    Usual(String),
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, line {}: ", self.file, self.line)?;
-        match &self.why {
-            Fault::Columns(found) => write!(f, "a concept has six columns, here are {found}"),
-            Fault::Id(id) => write!(f, "`{id}` is no id: lower-case letters, digits, hyphens and dots"),
-            Fault::Taken(id) => write!(f, "the id `{id}` is taken by an earlier line"),
-            Fault::Kind(word) => write!(f, "there is no kind `{word}`"),
-            Fault::Unknown(id) => write!(f, "no concept has the id `{id}`"),
-            Fault::Edge(edge) => write!(f, "`{edge}` is no edge: ~id:700, !id, =id, >id or @word"),
-            Fault::Contradiction(id) => write!(f, "it is joined with `{id}` in two ways that contradict"),
-            Fault::Circle(id) => write!(f, "`{id}` is among its own parents or implications"),
-            Fault::Wordless(language) => write!(f, "no form in {language:?}"),
-            Fault::Empty(form) => write!(f, "`{form}` has no word that counts"),
-            Fault::Twice(form) => write!(f, "`{form}` says what another form of the concept says"),
-            Fault::Shared { form, other } => write!(f, "`{form}` also names `{other}`: mark both with * or +"),
-            Fault::Unshared(form) => write!(f, "`{form}` is marked as shared, but names nothing else"),
-            Fault::Usual(form) => write!(f, "`{form}` is the usual name of more than one concept"),
-        }
+/// Makes one vocabulary of packs, the lowest first.
+pub(super) fn vocabulary(packs: &[Pack<'_>]) -> Result<Vocabulary, Refused> {
+    for (at, pack) in packs.iter().enumerate() {
+        pack.stands_over(packs.get(..at).unwrap_or_default())?;
     }
-}
-
-impl core::error::Error for Refused {}
-
-/// One line, taken apart.
-struct Line<'a> {
-    file: &'a str,
-    number: usize,
-    columns: [&'a str; 6],
-}
-
-impl Line<'_> {
-    fn refuse(&self, why: Fault) -> Refused {
-        Refused { file: self.file.to_owned(), line: self.number, why }
-    }
-}
-
-/// A form as written, with its marks and where it came from.
-struct Written<'a> {
-    line: &'a Line<'a>,
-    text: &'a str,
-    form: Form,
-    shared: bool,
-}
-
-pub(super) fn vocabulary(files: &[(&str, &str)]) -> Result<Vocabulary, Refused> {
-    let lines = lines(files)?;
     let mut ids = BTreeMap::new();
-    for (index, line) in (0u16..).zip(&lines) {
-        let [id, ..] = line.columns;
-        let sound = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-.".contains(letter);
-        if id.is_empty() || !id.chars().all(sound) {
-            return Err(line.refuse(Fault::Id(id.to_owned())));
+    let said = lines(packs, &mut ids)?;
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut forms = Forms::default();
+    let mut joins: Vec<Join<'_>> = Vec::new();
+    for said in &said {
+        if !said.adds {
+            entries.push(entry(said, &ids)?);
         }
-        if ids.insert(id.to_owned(), Concept(index)).is_some() {
-            return Err(line.refuse(Fault::Taken(id.to_owned())));
-        }
-    }
-    let mut entries = Vec::with_capacity(lines.len());
-    let mut written: BTreeMap<Box<[u16]>, Vec<Written<'_>>> = BTreeMap::new();
-    let mut words = BTreeMap::new();
-    for (index, line) in (0u16..).zip(&lines) {
-        entries.push(entry(line, &ids)?);
         for language in Language::ALL {
-            forms(line, Concept(index), language, &mut words, &mut written)?;
+            forms.add(said, language)?;
+        }
+        let cues = edges(said, &ids, &mut joins)?;
+        if let Some(entry) = entries.get_mut(usize::from(said.concept.0)) {
+            entry.cues.extend(cues);
         }
     }
-    let forms = settled(written, &entries)?;
-    without_contradictions(&lines, &entries)?;
-    let ups = ups(&lines, &entries)?;
-    Ok(Vocabulary::from_parts(ids, entries, words, forms, ups))
+    for join in &joins {
+        join.enter(&mut entries);
+    }
+    graph::without_contradictions(&joins, &entries)?;
+    let ups = graph::ups(&said, &entries)?;
+    graph::without_everything(packs, &joins, &ups)?;
+    let (words, forms) = forms.settled(&entries)?;
+    let mut vocabulary = Vocabulary::from_parts(ids, entries, words, forms, ups);
+    vocabulary.packs = packs.iter().map(|pack| pack.name().clone()).collect();
+    rules(&mut vocabulary, packs)?;
+    Ok(vocabulary)
 }
 
-fn lines<'a>(files: &[(&'a str, &'a str)]) -> Result<Vec<Line<'a>>, Refused> {
+/// Every line of every pack, once no id stands twice.
+fn lines<'a>(packs: &'a [Pack<'_>], ids: &mut BTreeMap<String, Concept>) -> Result<Vec<Said<'a>>, Refused> {
     let mut lines = Vec::new();
-    for (file, text) in files {
-        for (number, raw) in (1..).zip(text.lines()) {
-            let raw = raw.trim();
-            if raw.is_empty() || raw.starts_with('#') {
-                continue;
+    let mut next = 0u16;
+    for (pack, texts) in packs.iter().enumerate() {
+        for file in texts.files(Section::Vocabulary) {
+            for row in rows::<6>(&file.called, file.text)? {
+                let [written, ..] = row.columns;
+                if pack >= PACKS_MAX {
+                    return Err(row.refuse(Fault::TooMany(Bound::Packs)));
+                }
+                let (id, adds) = written.strip_prefix('+').map_or((written, false), |id| (id, true));
+                if !is_id(id) {
+                    return Err(row.refuse(Fault::Id(id.to_owned())));
+                }
+                let concept = match (ids.get(id), adds) {
+                    (Some(concept), true) => *concept,
+                    (None, true) => return Err(row.refuse(Fault::Unknown(id.to_owned()))),
+                    (Some(_), false) => return Err(row.refuse(Fault::Taken(id.to_owned()))),
+                    (None, false) => {
+                        if usize::from(next) >= CONCEPTS_MAX {
+                            return Err(row.refuse(Fault::TooMany(Bound::Concepts)));
+                        }
+                        ids.insert(id.to_owned(), Concept(next));
+                        next += 1;
+                        Concept(next - 1)
+                    }
+                };
+                lines.push(Said { row, concept, pack, adds });
             }
-            let columns: Vec<_> = raw.split('|').map(str::trim).collect();
-            let refused = Refused { file: (*file).to_owned(), line: number, why: Fault::Columns(columns.len()) };
-            let columns = columns.try_into().map_err(|_| refused)?;
-            lines.push(Line { file, number, columns });
         }
     }
     Ok(lines)
 }
 
-fn entry(line: &Line<'_>, ids: &BTreeMap<String, Concept>) -> Result<Entry, Refused> {
-    let [id, kind, parents, english, french, edges] = line.columns;
-    let known = |id: &str| ids.get(id).copied().ok_or_else(|| line.refuse(Fault::Unknown(id.to_owned())));
+fn entry(said: &Said<'_>, ids: &BTreeMap<String, Concept>) -> Result<Entry, Refused> {
+    let row = &said.row;
+    let [id, kind, parents, english, french, _] = row.columns;
+    let known = |id: &str| ids.get(id).copied().ok_or_else(|| row.refuse(Fault::Unknown(id.to_owned())));
     let label = |forms: &str| {
         let first = forms.split(',').next().unwrap_or_default().trim();
         first.trim_end_matches(['*', '+', '^']).to_owned()
     };
-    let mut entry = Entry {
+    let kind = Kind::from_word(kind).ok_or_else(|| row.refuse(Fault::Kind(kind.to_owned())))?;
+    if kind == Kind::Frame && said.pack > 0 {
+        return Err(row.refuse(Fault::Frame(id.to_owned())));
+    }
+    let family = id.rsplit_once('.').map(|(family, _)| family);
+    let others = parents.split([',', ' ']).filter(|parent| !parent.is_empty());
+    Ok(Entry {
         id: id.to_owned(),
-        kind: Kind::from_word(kind).ok_or_else(|| line.refuse(Fault::Kind(kind.to_owned())))?,
+        kind,
         labels: [label(english), label(french)],
-        parents: Vec::new(),
+        parents: family.into_iter().chain(others).map(known).collect::<Result<_, Refused>>()?,
         edges: Vec::new(),
         cues: Vec::new(),
-    };
-    if let Some((family, _)) = id.rsplit_once('.') {
-        entry.parents.push(known(family)?);
-    }
-    for parent in parents.split([',', ' ']).filter(|parent| !parent.is_empty()) {
-        entry.parents.push(known(parent)?);
-    }
-    for edge in edges.split_whitespace() {
-        let fault = || line.refuse(Fault::Edge(edge.to_owned()));
-        let (sign, rest) = edge.split_at_checked(1).ok_or_else(fault)?;
-        match sign {
-            "~" => {
-                let (id, strength) = rest.split_once(':').ok_or_else(fault)?;
-                let strength =
-                    strength.parse().ok().filter(|strength| (1..1_000).contains(strength)).ok_or_else(fault)?;
-                entry.edges.push((known(id)?, Edge::Near(Thousandths(strength))));
-            }
-            "!" => entry.edges.push((known(rest)?, Edge::Not)),
-            "=" => entry.edges.push((known(rest)?, Edge::Implies)),
-            ">" => entry.edges.push((known(rest)?, Edge::LeadsTo)),
-            "@" => entry.cues.extend(fold::tokens(rest).into_iter().map(|token| token.word)),
-            _ => return Err(fault()),
-        }
-    }
-    Ok(entry)
+    })
 }
 
-fn forms<'a>(
-    line: &'a Line<'a>,
-    concept: Concept,
-    language: Language,
-    words: &mut BTreeMap<String, u16>,
-    written: &mut BTreeMap<Box<[u16]>, Vec<Written<'a>>>,
-) -> Result<(), Refused> {
-    let [_, _, _, english, french, _] = line.columns;
-    let column = match language {
-        Language::English => english,
-        Language::French => french,
-    };
-    let mut any = false;
-    for text in column.split(',').map(str::trim).filter(|text| !text.is_empty()) {
-        any = true;
-        let bare = text.trim_end_matches(['*', '+', '^']);
-        let marks = text.get(bare.len()..).unwrap_or_default();
-        let key: Box<[u16]> = fold::tokens(bare).into_iter().map(|token| word_number(words, token.word)).collect();
-        if key.is_empty() {
-            return Err(line.refuse(Fault::Empty(text.to_owned())));
-        }
-        let form = Form { concept, language, only: marks.contains('^'), usual: marks.contains('+') };
-        let others = written.entry(key).or_default();
-        if others.iter().any(|other| other.form.concept == concept && other.form.language == language) {
-            return Err(line.refuse(Fault::Twice(text.to_owned())));
-        }
-        others.push(Written { line, text, form, shared: marks.contains(['*', '+']) });
+/// Keeps the edges of a line, and gives its cues.
+fn edges<'a>(
+    said: &'a Said<'a>,
+    ids: &BTreeMap<String, Concept>,
+    joins: &mut Vec<Join<'a>>,
+) -> Result<Vec<String>, Refused> {
+    let row = &said.row;
+    let [written, kind, parents, _, _, edges] = row.columns;
+    if said.adds && !(kind.is_empty() && parents.is_empty()) {
+        return Err(row.refuse(Fault::Redefined(written.trim_start_matches('+').to_owned())));
     }
-    if any { Ok(()) } else { Err(line.refuse(Fault::Wordless(language))) }
+    let mut cues = Vec::new();
+    for (count, edge) in (1..).zip(edges.split_whitespace()) {
+        if count > EDGES_MAX {
+            return Err(row.refuse(Fault::TooMany(Bound::Edges)));
+        }
+        if let Some(word) = edge.strip_prefix('@') {
+            cues.extend(fold::tokens(word).into_iter().map(|token| token.word));
+            continue;
+        }
+        let join = Join::read(said, edge, ids)?;
+        if said.adds && join.edge == Edge::Implies {
+            return Err(row.refuse(Fault::Redefined(written.trim_start_matches('+').to_owned())));
+        }
+        joins.push(join);
+    }
+    Ok(cues)
 }
 
-fn word_number(words: &mut BTreeMap<String, u16>, word: String) -> u16 {
-    // INVARIANT: the data files hold some thousands of words; a test counts them.
-    let next = u16::try_from(words.len()).unwrap_or(u16::MAX);
-    *words.entry(word).or_insert(next)
-}
-
-/// Forms by their words, once no two concepts share one by accident.
-fn settled(
-    written: BTreeMap<Box<[u16]>, Vec<Written<'_>>>,
-    entries: &[Entry],
-) -> Result<BTreeMap<Box<[u16]>, Vec<Form>>, Refused> {
-    let mut forms = BTreeMap::new();
-    for (key, uses) in written {
-        let usual: BTreeSet<_> =
-            uses.iter().filter(|written| written.form.usual).map(|written| written.form.concept).collect();
-        for written in &uses {
-            let other = uses.iter().find(|other| other.form.concept != written.form.concept);
-            match other {
-                Some(other) if !written.shared => {
-                    let other = entries.get(usize::from(other.form.concept.0)).map(|entry| entry.id.clone());
-                    let why = Fault::Shared { form: written.text.to_owned(), other: other.unwrap_or_default() };
-                    return Err(written.line.refuse(why));
+/// What the other sections say in terms of concepts.
+fn rules(vocabulary: &mut Vocabulary, packs: &[Pack<'_>]) -> Result<(), Refused> {
+    for pack in packs {
+        for file in pack.files(Section::Equivalences) {
+            for (row, equivalence) in equivalences::read(vocabulary, &pack.name().id, file)? {
+                if vocabulary.is(equivalence.counts_as, equivalence.held) {
+                    return Err(row.refuse(Fault::Circle(vocabulary.id(equivalence.counts_as).to_owned())));
                 }
-                None if written.shared => return Err(written.line.refuse(Fault::Unshared(written.text.to_owned()))),
-                _ if usual.len() > 1 => return Err(written.line.refuse(Fault::Usual(written.text.to_owned()))),
-                _ => {}
+                graph::count_as(vocabulary, &equivalence).map_err(|why| row.refuse(why))?;
+                vocabulary.equivalences.push(equivalence);
             }
         }
-        forms.insert(key, uses.into_iter().map(|written| written.form).collect());
     }
-    Ok(forms)
-}
-
-/// No two concepts are both near and not the same, and none is joined with itself.
-fn without_contradictions(lines: &[Line<'_>], entries: &[Entry]) -> Result<(), Refused> {
-    let mut joined: BTreeMap<(Concept, Concept), Edge> = BTreeMap::new();
-    for ((index, line), entry) in (0u16..).zip(lines).zip(entries) {
-        let own = Concept(index);
-        for (other, edge) in &entry.edges {
-            if !matches!(edge, Edge::Near(_) | Edge::Not) {
-                continue;
-            }
-            let pair = (own.min(*other), own.max(*other));
-            let earlier = joined.insert(pair, *edge);
-            if own == *other || earlier.is_some_and(|earlier| earlier != *edge) {
-                let id = entries.get(usize::from(other.0)).map(|entry| entry.id.to_string());
-                return Err(line.refuse(Fault::Contradiction(id.unwrap_or_default())));
-            }
+    for pack in packs {
+        for file in pack.files(Section::Conditions) {
+            let read = conditions::read(vocabulary, &pack.name().id, file)?;
+            vocabulary.conditions.extend(read);
         }
     }
     Ok(())
-}
-
-/// What each concept is or implies, with the fewest steps to it; itself at none.
-fn ups(lines: &[Line<'_>], entries: &[Entry]) -> Result<Vec<BTreeMap<Concept, u8>>, Refused> {
-    let mut ups = Vec::with_capacity(entries.len());
-    for ((index, line), entry) in (0u16..).zip(lines).zip(entries) {
-        let own = Concept(index);
-        let mut reached = BTreeMap::from([(own, 0u8)]);
-        let mut ring = Vec::from([own]);
-        for steps in 1u8..=u8::MAX {
-            let mut next = Vec::new();
-            for concept in ring {
-                for up in entries.get(usize::from(concept.0)).into_iter().flat_map(Entry::up) {
-                    if up == own {
-                        return Err(line.refuse(Fault::Circle(entry.id.clone())));
-                    }
-                    if let btree_map::Entry::Vacant(place) = reached.entry(up) {
-                        place.insert(steps);
-                        next.push(up);
-                    }
-                }
-            }
-            if next.is_empty() {
-                break;
-            }
-            ring = next;
-        }
-        ups.push(reached);
-    }
-    Ok(ups)
 }

@@ -39,17 +39,13 @@ impl Vocabulary {
         let tokens = fold::tokens(text);
         let language = language.or_else(|| guessed(text));
         let found = self.found(text, &tokens, language);
-        let sure: Vec<BTreeSet<Concept>> = found.iter().map(|found| concepts(&found.readings)).collect();
         let mut mentions = Vec::new();
-        for (own, form) in found.iter().enumerate() {
-            let company: Vec<Concept> = found
-                .iter()
-                .zip(&sure)
-                .enumerate()
-                .filter(|(at, (other, readings))| *at != own && other.sentence == form.sentence && readings.len() == 1)
-                .flat_map(|(_, (_, readings))| readings.iter().copied())
-                .collect();
-            let chosen = self.chosen(form, &company, &tokens);
+        let plain: Vec<Option<Concept>> = found.iter().map(plain).collect();
+        for (form, only) in found.iter().zip(&plain) {
+            let chosen = match only {
+                Some(concept) => Vec::from([*concept]),
+                None => self.chosen(form, &company(&found, &plain, form), &tokens),
+            };
             let sure = chosen.len() == 1;
             for concept in chosen {
                 mentions.push((Mention { concept, from: form.from, to: form.to, frame: None, sure }, form.sentence));
@@ -89,9 +85,6 @@ impl Vocabulary {
     /// The readings of a form that its neighbours leave.
     fn chosen(&self, form: &Found<'_>, company: &[Concept], tokens: &[Token]) -> Vec<Concept> {
         let candidates = concepts(&form.readings);
-        if candidates.len() == 1 {
-            return candidates.into_iter().collect();
-        }
         let weight = |concept: Concept| {
             let cues = self.entry(concept).map(|entry| entry.cues.as_slice()).unwrap_or_default();
             let cued = tokens
@@ -150,6 +143,28 @@ fn spoken(forms: &[Form], language: Option<Language>) -> Vec<&Form> {
     let own = |form: &&Form| Some(form.language) == language;
     let any = forms.iter().any(|form| own(&form));
     forms.iter().filter(|form| form.speaks(language) && (!any || own(form))).collect()
+}
+
+/// The most concepts of a sentence that an ambiguous form is weighed against; people name fewer.
+const COMPANY_MAX: usize = 32;
+
+/// The other concepts of the sentence that a form stands in. `plain` has the concept of each form that has only one.
+fn company(found: &[Found<'_>], plain: &[Option<Concept>], form: &Found<'_>) -> Vec<Concept> {
+    let mut company = Vec::new();
+    let others =
+        found.iter().zip(plain).filter(|(other, _)| other.sentence == form.sentence && other.from != form.from);
+    for concept in others.filter_map(|(_, concept)| *concept) {
+        if company.len() < COMPANY_MAX && !company.contains(&concept) {
+            company.push(concept);
+        }
+    }
+    company
+}
+
+/// The concept of a form that names only one.
+fn plain(form: &Found<'_>) -> Option<Concept> {
+    let (first, others) = form.readings.split_first()?;
+    others.iter().all(|other| other.concept == first.concept).then_some(first.concept)
 }
 
 fn concepts(readings: &[&Form]) -> BTreeSet<Concept> {

@@ -3,8 +3,8 @@
 //! An advert says "idle spindle on a trunnion", a need "contouring of titanium"; a person who knows the trade hears one
 //! thing. The vocabulary is that person's knowledge as data: concepts (`machining.milling.5-axis`), the forms that name them
 //! in both languages, what each is a sort of, what it implies, what truly does the same work, and what only sounds alike. It
-//! is written by us from knowledge of the trades, one family per file of `node/matching/vocabulary`, and versioned: two nodes
-//! with one version read every text alike.
+//! is written by us from knowledge of the trades, one family per file of the first [pack](crate::pack) (`node/matching/pack`);
+//! sponsors load theirs over it. Two nodes with the same packs read every text alike.
 //!
 //! ```text
 //! text -> fold -> longest forms -> readings (cues, company, usual) -> mentions with frames
@@ -16,6 +16,9 @@
 //! same answer everywhere. A hostile text can only be long; the work is linear in it.
 mod data;
 mod fold;
+mod forms;
+mod graph;
+mod join;
 mod kind;
 mod load;
 mod mention;
@@ -23,11 +26,12 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
+use crate::pack::{Condition, Digest, Equivalence, Pack, PackName};
+pub use crate::pack::{Fault, Refused};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-pub use data::VOCABULARY_VERSION;
+use core::fmt;
 pub(crate) use fold::{is_mark, unaccented};
 pub use kind::Kind;
-pub use load::{Fault, Refused};
 pub use mention::Mention;
 pub use relation::Relation;
 
@@ -96,9 +100,11 @@ struct Form {
     usual: bool,
 }
 
-/// Concepts, their words and what joins them.
-#[derive(Debug)]
+/// Concepts, their words and what joins them, and the rules that packs state in terms of them.
 pub struct Vocabulary {
+    packs: Vec<PackName>,
+    equivalences: Vec<Equivalence>,
+    conditions: Vec<Condition>,
     ids: BTreeMap<String, Concept>,
     entries: Vec<Entry>,
     words: BTreeMap<String, u16>,
@@ -107,8 +113,14 @@ pub struct Vocabulary {
     ups: Vec<BTreeMap<Concept, u8>>,
 }
 
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vocabulary").field("packs", &self.packs).field("concepts", &self.entries.len()).finish()
+    }
+}
+
 impl Vocabulary {
-    /// The data that this version carries. Up to some tens of milliseconds of work: build it once and keep it.
+    /// The pack that this version carries, alone. Up to some tens of milliseconds of work: build it once and keep it.
     ///
     /// # Panics
     /// Never: a test loads the same data.
@@ -116,15 +128,49 @@ impl Vocabulary {
     #[expect(clippy::expect_used, reason = "INVARIANT: a test loads the same data")]
     pub fn builtin() -> Self {
         // INVARIANT: the data is part of the program, and a test loads it.
-        Self::load(&data::FILES).expect("the built-in data is sound")
+        Self::with(&[]).expect("the built-in pack is sound")
     }
 
-    /// A vocabulary from files (name, text), or the first line that is wrong.
+    /// The built-in pack and these over it, in their order.
+    ///
+    /// # Errors
+    /// [`Refused`] with the file, the line, the fault and what to do; nothing is then loaded.
+    pub fn with(packs: &[Pack<'_>]) -> Result<Self, Refused> {
+        let builtin = Pack::read(data::PLACE, &data::FILES)?;
+        let all: Vec<Pack<'_>> = core::iter::once(builtin).chain(packs.iter().cloned()).collect();
+        load::vocabulary(&all)
+    }
+
+    /// A vocabulary of its own from files of concepts (name, text), or the first line that is wrong.
     ///
     /// # Errors
     /// [`Refused`] with the file, the line and the fault.
     pub fn load(files: &[(&str, &str)]) -> Result<Self, Refused> {
-        load::vocabulary(files)
+        load::vocabulary(&[Pack::bare(files)])
+    }
+
+    /// What it was made of, the built-in pack first.
+    #[must_use]
+    pub fn packs(&self) -> &[PackName] {
+        &self.packs
+    }
+
+    /// One value for everything that it was made of; two nodes with the same value read every text alike.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of_packs(&self.packs)
+    }
+
+    /// What certificates count as by what packs say, each with its reason.
+    #[must_use]
+    pub fn equivalences(&self) -> &[Equivalence] {
+        &self.equivalences
+    }
+
+    /// The rules that open another compliant path.
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
     }
 
     fn from_parts(
@@ -135,7 +181,8 @@ impl Vocabulary {
         ups: Vec<BTreeMap<Concept, u8>>,
     ) -> Self {
         let longest = forms.keys().map(|key| key.len()).max().unwrap_or(0);
-        Self { ids, entries, words, forms, longest, ups }
+        let (packs, equivalences, conditions) = (Vec::new(), Vec::new(), Vec::new());
+        Self { packs, equivalences, conditions, ids, entries, words, forms, longest, ups }
     }
 
     /// The concept with this id.
@@ -155,12 +202,22 @@ impl Vocabulary {
         Some(Concept(place))
     }
 
-    /// A number that changes with every concept, word, form and family: facts that were read with another stamp are read again.
+    /// A number that changes with every concept, word, form, edge and family: facts that were read with another stamp are read again.
     #[must_use]
     pub fn stamp(&self) -> u64 {
         let mut told: Vec<u8> = Vec::new();
         for entry in &self.entries {
             told.extend(entry.id.bytes().chain([0, entry.kind as u8]));
+            entry.cues.iter().for_each(|cue| told.extend(cue.bytes().chain([0])));
+            for (to, edge) in &entry.edges {
+                let (sort, strength) = match edge {
+                    Edge::Near(strength) => (0, strength.0),
+                    Edge::Not => (1, 0),
+                    Edge::Implies => (2, 0),
+                    Edge::LeadsTo => (3, 0),
+                };
+                told.extend([to.0, sort, strength].map(u16::to_le_bytes).as_flattened());
+            }
         }
         for (word, number) in &self.words {
             told.extend(word.bytes().chain([0]).chain(number.to_le_bytes()));
@@ -221,6 +278,12 @@ impl Vocabulary {
     #[must_use]
     pub fn is(&self, one: Concept, other: Concept) -> bool {
         self.ups.get(usize::from(one.0)).is_some_and(|ups| ups.contains_key(&other))
+    }
+
+    /// How many concepts are it or a sort of it, or imply it.
+    #[must_use]
+    pub fn below(&self, concept: Concept) -> usize {
+        self.ups.iter().filter(|ups| ups.contains_key(&concept)).count()
     }
 
     /// How many forms there are, each counted once for a concept and language.

@@ -14,14 +14,14 @@ fn rows<T: DeserializeOwned>(name: &str) -> Vec<T> {
     lines.map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {error}: {line}"))).collect()
 }
 
-struct Ground {
-    adverts: Vec<Case>,
-    needs: Vec<Case>,
-    judgements: Judgements,
+pub(crate) struct Ground {
+    pub(crate) adverts: Vec<Case>,
+    pub(crate) needs: Vec<Case>,
+    pub(crate) judgements: Judgements,
 }
 
 impl Ground {
-    fn read() -> Ground {
+    pub(crate) fn read() -> Ground {
         let judgements = Judgements::read(&stored("qrels.tsv"));
         Ground { adverts: rows("adverts.jsonl"), needs: rows("needs.jsonl"), judgements }
     }
@@ -66,9 +66,9 @@ fn the_engine_finds_in_the_benchmark_what_it_found_before() {
     println!("{}", table(&scores));
     // The least, a little below what was found last; raise it with the engine.
     let all = &scores["all"];
-    assert!(all.ndcg() >= 0.89, "nDCG@10 fell to {:.3}", all.ndcg());
-    assert!(all.hard() <= 0.055, "hard negatives among the first five rose to {:.3}", all.hard());
-    assert!(all.precision() >= 0.80, "precision of what is accepted fell to {:.3}", all.precision());
+    assert!(all.ndcg() >= 0.91, "nDCG@10 fell to {:.3}", all.ndcg());
+    assert!(all.hard() <= 0.05, "hard negatives among the first five rose to {:.3}", all.hard());
+    assert!(all.precision() >= 0.86, "precision of what is accepted fell to {:.3}", all.precision());
     assert!(all.accepting() >= 0.78, "of what answers, less is accepted: {:.3}", all.accepting());
     if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
         ground.judgements.misses(&ranked);

@@ -1,7 +1,10 @@
 //! Matching over cases: what it promises whatever they say, and what it finds among the public ones in `tests/matching`.
 
 mod benchmark;
+mod conditions;
+mod hostile;
 mod limits;
+mod packs;
 mod promises;
 mod score;
 mod set;

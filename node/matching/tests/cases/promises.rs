@@ -12,17 +12,17 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::builtin);
+pub(crate) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::builtin);
 
-fn today() -> Day {
+pub(crate) fn today() -> Day {
     Day::parse("2026-03-02").unwrap()
 }
 
-fn case(fields: Value) -> Case {
+pub(crate) fn case(fields: Value) -> Case {
     serde_json::from_value(fields).unwrap()
 }
 
-fn market(adverts: &[Value]) -> Market<'static> {
+pub(crate) fn market(adverts: &[Value]) -> Market<'static> {
     let cases: Vec<Case> = adverts.iter().cloned().map(case).collect();
     Market::new(&VOCABULARY, &cases, today())
 }

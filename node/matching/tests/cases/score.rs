@@ -32,7 +32,7 @@ impl Judgements {
         Judgements(all)
     }
 
-    fn grade(&self, need: &str, advert: &str) -> u8 {
+    pub(crate) fn grade(&self, need: &str, advert: &str) -> u8 {
         self.0.get(need).and_then(|of| of.get(advert)).map_or(0, |judgement| judgement.grade)
     }
 

@@ -3,6 +3,7 @@ use matching::{
     category::Category,
     day::{Day, Window},
     number::Number,
+    pack::Condition,
     place::Point,
     record::{Facts, Measure, Named, Origin, Quantity, Stated, Term, Unit},
     vocabulary::{Concept, Kind, Vocabulary},
@@ -51,6 +52,7 @@ pub(crate) struct World {
     credentials: Vec<Concept>,
     skills: Vec<Concept>,
     all: Vec<Concept>,
+    conditions: Vec<Condition>,
 }
 
 const MEASURES: [Measure; 16] = [
@@ -82,6 +84,7 @@ impl World {
             credentials: of(&[Kind::Credential, Kind::Ticket]),
             skills: of(&[Kind::Program, Kind::Skill, Kind::Ticket]),
             all: vocabulary.concepts().collect(),
+            conditions: vocabulary.conditions().to_vec(),
         }
     }
 
@@ -114,6 +117,9 @@ impl World {
         if seeded.chance(20) {
             return full;
         }
+        if seeded.chance(10) {
+            return self.opened(vocabulary, seeded, full);
+        }
         let mut facts =
             Facts { presence: full.presence, axes: full.axes, any_material: full.any_material, ..Facts::default() };
         for _ in 0..=seeded.below(3) {
@@ -133,6 +139,23 @@ impl World {
                 }
             }
         }
+        facts
+    }
+
+    /// Facts that a rule is about: the certificate that it opens or another one, its work, and what it wants named.
+    fn opened(&self, vocabulary: &Vocabulary, seeded: &mut Seeded, full: Facts) -> Facts {
+        let rule = &self.conditions[seeded.below(self.conditions.len())];
+        let mut facts = Facts { credentials: full.credentials, ..Facts::default() };
+        if seeded.chance(50) {
+            let origin = seeded.of(&[Origin::Read, Origin::Given]);
+            facts.credentials = vec![Stated { value: Named::Concept(rule.opens), origin }];
+        }
+        facts.terms = [&rule.work, &rule.beside]
+            .into_iter()
+            .flatten()
+            .map(|concept| Term { concept: *concept, kind: vocabulary.kind(*concept), origin: Origin::Read })
+            .collect();
+        facts.terms.sort_unstable_by_key(|term| term.concept);
         facts
     }
 

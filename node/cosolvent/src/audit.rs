@@ -1,0 +1,160 @@
+//! `audit`: what left, as a list, as a file to keep, and whether such a file is whole.
+
+use crate::{
+    arguments::{AuditVerb, Noted, Place},
+    door,
+    failure::Failure,
+    print::Printer,
+};
+use firm::{
+    audit::Chained,
+    view::{Query, Rows},
+};
+use serde_json::{Value, json};
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::Path,
+};
+
+/// Columns of the list and of the table in a file.
+const COLUMNS: [(&str, &str); 11] = [
+    ("ROW", "number"),
+    ("AT", "at"),
+    ("FIELD", "field"),
+    ("BYTES", "bytes"),
+    ("STEP", "step"),
+    ("TO", "callsign"),
+    ("NAME", "legal_name"),
+    ("BY", "by"),
+    ("RULE", "rule"),
+    ("POLICY", "policy_version"),
+    ("HASH", "hash"),
+];
+
+pub(crate) async fn audit(place: &Place, verb: AuditVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        AuditVerb::List(rows) => printer.table("audit", &shown(place, rows.asked()).await?, &COLUMNS),
+        AuditVerb::Export { file, rows } => {
+            let rows = shown(place, rows.asked()).await?;
+            let is_table = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+            let bytes = if is_table { table(&rows)? } else { lines(&rows).into_bytes() };
+            write(&file, &bytes)?;
+            told(printer, "audit-export", json!({"rows": rows.len(), "file": file}), |rows| {
+                format!("{rows} rows written to {}", file.display())
+            })
+        }
+        AuditVerb::Verify { file, noted } => verify(&file, &noted, printer),
+    }
+}
+
+async fn shown(place: &Place, asked: Rows) -> Result<Vec<Value>, Failure> {
+    Ok(rows(&door::view(place, Query::Audit(asked)).await?))
+}
+
+/// The rows of such a view.
+pub(crate) fn rows(view: &[Value]) -> Vec<Value> {
+    let rows = view.first().and_then(|view| view.get("rows")).and_then(Value::as_array);
+    rows.cloned().unwrap_or_default()
+}
+
+/// JSON Lines.
+pub(crate) fn lines(rows: &[Value]) -> String {
+    rows.iter().map(|row| format!("{row}\n")).collect()
+}
+
+/// RFC 4180. What others chose (their legal names) never begins a formula.
+fn table(rows: &[Value]) -> Result<Vec<u8>, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::of("output", error);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS.map(|(_, field)| field)).map_err(|error| failed(&error))?;
+    for row in rows {
+        let cells = COLUMNS.map(|(_, field)| match row.get(field) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        });
+        writer.write_record(cells).map_err(|error| failed(&error))?;
+    }
+    writer.into_inner().map_err(|error| failed(&error))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let written = || -> io::Result<()> {
+        let mut file = File::create_new(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    written().map_err(|error| {
+        Failure::of("file", &format!("cannot write {} ({error}); choose another name or place", path.display()))
+    })
+}
+
+fn verify(path: &Path, noted: &[Noted], printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::of("file", &format!("cannot read {} ({error}); check the path", path.display())))?;
+    let rows = text.lines().zip(1..).map(|(line, number)| {
+        read(line).map_err(|why| {
+            let place = format!("{} line {number}", path.display());
+            Failure::of("file", &format!("{place} is no row of an audit ({why}); export it anew, as JSON Lines"))
+        })
+    });
+    let rows: Vec<Chained> = rows.collect::<Result<_, Failure>>()?;
+    in_order(&rows)?;
+    noted.iter().try_for_each(|noted| as_noted(&rows, noted))?;
+    let last = rows.last().map(|last| format!("{}:{}", last.number, last.hash));
+    let whole = rows.last().is_none_or(|last| usize::try_from(last.number) == Ok(rows.len()));
+    let item = json!({"rows": rows.len(), "whole": whole, "last": last, "noted": noted.len()});
+    told(printer, "audit-proof", item, |count| {
+        let extent = if whole { "none is missing before the last" } else { "others are missing here" };
+        let end = last.as_ref().map_or_else(String::new, |last| format!("; note the last one: {last}"));
+        format!("{count} rows are as they were written, {extent}{end}")
+    })
+}
+
+/// Every row is what its hash says, and none was put behind another that it did not follow.
+fn in_order(rows: &[Chained]) -> Result<(), Failure> {
+    if let Some(row) = rows.iter().find(|row| !row.is_sound()) {
+        return Err(broken(row.number, "was changed"));
+    }
+    let pairs = || rows.iter().zip(rows.iter().skip(1));
+    let strays = |(earlier, later): &(&Chained, &Chained)| {
+        later.number <= earlier.number || (later.number - earlier.number == 1 && !later.follows(earlier))
+    };
+    pairs().find(strays).map_or(Ok(()), |(_, later)| Err(broken(later.number, "does not follow the row before it")))
+}
+
+fn as_noted(rows: &[Chained], noted: &Noted) -> Result<(), Failure> {
+    match rows.iter().find(|row| row.number == noted.number) {
+        Some(row) if row.hash == noted.hash => Ok(()),
+        Some(row) => Err(broken(row.number, "is not the one that was noted")),
+        None => {
+            let sentence = format!("row {} is not in this file; export the audit up to that row", noted.number);
+            Err(Failure::of("no-such-row", &sentence))
+        }
+    }
+}
+
+fn broken(number: u64, why: &str) -> Failure {
+    let sentence = format!("row {number} {why}; this is not what the audit said, compare it with an earlier export");
+    Failure::of("audit-broken", &sentence)
+}
+
+/// A row as `export` wrote it, its moment as a calendar writes it.
+fn read(line: &str) -> Result<Chained, String> {
+    let mut value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let at = value.get("at").and_then(Value::as_str).and_then(|at| at.parse::<jiff::Timestamp>().ok());
+    let at = at.ok_or("its moment cannot be read")?.as_millisecond();
+    if let Some(field) = value.get_mut("at") {
+        *field = at.into();
+    }
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}
+
+fn told(printer: &mut Printer<'_>, noun: &str, item: Value, says: impl Fn(&Value) -> String) -> Result<(), Failure> {
+    if printer.is_json() {
+        return printer.items(noun, &[item]);
+    }
+    printer.line(&says(&item["rows"]))
+}
