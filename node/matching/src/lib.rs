@@ -11,7 +11,8 @@
 //! ```
 //!
 //! Rules: `TXT` for reading ([`read`]), `FIT` for facts, categories and ranking ([`record`], [`category`], [`rank`]), `LIM` for
-//! limits ([`limits`]), `WHY` for reasons ([`explain`]).
+//! limits ([`limits`]), `IDX` for finding among many ([`index`]), `STO` for facts that are kept ([`stored`]), `WHY` for reasons
+//! ([`explain`]).
 #![no_std]
 #![forbid(unsafe_code)]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::float_arithmetic)]
@@ -32,4 +33,5 @@ pub mod place;
 pub mod rank;
 pub mod read;
 pub mod record;
+pub mod stored;
 pub mod vocabulary;

@@ -38,10 +38,6 @@ impl<const WORDS: usize> Bits<WORDS> {
         self.0.iter().fold(0, |all, word| all | word) != 0
     }
 
-    pub(super) fn has(&self, number: usize) -> bool {
-        self.0.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
-    }
-
     pub(super) fn set(&mut self, number: usize, on: bool) {
         set(&mut self.0, number, on);
     }

@@ -19,6 +19,8 @@
 //!   perishes that day.
 //! - `IDX-3` What an advert takes is fixed ([`Index::bytes_per_slot`]), however much it claims to do.
 //!
+//! It is built at each start from facts that the store keeps ([`crate::stored`]). What it costs stands in `node/matching/MEASURED.md`.
+//!
 //! What an attacker would try: to list everything (costs it nothing and us nothing, see `FIT-5` for the ranking), or to stand in
 //! a thousand places, so that each page holds one advert. Zones are few and shared from then on: work grows to that of an index
 //! without places, no further.

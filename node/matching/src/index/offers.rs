@@ -10,7 +10,7 @@ use super::{
 use crate::{
     category::Category,
     day::{Day, Window},
-    limits::{SERVES_MIN, beside_field, carried, carries, listed, more_precise, works_on_parts},
+    limits::{SERVES_MIN, asked, beside_field, carried, carries, listed, more_precise, works_on_parts},
     place::Point,
     record::{Facts, Named, Origin, Stated},
 };
@@ -224,7 +224,10 @@ fn credentials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
                 }
             }
         };
-        let is_openable = unless.iter().any(|row| facets.openable().contains(row));
+        let is_openable = match wanted.value {
+            Named::Concept(concept) => asked(facets.vocabulary(), concept, need).next().is_some(),
+            Named::Code(_) => false,
+        };
         let lacks = if is_openable { &mut plan.doubts } else { &mut plan.drops };
         lacks.push(Clause { when, unless });
         plan.doubts.push(Clause { when: doubt, unless: Vec::new() });

@@ -15,14 +15,23 @@ pub(crate) fn opening<'v>(
     advert: &Facts,
 ) -> Option<&'v Condition> {
     let Limit::Credential(Named::Concept(missing)) = limit else { return None };
-    let names = |facts: &Facts, sought: &[Concept]| {
-        let plain = facts.terms.iter().filter(|term| term.origin > Origin::Guessed);
-        plain.into_iter().any(|term| sought.iter().any(|one| vocabulary.is(term.concept, *one)))
-    };
-    vocabulary.conditions().iter().find(|rule| {
+    asked(vocabulary, missing, need).find(|rule| names(vocabulary, advert, &rule.work))
+}
+
+/// The rules that would open a certificate for this need, were the work offered.
+pub(crate) fn asked<'v>(
+    vocabulary: &'v Vocabulary,
+    missing: Concept,
+    need: &Facts,
+) -> impl Iterator<Item = &'v Condition> {
+    vocabulary.conditions().iter().filter(move |rule| {
         rule.opens == missing
-            && names(need, &rule.work)
-            && names(advert, &rule.work)
-            && (rule.beside.is_empty() || names(need, &rule.beside))
+            && names(vocabulary, need, &rule.work)
+            && (rule.beside.is_empty() || names(vocabulary, need, &rule.beside))
     })
+}
+
+fn names(vocabulary: &Vocabulary, facts: &Facts, sought: &[Concept]) -> bool {
+    let mut plain = facts.terms.iter().filter(|term| term.origin > Origin::Guessed);
+    plain.any(|term| sought.iter().any(|one| vocabulary.is(term.concept, *one)))
 }

@@ -28,6 +28,7 @@ mod wanted;
 use crate::{
     case::Case,
     day::Day,
+    index::{Facets, Index},
     limits::{Line, Verdict, judge},
     read::{Side, read},
     record::Facts,
@@ -146,9 +147,32 @@ impl<'v> Market<'v> {
     /// The adverts that violate no limit and have something in common with the need, best first (`FIT-4`).
     #[must_use]
     pub fn rank(&self, wanted: &Wanted) -> Vec<Ranked> {
+        self.list(wanted, 0..self.adverts.len())
+    }
+
+    /// The same list, where only what an index of this market finds is looked at ([`Market::index`]).
+    #[must_use]
+    pub fn rank_found(&self, wanted: &Wanted, index: &Index<'_>) -> Vec<Ranked> {
+        let mut found = Vec::new();
+        index.search(&index.plan(&wanted.facts), |hit| found.extend(usize::try_from(hit.key)));
+        self.list(wanted, found.into_iter())
+    }
+
+    /// An index of the adverts by their places; none perishes.
+    #[must_use]
+    pub fn index<'f>(&self, facets: &'f Facets<'f>) -> Index<'f> {
+        let mut index = Index::new(facets, Side::Offer);
+        for (key, advert) in (0..).zip(&self.adverts) {
+            index.insert(&advert.facts, key, Day(i32::MAX));
+        }
+        index
+    }
+
+    fn list(&self, wanted: &Wanted, places: impl Iterator<Item = usize>) -> Vec<Ranked> {
         let mut lines = Vec::new();
         let mut ranked = Vec::new();
-        for (at, advert) in self.adverts.iter().enumerate() {
+        for at in places {
+            let Some(advert) = self.adverts.get(at) else { continue };
             if judge(self.vocabulary, &wanted.facts, &advert.facts, false, &mut lines)
                 && let Some(found) = self.ranked(wanted, at, advert, &lines)
             {

@@ -204,6 +204,45 @@ impl Vocabulary {
         (0u16..).zip(&self.entries).map(|(index, _)| Concept(index))
     }
 
+    /// The concept at this place.
+    pub(crate) fn at(&self, place: usize) -> Option<Concept> {
+        let place = u16::try_from(place).ok().filter(|place| usize::from(*place) < self.entries.len())?;
+        Some(Concept(place))
+    }
+
+    /// A number that changes with every concept, word, form, edge and family: facts that were read with another stamp are read again.
+    #[must_use]
+    pub fn stamp(&self) -> u64 {
+        let mut told: Vec<u8> = Vec::new();
+        for entry in &self.entries {
+            told.extend(entry.id.bytes().chain([0, entry.kind as u8]));
+            entry.cues.iter().for_each(|cue| told.extend(cue.bytes().chain([0])));
+            for (to, edge) in &entry.edges {
+                let (sort, strength) = match edge {
+                    Edge::Near(strength) => (0, strength.0),
+                    Edge::Not => (1, 0),
+                    Edge::Implies => (2, 0),
+                    Edge::LeadsTo => (3, 0),
+                };
+                told.extend([to.0, sort, strength].map(u16::to_le_bytes).as_flattened());
+            }
+        }
+        for (word, number) in &self.words {
+            told.extend(word.bytes().chain([0]).chain(number.to_le_bytes()));
+        }
+        for (form, readings) in &self.forms {
+            told.extend(form.iter().flat_map(|word| word.to_le_bytes()));
+            for reading in readings {
+                told.extend(reading.concept.0.to_le_bytes());
+                told.extend([u8::from(reading.only), u8::from(reading.usual)]);
+            }
+        }
+        for up in self.ups.iter().flatten() {
+            told.extend(up.0.0.to_le_bytes());
+        }
+        fnv(&told)
+    }
+
     /// Its lasting name; empty for a handle of another vocabulary.
     #[must_use]
     pub fn id(&self, concept: Concept) -> &str {
@@ -269,4 +308,9 @@ impl Vocabulary {
     fn up(&self, concept: Concept) -> impl Iterator<Item = (Concept, u8)> {
         self.ups.get(usize::from(concept.0)).into_iter().flatten().map(|(up, steps)| (*up, *steps))
     }
+}
+
+/// A short name for bytes (FNV-1a, 64 bits).
+pub(crate) fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -73,14 +73,18 @@ fn what_the_index_finds_is_what_judging_everything_finds() {
     }
 }
 
+/// The cases of the public set.
+pub(crate) fn public_cases(name: &str) -> Vec<Case> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/matching").join(name);
+    let lines = fs::read_to_string(path).expect("the public cases are part of the house");
+    lines.lines().map(|line| serde_json::from_str(line).expect("a case in its format")).collect()
+}
+
 /// The public cases, whose facts come from fields and from texts in two languages.
 #[test]
 fn what_texts_say_is_found_like_what_fields_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/matching");
     let facts = |name: &str, side| -> BTreeMap<u32, Facts> {
-        let lines = fs::read_to_string(folder.join(name)).expect("the public cases are part of the house");
-        let cases = lines.lines().map(|line| serde_json::from_str::<Case>(line).expect("a case in its format"));
-        (0..).zip(cases.map(|case| read(&VOCABULARY, &case, side, Day(20_514)))).collect()
+        (0..).zip(public_cases(name).iter().map(|case| read(&VOCABULARY, case, side, Day(20_514)))).collect()
     };
     let (adverts, needs) = (facts("adverts.jsonl", Side::Offer), facts("needs.jsonl", Side::Need));
     for (side, kept, others) in [(Side::Offer, &adverts, &needs), (Side::Need, &needs, &adverts)] {

@@ -1,6 +1,9 @@
 //! What the index promises: that it finds what judging everything would find, whatever comes and goes.
 mod churn;
+mod cost;
 mod exact;
+mod ranking;
+mod stored;
 mod world;
 
 use matching::{index::Facets, vocabulary::Vocabulary};
