@@ -3,6 +3,7 @@
 mod fixture;
 mod promise {
     mod approval;
+    mod calendar;
     mod contrast;
     mod door;
     mod entry;

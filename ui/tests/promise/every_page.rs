@@ -16,6 +16,7 @@ fn paths() -> Vec<String> {
         "/matches?item=0101010101010101",
         "/deals",
         "/trust",
+        "/calendar",
         "/people",
         "/people/operations/leave",
         "/status",
@@ -121,6 +122,7 @@ async fn an_empty_desk_says_what_will_appear_and_what_to_do_first() {
         ("/matches", "Nothing fits yet"),
         ("/deals", "No deals yet"),
         ("/trust", "None yet"),
+        ("/calendar", "No resource has a timetable yet"),
     ] {
         assert!(browser.show(path).await.body.contains(says), "{path}");
     }
