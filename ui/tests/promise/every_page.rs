@@ -18,6 +18,7 @@ fn paths() -> Vec<String> {
         "/trust",
         "/audit",
         "/audit?to=nobody&from=soon",
+        "/calendar",
         "/people",
         "/people/operations/leave",
         "/status",
@@ -123,6 +124,7 @@ async fn an_empty_desk_says_what_will_appear_and_what_to_do_first() {
         ("/matches", "Nothing fits yet"),
         ("/deals", "No deals yet"),
         ("/trust", "None yet"),
+        ("/calendar", "No resource has a timetable yet"),
     ] {
         assert!(browser.show(path).await.body.contains(says), "{path}");
     }

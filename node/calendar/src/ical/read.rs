@@ -104,7 +104,8 @@ fn events(lines: &[(usize, String)], faults: &mut Vec<Fault>) -> Vec<Event> {
                 open.push(component);
             }
             ("END", _) => {
-                if open.pop().as_ref() != Some(&component) {
+                let begun = open.pop();
+                if begun.as_ref() != Some(&component) {
                     faults.push(Fault::at(*at, "this END belongs to no BEGIN; the file is damaged, export it again"));
                     return events;
                 }

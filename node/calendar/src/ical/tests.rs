@@ -5,9 +5,9 @@ use crate::window::Window;
 use crate::zone::Zone;
 use jiff::civil::{DateTime, date, datetime};
 use proptest::prelude::*;
+use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
-use std::{format, vec};
 
 const NOW: Moment = Moment(1_803_297_600);
 
@@ -175,7 +175,7 @@ proptest! {
             for one in read {
                 prop_assert_eq!(one.window.check(), Ok(()));
                 let entry = Entry { mark: Mark::Open, id: "x".into(), summary: one.summary.clone(), window: one.window.clone() };
-                let written = write(&vec![entry], NOW);
+                let written = write(&[entry], NOW);
                 let back = super::read(written.as_bytes(), &Zone::utc());
                 prop_assert!(back.is_ok(), "{:?} {}", back, written);
                 prop_assert_eq!(hours(&back.unwrap()), one.window.hours());
