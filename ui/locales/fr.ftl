@@ -30,7 +30,7 @@ footer-neighbours = { $count ->
 }
 footer-status = État de ce nœud
 footer-linkable = Votre parrain émet les autorisations qui accompagnent avis et messages, et pourrait reconnaître les vôtres. Les autres entreprises ne le peuvent pas.
-footer-unlinkable = Votre parrain émet les autorisations qui accompagnent avis et messages sans les voir : ni lui ni les autres entreprises ne peuvent reconnaître les vôtres.
+footer-unlinkable = Votre parrain émet les autorisations qui accompagnent avis et messages sans les voir : ni lui ni les autres entreprises ne peuvent reconnaître les vôtres.
 
 ## L’entrée
 

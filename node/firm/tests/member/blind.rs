@@ -52,6 +52,12 @@ impl Running {
         Running::start_of(1, PassScheme::Blind)
     }
 
+    fn meets_both(&mut self) {
+        for number in [1, 2] {
+            self.input(Input::PeerConnected(peer(number)));
+        }
+    }
+
     fn this(&self) -> Week {
         UnixMs(self.at).week()
     }
@@ -109,7 +115,7 @@ fn what_was_hidden_is_the_same_after_a_crash_and_an_answer_counts_once() {
     // PAS-10
     let mut running = Running::blind();
     let this = running.this();
-    [1, 2].map(|number| running.input(Input::PeerConnected(peer(number))));
+    running.meets_both();
     running.hears_of(&[manifest(1, this, 1)]);
     running.agrees(1);
     let asked = asked_of(1, &running.agrees(2));
@@ -143,7 +149,7 @@ fn a_coming_week_is_asked_for_under_a_key_that_is_a_day_old() {
     // PAS-9
     let mut running = Running::blind();
     let next = running.this().plus(1);
-    [1, 2].map(|number| running.input(Input::PeerConnected(peer(number))));
+    running.meets_both();
     running.at = next.monday().start().0 - 2 * DAY_MS / 24;
     running.hears_of(&[manifest(1, next, 1)]);
     let mut sent = running.agrees(1);
@@ -159,7 +165,7 @@ fn a_batch_that_is_used_up_is_not_asked_for_again_there_and_goes_on_elsewhere() 
     // PAS-10
     let mut running = Running::blind();
     let this = running.this();
-    [1, 2].map(|number| running.input(Input::PeerConnected(peer(number))));
+    running.meets_both();
     running.hears_of(&[manifest(1, this, 1), manifest(2, this, 2)]);
     running.agrees(1);
     let asked = asked_of(1, &running.agrees(2));
@@ -180,7 +186,7 @@ fn answers_that_are_no_signatures_give_no_passes() {
     // PAS-10
     let mut running = Running::blind();
     let this = running.this();
-    [1, 2].map(|number| running.input(Input::PeerConnected(peer(number))));
+    running.meets_both();
     running.hears_of(&[manifest(1, this, 1)]);
     running.agrees(1);
     let asked = asked_of(1, &running.agrees(2));
@@ -196,7 +202,7 @@ fn a_second_key_for_one_week_ends_the_trust_in_its_sponsor_and_everybody_is_told
     // PAS-8
     let mut running = Running::blind();
     let this = running.this();
-    [1, 2].map(|number| running.input(Input::PeerConnected(peer(number))));
+    running.meets_both();
     running.hears_of(&[manifest(1, this, 1)]);
     running.agrees(1);
     let asked = asked_of(1, &running.agrees(2));
