@@ -8,6 +8,7 @@
 //! - `SYN-9` A node asks a neighbour for one batch at a time, does not ask two neighbours for one record at once (unless the
 //!   first let it down before), does not ask again for what it refused, and leaves a neighbour's questions unanswered while
 //!   [`ANSWERS_FLYING_MAX`](crate::limits::ANSWERS_FLYING_MAX) answers to it are on the way.
+//! - `SYN-14` A neighbour holds the same of a partition once it has told the same root or print, or said "same".
 //! - `SYN-10` A node counts itself complete when two neighbours agreed with it. One that goes on to differ while two others
 //!   agree withholds something or has something that the others refuse: it is shown.
 //!

@@ -290,7 +290,7 @@ fn a_node_is_complete_when_two_neighbours_agree_and_one_that_withholds_is_shown(
 
 #[test]
 fn only_who_says_that_it_holds_the_same_agrees() {
-    // SYN-10: silence may as well be a neighbour that is busy, or one that leaves every question unanswered.
+    // SYN-10, SYN-14: silence may as well be a neighbour that is busy, or one that leaves every question unanswered.
     let mut node = Node::holding(0..9);
     node.open(1);
     node.rounds.sent(&1, 7);
