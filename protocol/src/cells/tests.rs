@@ -95,7 +95,7 @@ const GOLDEN: &str = include_str!("../../vectors/cells.json");
 
 #[test]
 fn cells_are_made_and_opened_as_another_implementation_does() {
-    // CEL-1 to CEL-6: the file was made by another implementation, which shares no line with this one.
+    // CEL-1 to CEL-6: another implementation, which shares no line with this one, made the file; of envelope-large only its first form.
     let mut file: Value = serde_json::from_str(GOLDEN).unwrap();
     let network = NetworkId(bytes32(&file["network"]));
     let hops: Vec<Hop> = file["hops"].as_array().unwrap().iter().map(hop).collect();
