@@ -12,14 +12,16 @@ mod deals;
 mod keys;
 mod matches;
 mod papers;
+mod query;
 mod types;
 
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use papers::{OpeningView, Paper, PapersView};
+pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Query, Recipient, Standing,
-    StatusView, Stays, TermsView, TrustView, UnmetView, View, Waiting, WhoActs,
+    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing, StatusView,
+    Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
 };

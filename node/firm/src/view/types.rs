@@ -1,11 +1,9 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::{AuditView, CalendarView, KeysView, PapersView, Rows};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
 use crate::matching::{Report, Unmet};
-use crate::policy::Policy;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
@@ -20,100 +18,6 @@ use protocol::text::{Name, ShortText};
 use protocol::time::{Day, UnixMs, Week};
 use protocol::vocabulary::{OutcomeCode, Role};
 use serde::{Deserialize, Serialize};
-
-/// What is asked about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Query {
-    /// The node at a glance.
-    Status,
-    /// Resources or needs.
-    Items(Side),
-    /// One resource or need.
-    Item(ItemId),
-    /// What would leave if one resource or need were published now.
-    Advert(ItemId),
-    /// Matches of all items or of one.
-    Matches(Option<ItemId>),
-    /// What stood in the way of a match: of all items without one, or of one item.
-    Unmet(Option<ItemId>),
-    /// Approvals that wait, oldest first, then the newest decided ones.
-    Approvals,
-    /// One approval.
-    Approval(ApprovalId),
-    /// All deals, newest activity first.
-    Deals,
-    /// One deal.
-    Deal(DealId),
-    /// The trust log and own engagements.
-    Trust,
-    /// People of the register.
-    People,
-    /// The policy in force.
-    Policy,
-    /// What each sponsor signed for this firm.
-    Belonging,
-    /// The firm's key-event log, and what this node knows of others'.
-    Keys,
-    /// What left, to whom and on whose say.
-    Audit(Rows),
-    /// Signed objects to carry away.
-    Papers,
-    /// Calendars of all items that have one, and their capacity.
-    Calendars,
-    /// The calendar of one item.
-    Calendar(ItemId),
-    /// Zone, shifts and holidays of the firm.
-    SiteHours,
-}
-
-/// What comes back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum View {
-    /// For [`Query::Status`].
-    Status(StatusView),
-    /// For [`Query::Items`].
-    Items(Vec<ItemView>),
-    /// For [`Query::Item`].
-    Item(alloc::boxed::Box<ItemView>),
-    /// For [`Query::Advert`].
-    Advert(alloc::boxed::Box<AdvertPreview>),
-    /// For [`Query::Matches`].
-    Matches(Vec<MatchView>),
-    /// For [`Query::Unmet`].
-    Unmet(Vec<UnmetView>),
-    /// For [`Query::Approvals`].
-    Approvals(Vec<ApprovalView>),
-    /// For [`Query::Approval`].
-    Approval(alloc::boxed::Box<ApprovalView>),
-    /// For [`Query::Deals`].
-    Deals(Vec<DealView>),
-    /// For [`Query::Deal`].
-    Deal(alloc::boxed::Box<DealView>),
-    /// For [`Query::Trust`].
-    Trust(TrustView),
-    /// For [`Query::People`].
-    People(Vec<PersonView>),
-    /// For [`Query::Policy`].
-    Policy(Policy),
-    /// For [`Query::Belonging`].
-    Belonging(Vec<BelongingView>),
-    /// For [`Query::Keys`].
-    Keys(alloc::boxed::Box<KeysView>),
-    /// For [`Query::Audit`].
-    Audit(AuditView),
-    /// For [`Query::Papers`].
-    Papers(PapersView),
-    /// For [`Query::Calendars`].
-    Calendars(Vec<CalendarView>),
-    /// For [`Query::Calendar`].
-    Calendar(alloc::boxed::Box<CalendarView>),
-    /// For [`Query::SiteHours`].
-    SiteHours(calendar::shift::SiteHours),
-    /// There is no such thing, or the reader may not know of it.
-    Nothing,
-}
 
 /// What one sponsor signed for this firm, and how long it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

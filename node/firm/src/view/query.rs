@@ -1,0 +1,105 @@
+//! Questions to a firm, and the shapes of their answers.
+
+use super::{
+    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, ItemView, KeysView, MatchView,
+    PapersView, PersonView, Rows, StatusView, TrustView, UnmetView,
+};
+use crate::policy::Policy;
+use alloc::{boxed::Box, vec::Vec};
+use protocol::facts::Side;
+use protocol::id::{ApprovalId, DealId, ItemId};
+use serde::{Deserialize, Serialize};
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Query {
+    /// The node at a glance.
+    Status,
+    /// Resources or needs.
+    Items(Side),
+    /// One resource or need.
+    Item(ItemId),
+    /// What would leave if one resource or need were published now.
+    Advert(ItemId),
+    /// Matches of all items or of one.
+    Matches(Option<ItemId>),
+    /// What stood in the way of a match: of all items without one, or of one item.
+    Unmet(Option<ItemId>),
+    /// Approvals that wait, oldest first, then the newest decided ones.
+    Approvals,
+    /// One approval.
+    Approval(ApprovalId),
+    /// All deals, newest activity first.
+    Deals,
+    /// One deal.
+    Deal(DealId),
+    /// The trust log and own engagements.
+    Trust,
+    /// People of the register.
+    People,
+    /// The policy in force.
+    Policy,
+    /// What each sponsor signed for this firm.
+    Belonging,
+    /// The firm's key-event log, and what this node knows of others'.
+    Keys,
+    /// What left, to whom and on whose say.
+    Audit(Rows),
+    /// Signed objects to carry away.
+    Papers,
+    /// Calendars of all items that have one, and their capacity.
+    Calendars,
+    /// The calendar of one item.
+    Calendar(ItemId),
+    /// Zone, shifts and holidays of the firm.
+    SiteHours,
+}
+
+/// What comes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// For [`Query::Status`].
+    Status(StatusView),
+    /// For [`Query::Items`].
+    Items(Vec<ItemView>),
+    /// For [`Query::Item`].
+    Item(Box<ItemView>),
+    /// For [`Query::Advert`].
+    Advert(Box<AdvertPreview>),
+    /// For [`Query::Matches`].
+    Matches(Vec<MatchView>),
+    /// For [`Query::Unmet`].
+    Unmet(Vec<UnmetView>),
+    /// For [`Query::Approvals`].
+    Approvals(Vec<ApprovalView>),
+    /// For [`Query::Approval`].
+    Approval(Box<ApprovalView>),
+    /// For [`Query::Deals`].
+    Deals(Vec<DealView>),
+    /// For [`Query::Deal`].
+    Deal(Box<DealView>),
+    /// For [`Query::Trust`].
+    Trust(TrustView),
+    /// For [`Query::People`].
+    People(Vec<PersonView>),
+    /// For [`Query::Policy`].
+    Policy(Policy),
+    /// For [`Query::Belonging`].
+    Belonging(Vec<BelongingView>),
+    /// For [`Query::Keys`].
+    Keys(Box<KeysView>),
+    /// For [`Query::Audit`].
+    Audit(AuditView),
+    /// For [`Query::Papers`].
+    Papers(PapersView),
+    /// For [`Query::Calendars`].
+    Calendars(Vec<CalendarView>),
+    /// For [`Query::Calendar`].
+    Calendar(Box<CalendarView>),
+    /// For [`Query::SiteHours`].
+    SiteHours(calendar::shift::SiteHours),
+    /// There is no such thing, or the reader may not know of it.
+    Nothing,
+}
