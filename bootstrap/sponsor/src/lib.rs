@@ -14,8 +14,9 @@
 //!
 //! Who learns what: a sponsor learns the legal identity and the transport identity of a member together, and that passes
 //! were fetched. With passes of scheme 0 it could also tell which member fetched which pass; it keeps the keys only while
-//! their week lasts, and the pages say so. With passes of scheme 1 it signs what it cannot see. It never learns who owns a need, who talks to whom, or what was agreed. Legal
-//! names and firm ids stand in the member register and nowhere else in the state; the other concerns know member numbers.
+//! their week lasts, and the pages say so. With passes of scheme 1 it signs what it cannot see. It never learns who owns a need,
+//! who talks to whom, or what was agreed. Legal names and firm ids stand in the member register and nowhere else in the state; the
+//! other concerns know member numbers.
 //!
 //! Nothing here is needed for business that runs already: a sponsor that vanishes is missed only by those who want to join,
 //! and by those whose passes run out while no other sponsor vouches for them.

@@ -1,12 +1,12 @@
 //! What this sponsor is: its key, its network, its charter, and where to find it. Given at start, never changed by others.
 
-use crate::issuing::Signing;
-use alloc::{string::String, vec::Vec};
+use crate::issuing::Signer;
+use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt;
 use ed25519_dalek::SigningKey;
 use protocol::census::Row;
 use protocol::charter::{Charter, SignedCharter};
-use protocol::genesis::Genesis;
+use protocol::genesis::{Genesis, PassScheme};
 use protocol::id::{Blob, NetworkId, SponsorKey};
 use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX};
 use protocol::sign::Signed;
@@ -61,8 +61,7 @@ pub struct Office {
     pub meeting_points: Vec<String>,
     /// What its staff counted in the region.
     pub rows: Vec<Row>,
-    /// Who holds the issuing keys of scheme 1.
-    pub signing: Signing,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
 }
 
 impl Office {
@@ -86,12 +85,17 @@ impl Office {
             return Err(Misfounded::Addresses);
         }
         let charter = Signed::new(charter, &keys.operating);
-        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points, rows: Vec::new(), signing: None })
+        Ok(Office { keys, genesis, network, charter, peer, addresses, meeting_points, rows: Vec::new(), signer: None })
     }
 
     /// The sponsor's key.
     pub fn key(&self) -> SponsorKey {
         SponsorKey::of(&self.keys.operating)
+    }
+
+    /// Who holds its issuing keys; nobody where passes are of scheme 0.
+    pub(crate) fn signer(&self) -> Option<Arc<dyn Signer>> {
+        self.signer.clone().filter(|_| self.genesis.passes == PassScheme::Blind)
     }
 }
 

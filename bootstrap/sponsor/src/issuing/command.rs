@@ -19,28 +19,12 @@ pub struct Issue {
 
 /// Signs for keys, as far as the batch of the week goes (`PAS-4`).
 pub fn issue(issued: &Issued, office: &Office, slot: Slot, holders: &[HolderKey], now: UnixMs) -> Issue {
-    let this = now.week();
-    if slot.epoch != this && slot.epoch != this.plus(1) {
-        return Issue { passes: Vec::new(), event: None };
-    }
-    let mut batch = issued.batch(&slot).cloned().unwrap_or_default();
-    let mut answered = BTreeSet::new();
-    let mut new = BTreeSet::new();
-    let mut passes = Vec::new();
-    let room = usize::try_from(passes_per_epoch(slot.purpose)).unwrap_or(usize::MAX);
-    for holder in holders {
-        let known = batch.contains(holder);
-        if !answered.insert(*holder) || (!known && batch.len() >= room) {
-            continue;
-        }
-        if !known {
-            batch.insert(*holder);
-            new.insert(*holder);
-        }
-        passes.push(Pass::issue(office.network, slot.epoch, slot.purpose, *holder, &office.keys.operating));
-    }
-    let event = (!new.is_empty()).then(|| Event::Issued { slot, holders: new.into_iter().collect() });
-    Issue { passes, event }
+    let due = due(issued.batch(&slot), slot, holders, |holder| *holder, now);
+    let sign = |holder: &HolderKey| {
+        Pass::issue(office.network, slot.epoch, slot.purpose, *holder, &office.keys.operating)
+    };
+    let passes = due.asked.iter().map(sign).collect();
+    Issue { passes, event: due.new.map(|holders| Event::Issued { slot, holders }) }
 }
 
 /// Signatures to hand over, and what became true by them, if anything.
@@ -62,33 +46,11 @@ pub fn issue_blindly(
     asked: &[Blinded],
     now: UnixMs,
 ) -> Option<BlindIssue> {
-    let this = now.week();
-    if slot.epoch != this && slot.epoch != this.plus(1) {
-        return Some(BlindIssue::default());
-    }
-    let mut batch = issued.hidden(&slot).cloned().unwrap_or_default();
-    let room = usize::try_from(passes_per_epoch(slot.purpose)).unwrap_or(usize::MAX);
-    let (mut new, mut answered) = (BTreeSet::new(), BTreeSet::new());
-    let (mut due, mut used_up) = (Vec::new(), false);
-    for blinded in asked {
-        let print = blinded.print();
-        let known = batch.contains(&print);
-        if !answered.insert(print) {
-            continue;
-        }
-        if !known && batch.len() >= room {
-            used_up = true;
-            continue;
-        }
-        if batch.insert(print) {
-            new.insert(print);
-        }
-        due.push(*blinded);
-    }
-    let signed = signer.sign(slot.epoch, slot.purpose, &due)?;
-    let answers = due.iter().zip(signed).filter_map(|(blinded, signed)| Some((blinded.print(), signed?))).collect();
-    let event = (!new.is_empty()).then(|| Event::Signed { slot, prints: new.into_iter().collect() });
-    Some(BlindIssue { answers, used_up, event })
+    let due = due(issued.hidden(&slot), slot, asked, Blinded::print, now);
+    let signed = if due.asked.is_empty() { Vec::new() } else { signer.sign(slot.epoch, slot.purpose, &due.asked)? };
+    let answers = due.asked.iter().zip(signed).filter_map(|(blinded, signed)| Some((blinded.print(), signed?)));
+    let event = due.new.map(|prints| Event::Signed { slot, prints });
+    Some(BlindIssue { answers: answers.collect(), used_up: due.used_up, event })
 }
 
 /// The manifest of an epoch, to be published.
@@ -102,4 +64,48 @@ pub fn manifest(office: &Office, epoch: Week, members: usize, keys: Vec<(Purpose
 pub fn outdated(issued: &Issued, now: UnixMs) -> Option<Event> {
     let this: Week = now.week();
     issued.oldest().filter(|oldest| *oldest < this).map(|_| Event::Closed(this))
+}
+
+/// What of a request is within the batch.
+struct Due<T, K> {
+    /// To be signed, in the order in which it was asked for.
+    asked: Vec<T>,
+    /// What of that counts from now on, sorted; absent when nothing does.
+    new: Option<Vec<K>>,
+    /// Whether something was left out because the batch is used up.
+    used_up: bool,
+}
+
+/// Counts a request against the batch of its slot (`PAS-4`): what is known is answered again, what is new as long as there is room,
+/// each once; nothing of a week that is not open.
+fn due<T: Copy, K: Copy + Ord>(
+    batch: Option<&BTreeSet<K>>,
+    slot: Slot,
+    asked: &[T],
+    name: impl Fn(&T) -> K,
+    now: UnixMs,
+) -> Due<T, K> {
+    let this = now.week();
+    let is_open = slot.epoch == this || slot.epoch == this.plus(1);
+    let room = usize::try_from(passes_per_epoch(slot.purpose)).unwrap_or(usize::MAX);
+    let known = |name: &K| batch.is_some_and(|batch| batch.contains(name));
+    let held = batch.map_or(0, BTreeSet::len);
+    let (mut seen, mut new) = (BTreeSet::new(), BTreeSet::new());
+    let mut due = Due { asked: Vec::new(), new: None, used_up: false };
+    for one in asked.iter().filter(|_| is_open) {
+        let name = name(one);
+        if !seen.insert(name) {
+            continue;
+        }
+        if !known(&name) {
+            if held.saturating_add(new.len()) >= room {
+                due.used_up = true;
+                continue;
+            }
+            new.insert(name);
+        }
+        due.asked.push(*one);
+    }
+    due.new = (!new.is_empty()).then(|| new.into_iter().collect());
+    due
 }

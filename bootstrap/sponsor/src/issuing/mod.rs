@@ -24,5 +24,5 @@ mod state;
 
 pub use command::{BlindIssue, Issue, issue, issue_blindly, manifest, outdated};
 pub use event::Event;
-pub use signer::{Signer, Signing};
+pub use signer::Signer;
 pub use state::{Issued, Slot};

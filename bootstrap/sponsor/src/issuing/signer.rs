@@ -6,7 +6,7 @@
 //! Why not an effect and an answer like everything else from outside: a signature is a function of key and message, takes a
 //! millisecond, and a batch of it would otherwise be durable before it can be answered. The machine waits for it.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::vec::Vec;
 use core::fmt;
 use protocol::id::{BlindSignature, Blinded, Modulus};
 use protocol::pass::Purpose;
@@ -24,6 +24,3 @@ pub trait Signer: Send + Sync + fmt::Debug {
     /// Wipes the keys of epochs before this one.
     fn forget_before(&self, epoch: Week);
 }
-
-/// The way to a signer, or none: then nothing is published and nothing signed blindly.
-pub type Signing = Option<Arc<dyn Signer>>;

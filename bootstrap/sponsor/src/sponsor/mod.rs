@@ -117,7 +117,7 @@ impl Sponsor {
 
     /// The same sponsor with its issuing keys held elsewhere (scheme 1).
     pub fn with_signer(mut self, signer: Arc<dyn Signer>) -> Sponsor {
-        self.office.signing = Some(signer);
+        self.office.signer = Some(signer);
         self
     }
 

@@ -18,10 +18,7 @@ use protocol::time::Week;
 impl Turn<'_> {
     /// Publishes the manifests that are due (`PAS-7`).
     pub(super) fn publish_manifests(&mut self) {
-        let Sponsor { office, .. } = &*self.sponsor;
-        let Some(signer) = office.signing.clone().filter(|_| office.genesis.passes == PassScheme::Blind) else {
-            return;
-        };
+        let Some(signer) = self.sponsor.office.signer() else { return };
         let this = self.at().week();
         signer.forget_before(this);
         for epoch in (0..=MANIFEST_WEEKS_AHEAD).map(|weeks| this.plus(weeks)) {
@@ -44,7 +41,7 @@ impl Turn<'_> {
     /// The signer, if its keys of an epoch are those that were published.
     fn signer_of(&self, epoch: Week) -> Option<Arc<dyn Signer>> {
         let Sponsor { office, market, .. } = &*self.sponsor;
-        let signer = office.signing.clone().filter(|_| office.genesis.passes == PassScheme::Blind)?;
+        let signer = office.signer()?;
         let published = market.shelf.in_slot(&Manifest::slot_of(&office.key(), epoch))?;
         let Said::Manifest(manifest) = published.record() else { return None };
         (signer.keys(epoch)? == manifest.body.keys).then_some(signer)
@@ -59,13 +56,8 @@ impl Turn<'_> {
             self.effects.at_once.push(AtOnce::Note(Note::NoIssuingKeys { epoch }));
             return;
         };
-        let before = census::step(self.sponsor.issued.advertisers(epoch));
-        if let Some(event) = issue.event {
-            self.record(Event::Issuing(event));
-        }
         let (answers, used_up) = (issue.answers, issue.used_up);
-        self.send(from, &Parcel::BlindAnswer { epoch, purpose, answers, used_up });
-        self.tell_fetched(from, slot, before);
+        self.hand_over(from, slot, issue.event, &Parcel::BlindAnswer { epoch, purpose, answers, used_up });
     }
 
     /// The batch of the member that a peer is; anybody else gets nothing.
@@ -79,8 +71,13 @@ impl Turn<'_> {
         slot.map(|member| Slot { epoch, purpose, member })
     }
 
-    /// A member that fetched passes for adverts may have made the crowd larger.
-    fn tell_fetched(&mut self, from: &Peer, slot: Slot, before: Option<u32>) {
+    /// Sends what a member asked for. A first batch for adverts may have made the crowd larger, which everybody is told.
+    fn hand_over(&mut self, from: &Peer, slot: Slot, event: Option<issuing::Event>, batch: &Parcel) {
+        let before = census::step(self.sponsor.issued.advertisers(slot.epoch));
+        if let Some(event) = event {
+            self.record(Event::Issuing(event));
+        }
+        self.send(from, batch);
         if census::step(self.sponsor.issued.advertisers(slot.epoch)) != before {
             let all: Vec<Peer> = self.sponsor.run.neighbours.iter().cloned().collect();
             all.iter().for_each(|peer| self.tell_census(peer));
@@ -97,12 +94,7 @@ impl Turn<'_> {
             return;
         }
         let issue = issuing::issue(issued, office, slot, holders, self.at());
-        let before = census::step(issued.advertisers(epoch));
-        if let Some(event) = issue.event {
-            self.record(Event::Issuing(event));
-        }
-        self.send(from, &Parcel::Passes { purpose, passes: issue.passes });
-        self.tell_fetched(from, slot, before);
+        self.hand_over(from, slot, issue.event, &Parcel::Passes { purpose, passes: issue.passes });
     }
 
     /// Sends the census of this week to a member.

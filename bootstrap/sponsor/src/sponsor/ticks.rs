@@ -1,4 +1,4 @@
-//! What time brings.
+//! What time brings: records and weeks that are over, manifests that are due, and one neighbour to compare with.
 
 use super::Turn;
 use crate::issuing;
@@ -7,7 +7,6 @@ use crate::market;
 use crate::record::Event;
 
 impl Turn<'_> {
-    /// What time brings: records and weeks that are over, and one neighbour to compare with.
     pub(super) fn tick(&mut self) {
         if self.now.mono < self.sponsor.run.next_tick {
             return;
