@@ -74,7 +74,7 @@ pub(super) struct Genesis {
     /// What it is for.
     #[arg(long, value_enum)]
     pub(super) kind: Kind,
-    /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the sponsor that issued one could.
+    /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the one that issued them could.
     #[arg(long, value_enum, default_value = "plain")]
     pub(super) passes: Passes,
     /// A founding sponsor, as `key` prints it: KEY=NAME. Once for each.

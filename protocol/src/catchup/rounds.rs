@@ -168,21 +168,22 @@ impl<P: Clone + Ord> Rounds<P> {
         }
     }
 
-    /// The partitions of a kind of which a parcel shows that its sender holds in them exactly what is shown here now. "The same"
-    /// is the answer to a root that was said earlier, so it counts only while that is still the root.
+    /// The partitions of a kind of which a parcel shows that its sender holds in them exactly what is shown here now (`SYN-14`). "The
+    /// same" is the answer to a root that was said earlier, so it counts only while that is still the root.
     pub fn alike(&self, with: &P, shelf: &Shelf, parcel: &Parcel, kind: Kind, now: UnixMs) -> Vec<Partition> {
-        let own = shelf.holdings().prints(now).into_iter().filter(|(partition, _)| partition.kind == kind);
-        let root = || shelf.holdings().root(now);
-        let all = match parcel {
-            Parcel::Root(theirs) => *theirs == root(),
-            Parcel::Same => self.with.get(with).is_some_and(|round| round.said == Some(root())),
-            _ => false,
+        let holdings = shelf.holdings();
+        let is_all = match parcel {
+            Parcel::Root(theirs) => *theirs == holdings.root(now),
+            Parcel::Same => self.with.get(with).is_some_and(|round| round.said == Some(holdings.root(now))),
+            Parcel::Partitions(_) => false,
+            _ => return Vec::new(),
         };
-        let told = |partition: &(Partition, Print)| match parcel {
-            Parcel::Partitions(theirs) => theirs.contains(partition),
-            _ => all,
+        let holds = |one: &(Partition, Print)| match parcel {
+            Parcel::Partitions(theirs) => theirs.contains(one),
+            _ => is_all,
         };
-        own.filter(told).map(|(partition, _)| partition).collect()
+        let own = holdings.prints(now).into_iter().filter(|(partition, _)| partition.kind == kind);
+        own.filter(holds).map(|(partition, _)| partition).collect()
     }
 
     /// The records among a neighbour's bodies that neighbours have not told this node yet, each judged as if it had been

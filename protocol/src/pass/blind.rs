@@ -37,16 +37,15 @@ const MODULUS_BITS: u32 = 2_048;
 /// The public exponent of every key.
 const EXPONENT: u32 = 65_537;
 
-/// The message is not the key's, or the key is not one.
+/// A modulus that is none of an RSA key of 2,048 bits: shorter, even, or divisible by a small prime (`PAS-6`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadKey {
-    /// Not of 2,048 bits, even, or divisible by a small prime (`PAS-6`).
-    #[error("the modulus is not one of an RSA key of 2,048 bits")]
-    Modulus,
-    /// What came back is no signature by this key over this grant.
-    #[error("the answer is not a signature over what was asked for")]
-    Answer,
-}
+#[error("the modulus is not one of an RSA key of 2,048 bits")]
+pub struct BadKey;
+
+/// What is no signature by this key over this grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the answer is not a signature over what was asked for")]
+pub struct NotSigned;
 
 /// A public issuing key, ready to judge with.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,10 +69,10 @@ impl IssuingKey {
     pub fn new(modulus: &Modulus) -> Result<IssuingKey, BadKey> {
         let (high, low) = (modulus.0.first().copied().unwrap_or(0), modulus.0.last().copied().unwrap_or(0));
         if high & 0x80 == 0 || low & 1 == 0 || has_small_factor(&modulus.0) {
-            return Err(BadKey::Modulus);
+            return Err(BadKey);
         }
-        let n = BoxedUint::from_be_slice(&modulus.0, MODULUS_BITS).map_err(|_| BadKey::Modulus)?;
-        let key = RsaPublicKey::new(n, BoxedUint::from(EXPONENT)).map_err(|_| BadKey::Modulus)?;
+        let n = BoxedUint::from_be_slice(&modulus.0, MODULUS_BITS).map_err(|_| BadKey)?;
+        let key = RsaPublicKey::new(n, BoxedUint::from(EXPONENT)).map_err(|_| BadKey)?;
         Ok(IssuingKey(rsabssa::PublicKey::new(key)))
     }
 
@@ -86,22 +85,22 @@ impl IssuingKey {
     pub fn blind(&self, grant: &Grant, seed: &Seed) -> Result<Blinding, BadKey> {
         let message = grant.blind_message();
         let mut chance = self.draws(&message, seed);
-        let result = self.0.blind(&mut chance, &message).map_err(|_| BadKey::Modulus)?;
+        let result = self.0.blind(&mut chance, &message).map_err(|_| BadKey)?;
         Ok(Blinding { blinded: Blinded(fixed(&result.blind_message.0)), result })
     }
 
     /// Opens the sponsor's answer to what [`IssuingKey::blind`] made of this grant and seed, and judges it.
-    pub fn open(&self, grant: &Grant, seed: &Seed, answer: &BlindSignature) -> Result<RsaSignature, BadKey> {
-        let blinding = self.blind(grant, seed)?;
+    pub fn open(&self, grant: &Grant, seed: &Seed, answer: &BlindSignature) -> Result<RsaSignature, NotSigned> {
+        let blinding = self.blind(grant, seed).map_err(|_| NotSigned)?;
         let answer = rsabssa::BlindSignature(answer.0.to_vec());
-        let opened = self.0.finalize(&answer, &blinding.result, grant.blind_message()).map_err(|_| BadKey::Answer)?;
+        let opened = self.0.finalize(&answer, &blinding.result, grant.blind_message()).map_err(|_| NotSigned)?;
         Ok(RsaSignature(fixed(&opened.0)))
     }
 
     /// Judges a signature over a grant.
-    pub fn verify(&self, grant: &Grant, signature: &RsaSignature) -> Result<(), BadKey> {
+    pub fn verify(&self, grant: &Grant, signature: &RsaSignature) -> Result<(), NotSigned> {
         let signature = rsabssa::Signature(signature.0.to_vec());
-        self.0.verify(&signature, None, grant.blind_message()).map_err(|_| BadKey::Answer)
+        self.0.verify(&signature, None, grant.blind_message()).map_err(|_| NotSigned)
     }
 
     fn draws(&self, message: &[u8], seed: &Seed) -> ChaCha20Rng {

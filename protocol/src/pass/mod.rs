@@ -17,7 +17,7 @@ pub mod blind;
 pub mod keyring;
 pub mod manifest;
 
-pub use blind::{BadKey, Blinding, IssuingKey, IssuingSecret};
+pub use blind::{BadKey, Blinding, IssuingKey, IssuingSecret, NotSigned};
 pub use keyring::Keyring;
 pub use manifest::{BadManifest, Manifest, SignedManifest, Split};
 

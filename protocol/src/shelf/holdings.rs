@@ -2,12 +2,14 @@
 //!
 //! - `SYN-7` A partition is a kind and a period that the record itself states: adverts and withdrawals by their last week,
 //!   envelopes by the week of their pass (with which their life ends, `ENV-2`), log entries by the quarter (13 weeks) of
-//!   their pass, relays by their week, manifests and proofs of splits by the quarter of their epoch. One whose life is over by the reader's clock does not count, on either side.
+//!   their pass, relays by their week, manifests and proofs of splits by the quarter of their epoch. One whose life is over by
+//!   the reader's clock does not count, on either side.
 //!
 //! So what is new and what is over differ in few partitions, the rest is compared by one print each; and there are few: ten
-//! weeks of adverts, four of envelopes, three of relays, four quarters of log for each year. Weeks of log would be 52, and old
-//! ones never differ. The order is that in which a newcomer wants them: keys, without which nothing else can be judged, adverts, the longest life first, then the newest
-//! envelopes and entries; relays are too few to wait for what comes before them.
+//! weeks of adverts, four of envelopes, three of relays, four quarters of log and four of keys for each year. Weeks of log would
+//! be 52, and old ones never differ. The order is that in which a newcomer wants them: keys, without which nothing else can be
+//! judged, adverts, the longest life first, then the newest envelopes and entries; relays are too few to wait for what comes
+//! before them.
 //!
 //! What an attacker would try: make partitions (a founder may date a log pass as it likes: quarters end at 1,023, the year
 //! 2224, and what lies beyond is one with the last).

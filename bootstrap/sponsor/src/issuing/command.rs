@@ -20,9 +20,8 @@ pub struct Issue {
 /// Signs for keys, as far as the batch of the week goes (`PAS-4`).
 pub fn issue(issued: &Issued, office: &Office, slot: Slot, holders: &[HolderKey], now: UnixMs) -> Issue {
     let due = due(issued.batch(&slot), slot, holders, |holder| *holder, now);
-    let sign = |holder: &HolderKey| {
-        Pass::issue(office.network, slot.epoch, slot.purpose, *holder, &office.keys.operating)
-    };
+    let sign =
+        |holder: &HolderKey| Pass::issue(office.network, slot.epoch, slot.purpose, *holder, &office.keys.operating);
     let passes = due.asked.iter().map(sign).collect();
     Issue { passes, event: due.new.map(|holders| Event::Issued { slot, holders }) }
 }

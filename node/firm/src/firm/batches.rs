@@ -200,6 +200,9 @@ impl Turn<'_> {
     pub(super) fn keys_alike(&mut self, with: &Peer, parcel: &Parcel) {
         let at = self.at();
         let (run, market) = (&self.firm.run, &self.firm.market);
+        if market.told.values().all(|told| told.by.len() >= MANIFEST_NEIGHBOURS_MIN) {
+            return;
+        }
         let alike: Vec<Partition> = run.rounds.alike(with, &market.shelf, parcel, Kind::Keys, at);
         let by = Blob(with.0.clone());
         let told = |(id, told): (&RecordId, &market::Told)| {

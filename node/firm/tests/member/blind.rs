@@ -30,6 +30,11 @@ fn manifest(by: u8, epoch: Week, keys_of: u8) -> Checked {
     own(Said::Manifest(SignedManifest::new(body, &sponsor(by)))).unwrap()
 }
 
+/// The week in which every test begins.
+fn this_week() -> Week {
+    UnixMs(START).week()
+}
+
 type Asked = Vec<(Week, Purpose, Vec<Blinded>)>;
 
 /// What one sponsor was asked for blindly.
@@ -58,8 +63,14 @@ impl Running {
         }
     }
 
-    fn this(&self) -> Week {
-        UnixMs(self.at).week()
+    /// A member of sponsor 1 that heard these manifests from two neighbours, and what it asks of its sponsor then.
+    fn asking(manifests: &[Checked]) -> (Running, Asked) {
+        let mut running = Running::blind();
+        running.meets_both();
+        running.hears_of(manifests);
+        running.agrees(1);
+        let asked = asked_of(1, &running.agrees(2));
+        (running, asked)
     }
 
     fn hears_of(&mut self, manifests: &[Checked]) -> Vec<(Peer, Parcel)> {
@@ -94,7 +105,7 @@ impl Running {
 fn whole_batches_are_asked_for_once_two_neighbours_hold_the_key_and_never_again_in_that_week() {
     // PAS-9, PAS-10
     let mut running = Running::blind();
-    let this = running.this();
+    let this = this_week();
     let mut sent = running.input(Input::PeerConnected(peer(1)));
     sent.extend(running.input(Input::PeerConnected(peer(2))));
     sent.extend(running.hears_of(&[manifest(1, this, 1), manifest(2, this, 2)]));
@@ -113,12 +124,7 @@ fn whole_batches_are_asked_for_once_two_neighbours_hold_the_key_and_never_again_
 #[test]
 fn what_was_hidden_is_the_same_after_a_crash_and_an_answer_counts_once() {
     // PAS-10
-    let mut running = Running::blind();
-    let this = running.this();
-    running.meets_both();
-    running.hears_of(&[manifest(1, this, 1)]);
-    running.agrees(1);
-    let asked = asked_of(1, &running.agrees(2));
+    let (running, asked) = Running::asking(&[manifest(1, this_week(), 1)]);
     let mut again = Running { firm: Firm::new(keys(1)), entropy: Entropy::new([77; 32]), ..Running::blind() };
     running.records.iter().for_each(|record| again.firm.apply(record));
     again.records = running.records.clone();
@@ -135,7 +141,7 @@ fn what_was_hidden_is_the_same_after_a_crash_and_an_answer_counts_once() {
 fn a_firm_with_one_neighbour_waits_two_days_and_does_not_run_dry() {
     // PAS-9; promise 4
     let mut running = Running::blind();
-    let this = running.this();
+    let this = this_week();
     running.input(Input::PeerConnected(peer(1)));
     running.hears_of(&[manifest(1, this, 1)]);
     running.agrees(1);
@@ -148,7 +154,7 @@ fn a_firm_with_one_neighbour_waits_two_days_and_does_not_run_dry() {
 fn a_coming_week_is_asked_for_under_a_key_that_is_a_day_old() {
     // PAS-9
     let mut running = Running::blind();
-    let next = running.this().plus(1);
+    let next = this_week().plus(1);
     running.meets_both();
     running.at = next.monday().start().0 - 2 * DAY_MS / 24;
     running.hears_of(&[manifest(1, next, 1)]);
@@ -163,12 +169,8 @@ fn a_coming_week_is_asked_for_under_a_key_that_is_a_day_old() {
 #[test]
 fn a_batch_that_is_used_up_is_not_asked_for_again_there_and_goes_on_elsewhere() {
     // PAS-10
-    let mut running = Running::blind();
-    let this = running.this();
-    running.meets_both();
-    running.hears_of(&[manifest(1, this, 1), manifest(2, this, 2)]);
-    running.agrees(1);
-    let asked = asked_of(1, &running.agrees(2));
+    let this = this_week();
+    let (mut running, asked) = Running::asking(&[manifest(1, this, 1), manifest(2, this, 2)]);
     running.signs(1, &asked, 10);
     let quiet: Vec<_> = (0..20).flat_map(|_| running.later(600_000)).collect();
     assert_eq!(counted(&asked_of(1, &quiet), this), [0; 3], "not every few minutes");
@@ -184,12 +186,7 @@ fn a_batch_that_is_used_up_is_not_asked_for_again_there_and_goes_on_elsewhere() 
 #[test]
 fn answers_that_are_no_signatures_give_no_passes() {
     // PAS-10
-    let mut running = Running::blind();
-    let this = running.this();
-    running.meets_both();
-    running.hears_of(&[manifest(1, this, 1)]);
-    running.agrees(1);
-    let asked = asked_of(1, &running.agrees(2));
+    let (mut running, asked) = Running::asking(&[manifest(1, this_week(), 1)]);
     let (epoch, purpose, blinded) = asked[0].clone();
     let answers: Vec<_> = blinded.iter().map(|one| (one.print(), BlindSignature([7; 256]))).collect();
     let records = running.records.len();
@@ -200,15 +197,10 @@ fn answers_that_are_no_signatures_give_no_passes() {
 #[test]
 fn a_second_key_for_one_week_ends_the_trust_in_its_sponsor_and_everybody_is_told() {
     // PAS-8
-    let mut running = Running::blind();
-    let this = running.this();
-    running.meets_both();
-    running.hears_of(&[manifest(1, this, 1)]);
-    running.agrees(1);
-    let asked = asked_of(1, &running.agrees(2));
+    let (mut running, asked) = Running::asking(&[manifest(1, this_week(), 1)]);
     running.signs(1, &asked, 64);
     assert_eq!(running.at_hand(), FULL);
-    let effects = running.effects(Input::Heard(vec![(None, manifest(1, this, 3))]));
+    let effects = running.effects(Input::Heard(vec![(None, manifest(1, this_week(), 3))]));
     let told = effects.iter().any(|effect| matches!(effect, AfterCommit::Publish(Topic::Keys, _)));
     assert!(told, "the proof is published");
     assert_eq!(running.at_hand(), [0; 3], "passes that nobody takes are not kept");
