@@ -184,9 +184,11 @@ impl Machine for Counter {
     type Approval = u64;
     type Record = Record;
     type Note = ();
-    type Ground = ();
+    type Ground = u64;
 
-    fn ground(&self) {}
+    fn ground(&self) -> u64 {
+        self.durable.learned.len() as u64
+    }
 
     fn handle(&mut self, now: Now, entropy: &mut Entropy, input: Input<Self>) -> Effects<Self> {
         let mut effects = Effects::none();

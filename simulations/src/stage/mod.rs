@@ -88,7 +88,7 @@ impl Stage {
     pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
         let story = Rc::new(story);
         let attended = Attended::default();
-        let mut world = World::new(setup, Sharing::ByContent, Box::new(judge));
+        let mut world = World::new(setup, Sharing::OnEqualGround, Box::new(judge));
         let genesis = genesis(&story, setup.seed);
         for (number, plan) in story.sponsors.iter().enumerate() {
             world.add(sponsor_node(setup.seed, number as u64, plan, &genesis)?);

@@ -35,7 +35,8 @@ pub(super) struct Claim {
 struct Message<M: Machine> {
     topic: Topic,
     bytes: Vec<u8>,
-    shared: Option<Result<M::Heard, Verdict>>,
+    /// What its checks found, by what they stood on. Nodes of one world stand on few different grounds at a time.
+    shared: Vec<(M::Ground, Result<M::Heard, Verdict>)>,
 }
 
 /// Every record ever published in this world, and how they are checked.
@@ -118,19 +119,20 @@ impl<M: Machine> Gossip<M> {
         let next = MessageId(self.messages.len() as u32);
         let id = *self.ids.entry(hash.finalize().into()).or_insert(next);
         if id == next {
-            self.messages.push(Message { topic, bytes, shared: None });
+            self.messages.push(Message { topic, bytes, shared: Vec::new() });
         }
         id
     }
 
     fn check(&mut self, machine: &M, message: MessageId, wall: WallMs) -> Result<M::Heard, Verdict> {
         let message = &mut self.messages[message.0 as usize];
-        if let Some(shared) = &message.shared {
+        let ground = machine.ground();
+        if let Some((_, shared)) = message.shared.iter().find(|(of, _)| *of == ground) {
             return shared.clone();
         }
         let verdict = (self.check)(machine, message.topic, &message.bytes, wall);
-        if self.sharing == Sharing::ByContent && !matches!(verdict, Err(Verdict::Ignore)) {
-            message.shared = Some(verdict.clone());
+        if self.sharing == Sharing::OnEqualGround && !matches!(verdict, Err(Verdict::Ignore)) {
+            message.shared.push((ground, verdict.clone()));
         }
         verdict
     }

@@ -80,10 +80,10 @@ pub type Check<M> = Box<dyn Fn(&M, Topic, &[u8], WallMs) -> Result<<M as Machine
 pub enum Sharing {
     /// Every node checks every record itself.
     Never,
-    /// What one node found sound (or provably bad) all take as such, by content hash; "ignore" is never shared, because it
-    /// depends on a clock or a policy. Right when soundness depends on the bytes alone; saves the signature checks of a
-    /// large region.
-    ByContent,
+    /// What one node found sound (or provably bad) all take as such whose checks stand on the same ([`Machine::ground`]), by
+    /// content hash; "ignore" is never shared, because it depends on a clock or a policy. Saves the signature checks of a large
+    /// region.
+    OnEqualGround,
 }
 
 /// One node.

@@ -6,7 +6,7 @@ use super::{
 use crate::script::Pace;
 use crate::trial::{Approver, Command, Counter, Fault, START, ask_and_wait, check, world};
 use crate::{RunSeed, checkers};
-use machine::{Ask, TraceHash};
+use machine::{Ask, Machine, TraceHash, Verdict};
 use std::collections::BTreeSet;
 
 const A: NodeId = NodeId(0);
@@ -65,17 +65,27 @@ fn gossip_reaches_everybody_once() {
 }
 
 #[test]
-fn verdicts_shared_by_content_change_nothing_that_a_machine_sees() {
+fn shared_verdicts_change_nothing_that_a_machine_sees() {
+    // Only who was told something takes anything: what one node may take another may not, and soon may.
+    let judge = |counter: &Counter, topic, bytes: &[u8], wall| {
+        if counter.ground() == 0 { Err(Verdict::Ignore) } else { check(counter, topic, bytes, wall) }
+    };
     let run = |sharing| {
-        let mut world = World::new(Setup::new(RunSeed(3), START), sharing, Box::new(check));
-        for id in 0..5 {
+        let mut world = World::new(Setup::new(RunSeed(3), START), sharing, Box::new(judge));
+        for id in 0..6 {
             world.add(NodeSpec::new("n", move || Counter::new(id, Fault::None, Some(5_000))));
         }
-        world.connect_all(Graph::Neighbours(3));
+        world.connect_all(Graph::Full);
+        for id in 1..6 {
+            world.run_until(VirtualMs(u64::from(id) * 10_000));
+            let told = world.peer(NodeId(id)).clone();
+            ask_and_wait(&mut world, A, Command::Tell(told, 1));
+        }
         world.run_until(VirtualMs(60_000));
+        assert!(world.traffic().adverts.heard > 0 && world.traffic().adverts.stopped > 0);
         world.finish().trace_hash
     };
-    assert_eq!(run(Sharing::Never), run(Sharing::ByContent));
+    assert_eq!(run(Sharing::Never), run(Sharing::OnEqualGround));
 }
 
 #[test]
@@ -215,7 +225,7 @@ fn a_recorded_run_replays_to_the_same_hash_and_state() {
     let kept = world.recording(node).unwrap();
     assert!(!kept.start.is_empty(), "the run began after a restart");
     let mut machine = Counter::new(0, Fault::None, None);
-    kept.start.iter().for_each(|record| machine::Machine::apply(&mut machine, record));
+    kept.start.iter().for_each(|record| Machine::apply(&mut machine, record));
     let (replayed, replayed_hash) = kept.recording.replay(machine, node.0);
     assert_eq!(replayed_hash, kept.hash);
     assert_eq!(replayed.digest(), world.machine(node).unwrap().digest());
@@ -235,7 +245,7 @@ fn a_verdict_that_waited_for_a_slow_disk_is_late_and_counted() {
 /// 300 nodes for 7 days, each publishing every 12 hours: 4,200 records, 1.26 million turns, all traced and checked.
 #[test]
 fn three_hundred_nodes_for_a_week_run_while_one_waits() {
-    let mut world = World::new(Setup::new(RunSeed(9), START), Sharing::ByContent, Box::new(check));
+    let mut world = World::new(Setup::new(RunSeed(9), START), Sharing::OnEqualGround, Box::new(check));
     for id in 0..300 {
         let make = move || Counter::new(id, Fault::None, Some(12 * 3_600_000 + u64::from(id) * 1_000));
         world.add(NodeSpec::new(format!("firm {id}"), make));
