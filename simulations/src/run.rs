@@ -16,6 +16,7 @@ use crate::story::{DealPlan, Story};
 use crate::world::{CrashAt, Setup, Violation, VirtualMs};
 use crate::{Report, RunSeed, Scenario, ScenarioError};
 use firm::deals::Deal;
+use machine::WallMs;
 use protocol::dialogue::Step;
 use serde_json::{Value, json};
 
@@ -78,7 +79,7 @@ pub(crate) fn stage(
     paper: Option<&Paper>,
 ) -> Result<(Stage, Reached), Unplayed> {
     let large = story.firms.len() > LARGE_FIRMS;
-    let mut setup = Setup::new(seed, scenario.starts_at()?);
+    let mut setup = Setup::new(seed, WallMs(scenario.start.0));
     setup.network = scenario.links();
     setup.traced = !large;
     let mut stage = Stage::new(story.clone(), setup)?;

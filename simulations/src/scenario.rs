@@ -18,8 +18,8 @@ use crate::story::Story;
 use crate::world::{Graph, Millionths, Network, NodeId, VirtualMs};
 use befalls::{in_range, span};
 use firm::register::PersonId;
-use machine::WallMs;
 use protocol::dialogue::Step;
+use protocol::time::UnixMs;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -33,7 +33,7 @@ pub struct Scenario {
     #[serde(default)]
     pub seed: RunSeed,
     /// What a correct wall clock shows at first, as RFC 3339, for example `2027-03-01T08:00:00Z`.
-    pub start: String,
+    pub start: UnixMs,
     /// How long it lasts at most, in virtual hours.
     pub hours: u64,
     /// The story, as a path from this file. Either this or `[region]`.
@@ -138,7 +138,8 @@ impl Scenario {
         Scenario {
             name: story.name.clone(),
             seed,
-            start: "2027-03-01T08:00:00Z".to_owned(),
+            // 2027-03-01T08:00:00Z
+            start: UnixMs(1_803_888_000_000),
             hours: 30 * 24,
             story: None,
             region: None,
@@ -156,13 +157,6 @@ impl Scenario {
         let scenario: Scenario = toml::from_str(text)?;
         scenario.check()?;
         Ok(scenario)
-    }
-
-    /// What a correct wall clock shows at first.
-    pub fn starts_at(&self) -> Result<WallMs, ScenarioError> {
-        let moment: Option<jiff::Timestamp> = self.start.parse().ok();
-        let millis = moment.and_then(|moment| u64::try_from(moment.as_millisecond()).ok());
-        millis.map(WallMs).ok_or_else(|| ScenarioError::Start { start: self.start.clone() })
     }
 
     /// The last moment.
@@ -216,7 +210,6 @@ impl Scenario {
     }
 
     fn check(&self) -> Result<(), ScenarioError> {
-        self.starts_at()?;
         let Weather { latency_ms, jitter_ms, loss_percent, neighbours } = self.network;
         in_range("hours", self.hours, 1, 365 * 24, "1 to 8,760 (a year)")?;
         in_range("latency_ms", latency_ms, 1, MINUTE_MS, "1 to 60,000")?;
@@ -301,7 +294,7 @@ mod tests {
     fn a_whole_scenario_is_read() {
         let (scenario, story) = resolved(WHOLE).unwrap();
         assert_eq!(scenario.seed, RunSeed(7));
-        assert_eq!(scenario.starts_at().unwrap(), WallMs(1_803_888_000_000));
+        assert_eq!(scenario.start, UnixMs(1_803_888_000_000));
         assert_eq!(scenario.links().loss, Millionths(5_000));
         assert_eq!(scenario.graph(), Graph::Neighbours(4));
         assert_eq!(scenario.crashes[0].when().unwrap(), CrashWhen::AfterCommit(3));

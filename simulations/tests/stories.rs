@@ -122,7 +122,7 @@ fn a_crash_before_or_after_any_commit_changes_nothing_that_matters() {
 fn staged(firms: &[&str]) -> Stage {
     let (scenario, mut story) = Scenario::read(&file("idle-shift"), None).unwrap();
     story.firms.retain(|firm| firms.contains(&firm.id.as_str()));
-    let setup = Setup::new(scenario.seed, scenario.starts_at().unwrap());
+    let setup = Setup::new(scenario.seed, machine::WallMs(scenario.start.0));
     let mut stage = Stage::new(story, setup).unwrap();
     stage.set_up(scenario.graph()).unwrap();
     let settled = stage.world.at() + 500;
@@ -164,7 +164,7 @@ fn news_that_one_neighbour_fetched_travel_on_to_those_who_never_meet_their_autho
 fn a_recorded_firm_replays_to_the_same_hash_and_state() {
     let (scenario, mut story) = Scenario::read(&file("idle-shift"), None).unwrap();
     story.deals[0].work_days = 0;
-    let setup = Setup::new(scenario.seed, scenario.starts_at().unwrap());
+    let setup = Setup::new(scenario.seed, machine::WallMs(scenario.start.0));
     let mut stage = Stage::new(story, setup).unwrap();
     let buyer = stage.node("buyer").unwrap();
     stage.world.record(buyer);

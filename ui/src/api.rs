@@ -18,10 +18,7 @@ use axum::{Json, Router};
 use firm::command::Refusal;
 use firm::register::PersonId;
 use firm::view::{Query, Rows, Standing, View};
-use jiff::Timestamp;
-use jiff::civil::ISOWeekDate;
 use protocol::facts::Side;
-use protocol::time::{Day, Week};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -88,7 +85,7 @@ async fn read(app: &App, who: &PersonId, query: Query) -> Result<(Standing, View
 fn answer(schema: &str, standing: Standing, view: &View) -> Response {
     match serde_json::to_value(view) {
         Ok(value) => {
-            let items = match readable("", value) {
+            let items = match value {
                 Value::Array(items) => items,
                 one => vec![one],
             };
@@ -127,45 +124,6 @@ const LAPSED: &str = "the membership is over, so nothing new can be published or
 /// Our sentences say what is the matter, then what to do.
 fn apart(sentence: &str) -> (&str, &str) {
     sentence.split_once("; ").unwrap_or((sentence, ""))
-}
-
-/// Counts of milliseconds, days and weeks as the texts that other programs know; by the names of the fields in the views.
-fn readable(name: &str, value: Value) -> Value {
-    match (name, value) {
-        ("now" | "found" | "asked" | "lapses" | "since" | "at" | "confided", Value::Number(number)) => {
-            moment(number.as_i64()).map_or(Value::Number(number), Value::String)
-        }
-        ("expires" | "member_until" | "first" | "last", Value::Number(number)) => {
-            day(number.as_u64()).map_or(Value::Number(number), Value::String)
-        }
-        ("week" | "first-week" | "last-week", Value::Number(number)) => {
-            week(number.as_u64()).map_or(Value::Number(number), Value::String)
-        }
-        ("weeks", Value::Object(map)) => {
-            let of = |(key, value): (String, Value)| (key.clone(), readable(&format!("{key}-week"), value));
-            Value::Object(map.into_iter().map(of).collect())
-        }
-        (_, Value::Object(map)) => {
-            Value::Object(map.into_iter().map(|(key, value)| (key.clone(), readable(&key, value))).collect())
-        }
-        (name, Value::Array(list)) => Value::Array(list.into_iter().map(|value| readable(name, value)).collect()),
-        (_, other) => other,
-    }
-}
-
-fn moment(ms: Option<i64>) -> Option<String> {
-    Timestamp::from_millisecond(ms?).ok().map(|at| at.to_string())
-}
-
-fn day(count: Option<u64>) -> Option<String> {
-    let day = Day(u32::try_from(count?).ok()?);
-    crate::voice::date(day).map(|date| date.to_string())
-}
-
-fn week(count: Option<u64>) -> Option<String> {
-    let monday = Week(u32::try_from(count?).ok()?).monday();
-    let date = ISOWeekDate::from(crate::voice::date(monday)?);
-    Some(format!("{}-W{:02}", date.year(), date.week()))
 }
 
 fn missing(message: &str) -> Response {

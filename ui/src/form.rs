@@ -4,9 +4,7 @@
 //! hours into minutes, amounts into cents. A comma and a point both separate decimals, since both are written in Québec.
 
 use crate::words::Key;
-use jiff::civil::Date;
 use protocol::money::{Currency, Money};
-use protocol::time::Day;
 use std::collections::BTreeMap;
 use zeroize::Zeroize;
 
@@ -156,13 +154,6 @@ pub(crate) fn minutes(text: &str) -> Option<u32> {
     u32::try_from((hundredths * 60 + 50) / 100).ok().filter(|minutes| *minutes > 0)
 }
 
-/// A date field, as browsers send it (`2026-11-24`).
-pub(crate) fn day(text: &str) -> Option<Day> {
-    let date: Date = text.parse().ok()?;
-    let since = Date::constant(1970, 1, 1).until(date).ok()?.get_days();
-    u32::try_from(since).ok().map(Day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,12 +175,10 @@ mod tests {
     }
 
     #[test]
-    fn hours_become_minutes_and_dates_become_days() {
+    fn hours_become_minutes() {
         assert_eq!(minutes("45"), Some(2_700));
         assert_eq!(minutes("0,25"), Some(15));
         assert_eq!(minutes("0"), None);
-        assert_eq!(day("2026-11-16"), Some(Day(20_773)));
-        assert_eq!(day("16/11/2026"), None);
     }
 
     #[test]

@@ -8,7 +8,6 @@ use firm::matching::{Shown, Word};
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use protocol::dialogue::{Field, Step, Value};
 use protocol::facts::Weeks;
@@ -222,7 +221,7 @@ impl Voice {
 
     /// A day with its year.
     pub(crate) fn day(&self, day: Day) -> String {
-        date(day).map_or_else(String::new, |date| {
+        day.date().map_or_else(String::new, |date| {
             let month = self.code("month", date.month());
             let variables =
                 [("day", date.day().into()), ("month", month.into()), ("year", date.year().to_string().into())];
@@ -357,12 +356,6 @@ fn band_vocabulary(field: Field) -> &'static str {
         Field::Area => "travel",
         _ => "value",
     }
-}
-
-/// A day of the calendar; `None` past the year 9999.
-pub(crate) fn date(day: Day) -> Option<Date> {
-    let span = jiff::Span::new().try_days(i64::from(day.0)).ok()?;
-    Date::constant(1970, 1, 1).checked_add(span).ok()
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::failure::Failure;
 use crate::founding::kind_word;
-use jiff::Timestamp;
-use protocol::time::{Day, UnixMs};
+use protocol::time::UnixMs;
 use serde_json::{Value, json};
 use sponsor::{
     InvitationText, View,
@@ -20,11 +19,11 @@ pub(super) fn print(schema: &str, items: Vec<Value>) -> Result<(), Failure> {
 /// New invitations: for people one per line and nothing else, so that a line can be copied whole.
 pub(super) fn invitations(invited: &[(InvitationText, UnixMs)], json: bool) -> Result<(), Failure> {
     if json {
-        let item = |(text, at): &(InvitationText, UnixMs)| json!({ "invitation": text.0, "expires": moment(*at) });
+        let item = |(text, at): &(InvitationText, UnixMs)| json!({ "invitation": text.0, "expires": at });
         return print("invitation/1", invited.iter().map(item).collect());
     }
     if let Some((_, expires)) = invited.first() {
-        eprintln!("Each line is for one firm and works once, until {}.", moment(*expires));
+        eprintln!("Each line is for one firm and works once, until {expires}.");
     }
     invited.iter().for_each(|(text, _)| println!("{}", text.0));
     Ok(())
@@ -45,26 +44,18 @@ pub(super) fn view(view: &View, json: bool) -> Result<(), Failure> {
         View::Members(members) => {
             let line = |m: &MemberView| {
                 let ended = if m.dismissed { "  dismissed" } else { "" };
-                println!(
-                    "{:>4}  {}  since {}  until {}{ended}",
-                    m.number.0,
-                    m.legal_name,
-                    date(m.since),
-                    date(m.expires)
-                )
+                println!("{:>4}  {}  since {}  until {}{ended}", m.number.0, m.legal_name, m.since, m.expires)
             };
             members.iter().for_each(line);
             println!("{} members", members.len());
         }
         View::Invitations(all) => {
-            let line = |i: &InvitationView| {
-                println!("made {}  until {}  {}", moment(i.issued), moment(i.expires), state(i.status).0)
-            };
+            let line = |i: &InvitationView| println!("made {}  until {}  {}", i.issued, i.expires, state(i.status).0);
             all.iter().for_each(line);
             println!("{} invitations", all.len());
         }
         View::Passes(passes) => {
-            let line = |p: &PassesView| println!("week of {}  {}  {}", date(p.epoch.monday()), purpose(p), p.issued);
+            let line = |p: &PassesView| println!("week of {}  {}  {}", p.epoch.monday(), purpose(p), p.issued);
             passes.iter().for_each(line);
         }
     }
@@ -96,19 +87,19 @@ fn status_json(status: &StatusView) -> Value {
 fn member_json(member: &MemberView) -> Value {
     json!({
         "number": member.number, "firm": member.firm, "legal_name": member.legal_name, "classes": member.classes,
-        "since": date(member.since), "expires": date(member.expires), "dismissed": member.dismissed,
+        "since": member.since, "expires": member.expires, "dismissed": member.dismissed,
     })
 }
 
 fn invitation_json(invitation: &InvitationView) -> Value {
     let (status, member) = state(invitation.status);
     json!({
-        "issued": moment(invitation.issued), "expires": moment(invitation.expires), "status": status, "member": member,
+        "issued": invitation.issued, "expires": invitation.expires, "status": status, "member": member,
     })
 }
 
 fn passes_json(passes: &PassesView) -> Value {
-    json!({ "week": date(passes.epoch.monday()), "purpose": passes.purpose, "issued": passes.issued })
+    json!({ "week": passes.epoch, "purpose": passes.purpose, "issued": passes.issued })
 }
 
 fn state(status: InvitationStatus) -> (&'static str, Option<MemberNo>) {
@@ -121,14 +112,4 @@ fn state(status: InvitationStatus) -> (&'static str, Option<MemberNo>) {
 
 fn purpose(passes: &PassesView) -> String {
     serde_json::to_value(passes.purpose).ok().and_then(|word| word.as_str().map(ToOwned::to_owned)).unwrap_or_default()
-}
-
-/// A moment in RFC 3339, UTC, whole seconds.
-fn moment(at: UnixMs) -> String {
-    let seconds = i64::try_from(at.0 / 1_000).unwrap_or(i64::MAX);
-    Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX).to_string()
-}
-
-fn date(day: Day) -> String {
-    moment(day.start()).chars().take(10).collect()
 }

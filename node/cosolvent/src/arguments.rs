@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, dates::DayText, forms::ItemForm};
+use crate::{calendar::CalendarVerb, forms::ItemForm};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
 use firm::register::PersonId;
@@ -9,6 +9,7 @@ use node::office::Premises;
 use protocol::{
     id::{ApprovalId, DealId, Hash, ItemId, RecordId},
     text::{Name, ShortText},
+    time::Day,
     vocabulary::{OutcomeCode, ResourceClass, Role},
 };
 use std::{env, path::PathBuf, str::FromStr};
@@ -196,7 +197,7 @@ pub(crate) enum PersonVerb {
         roles: Vec<Role>,
         /// Last day, such as 2027-11-30 [default: in a year]
         #[arg(long, value_name = "DATE")]
-        expires: Option<DayText>,
+        expires: Option<Day>,
         /// Read the person's own password from the first line of this file instead of asking for it
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
@@ -368,7 +369,7 @@ pub(crate) struct Cases {
     pub(crate) needs: PathBuf,
     /// The day that "in two weeks" is counted from, such as 2026-03-02
     #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: DayText,
+    pub(crate) as_of: Day,
     /// A knowledge pack's folder, over what is built in; repeat it for several, the lowest first
     #[arg(long = "pack", value_name = "FOLDER")]
     pub(crate) packs: Vec<PathBuf>,
@@ -497,16 +498,16 @@ pub(crate) struct AuditRows {
     to: Option<String>,
     /// Only from this day on (UTC), such as 2026-11-30
     #[arg(long, value_name = "DATE")]
-    from: Option<DayText>,
+    from: Option<Day>,
     /// Only until this day (UTC), it included
     #[arg(long, value_name = "DATE")]
-    until: Option<DayText>,
+    until: Option<Day>,
 }
 
 impl AuditRows {
     pub(crate) fn asked(self) -> Rows {
         let AuditRows { by, deal, to, from, until } = self;
-        Rows { by, deal, to, from: from.map(|day| day.0), until: until.map(|day| day.0), newest: None }
+        Rows { by, deal, to, from, until, newest: None }
     }
 }
 

@@ -95,7 +95,7 @@ fn verify(path: &Path, noted: &[Noted], printer: &mut Printer<'_>) -> Result<(),
     let text = fs::read_to_string(path)
         .map_err(|error| Failure::of("file", &format!("cannot read {} ({error}); check the path", path.display())))?;
     let rows = text.lines().zip(1..).map(|(line, number)| {
-        read(line).map_err(|why| {
+        serde_json::from_str(line).map_err(|why| {
             let place = format!("{} line {number}", path.display());
             Failure::of("file", &format!("{place} is no row of an audit ({why}); export it anew, as JSON Lines"))
         })
@@ -139,17 +139,6 @@ fn as_noted(rows: &[Chained], noted: &Noted) -> Result<(), Failure> {
 fn broken(number: u64, why: &str) -> Failure {
     let sentence = format!("row {number} {why}; this is not what the audit said, compare it with an earlier export");
     Failure::of("audit-broken", &sentence)
-}
-
-/// A row as `export` wrote it, its moment as a calendar writes it.
-fn read(line: &str) -> Result<Chained, String> {
-    let mut value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let at = value.get("at").and_then(Value::as_str).and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let at = at.ok_or("its moment cannot be read")?.as_millisecond();
-    if let Some(field) = value.get_mut("at") {
-        *field = at.into();
-    }
-    serde_json::from_value(value).map_err(|error| error.to_string())
 }
 
 fn told(printer: &mut Printer<'_>, noun: &str, item: Value, says: impl Fn(&Value) -> String) -> Result<(), Failure> {

@@ -1,11 +1,10 @@
-//! Days, weeks, places and money as people write them.
+//! Spans of weeks, places and money as people write them.
 
-use jiff::civil::{Date, ISOWeekDate, Weekday};
 use protocol::{
     facts::Weeks,
     money::{Currency, Money},
     place::Point,
-    time::{Day, Week},
+    time::Week,
 };
 use serde::Deserialize;
 use std::str::FromStr;
@@ -33,10 +32,6 @@ macro_rules! written {
 }
 
 written!(
-    /// A day, such as `2026-11-30`.
-    DayText(Day), day
-);
-written!(
     /// Weeks, such as `2026-W48..2026-W51`, or one week.
     WeeksText(Weeks), weeks
 );
@@ -49,27 +44,13 @@ written!(
     MoneyText(Money), money
 );
 
-fn day(text: &str) -> Result<Day, String> {
-    let date: Date = text.parse().map_err(|_| format!("{text:?} is not a day; write it like 2026-11-30"))?;
-    day_of(date).ok_or_else(|| format!("{text:?} lies before 1970; write a later day"))
-}
-
-fn day_of(date: Date) -> Option<Day> {
-    let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
-    u32::try_from(days).ok().map(Day)
-}
-
 fn weeks(text: &str) -> Result<Weeks, String> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
-    Ok(Weeks { first: week(first.trim())?, last: week(last.trim())? })
-}
-
-fn week(text: &str) -> Result<Week, String> {
-    let wrong = || format!("{text:?} is not a week; write weeks like 2026-W48..2026-W51");
-    let (year, number) = text.split_once("-W").ok_or_else(wrong)?;
-    let (year, number) = (year.parse().map_err(|_| wrong())?, number.parse().map_err(|_| wrong())?);
-    let monday = ISOWeekDate::new(year, number, Weekday::Monday).map_err(|_| wrong())?.date();
-    day_of(monday).map(Day::week).ok_or_else(wrong)
+    let week = |text: &str| {
+        let wrong = |_| format!("{text:?} is not a week; write weeks like 2026-W48..2026-W51");
+        text.trim().parse::<Week>().map_err(wrong)
+    };
+    Ok(Weeks { first: week(first)?, last: week(last)? })
 }
 
 fn site(text: &str) -> Result<Point, String> {
@@ -106,10 +87,10 @@ fn decimal(text: &str, places: usize) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::time::Day;
 
     #[test]
     fn what_people_write_is_what_is_meant() {
-        assert_eq!("2026-11-16".parse(), Ok(DayText(Day(20_773))));
         let week = Day(20_773).week();
         assert_eq!("2026-W47".parse(), Ok(WeeksText(Weeks { first: week, last: week })));
         assert_eq!("2026-W47 .. 2026-W49".parse(), Ok(WeeksText(Weeks { first: week, last: week.plus(2) })));
@@ -120,7 +101,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_meant_is_refused_with_an_example() {
-        assert!("30.11.2026".parse::<DayText>().unwrap_err().contains("2026-11-30"));
         assert!("2026-W54".parse::<WeeksText>().unwrap_err().contains("2026-W48"));
         assert!("43.45".parse::<SiteText>().is_err());
         for text in ["185", "185 EUR", "-3 CAD", "1.234 CAD", "1e3 CAD", "one CAD"] {

@@ -1,7 +1,7 @@
 //! What is entered in a file or with options: resources, needs and terms, as people write them.
 
 use crate::{
-    dates::{DayText, MoneyText, SiteText, WeeksText},
+    dates::{MoneyText, SiteText, WeeksText},
     failure::Failure,
 };
 use clap::Args;
@@ -14,6 +14,7 @@ use protocol::{
     id::DealId,
     terms::Line,
     text::{Name, ShortText, TermsText},
+    time::Day,
     vocabulary::{Credential, Instrument, Language, Material, Presence, Process, ResourceClass, ValueBand},
 };
 use serde::{Deserialize, de::DeserializeOwned};
@@ -126,8 +127,8 @@ impl ItemForm {
 #[serde(deny_unknown_fields)]
 struct TermsForm {
     instrument: Instrument,
-    first: DayText,
-    last: DayText,
+    first: Day,
+    last: Day,
     #[serde(default)]
     clauses: Vec<TermsText>,
     lines: Vec<LineForm>,
@@ -147,7 +148,7 @@ pub(crate) fn proposal(deal: DealId, file: &Path) -> Result<Command, Failure> {
     let form: TermsForm = read(file)?;
     let lines = form.lines.into_iter().map(line).collect::<Result<_, _>>()?;
     let (instrument, clauses) = (form.instrument, form.clauses);
-    Ok(Command::ProposeTerms { deal, instrument, lines, first: form.first.0, last: form.last.0, clauses })
+    Ok(Command::ProposeTerms { deal, instrument, lines, first: form.first, last: form.last, clauses })
 }
 
 fn line(form: LineForm) -> Result<Line, Failure> {

@@ -13,7 +13,7 @@ use node::{
     control::Request,
     office::{Newcomer, Seen},
 };
-use protocol::{decision::Verdict, facts::Side, id::Hash};
+use protocol::{decision::Verdict, facts::Side, id::Hash, time::UnixMs};
 use serde_json::Value;
 
 /// How long a person's certificate lasts unless somebody says otherwise, in days.
@@ -51,8 +51,8 @@ pub(crate) async fn person(place: &Place, verb: PersonVerb, printer: &mut Printe
         PersonVerb::Add { id, name, roles, expires, password_file, vouched_by, voucher_password_file } => {
             let mut door = Door::open(place).await?;
             let password = secrets::new_password(password_file.as_deref(), id.as_str())?;
-            let year = node::driver::Clock::system().now().wall.0 / 86_400_000 + u64::from(CERTIFICATE_DAYS);
-            let expires = expires.map_or(protocol::time::Day(u32::try_from(year).unwrap_or(u32::MAX)), |day| day.0);
+            let today = UnixMs(node::driver::Clock::system().now().wall.0).day();
+            let expires = expires.unwrap_or_else(|| today.plus(CERTIFICATE_DAYS));
             let voucher = match vouched_by {
                 Some(person) => {
                     let typed = secrets::password(voucher_password_file.as_deref(), person.as_str())?;

@@ -141,7 +141,7 @@ fn outline(told: &Explanation) -> String {
 }
 
 fn today(cases: &Cases) -> Day {
-    Day(i32::try_from(cases.as_of.0.0).unwrap_or(i32::MAX / 2))
+    Day(i32::try_from(cases.as_of.0).unwrap_or(i32::MAX / 2))
 }
 
 /// The cases of a file, one on each line.

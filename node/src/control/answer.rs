@@ -1,6 +1,6 @@
 //! One request, one reply: the same with a socket and without.
 
-use super::{Control, ControlError, Fault, Reply, Request, belonging::warnings, shaped};
+use super::{Control, ControlError, Fault, Reply, Request, belonging::warnings};
 use crate::{
     driver::Stopped,
     office::{JoinError, Office, PersonError},
@@ -68,8 +68,8 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
 }
 
 async fn status(office: &Office, site: &Site) -> Result<Value, Fault> {
-    let mut shown = shaped(&office.view(None, Query::Status).await?);
-    let belonging = shaped(&office.view(None, Query::Belonging).await?);
+    let mut shown = json!(office.view(None, Query::Status).await?);
+    let belonging = json!(office.view(None, Query::Belonging).await?);
     let warnings = warnings(office).await?;
     if let Value::Object(fields) = &mut shown {
         fields.insert("belonging".into(), belonging);
@@ -85,7 +85,7 @@ async fn status(office: &Office, site: &Site) -> Result<Value, Fault> {
 }
 
 fn items(view: View) -> Vec<Value> {
-    match (&view, shaped(&view)) {
+    match (&view, json!(view)) {
         (View::Nothing, _) => Vec::new(),
         (_, Value::Array(items)) => items,
         (_, item) => vec![item],

@@ -1,6 +1,5 @@
 //! What people are told when a membership, an admission or a key is about to end, or has ended, and what to do about it.
 
-use super::shape::date;
 use crate::{driver::Stopped, office::Office};
 use firm::{
     identity::Validity,
@@ -25,7 +24,7 @@ pub async fn warnings(office: &Office) -> Result<Vec<String>, Stopped> {
 
 fn warning(one: &BelongingView) -> Option<String> {
     let BelongingView { sponsor, ends, validity, refused, .. } = one;
-    let day = date(ends.day()).map(|day| day.to_string()).unwrap_or_default();
+    let day = ends.day();
     let anew = format!("ask {sponsor} for a new invitation and run `cosolvent join INVITATION`");
     match (validity, refused) {
         (Validity::Lapsed, _) => Some(format!(

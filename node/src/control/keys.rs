@@ -1,11 +1,10 @@
 //! What people are told about the firm's own keys, and what to do about it.
 
-use super::shape::date;
 use firm::{identity::Validity, view::KeysView};
 
 /// One sentence "what is wrong; what to do" each, the worst first.
 pub(super) fn warnings(keys: &KeysView) -> Vec<String> {
-    let day = keys.operating_until.and_then(date).map(|day| day.to_string()).unwrap_or_default();
+    let day = keys.operating_until.map(|day| day.to_string()).unwrap_or_default();
     let mut warnings = Vec::new();
     if keys.forks.iter().any(|fork| fork.firm == keys.firm) {
         warnings.push(

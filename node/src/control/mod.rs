@@ -21,14 +21,12 @@ mod belonging;
 mod call;
 mod keys;
 mod serve;
-mod shape;
 
 pub use answer::{Site, respond, serve};
 pub use belonging::warnings;
 pub use call::{CallError, Caller};
 pub use keys::unheard;
 pub use serve::{Control, ControlError};
-pub use shape::{date, shaped};
 
 use crate::{
     keystore::Password,

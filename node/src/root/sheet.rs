@@ -72,7 +72,8 @@ pub enum BadSheet {
     /// The keys are not those of the log.
     #[error(
         "this is not the firm's present recovery sheet: it fits no key after event {number}, of {}; use the sheet that was made \
-         then, and destroy this one", date(*day)
+         then, and destroy this one",
+        day
     )]
     NotPresent {
         /// Number of the newest rotation.
@@ -104,7 +105,7 @@ impl Sheet {
              firm     {legal_name}\n\
              firm id  {id}\n\
              made     {}, for the key log up to event {number}\n\n{ABOUT}",
-            date(today)
+            today
         );
         write_part(&mut page, Part::Renewal, self.keys.root.expose());
         write_part(&mut page, Part::Recovery, self.keys.next.expose());
@@ -209,10 +210,6 @@ fn part_of(text: &str, part: Part) -> Vec<&str> {
     let below = text.lines().map(str::trim).skip_while(|line| !line.to_ascii_lowercase().starts_with(&title)).skip(1);
     let lines = below.take_while(|line| !line.starts_with('['));
     lines.flat_map(|line| line.split_whitespace().skip(1)).collect()
-}
-
-fn date(day: Day) -> String {
-    crate::control::date(day).map(|date| date.to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,26 +1,28 @@
 //! Calendar units of the protocol. Everything audible is coarse: days, weeks, months; never a time of day.
+//!
+//! On the wire and in the journal they are counts; people and programs that read JSON or TOML see what a calendar says.
+
+mod written;
+
+pub use written::Malformed;
 
 use crate::wire::wire_types;
 use minicbor::{Decode, Encode};
-use serde::{Deserialize, Serialize};
 
 const DAY_MS: u64 = 86_400_000;
 
 /// Milliseconds since 1970-01-01T00:00:00Z on the clock of the node that reads it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct UnixMs(#[n(0)] pub u64);
 
 /// Days since 1970-01-01 (UTC).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct Day(#[n(0)] pub u32);
 
 /// ISO weeks (Monday to Sunday, UTC), counted from the week that contains 1970-01-01. An epoch of passes is one week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct Week(#[n(0)] pub u32);
 

@@ -7,6 +7,7 @@ use crate::span::Span;
 use crate::story::{FirmPlan, Story};
 use crate::world::{Violation, VirtualMs};
 use crate::{Scenario, ScenarioError};
+use protocol::time::UnixMs;
 use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -116,8 +117,7 @@ fn typed() -> UnboundedReceiver<String> {
 
 fn say(name: &str, region: &Region, desks: &[(usize, OpenDesk)], plan: &Browse, out: &mut dyn Write) -> io::Result<()> {
     let (story, opening) = (&region.story, &region.opening);
-    let moment = i64::try_from(opening.wall.0).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
-    let moment = moment.map_or_else(String::new, |moment| moment.to_string());
+    let moment = UnixMs(opening.wall.0);
     writeln!(out, "\"{name}\" with seed {}: {}", opening.seed, story.about)?;
     writeln!(out, "It is {moment}, {} hours after the beginning. Nobody here exists.", opening.at.0 / 3_600_000)?;
     if !opening.trace_hash.is_empty() {

@@ -139,7 +139,7 @@ fn begun(scenario: &Scenario, story: &Story, until: Option<VirtualMs>) -> Result
         None => run_on(&mut stage, scenario.until()),
     }
     let at = stage.world.at();
-    let wall = machine::WallMs(scenario.starts_at()?.0 + at.0);
+    let wall = machine::WallMs(scenario.start.0 + at.0);
     let trace_hash = stage.world.trace_hash().map(|hash| hash.to_string()).unwrap_or_default();
     let works = Clockwork::new(stage);
     let opening = Opening { seed: scenario.seed, at, wall, trace_hash, backlogs: works.backlogs() };

@@ -28,12 +28,6 @@ pub enum ScenarioError {
     /// Nothing or two things to play.
     #[error("a scenario plays either a `story` or a `[region]`: name exactly one")]
     What,
-    /// The start is no date.
-    #[error("start = {start:?} is not a moment such as \"2027-03-01T08:00:00Z\"")]
-    Start {
-        /// What stands there.
-        start: String,
-    },
     /// A number is out of range.
     #[error("{key} = {value} is out of range: {range}")]
     Range {

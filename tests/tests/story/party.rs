@@ -2,12 +2,7 @@
 
 use crate::program::{COSOLVENT, Running, Said, as_toml, run, secret, until};
 use firm::profile::ItemDraft;
-use jiff::{Span, civil::Date};
-use protocol::{
-    facts::Side,
-    time::{Day, UnixMs, Week},
-    vocabulary::Role,
-};
+use protocol::{facts::Side, time::UnixMs, vocabulary::Role};
 use serde_json::{Value, json};
 use simulations::story::{FirmPlan, PersonPlan};
 use std::{
@@ -194,23 +189,12 @@ fn word(role: &Role) -> String {
 /// A draft as its form is written in a file.
 fn form(draft: &ItemDraft) -> Value {
     let mut form = json!(draft);
-    form["weeks"] = format!("{}..{}", iso_week(draft.weeks.first), iso_week(draft.weeks.last)).into();
+    form["weeks"] = format!("{}..{}", draft.weeks.first, draft.weeks.last).into();
     let degrees = |micro: i32| f64::from(micro) / 1e6;
     form["site"] = format!("{:.6}, {:.6}", degrees(draft.site.lat_udeg), degrees(draft.site.lon_udeg)).into();
     form["limit"] = draft.limit.map_or(Value::Null, |money| money.to_string().into());
     form.as_object_mut().unwrap().remove("side");
     form
-}
-
-/// A week as calendars write it.
-fn iso_week(week: Week) -> String {
-    let monday = calendar(week.monday()).iso_week_date();
-    format!("{}-W{:02}", monday.year(), monday.week())
-}
-
-/// A day as calendars write it.
-pub(crate) fn calendar(day: Day) -> Date {
-    Date::constant(1970, 1, 1).checked_add(Span::new().days(day.0)).unwrap()
 }
 
 /// Now, by the computer's clock.

@@ -5,7 +5,7 @@
 
 use crate::{
     market::Market,
-    party::{Party, calendar, now},
+    party::{Party, now},
     program::{ENVELOPED_S, MARGIN_S, REPAIRED_S, Said, as_toml, until},
 };
 use serde_json::{Value, json};
@@ -172,7 +172,7 @@ impl Play {
 
     fn propose(&self, party: &Party, deal: &str) -> Said {
         let terms = &self.market.story.deal_about("supplier", "second-shift").unwrap().terms;
-        let [first, last] = terms.days.map(|days| calendar(now().day().plus(days)).to_string());
+        let [first, last] = terms.days.map(|days| now().day().plus(days).to_string());
         let mut text = as_toml(&json!({
             "instrument": terms.instrument, "first": first, "last": last, "clauses": terms.clauses,
         }));

@@ -1,6 +1,6 @@
 //! The audit: what left this firm, to whom, on whose say and by which rule. Made to be printed.
 
-use crate::form::{Faults, Form, day};
+use crate::form::{Faults, Form};
 use crate::page::frame::{Place, page};
 use crate::page::parts::{Fields, callsign, moment};
 use crate::stop::Stop;
@@ -52,7 +52,7 @@ pub(crate) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Resp
 fn asked(form: &Form, faults: &mut Faults) -> Rows {
     let mut when = |name: &str| -> Option<Day> {
         let text = form.text(name);
-        if text.is_empty() { None } else { faults.keep(name, day(text).ok_or(Key::FaultDate)) }
+        if text.is_empty() { None } else { faults.keep(name, text.parse().map_err(|_| Key::FaultDate)) }
     };
     let (from, until) = (when("from"), when("until"));
     let said = |name| Some(form.text(name)).filter(|text| !text.is_empty());

@@ -1,12 +1,12 @@
 //! Entering a resource or a need: exact values, in the shop's units, each field with its own fault.
 
-use crate::form::{Faults, Form, day, decimal, money};
+use crate::form::{Faults, Form, decimal, money};
 use crate::page::frame::{page, token};
 use crate::page::items::place;
 use crate::page::parts::Fields;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
-use crate::voice::{Voice, date};
+use crate::voice::Voice;
 use crate::words::Key;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,6 +18,7 @@ use maud::{Markup, html};
 use protocol::facts::{Side, Weeks};
 use protocol::place::Point;
 use protocol::text::{BadText, Name, ShortText};
+use protocol::time::Day;
 use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, ValueBand};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -59,10 +60,8 @@ async fn blank(visit: &Visit, side: Side) -> Result<Response, Stop> {
     let (lat, lon) =
         last_site(visit).await?.map(|site| (typed(site.lat_udeg), typed(site.lon_udeg))).unwrap_or_default();
     let first = visit.status.now.day().week().plus(1).monday();
-    let (from, to) = (date(first), date(first.plus(27)));
-    let text = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let (from, to) = (first.to_string(), first.plus(27).to_string());
     let mode = if side == Side::Offer { "coarse" } else { "silent" };
-    let (from, to) = (text(from), text(to));
     let tag = visit.voice.language.tag();
     let form = Form::filled([
         ("from", from.as_str()),
@@ -132,8 +131,8 @@ fn parse(form: &Form, side: Side, faults: &mut Faults) -> Option<ItemDraft> {
     let hours = faults.keep("hours", whole(form.text("hours"), 0).ok_or(Key::FaultHours));
     let lat = faults.keep("lat", degrees(form.text("lat"), 90).ok_or(Key::FaultLat));
     let lon = faults.keep("lon", degrees(form.text("lon"), 180).ok_or(Key::FaultLon));
-    let first = faults.keep("from", day(form.text("from")).ok_or(Key::FaultDate));
-    let last = faults.keep("to", day(form.text("to")).ok_or(Key::FaultDate));
+    let first = faults.keep("from", form.text("from").parse::<Day>().map_err(|_| Key::FaultDate));
+    let last = faults.keep("to", form.text("to").parse::<Day>().map_err(|_| Key::FaultDate));
     let limit = optional(form, faults, "limit", Key::FaultMoney, |text| money(text, form.text("currency")));
     let experience = words(form, faults, "experience");
     let note = words(form, faults, "note");

@@ -1,6 +1,6 @@
 //! Drafting terms: price lines, days, clauses. A draft leaves only after the right person said so.
 
-use crate::form::{Faults, Form, day, minutes, money};
+use crate::form::{Faults, Form, minutes, money};
 use crate::page::deal::find;
 use crate::page::deals::other;
 use crate::page::frame::{Place, page, token};
@@ -8,7 +8,7 @@ use crate::page::item_form::{options, text_fault};
 use crate::page::parts::Fields;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
-use crate::voice::{Voice, date};
+use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -78,9 +78,8 @@ fn first_draft(voice: &Voice, deal: &DealView) -> Form {
     for entry in &deal.heard {
         match &entry.value {
             Value::Weeks(weeks) => {
-                let text = |day: Day| date(day).map(|date| date.to_string()).unwrap_or_default();
-                pairs.push(("first", text(weeks.first.monday())));
-                pairs.push(("last", text(weeks.last.monday().plus(6))));
+                pairs.push(("first", weeks.first.monday().to_string()));
+                pairs.push(("last", weeks.last.monday().plus(6).to_string()));
             }
             Value::Number(hours) if entry.field == Field::Hours && deal.side == Side::Offer => {
                 pairs.push(("hours-0", hours.to_string()));
@@ -94,12 +93,11 @@ fn first_draft(voice: &Voice, deal: &DealView) -> Form {
 
 /// A form that repeats terms, for a counter-proposal.
 fn filled(terms: &Terms) -> Form {
-    let text = |day: Day| date(day).map(|date| date.to_string()).unwrap_or_default();
     let cents = |minor: u64| format!("{}.{:02}", minor / 100, minor % 100);
     let mut pairs = vec![
         ("instrument".to_string(), terms.instrument.to_string()),
-        ("first".into(), text(terms.first)),
-        ("last".into(), text(terms.last)),
+        ("first".into(), terms.first.to_string()),
+        ("last".into(), terms.last.to_string()),
         ("currency".into(), terms.total.to_string().split(' ').next_back().unwrap_or("CAD").to_string()),
         ("lines".into(), terms.lines.len().to_string()),
         ("clauses".into(), terms.clauses.len().max(1).to_string()),
@@ -117,8 +115,8 @@ fn filled(terms: &Terms) -> Form {
 
 fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
     let instrument = faults.keep("instrument", form.text("instrument").parse().map_err(|_| Key::FaultChoose));
-    let first = faults.keep("first", day(form.text("first")).ok_or(Key::FaultDate));
-    let last = faults.keep("last", day(form.text("last")).ok_or(Key::FaultDate));
+    let first = faults.keep("first", form.text("first").parse::<Day>().map_err(|_| Key::FaultDate));
+    let last = faults.keep("last", form.text("last").parse::<Day>().map_err(|_| Key::FaultDate));
     let mut lines = Vec::new();
     for at in 0..TERMS_LINES_MAX {
         let names = ["what", "hours", "hourly"].map(|part| format!("{part}-{at}"));

@@ -6,12 +6,13 @@
 mod files;
 mod window;
 
-use crate::{arguments::Place, dates::DayText, door, failure::Failure, print::Printer};
+use crate::{arguments::Place, door, failure::Failure, print::Printer};
 use ::calendar::shift::SiteHours;
 use ::calendar::timetable::{Kind, Timetable};
 use clap::{Args, Subcommand};
 use firm::{availability::Wanted, command::Command, view::Query};
 use protocol::id::{DealId, ItemId};
+use protocol::time::Day;
 use serde_json::Value;
 use std::path::PathBuf;
 use window::WindowForm;
@@ -75,10 +76,10 @@ pub(crate) enum CalendarVerb {
         hours: u32,
         /// Not before this day, such as 2027-02-23
         #[arg(long)]
-        first: DayText,
+        first: Day,
         /// Not after this day
         #[arg(long)]
-        last: DayText,
+        last: Day,
     },
     /// Let the hours go that are held for a deal
     Release {
@@ -170,7 +171,7 @@ pub(crate) async fn calendar(place: &Place, verb: CalendarVerb, printer: &mut Pr
         }
         CalendarVerb::Confirm { item } => printer.answer(door::ask(place, Command::ConfirmTimetable(item)).await?),
         CalendarVerb::Hold { deal, hours, first, last } => {
-            let wanted = Wanted::Earliest { minutes: hours.saturating_mul(60), first: first.0, last: last.0 };
+            let wanted = Wanted::Earliest { minutes: hours.saturating_mul(60), first, last };
             printer.answer(door::ask(place, Command::Hold { deal, wanted }).await?)
         }
         CalendarVerb::Release { deal } => printer.answer(door::ask(place, Command::Release(deal)).await?),

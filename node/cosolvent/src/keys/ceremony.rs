@@ -7,7 +7,7 @@ use firm::{
     view::Query,
 };
 use node::{
-    control::{Request, date},
+    control::Request,
     keystore::Secret,
     root::{self, BadSheet, Part, RootKeys, Sheet, renews, rotates},
 };
@@ -200,7 +200,7 @@ impl Ceremony {
             Err(why) => return Err(NotIn::Unknown { number, why }),
         }
         let until = state.operating.last().map(|named| Day(named.ends.0.saturating_sub(1)));
-        Ok(until.and_then(date).map(|date| date.to_string()).unwrap_or_default())
+        Ok(until.map(|day| day.to_string()).unwrap_or_default())
     }
 
     async fn answer(&mut self, command: Command) -> Result<(), Failure> {

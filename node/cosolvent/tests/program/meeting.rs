@@ -2,6 +2,7 @@
 
 use crate::keeping;
 use crate::place::{PATIENCE, Place, Sponsor};
+use protocol::time::UnixMs;
 use serde_json::Value;
 use std::{
     fs,
@@ -27,15 +28,8 @@ const ITEM: [&str; 14] = [
 
 /// Weeks that begin with this one, by the computer's clock.
 fn weeks() -> String {
-    let today = jiff::Timestamp::from_millisecond(i64::try_from(node::driver::Clock::system().now().wall.0).unwrap());
-    let today = jiff::tz::Offset::UTC.to_datetime(today.unwrap()).date();
-    let written = |date: jiff::civil::Date| {
-        let week = date.iso_week_date();
-        format!("{}-W{:02}", week.year(), week.week())
-    };
-    let later = jiff::civil::Date::new(today.year(), today.month(), today.day()).unwrap();
-    let later = later.checked_add(jiff::Span::new().days(28)).unwrap();
-    format!("{}..{}", written(today), written(later))
+    let week = UnixMs(node::driver::Clock::system().now().wall.0).week();
+    format!("{week}..{}", week.plus(4))
 }
 
 fn waiting(step: &'static str) -> impl Fn(&[Value]) -> Option<String> {
