@@ -15,6 +15,7 @@ use firm::policy::Asking;
 use firm::view::{BookingView, CalendarView, OddityView, Query, View};
 use maud::{Markup, html};
 use protocol::id::ItemId;
+use protocol::time::Day;
 
 /// `GET /calendar`
 pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
@@ -110,7 +111,7 @@ fn weeks(voice: &Voice, calendar: &CalendarView) -> Markup {
                 @for column in columns { th scope="col" { (voice.text(column)) } }
             } }
             tbody { @for week in &calendar.weeks { tr {
-                th scope="row" { (week.monday) }
+                th scope="row" { (Day::of(week.monday).map(|day| voice.day(day)).unwrap_or_default()) }
                 @for (column, minutes) in
                     columns.into_iter().zip([week.installed_min, week.offered_min, week.held_min, week.engaged_min])
                 {
