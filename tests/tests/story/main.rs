@@ -14,6 +14,7 @@
 mod bad_input;
 mod books;
 mod crashes;
+mod foreign;
 mod full_disk;
 mod idle_shift;
 mod market;
