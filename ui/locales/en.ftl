@@ -333,7 +333,12 @@ fault-no-line = Terms need at least one price line.
 matches-lead = What fits, compared on this computer. You see a reason for each requirement; the other side sees nothing until somebody here decides to write.
 matches-empty = Nothing fits yet. Your node compares everything it hears with what you entered, and shows it here.
 matches-all = Show matches of all items
-match-fit = Fit { $fit }; { $certainty } of the requirements are known on both sides
+match-fit =
+    { $met } of { $all } requirements are met{ $open ->
+        [0] .
+        [one] ; one is to be asked.
+       *[other] ; { $open } are to be asked.
+    }
 match-requirement = Requirement
 match-distance = Distance
 match-needed = Needed
@@ -346,9 +351,9 @@ match-contact = Ask whether to write to them
 match-contact-hint = This sends nothing. It puts the question before the person who may decide.
 match-questions = Still to ask
 match-ask = { $what }: nobody has said whether “{ $needed }” is met.
-match-ask-exactly = { $what }: “{ $needed }” is met in part, or perhaps; ask exactly.
+match-ask-exactly = { $what }: “{ $needed }” may be met; ask for the exact figure.
 match-near = What stands in the way
-match-score = How the score adds up
+match-score = How the score adds up: fit { $fit }, certainty { $certainty }
 match-texts = Texts that are alike, or the work that stands for them
 match-digest = { $count ->
     [one] 1 more fits, and nobody has been asked about it. At most { $most } questions a day are put for each item; ask about any other from here.

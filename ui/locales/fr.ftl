@@ -333,7 +333,15 @@ fault-no-line = Il faut au moins une ligne de prix.
 matches-lead = Ce qui convient, comparé sur cet ordinateur. Vous voyez une raison pour chaque exigence; l’autre côté ne voit rien tant que personne ici n’a décidé d’écrire.
 matches-empty = Rien ne convient pour l’instant. Votre nœud compare tout ce qui lui parvient à ce que vous avez saisi, et le montre ici.
 matches-all = Montrer tous les jumelages
-match-fit = Adéquation { $fit }; { $certainty } des exigences sont connues des deux côtés
+match-fit =
+    { $met ->
+        [one] Une exigence sur { $all } est satisfaite
+       *[other] { $met } exigences sur { $all } sont satisfaites
+    }{ $open ->
+        [0] .
+        [one] ; une reste à demander.
+       *[other] ; { $open } restent à demander.
+    }
 match-requirement = Exigence
 match-distance = Distance
 match-needed = Requis
@@ -346,9 +354,9 @@ match-contact = Demander s’il faut leur écrire
 match-contact-hint = Ceci n’envoie rien. La question est posée à la personne qui peut décider.
 match-questions = Reste à demander
 match-ask = { $what } : personne n’a dit si « { $needed } » est satisfait.
-match-ask-exactly = { $what } : « { $needed } » est satisfait en partie, ou peut-être; demandez précisément.
+match-ask-exactly = { $what } : « { $needed } » est peut-être satisfait; demandez le chiffre exact.
 match-near = Ce qui fait obstacle
-match-score = Comment se compose le résultat
+match-score = Comment se compose le résultat : adéquation { $fit }, certitude { $certainty }
 match-texts = Textes qui se ressemblent, ou le travail qui en tient lieu
 match-digest = { $count ->
     [one] { $count } autre convient, et personne n’a été consulté. Au plus { $most } questions par jour sont posées pour chaque élément; demandez d’ici pour tout autre.

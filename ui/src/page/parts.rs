@@ -60,9 +60,15 @@ pub(crate) fn entries(voice: &Voice, entries: &[Entry]) -> Markup {
 
 /// Why something fits: one line for each requirement, verdicts in words.
 pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
-    let variables = [("fit", voice.share(report.fit).into()), ("certainty", voice.share(report.certainty).into())];
+    let score = [("fit", voice.share(report.fit).into()), ("certainty", voice.share(report.certainty).into())];
+    let count = |of: [Verdict; 2]| report.requirements.iter().filter(|line| of.contains(&line.verdict)).count();
+    let met = [
+        ("met", count([Verdict::Match, Verdict::Exceeds]).into()),
+        ("open", count([Verdict::Partial, Verdict::Unknown]).into()),
+        ("all", report.requirements.len().into()),
+    ];
     html! {
-        p.fit { (band(voice, report.band)) " " (voice.with(Key::MatchFit, &variables)) }
+        p.fit { (band(voice, report.band)) " " (voice.with(Key::MatchFit, &met)) }
         table.stack {
             thead { tr {
                 th scope="col" { (voice.text(Key::MatchRequirement)) }
@@ -79,7 +85,7 @@ pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
         }
         (sentences(Key::MatchQuestions, report.requirements.iter().filter_map(|line| question(voice, line)), voice))
         (sentences(Key::MatchNear, report.requirements.iter().filter_map(|line| near(voice, line)), voice))
-        details { summary { (voice.text(Key::MatchScore)) } (rows(&points(voice, report))) }
+        details { summary { (voice.with(Key::MatchScore, &score)) } (rows(&points(voice, report))) }
     }
 }
 

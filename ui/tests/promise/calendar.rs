@@ -7,7 +7,7 @@ async fn capacity_is_counted_three_ways_and_an_old_timetable_asks_whether_it_is_
     let mut browser = Browser::busy("operations").await;
     let body = browser.show("/calendar").await.body;
     for says in
-        ["Installed", "Offered", "Held", "Engaged", "2026-11-23", "Still true?", "/items/0101010101010101/still-true"]
+        ["Installed", "Offered", "Held", "Engaged", "23 Nov 2026", "Still true?", "/items/0101010101010101/still-true"]
     {
         assert!(body.contains(says), "{says}");
     }
