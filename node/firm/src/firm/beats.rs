@@ -131,16 +131,13 @@ impl Turn<'_> {
             self.record(Event::Leaving(leaving::Event::Pinned { whose, path }));
             self.firm.run.paths_gone.remove(&whose);
         }
-        match hops {
-            Ok(hops) => {
-                self.firm.run.paths_gone.remove(&whose);
-                Some(hops)
-            }
-            Err(_) => {
-                self.firm.run.paths_gone.entry(whose).or_insert(now);
-                None
-            }
+        let is_whole = hops.is_ok_and(|[guard, ..]| self.is_neighbour(&guard.peer));
+        if is_whole {
+            self.firm.run.paths_gone.remove(&whose);
+        } else {
+            self.firm.run.paths_gone.entry(whose).or_insert(now);
         }
+        hops.ok()
     }
 
     /// Sends a cell to its guard, if that is connected; otherwise dials it. Says whether it left.

@@ -9,13 +9,16 @@ use super::{CellOf, Errand, Note, Turn};
 use crate::market;
 use crate::record::Event;
 use crate::relaying::{self, Onward, Refused};
-use alloc::{string::ToString, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use machine::Peer;
 use protocol::cells::{Cell, Exit, OnionSecret};
 use protocol::check::{Checked, Context, Kept, Kind, Record, check, own};
 use protocol::genesis::Pace;
 use protocol::id::{Blob, PeerKey};
-use protocol::limits::PEER_PASSES_PER_EPOCH;
+use protocol::limits::{PEER_PASSES_PER_EPOCH, RELAY_ADDRESSES_BYTES_MAX};
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::relay::{Relay, RelayBody};
@@ -41,15 +44,28 @@ impl Turn<'_> {
         PeerKey::of(&self.firm.keys.transport)
     }
 
+    /// Where this node listens, as far as a descriptor has room (`REL-1`).
+    fn told_addresses(&self) -> Vec<String> {
+        let mut room = RELAY_ADDRESSES_BYTES_MAX;
+        let printable =
+            self.firm.identity.addresses.iter().filter(|one| one.bytes().all(|byte| byte.is_ascii_graphic()));
+        let fits = printable.filter(|one| {
+            let left = room.checked_sub(one.len());
+            room = left.unwrap_or(room);
+            left.is_some()
+        });
+        fits.cloned().collect()
+    }
+
     /// Whether another descriptor of a week is to be told: there is none yet, or none with the present addresses.
     pub(super) fn wants_description(&self, week: Week) -> bool {
-        let identity = &self.firm.identity;
+        let addresses = self.told_addresses();
         let told: Vec<&RelayBody> = self.relays(week).filter(|body| body.peer == self.own_peer()).collect();
         self.serves()
-            && identity.peer.0 == self.own_peer().to_peer_id()
-            && !identity.addresses.is_empty()
+            && self.firm.identity.peer.0 == self.own_peer().to_peer_id()
+            && !addresses.is_empty()
             && told.len() < PEER_PASSES_PER_EPOCH as usize
-            && told.iter().all(|body| body.addresses != identity.addresses)
+            && told.iter().all(|body| body.addresses != addresses)
     }
 
     /// Descriptors of a week.
@@ -83,7 +99,7 @@ impl Turn<'_> {
             self.record(Event::Relaying(relaying::Event::KeyDrawn { week, secret }));
         }
         let onion = self.firm.relaying.onion_key(week)?;
-        let (peer, addresses) = (self.own_peer(), self.firm.identity.addresses.clone());
+        let (peer, addresses) = (self.own_peer(), self.told_addresses());
         let body = RelayBody { network, peer, onion, week, addresses, pass };
         own(Record::Relay(Relay::new(body, &holder, &self.firm.keys.transport)))
     }

@@ -115,6 +115,25 @@ fn a_relay_that_stops_costs_late_cells_and_after_three_of_them_another_path_is_d
 }
 
 #[test]
+fn a_guard_that_is_gone_is_waited_for_as_long_as_720_cells_take_and_then_replaced() {
+    // PTH-3
+    let mut world = market(7);
+    for other in 1..7 {
+        world.ask(other, Command::Leave(Choice { direct: true, guards: Vec::new() }));
+    }
+    let first = world.advertise(AUTHOR);
+    world.until("it is told back", |world| world.nodes[AUTHOR].firm.leaving.outgoing[&first].told);
+    let guard = path_of(&world, first)[0];
+    world.stop(guard);
+    let withdrawal = world.withdraw(AUTHOR, first);
+    let waits = |world: &World| world.nodes[AUTHOR].firm.leaving.outgoing[&withdrawal].cells == 0;
+    world.pass(700 * u64::from(PACE.cell_ms));
+    assert!(waits(&world), "a guard may be off for the night");
+    world.until("another guard takes it", |world| everybody_shows(world, withdrawal));
+    assert!(!world.publishers(withdrawal).contains(&AUTHOR));
+}
+
+#[test]
 fn an_author_that_restarts_forgets_neither_what_is_on_its_way_nor_its_paths() {
     // PTH-3
     let mut world = market(6);
