@@ -9,7 +9,7 @@
 //!   figures; demonstrations and simulations may shorten it.
 
 use crate::id::{Hash, NetworkId, SponsorKey};
-use crate::limits::{CELL_MS, CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MAX, RELAY_DELAY_MS_MEAN, SPONSORS_MAX};
+use crate::limits::{CELL_MS, CELL_MS_MAX, CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MAX, RELAY_DELAY_MS_MEAN, SPONSORS_MAX};
 use crate::text::Name;
 use crate::wire::wire_types;
 use alloc::vec::Vec;
@@ -68,11 +68,12 @@ impl Pace {
     /// minutes of travel.
     pub const REAL: Pace = Pace { cell_ms: CELL_MS, delay_ms: RELAY_DELAY_MS_MEAN, travel_ms: CELL_TRAVEL_MS_MAX };
 
-    /// Whether a network of this kind may have it: no time is zero, none is longer than a relay's longest delay.
+    /// Whether a network of this kind may have it: no time is zero, no cell is rarer than one in an hour, and nothing else is longer
+    /// than a relay's longest delay.
     fn fits(&self, kind: NetworkKind) -> bool {
-        let within = |ms: u32| (1..=RELAY_DELAY_MS_MAX).contains(&ms);
-        let is_fit = within(self.cell_ms) && within(self.delay_ms) && within(self.travel_ms);
-        is_fit && (kind != NetworkKind::Real || *self == Pace::REAL)
+        let within = |ms: u32, most: u32| (1..=most).contains(&ms);
+        let waits_fit = within(self.delay_ms, RELAY_DELAY_MS_MAX) && within(self.travel_ms, RELAY_DELAY_MS_MAX);
+        within(self.cell_ms, CELL_MS_MAX) && waits_fit && (kind != NetworkKind::Real || *self == Pace::REAL)
     }
 }
 

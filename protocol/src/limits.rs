@@ -14,6 +14,9 @@ pub const CELL_BYTES: usize = 4_096;
 /// itself, and as much again at each of three relays.
 pub const CELL_MS: u32 = 120_000;
 
+/// How rarely a node of any network sends a cell, in milliseconds: in an hour, which lets weeks be simulated.
+pub const CELL_MS_MAX: u32 = 3_600_000;
+
 /// The mean of the delay that a sender draws for each relay, in milliseconds: a minute, so that at one cell in two minutes from
 /// each of a few hundred nodes a relay always holds cells of many.
 pub const RELAY_DELAY_MS_MEAN: u32 = 60_000;
