@@ -139,7 +139,7 @@ struct Run {
     beat: Option<MonoMs>,
     /// Own records whose cell did not reach its guard.
     cells_failed: BTreeSet<RecordId>,
-    /// Since when a path lacks the key of one of its relays.
+    /// Since when a path lacks its guard, or the key of one of its relays.
     paths_gone: BTreeMap<leaving::Whose, MonoMs>,
     /// Neighbours that hold what was told back, until there are enough.
     holders: BTreeMap<RecordId, BTreeSet<Peer>>,
@@ -216,6 +216,16 @@ impl Firm {
         let first = &self.keys.operating;
         let drawn = || self.identity.prepared(&key).map(|seed| SigningKey::from_bytes(&seed.0));
         if OperatingKey::of(first) == key { Some(first.clone()) } else { drawn() }
+    }
+
+    /// The transport identity's secret half.
+    pub(crate) fn transport(&self) -> &SigningKey {
+        &self.keys.transport
+    }
+
+    /// How often a relay was there when this node looked, in thousandths.
+    pub(crate) fn uptime(&self, relay: &PeerKey) -> u16 {
+        self.run.uptime.permille(relay)
     }
 
     /// The network, once joined.
