@@ -4,8 +4,8 @@
 //! hour. Every promise has its checker from the first moment, the set-up included.
 
 use crate::checkers::{
-    ApprovalNeverImplied, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LogConverges, OneVerdict,
-    OnlyLiveAdvertsMatch, ReplayEquals,
+    ApprovalNeverImplied, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LogConverges,
+    OneVerdict, OnlyLiveAdvertsMatch, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
 use crate::party::Party;
@@ -82,7 +82,7 @@ pub(crate) fn stage(
     let mut setup = Setup::new(seed, WallMs(scenario.start.0));
     setup.network = scenario.links();
     setup.traced = !large;
-    let mut stage = Stage::new(story.clone(), setup)?;
+    let mut stage = Stage::at_pace(story.clone(), setup, scenario.pace_of_cells())?;
     let (every, one_in) = if large { (LARGE_COMPARE_EVERY, LARGE_COMPARE_ONE_IN) } else { (1, 1) };
     let reached = watch(&mut stage, ReplayEquals::new(every, Party::digest).of_one_in(one_in), paper);
     scenario.plan_on(&mut stage)?;
@@ -105,6 +105,7 @@ fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&P
     world.witness(ApprovalNeverImplied::default());
     world.witness(DealAgreement::default());
     world.witness(OnlyLiveAdvertsMatch::default());
+    world.witness(AuthorNeverFirst::default());
     world.witness(LogConverges::default());
     if let Some(paper) = paper {
         world.witness(Lines::new(names.clone(), paper.clone()));

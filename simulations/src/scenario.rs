@@ -19,6 +19,7 @@ use crate::world::{Graph, Millionths, Network, NodeId, VirtualMs};
 use befalls::{in_range, span};
 use firm::register::PersonId;
 use protocol::dialogue::Step;
+use protocol::genesis::Pace as CellPace;
 use protocol::time::UnixMs;
 use serde::Deserialize;
 use std::path::Path;
@@ -48,6 +49,8 @@ pub struct Scenario {
     /// The links.
     #[serde(default)]
     pub network: Weather,
+    /// How cells travel; absent is a network whose records are published directly.
+    pub cells: Option<CellsPlan>,
     /// Crashes.
     #[serde(default, rename = "crash")]
     pub crashes: Vec<CrashPlan>,
@@ -84,6 +87,19 @@ pub struct ChangePlan {
     pub person: Option<PersonId>,
     /// How fast they decide.
     pub pace: Option<Pace>,
+}
+
+/// `[cells]`: every firm sends a cell so often, relays hold them so long. A scenario of weeks takes a slower pace than a real network
+/// has, because each cell is opened three times.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellsPlan {
+    /// From cell to cell, in seconds.
+    pub cell_s: u32,
+    /// The mean delay of a relay, in seconds.
+    pub delay_s: u32,
+    /// What a cell may need beside its delays, in seconds.
+    pub travel_s: u32,
 }
 
 /// `[network]`.
@@ -146,6 +162,7 @@ impl Scenario {
             ends: None,
             changes: Vec::new(),
             network: Weather::default(),
+            cells: None,
             crashes: Vec::new(),
             partitions: Vec::new(),
             asleep: Vec::new(),
@@ -173,6 +190,17 @@ impl Scenario {
     /// Who is linked with whom.
     pub fn graph(&self) -> Graph {
         self.network.neighbours.map_or(Graph::Full, Graph::Neighbours)
+    }
+
+    /// How cells travel, as a genesis says it (`NET-4`).
+    pub fn pace_of_cells(&self) -> Option<CellPace> {
+        let ms = |seconds: u32| seconds.saturating_mul(1_000);
+        let pace = |plan: CellsPlan| CellPace {
+            cell_ms: ms(plan.cell_s),
+            delay_ms: ms(plan.delay_s),
+            travel_ms: ms(plan.travel_s),
+        };
+        self.cells.map(pace)
     }
 
     /// Plans the crashes, partitions and sleeps on a stage.
@@ -221,6 +249,11 @@ impl Scenario {
         }
         if let Some(region) = &self.region {
             region.check()?;
+        }
+        if let Some(CellsPlan { cell_s, delay_s, travel_s }) = self.cells {
+            in_range("cell_s", cell_s.into(), 1, 3_600, "1 to 3,600")?;
+            in_range("delay_s", delay_s.into(), 1, 600, "1 to 600")?;
+            in_range("travel_s", travel_s.into(), 1, 600, "1 to 600")?;
         }
         self.crashes.iter().try_for_each(|plan| plan.when().map(drop))?;
         self.partitions.iter().try_for_each(|plan| span("partition", plan.from_ms, plan.to_ms))?;
@@ -307,6 +340,9 @@ mod tests {
         assert!(refusal("latency_ms", "latenzy_ms").contains("latenzy_ms"));
         assert!(refusal("2027-03-01T08:00:00Z", "soon").contains("is not a moment"));
         assert!(refusal("loss_percent = 0.5", "loss_percent = 101").contains("0 to 100"));
+        assert!(
+            refusal("[network]", "[cells]\ncell_s = 0\ndelay_s = 1\ntravel_s = 1\n[network]").contains("1 to 3,600")
+        );
         assert!(refusal("neighbours = 4", "neighbours = 1").contains("2 to 10,000"));
         assert!(refusal("nodes = [\"supplier\"]", "nodes = [\"nobody\"]").contains("[[partition]] names \"nobody\""));
         assert!(refusal("firm = \"supplier\"", "firm = \"nobody\"").contains("[[change]] names \"nobody\""));

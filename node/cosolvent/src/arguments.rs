@@ -89,6 +89,12 @@ pub(crate) enum Command {
     /// When resources are free, and which deals have their hours
     #[command(subcommand)]
     Calendar(CalendarVerb),
+    /// How the firm's notices and messages leave
+    #[command(subcommand)]
+    Leave(LeaveVerb),
+    /// Whether this node carries other firms' notices and messages
+    #[command(subcommand)]
+    Relay(RelayVerb),
     /// The shared log and the firm's own engagements
     #[command(subcommand)]
     Trust(TrustVerb),
@@ -179,6 +185,30 @@ impl FromStr for PasswordFile {
         let (id, path) = text.split_once('=').ok_or("write ID=FILE, for example asha=/run/asha.txt")?;
         Ok(PasswordFile { id: id.parse().map_err(|error| format!("{error}"))?, path: path.into() })
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LeaveVerb {
+    /// Over three other members' nodes, so that no neighbour sees where they come from
+    Relays {
+        /// Let one of these be the first, by its peer id, for example the node of a firm that you trust. May be given more than once
+        #[arg(long = "first", value_name = "PEER")]
+        first: Vec<String>,
+    },
+    /// Directly: every neighbour can see from which node a notice came first. For markets with fewer than four firms
+    Directly {
+        /// The owner wants it so, knowing that
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum RelayVerb {
+    /// Carry them (what a member's node does unless told otherwise)
+    On,
+    /// Carry none. Fewer members that carry is less to hide among for everybody
+    Off,
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,6 +30,7 @@ mod failure;
 mod forms;
 mod init;
 mod keys;
+mod leave;
 mod nouns;
 mod packs;
 mod print;
@@ -112,6 +113,8 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
+            Command::Leave(verb) => leave::leave(&cli.place, verb, &mut printer).await,
+            Command::Relay(verb) => leave::relay(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
             Command::Export(export) => export::export(&cli.place, export, &mut printer).await,
             Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,

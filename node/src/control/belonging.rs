@@ -1,13 +1,14 @@
-//! What people are told when a membership, an admission or a key is about to end, or has ended, and what to do about it.
+//! What people are told when a membership, an admission or a key is about to end, or has ended, or when nothing leaves as it
+//! should, and what to do about it.
 
 use crate::{driver::Stopped, office::Office};
 use firm::{
     identity::Validity,
-    view::{BelongingView, Query, View},
+    view::{BelongingView, Query, View, Way},
 };
 
 /// One sentence "what is wrong; what to do" for each sponsor whose word does not hold much longer, and for each trouble with
-/// the firm's own keys. None is good.
+/// the firm's own keys or with the way in which records leave. None is good.
 ///
 /// # Errors
 /// The machine has stopped.
@@ -16,10 +17,32 @@ pub async fn warnings(office: &Office) -> Result<Vec<String>, Stopped> {
         View::Belonging(all) => all.iter().filter_map(warning).collect(),
         _ => Vec::new(),
     };
+    if let View::Status(status) = office.view(None, Query::Status).await? {
+        all.extend(status.leaving.and_then(|leaving| leaves(leaving.way)).map(str::to_owned));
+    }
     if let View::Keys(keys) = office.view(None, Query::Keys).await? {
         all.extend(super::keys::warnings(&keys));
     }
     Ok(all)
+}
+
+/// What is to be known about the way in which records leave.
+fn leaves(way: Way) -> Option<&'static str> {
+    match way {
+        Way::FoundedDirect | Way::Relays => None,
+        Way::OwnerDirect => Some(
+            "this node publishes directly, so neighbours can see from which node a notice came first; run `cosolvent leave relays` to \
+             hide that again",
+        ),
+        Way::WaitsForRelays => Some(
+            "nothing leaves, because fewer than three relays are known; ask your sponsor whether at least four firms run their nodes, or \
+             have the owner choose `cosolvent leave directly`",
+        ),
+        Way::RelaysInVain => Some(
+            "a notice or message came through on none of three paths and goes on being sent; if this is still said tomorrow, withdraw \
+             the notice and enter it again",
+        ),
+    }
 }
 
 fn warning(one: &BelongingView) -> Option<String> {

@@ -215,6 +215,11 @@ pub fn peer(id: &PeerId) -> Peer {
     Peer(id.to_bytes())
 }
 
+/// The transport identity that people write as text.
+pub fn peer_of(text: &str) -> Option<Peer> {
+    text.trim().parse().ok().as_ref().map(peer)
+}
+
 /// A running carrier. Dropping it stops the carrier.
 pub struct SwarmHandle {
     me: PeerId,

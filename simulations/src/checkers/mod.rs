@@ -4,6 +4,7 @@
 //! and let out, and compares. Each has a test in which the promise is broken on purpose.
 
 mod approval_never_implied;
+mod author_never_first;
 mod deal_agreement;
 mod durable_before_audible;
 mod identity_after_opt_in;
@@ -15,6 +16,7 @@ mod replay_equals;
 pub(crate) mod told;
 
 pub use approval_never_implied::ApprovalNeverImplied;
+pub use author_never_first::AuthorNeverFirst;
 pub use deal_agreement::DealAgreement;
 pub use durable_before_audible::DurableBeforeAudible;
 pub use identity_after_opt_in::{IdentityAfterOptIn, Known};

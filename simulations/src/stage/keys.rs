@@ -4,7 +4,7 @@ use crate::RunSeed;
 use ed25519_dalek::SigningKey;
 use firm::FirmKeys;
 use protocol::firm_id::{FirstPosition, Inception, SignedInception};
-use protocol::id::{FirmId, OperatingKey, RootKey};
+use protocol::id::{FirmId, OperatingKey, PeerKey, RootKey};
 use protocol::limits::OPERATING_KEY_DAYS_MAX;
 use protocol::noise::Seed;
 use protocol::time::Day;
@@ -36,10 +36,15 @@ impl FirmChest {
             operating_last: founded.plus(OPERATING_KEY_DAYS_MAX - 1),
         };
         FirmChest {
-            node: FirmKeys { operating, master },
+            node: FirmKeys { operating, master, transport: key("transport key", &[number]) },
             inception: SignedInception::new(inception, &root),
             people: (0..people as u64).map(|person| key("person key", &[number, person])).collect(),
         }
+    }
+
+    /// The node's transport identity.
+    pub fn peer(&self) -> PeerKey {
+        PeerKey::of(&self.node.transport)
     }
 
     /// The firm's id.

@@ -29,7 +29,7 @@ use machine::{Ask, Peer};
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
 use protocol::decision::Decision;
-use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
+use protocol::genesis::{Founder, Genesis, NetworkKind, Pace, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::{Day, UnixMs};
@@ -84,12 +84,17 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Brings the parties of a story into a new world. Nothing has happened yet.
+    /// Brings the parties of a story into a new world, whose records are published directly. Nothing has happened yet.
     pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
+        Stage::at_pace(story, setup, None)
+    }
+
+    /// The same in a network whose records leave in cells at a pace, if one is given (`NET-4`).
+    pub fn at_pace(story: Story, setup: Setup, cells: Option<Pace>) -> Result<Stage, Unstaged> {
         let story = Rc::new(story);
         let attended = Attended::default();
         let mut world = World::new(setup, Sharing::OnEqualGround, Box::new(judge));
-        let genesis = genesis(&story, setup.seed);
+        let genesis = Genesis { cells, ..genesis(&story, setup.seed) };
         for (number, plan) in story.sponsors.iter().enumerate() {
             world.add(sponsor_node(setup.seed, number as u64, plan, &genesis)?);
         }
@@ -101,7 +106,7 @@ impl Stage {
         for (number, plan) in story.firms.iter().enumerate() {
             let keys = chests[number].node.clone();
             let mut spec = NodeSpec::new(&plan.id, move || Party::Firm(Box::new(Firm::new(keys.clone()))));
-            spec.peer = Some(peer(setup.seed, "firm peer", number as u64));
+            spec.peer = Some(Peer(chests[number].peer().to_peer_id()));
             let staff = Staff::new(story.clone(), number, chests[number].people.clone(), attended.clone());
             spec.people = Some(Box::new(staff));
             world.add(spec);
@@ -183,7 +188,8 @@ impl Stage {
                 ("join", FirmCommand::Join { welcome: Box::new(welcome), sponsor_peer })
             } else if firm.identity.peer.0.is_empty() {
                 let peer = Blob(self.world.peer(node).0.clone());
-                ("listen", FirmCommand::ListenAt { peer, addresses: Vec::new() })
+                // Nobody resolves an address here; a relay tells one.
+                ("listen", FirmCommand::ListenAt { peer, addresses: vec![format!("/memory/{}", number + 1)] })
             } else if let Some(person) = unenrolled {
                 ("enrol", self.enrol_command(number, person, firm))
             } else if firm.policy.version == 0 {
@@ -330,7 +336,7 @@ fn genesis(story: &Story, seed: RunSeed) -> Genesis {
     founders.sort_by_key(|founder| founder.key);
     let salt = Hash(seed.bytes("genesis salt", &[]));
     let kind = NetworkKind::Simulated;
-    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt }
+    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt, cells: None }
 }
 
 fn sponsor_node(

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
 use firm::policy::Asking;
 use firm::profile::{ItemDraft, Mode};
-use firm::view::{ItemView, Query, View};
+use firm::view::{ItemView, Progress, Query, View};
 use maud::{Markup, html};
 use protocol::dialogue::Field;
 use protocol::facts::Side;
@@ -113,9 +113,20 @@ fn loudness(voice: &Voice, item: &ItemView) -> Markup {
         @if item.item.withdrawn { (badge("mute", &voice.text(Key::ItemWithdrawn))) }
         @else {
             (badge("mute", &voice.text(mode))) " "
-            @if item.advert.is_some() { (badge("good", &voice.text(Key::ItemPublished))) }
+            @if let Some(progress) = item.progress { (on_its_way(voice, progress)) }
+            @else if item.advert.is_some() { (badge("good", &voice.text(Key::ItemPublished))) }
             @else if item.mode != Mode::Silent { (badge("warn", &voice.text(Key::ItemUnpublished))) }
         }
+    }
+}
+
+/// How far a notice has come that leaves over relays.
+fn on_its_way(voice: &Voice, progress: Progress) -> Markup {
+    match progress {
+        Progress::Waits => badge("warn", &voice.text(Key::ItemWaits)),
+        Progress::Leaving => badge("warn", &voice.text(Key::ItemLeaving)),
+        Progress::ToldBack => badge("good", &voice.text(Key::ItemToldBack)),
+        Progress::Out => badge("good", &voice.text(Key::ItemOut)),
     }
 }
 

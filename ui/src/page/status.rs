@@ -3,10 +3,11 @@
 use crate::page::frame::{Place, page};
 use crate::page::parts::rows;
 use crate::visit::Visit;
+use crate::voice::Voice;
 use crate::words::Key;
 use axum::response::Response;
-use firm::view::{PassWait, StatusView};
-use maud::html;
+use firm::view::{LeavingView, PassWait, StatusView, Way};
+use maud::{Markup, html};
 use protocol::genesis::NetworkKind;
 
 /// `GET /status`
@@ -50,6 +51,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
                 (voice.text(Key::StatusLog), whole(status.log_entries)),
             ]))
         }
+        @if let Some(leaving) = &status.leaving { (ways(voice, leaving)) }
         section.card aria-labelledby="allowance" {
             h2 #allowance { (voice.text(Key::StatusAllowance)) }
             p.hint { (voice.text(Key::StatusAllowanceHint)) }
@@ -63,6 +65,33 @@ pub(crate) async fn show(visit: Visit) -> Response {
         }
     };
     page(&visit, Place::Status, &voice.text(Key::StatusTitle), &main)
+}
+
+/// How notices and messages leave, and how far they have come.
+fn ways(voice: &Voice, leaving: &LeavingView) -> Markup {
+    let whole = |number: u32| voice.whole(u64::from(number));
+    let (said, needs_somebody) = match leaving.way {
+        Way::FoundedDirect => (Key::StatusWayFounded, false),
+        Way::OwnerDirect => (Key::StatusWayOwner, true),
+        Way::WaitsForRelays => (Key::StatusWayWaits, true),
+        Way::Relays => (Key::StatusWayRelays, false),
+        Way::RelaysInVain => (Key::StatusWayInVain, true),
+    };
+    html! {
+        section.card aria-labelledby="leaving" {
+            h2 #leaving { (voice.text(Key::StatusLeaving)) }
+            p role=[needs_somebody.then_some("status")] { (voice.text(said)) }
+            @if leaving.way != Way::FoundedDirect {
+                (rows(&[
+                    (voice.text(Key::StatusRelays), whole(leaving.relays)),
+                    (voice.text(Key::StatusOnTheWay), whole(leaving.on_the_way)),
+                    (voice.text(Key::StatusToldBack), whole(leaving.told_back)),
+                    (voice.text(Key::StatusServes), voice.text(if leaving.serves { Key::Yes } else { Key::No })),
+                    (voice.text(Key::StatusBytes), voice.whole(leaving.bytes_a_day.div_ceil(1_000_000))),
+                ]))
+            }
+        }
+    }
 }
 
 /// What the sponsor could tell about notices and messages, which depends on how the network makes its permits.

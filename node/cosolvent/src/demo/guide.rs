@@ -116,7 +116,12 @@ fn say(story: &Story, pages: &[(&Member, &OpenDesk)], out: &mut (dyn Write + '_)
     writeln!(out, "\nWHAT TO DO")?;
     writeln!(out, "Open a page in a tab of its own, choose the person's name, sign in with the password beside it.")?;
     writeln!(out, "Each inbox shows by itself what waits: \"Read and decide\" shows what would leave, to whom, and")?;
-    writeln!(out, "what stays; type the password again and press a button. \"Français\" changes the language.\n")?;
+    writeln!(out, "what stays; type the password again and press a button. \"Français\" changes the language.")?;
+    writeln!(
+        out,
+        "What is let leave goes over three other firms' nodes, so that nobody sees where it comes from: it shows up"
+    )?;
+    writeln!(out, "elsewhere after a second or two here, and after minutes in a real market.\n")?;
     for (number, (parts, step, does)) in (1..).zip(PLAY) {
         let who: Vec<String> = parts
             .iter()

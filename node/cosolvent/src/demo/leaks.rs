@@ -4,15 +4,17 @@
 //! it received, its whole state and journal, its pages, its sponsor's state outside of the member register, and every log.
 //! After a reveal the counterpart may hold the name and how to reach it; what belongs to nobody else never becomes allowed.
 //!
-//! Socket addresses and transport identities are not counted: neighbours see them in this version, and the pages say so.
+//! A record that everybody came to know otherwise than over relays counts, too: its author said it first, and whoever heard that knows
+//! the author's node. Socket addresses and transport identities are not counted: neighbours see them, and every relay tells its own.
 
 use super::market::{ClosedBooks, Market};
 use super::pages;
 use anyhow::Result;
 use firm::Firm;
-use firm::deals;
 use firm::record::Event;
-use protocol::id::FirmId;
+use firm::{deals, leaving, market};
+use protocol::check::Kind;
+use protocol::id::{FirmId, RecordId};
 use serde::Serialize;
 use simulations::{Canaries, Canary, Told};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,6 +37,8 @@ pub(super) enum Place {
     Sponsor,
     /// In a log.
     Log,
+    /// Between a record and the node that it came from: it was told back without having left over relays.
+    Link,
 }
 
 /// One leak.
@@ -97,7 +101,7 @@ impl Watch {
             let nobody = BTreeSet::new();
             let handle = sponsor.node.handle();
             let state = handle.view(|sponsor| {
-                let frames = protocol::check::Kind::ALL.into_iter().flat_map(|kind| sponsor.market.shelf.of(kind));
+                let frames = Kind::ALL.into_iter().flat_map(|kind| sponsor.market.shelf.of(kind));
                 let mut bytes = format!("{:?}{:?}{:?}", sponsor.office, sponsor.issued, sponsor.market).into_bytes();
                 frames.for_each(|checked| bytes.extend_from_slice(checked.frame()));
                 bytes
@@ -120,7 +124,11 @@ impl Watch {
         step: usize,
     ) -> Result<()> {
         let mut known = BTreeSet::new();
+        let mut traces = Traces::default();
         for record in books.read()? {
+            if let Some(told) = traces.read(&record.event) {
+                self.found.entry((books.id.clone(), Place::Link, told.to_string())).or_insert(step);
+            }
             if let Event::Deals(deals::Event::Revealed { identity, .. }) = &record.event {
                 known.extend(ids.get(&identity.keys.inception.body.firm().to_string()).cloned());
             }
@@ -140,6 +148,37 @@ impl Watch {
     }
 }
 
+/// Own records of one firm, and which of them left in a cell.
+#[derive(Default)]
+struct Traces {
+    own: BTreeSet<RecordId>,
+    left: BTreeSet<RecordId>,
+}
+
+impl Traces {
+    /// Reads on. Gives an own notice, envelope or log entry that everybody came to know otherwise than over relays: its author
+    /// said it first, and a neighbour could see that.
+    fn read(&mut self, event: &Event) -> Option<RecordId> {
+        let is_hidden = |kind| matches!(kind, Kind::Adverts | Kind::Envelopes | Kind::Log);
+        match event {
+            Event::Market(market::Event::Placed { record, own: true, .. }) if is_hidden(record.0.kind()) => {
+                self.own.insert(record.0.id());
+            }
+            Event::Deals(deals::Event::Enveloped { record, .. }) => {
+                self.own.insert(record.0.id());
+            }
+            Event::Leaving(leaving::Event::Left { record, .. }) => {
+                self.left.insert(*record);
+            }
+            Event::Market(market::Event::Echoed { record, .. }) => {
+                return Some(*record).filter(|record| self.own.contains(record) && !self.left.contains(record));
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
 /// Firms whose names this one has been told.
 fn told_to(firm: &Firm) -> BTreeSet<FirmId> {
     let identities = firm.deals.all().filter_map(|deal| deal.identity.as_ref());
@@ -156,7 +195,37 @@ fn all(firm: &Firm) -> Vec<u8> {
         firm.identity, firm.register, firm.profile, firm.matches, firm.approvals, firm.deals, firm.trust, firm.audit
     )
     .into_bytes();
-    let frames = protocol::check::Kind::ALL.into_iter().flat_map(|kind| firm.market.shelf.of(kind));
+    let frames = Kind::ALL.into_iter().flat_map(|kind| firm.market.shelf.of(kind));
     frames.for_each(|checked| bytes.extend_from_slice(checked.frame()));
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ed25519_dalek::SigningKey;
+    use protocol::check::{Kept, Record, own};
+    use protocol::envelope::{Envelope, EnvelopeBody};
+    use protocol::id::{Blob, Ephemeral, HolderKey, NetworkId};
+    use protocol::pass::{Pass, Purpose};
+    use protocol::time::{UnixMs, Week};
+
+    #[test]
+    fn a_record_that_came_back_without_having_left_over_relays_is_a_link() {
+        let (network, key) = (NetworkId([1; 32]), SigningKey::from_bytes(&[2; 32]));
+        let pass = Pass::issue(network, Week(2_968), Purpose::Contact, HolderKey::of(&key), &key);
+        let body =
+            EnvelopeBody { network, pass, ephemeral: Ephemeral([3; 32]), tag: [0; 2], ciphertext: Blob(vec![4; 496]) };
+        let record = own(Record::Envelope(Envelope::new(body, &key))).unwrap();
+        let (id, at) = (record.id(), UnixMs(0));
+        let placed = Event::Market(market::Event::Placed { record: Kept(record), at, spent: None, own: true });
+        let left = Event::Leaving(leaving::Event::Left { record: id, late: at });
+        let echoed = Event::Market(market::Event::Echoed { record: id, at });
+        let told = |events: &[&Event]| {
+            let mut traces = Traces::default();
+            events.iter().filter_map(|event| traces.read(event)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[&placed, &left, &echoed]), []);
+        assert_eq!(told(&[&placed, &echoed]), [id]);
+    }
 }

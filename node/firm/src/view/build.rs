@@ -91,6 +91,7 @@ impl Firm {
             log_entries: count(shelf.count(Kind::Log)),
             passes: [Purpose::Advert, Purpose::Contact, Purpose::Log].map(|of| count(wallet.count(of, now))),
             pass_wait: self.pass_wait(now),
+            leaving: self.leaving_view(now),
             waiting: count(self.approvals.waiting().count()),
             now,
         }
@@ -126,6 +127,7 @@ impl Firm {
             advert: advert.map(|own| own.record),
             public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(&item.draft, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
+            progress: advert.and_then(|own| self.progress_of(&own.record, now)),
             matches: count(self.matches.all().filter(|(of, ..)| *of == item.id).count()),
             mode: item.draft.mode,
             audible_others: count(audible.count()),

@@ -1,5 +1,6 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
+use super::{LeavingView, Progress};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
@@ -79,6 +80,8 @@ pub struct StatusView {
     pub passes: [u32; 3],
     /// Why there are none for something new, if there are none (scheme 1).
     pub pass_wait: Option<PassWait>,
+    /// How own records leave, once joined.
+    pub leaving: Option<LeavingView>,
     /// Questions that wait for a person.
     pub waiting: u32,
     /// This node's clock.
@@ -124,6 +127,8 @@ pub struct ItemView {
     pub public_facts: Option<Facts>,
     /// The callsign of the live advert.
     pub callsign: Option<String>,
+    /// How far the live advert has come over relays; `None` where it is published directly.
+    pub progress: Option<Progress>,
     /// Matches found so far.
     pub matches: u32,
     /// How loudly it is advertised.
