@@ -4,8 +4,7 @@
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`), what time brings
 //! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
-//! (`passes`, and blind ones in `batches`), certificates in good time
-//! (`renewal`).
+//! (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in good time (`renewal`).
 
 mod adverts;
 mod batches;
@@ -15,6 +14,7 @@ mod commands;
 mod decisions;
 mod heard;
 mod keys;
+mod manifests;
 mod matches;
 mod parcels;
 mod passes;
@@ -98,6 +98,8 @@ struct Run {
     renewal_asked: BTreeMap<Peer, MonoMs>,
     /// When each batch was last asked for.
     batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
+    /// When neighbours are asked next which keys they hold, while somebody waits for that.
+    keys_look: Option<MonoMs>,
     /// Items and adverts as the engine reads them.
     readings: matching::Readings,
     /// Matches of this input that nobody has been asked about yet.

@@ -37,6 +37,7 @@ impl Turn<'_> {
         unheard.iter().for_each(|record| self.publish(record));
         self.firm.run.batches_asked.clear();
         self.compare_shelves(&peer);
+        self.look_at_keys_soon();
         self.renew();
         self.refill();
         self.carry();
@@ -69,6 +70,7 @@ impl Turn<'_> {
             self.compare_with_next_neighbour();
             self.give_up();
         }
+        self.look_at_keys();
         self.lapse();
         self.carry();
     }
@@ -79,7 +81,7 @@ impl Turn<'_> {
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let hold = self.firm.availability.next_lapse().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
-        [Some(self.firm.run.next_tick), lapse, hold, carriage]
+        [Some(self.firm.run.next_tick), lapse, hold, carriage, self.firm.run.keys_look]
             .into_iter()
             .flatten()
             .min()
