@@ -9,7 +9,7 @@
 use super::{Firm, Turn};
 use crate::market::{self, Hidden, Holder};
 use crate::record::Event;
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use machine::Peer;
 use protocol::genesis::PassScheme;
 use protocol::id::{BlindSignature, Print, SponsorKey};
@@ -18,7 +18,7 @@ use protocol::limits::{
 };
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
-use protocol::pass::{Grant, Pass, PassSignature, Purpose};
+use protocol::pass::{Blinding, Grant, IssuingKey, Pass, PassSignature, Purpose};
 use protocol::time::{UnixMs, Week};
 
 /// How often one batch is asked for while no answer comes, in milliseconds: a lost answer is rare, and each question costs the
@@ -42,6 +42,12 @@ impl Firm {
         let wallet = &self.market.wallet;
         let came = wallet.batch(purpose, now.week()).is_some() && wallet.hidden(purpose, now.week()).next().is_none();
         came && wallet.count(purpose, now) <= kept
+    }
+
+    /// How a key was hidden: as this run remembers it, or else worked out again from its seed, which takes a millisecond.
+    fn blinding(&self, key: &IssuingKey, grant: &Grant, hidden: &Hidden) -> Option<Blinding> {
+        let remembered = self.run.hidden.get(&(grant.epoch, grant.purpose)).and_then(|batch| batch.get(&hidden.print));
+        remembered.cloned().or_else(|| key.blind(grant, &hidden.seed).ok())
     }
 }
 
@@ -84,6 +90,7 @@ impl Turn<'_> {
         let Some(key) = keys.key(&sponsor, epoch, purpose) else { return };
         // Positions in the log are not drawn, so those that have a pass of this week already come again, and are passed over.
         let most = if purpose == Purpose::Log { LOG_PASSES_PER_EPOCH as usize } else { size };
+        let mut hidden = BTreeMap::new();
         let made = (0..most).filter_map(|n| {
             let holder = self.new_holder(purpose, epoch, n)?;
             if self.firm.market.wallet.is_issued(epoch, &holder.key()) {
@@ -91,13 +98,16 @@ impl Turn<'_> {
             }
             let seed = Seed(self.seed("blinding").0);
             let grant = Grant::new(network, sponsor, epoch, purpose, holder.key());
-            let print = key.blind(&grant, &seed).ok()?.blinded.print();
+            let blinding = key.blind(&grant, &seed).ok()?;
+            let print = blinding.blinded.print();
+            hidden.insert(print, blinding);
             Some(Holder { hidden: Some(Hidden { sponsor, seed, print }), ..holder })
         });
         let made: Vec<Holder> = made.take(size).collect();
         if !made.is_empty() {
             self.record(Event::Market(market::Event::HoldersMade(made)));
             self.firm.run.batches_asked.remove(&(epoch, purpose));
+            self.firm.run.hidden.insert((epoch, purpose), hidden);
         }
     }
 
@@ -125,7 +135,7 @@ impl Turn<'_> {
         let Some(key) = firm.market.shelf.keyring().key(&sponsor, epoch, purpose) else { return };
         let blinded = firm.market.wallet.hidden(purpose, epoch).filter_map(|(holder, hidden)| {
             let grant = Grant::new(network, sponsor, epoch, purpose, holder.key());
-            Some(key.blind(&grant, &hidden.seed).ok()?.blinded)
+            Some(firm.blinding(key, &grant, hidden)?.blinded)
         });
         let blinded: Vec<_> = blinded.collect();
         for part in blinded.chunks(PASSES_PER_REQUEST_MAX) {
@@ -150,12 +160,16 @@ impl Turn<'_> {
         let passes = waiting.filter(|(_, hidden)| hidden.sponsor == sponsor).filter_map(|(holder, hidden)| {
             let (_, answer) = answers.iter().find(|(print, _)| *print == hidden.print)?;
             let grant = Grant::new(network, sponsor, epoch, purpose, holder.key());
-            let signature = PassSignature::Blind(key.open(&grant, &hidden.seed, answer).ok()?);
+            let blinding = self.firm.blinding(key, &grant, hidden)?;
+            let signature = PassSignature::Blind(key.open(&grant, &blinding, answer).ok()?);
             Some(Pass { sponsor, epoch, holder: grant.holder, signature })
         });
         let passes: Vec<Pass> = passes.collect();
         if !passes.is_empty() {
             self.record(Event::Market(market::Event::PassesIssued(passes)));
+            if self.firm.market.wallet.hidden(purpose, epoch).next().is_none() {
+                self.firm.run.hidden.remove(&(epoch, purpose));
+            }
             self.advance_all();
             self.carry();
         }

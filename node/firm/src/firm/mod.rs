@@ -37,9 +37,9 @@ use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, Print, RecordId};
 use protocol::noise::{Seed, Sequence};
-use protocol::pass::{Keyring, Purpose};
+use protocol::pass::{Blinding, Keyring, Purpose};
 use protocol::time::{Day, Week};
 use serde::Serialize;
 use turn::Turn;
@@ -98,6 +98,8 @@ struct Run {
     renewal_asked: BTreeMap<Peer, MonoMs>,
     /// When each batch was last asked for.
     batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
+    /// How the keys of each batch were hidden, until their passes are here.
+    hidden: BTreeMap<(Week, Purpose), BTreeMap<Print, Blinding>>,
     /// When neighbours are asked next which keys they hold, while somebody waits for that.
     keys_look: Option<MonoMs>,
     /// Items and adverts as the engine reads them.
