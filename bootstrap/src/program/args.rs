@@ -41,6 +41,9 @@ pub(super) enum Verb {
     Passes(Premises),
     /// The sponsor at a glance.
     Status(Premises),
+    /// What a running sponsor starts for itself: signs blind passes, as it is told over the pipe.
+    #[command(hide = true)]
+    Signer,
 }
 
 /// Where the sponsor's data is, and how its keys open.

@@ -7,7 +7,7 @@
 use anyhow::{Context, Result, bail};
 use bootstrap::config::Config as SponsorConfig;
 use bootstrap::folder::Folder;
-use bootstrap::{Doors, Setup, SponsorNode, found_network};
+use bootstrap::{Doors, Setup, Signing, SponsorNode, found_network};
 use firm::command::{Answer, Asker, Command};
 use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
@@ -209,7 +209,8 @@ fn setup(plan: &SponsorPlan, keys: NodeKeys, genesis: &Genesis, data: PathBuf) -
     };
     let census = plan.rows();
     let config = SponsorConfig::new(&LISTEN.map(String::from), &[], &[])?;
-    Ok(Setup { data, keys, genesis: genesis.clone(), charter, census, config, clock: Clock::system() })
+    let (genesis, signing, clock) = (genesis.clone(), Signing::Within, Clock::system());
+    Ok(Setup { data, keys, genesis, charter, census, config, signing, clock })
 }
 
 /// Loopback only, on free ports.
