@@ -78,7 +78,7 @@ pub(super) struct Genesis {
     #[arg(long, value_enum)]
     pub(super) kind: Kind,
     /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the one that issued them could.
-    #[arg(long, value_enum, default_value = "plain")]
+    #[arg(long, value_enum, default_value = "blind")]
     pub(super) passes: Passes,
     /// A founding sponsor, as `key` prints it: KEY=NAME. Once for each.
     #[arg(long = "founder", value_name = "KEY=NAME", required = true, value_parser = founder)]
