@@ -10,7 +10,7 @@
 //!   config        addresses                                   folder         what lies where on disk
 //!   door          who may come in, who may ask to             setup          everything a node starts from
 //!   sponsor_node  machine, journal and carrier put together
-//!   safe          issuing keys, sealed, by week
+//!   signing       issuing keys, sealed by week, and the process that signs with them
 //!   desk          what staff may ask                          control        the same, over a socket of the owner
 //!   program       the command line
 //! ```
@@ -29,8 +29,8 @@ mod door;
 pub mod folder;
 pub mod founding;
 mod program;
-mod safe;
 mod setup;
+pub mod signing;
 pub mod sponsor_node;
 #[cfg(test)]
 mod tests;
@@ -38,4 +38,5 @@ mod tests;
 pub use founding::found_network;
 pub use program::main;
 pub use setup::carrier_name;
+pub use signing::Signing;
 pub use sponsor_node::{Doors, QuietSponsor, Setup, SponsorNode, StartError};

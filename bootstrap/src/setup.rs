@@ -6,7 +6,7 @@
 use crate::{
     config::{Config, with_peer},
     door::{Convened, admission_desk, own_admission, wall},
-    safe::Safe,
+    signing::Signing,
     sponsor_node::StartError,
 };
 use ed25519_dalek::SigningKey;
@@ -28,7 +28,7 @@ use protocol::{
     time::UnixMs,
 };
 use sponsor::{NoDecision, Note, Sponsor, SponsorKeys};
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// Everything a sponsor's node starts from.
@@ -46,6 +46,8 @@ pub struct Setup {
     pub census: Vec<Row>,
     /// Where it listens, and where the others are.
     pub config: Config,
+    /// Who holds its issuing keys, where passes are blind.
+    pub signing: Signing,
     /// What time it is.
     pub clock: Clock,
 }
@@ -91,7 +93,7 @@ impl Setup {
         let sponsor = sponsor.with_census(self.census.clone());
         match self.genesis.passes {
             PassScheme::Plain => Ok(sponsor),
-            PassScheme::Blind => Ok(sponsor.with_signer(Arc::new(Safe::at(&self.data, &self.keys.journal)))),
+            PassScheme::Blind => Ok(sponsor.with_signer(self.signing.over(&self.data, &self.keys.journal))),
         }
     }
 

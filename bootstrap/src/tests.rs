@@ -1,6 +1,8 @@
 //! Promises of a sponsor's node, kept over real loopback sockets and real journals.
 
-use crate::{Doors, Setup, SponsorNode, StartError, carrier_name, config::Config, folder::Folder, found_network};
+use crate::{
+    Doors, Setup, Signing, SponsorNode, StartError, carrier_name, config::Config, folder::Folder, found_network,
+};
 use ed25519_dalek::SigningKey;
 use libp2p::{Multiaddr, PeerId};
 use machine::{Parcel, Peer, WallMs};
@@ -103,6 +105,7 @@ impl Network {
             charter,
             census: Vec::new(),
             config,
+            signing: Signing::Within,
             clock: self.clock(),
         }
     }

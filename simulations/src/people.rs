@@ -61,6 +61,14 @@ pub enum Intention {
     Ask(Command),
 }
 
+impl Intention {
+    /// Whether it takes a pass for something new, of which each week has so many.
+    pub fn needs_new_pass(&self) -> bool {
+        let begins = |step| matches!(step, Step::Advertise | Step::Interest);
+        matches!(self, Intention::Decide { step, verdict: Verdict::Approve, .. } if begins(*step))
+    }
+}
+
 /// One person's part in a story.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {

@@ -82,7 +82,7 @@ pub(crate) fn stage(
     let mut setup = Setup::new(seed, WallMs(scenario.start.0));
     setup.network = scenario.links();
     setup.traced = !large;
-    let mut stage = Stage::at_pace(story.clone(), setup, scenario.pace_of_cells())?;
+    let mut stage = Stage::at_pace(story.clone(), scenario.passes, setup, scenario.pace_of_cells())?;
     let (every, one_in) = if large { (LARGE_COMPARE_EVERY, LARGE_COMPARE_ONE_IN) } else { (1, 1) };
     let reached = watch(&mut stage, ReplayEquals::new(every, Party::digest).of_one_in(one_in), paper);
     scenario.plan_on(&mut stage)?;

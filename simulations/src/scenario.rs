@@ -19,7 +19,7 @@ use crate::world::{Graph, Millionths, Network, NodeId, VirtualMs};
 use befalls::{in_range, span};
 use firm::register::PersonId;
 use protocol::dialogue::Step;
-use protocol::genesis::Pace as CellPace;
+use protocol::genesis::{Pace as CellPace, PassScheme};
 use protocol::time::UnixMs;
 use serde::Deserialize;
 use std::path::Path;
@@ -41,6 +41,9 @@ pub struct Scenario {
     pub story: Option<String>,
     /// A generated region.
     pub region: Option<RegionPlan>,
+    /// How passes are made: `blind`, as in a real network unless it says otherwise, or `plain`, which takes less time to play.
+    #[serde(default = "blind")]
+    pub passes: PassScheme,
     /// How every deal that the story names shall end. Another end is a violation.
     pub ends: Option<Ending>,
     /// What is otherwise than in the story.
@@ -123,6 +126,10 @@ impl Default for Weather {
     }
 }
 
+fn blind() -> PassScheme {
+    PassScheme::Blind
+}
+
 const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 
@@ -159,6 +166,7 @@ impl Scenario {
             hours: 30 * 24,
             story: None,
             region: None,
+            passes: blind(),
             ends: None,
             changes: Vec::new(),
             network: Weather::default(),

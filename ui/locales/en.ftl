@@ -544,7 +544,7 @@ status-for-notices = Notices
 status-for-messages = Messages
 status-for-log = Engagements
 status-wait-used-up = This week’s allowance is used up for new notices or new contacts. The next one comes on Monday; your node does not ask for more before.
-status-wait-unconfirmed = Your node waits until two neighbours show that the sponsor gives everybody the same key. Nothing needs to be done.
+status-wait-unconfirmed = Your node waits until two neighbours show that the sponsor gives everybody the same key. That takes a minute or so after it first connects; nothing needs to be done.
 status-wait-alone = Only one neighbour can be reached, so nobody else confirms the sponsor’s key. Your node takes it when it is two days old; connect to another sponsor’s node to be sooner and safer.
 status-leaving = How notices and messages leave
 status-way-founded = Directly from your node. This network was founded so: neighbours can see from which node a notice came first.
@@ -557,6 +557,9 @@ status-on-the-way = On their way, not heard back yet
 status-told-back = Heard back from one neighbour
 status-serves = Your node carries for others
 status-bytes = Sent for this each day, in megabytes
+status-wait-unreached = Your sponsor’s node cannot be reached. Your node asks for this week’s allowance as soon as it can; check this computer’s connection if that lasts.
+status-wait-unanswered = Your node has asked for this week’s allowance and waits for the sponsor’s answer, usually a few seconds.
+status-wait-distrusted = Your sponsor told two different keys for one week, so nobody accepts what it vouches for from that week on. Ask another sponsor to admit you.
 status-none = none yet
 
 ## Values

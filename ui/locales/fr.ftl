@@ -547,7 +547,7 @@ status-for-notices = Avis
 status-for-messages = Messages
 status-for-log = Engagements
 status-wait-used-up = Le quota de cette semaine est épuisé pour de nouveaux avis ou de nouveaux contacts. Le prochain arrive lundi; votre nœud n’en demande pas davantage avant.
-status-wait-unconfirmed = Votre nœud attend que deux voisins montrent que le parrain donne à tous la même clé. Il n’y a rien à faire.
+status-wait-unconfirmed = Votre nœud attend que deux voisins montrent que le parrain donne à tous la même clé. Il lui faut une minute environ après sa première connexion; il n’y a rien à faire.
 status-wait-alone = Un seul voisin est joignable, donc personne d’autre ne confirme la clé du parrain. Votre nœud l’accepte quand elle a deux jours; connectez-vous au nœud d’un autre parrain pour que ce soit plus tôt et plus sûr.
 status-leaving = Comment partent les avis et les messages
 status-way-founded = Directement de votre nœud. Ce réseau a été fondé ainsi : les voisins peuvent voir de quel nœud un avis est venu en premier.
@@ -560,6 +560,9 @@ status-on-the-way = En route, pas encore revenus
 status-told-back = Revenus d’un voisin
 status-serves = Votre nœud porte pour les autres
 status-bytes = Envoyé pour cela chaque jour, en mégaoctets
+status-wait-unreached = Le nœud de votre parrain est injoignable. Votre nœud demande le quota de cette semaine dès qu’il le peut; vérifiez la connexion de cet ordinateur si cela dure.
+status-wait-unanswered = Votre nœud a demandé le quota de cette semaine et attend la réponse du parrain, en général quelques secondes.
+status-wait-distrusted = Votre parrain a donné deux clés différentes pour une même semaine; depuis cette semaine-là, personne n’accepte plus ce dont il répond. Demandez à un autre parrain de vous admettre.
 status-none = aucun encore
 
 ## Valeurs

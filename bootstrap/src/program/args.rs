@@ -41,6 +41,9 @@ pub(super) enum Verb {
     Passes(Premises),
     /// The sponsor at a glance.
     Status(Premises),
+    /// What a running sponsor starts for itself: signs blind passes, as it is told over the pipe.
+    #[command(hide = true)]
+    Signer,
 }
 
 /// Where the sponsor's data is, and how its keys open.
@@ -75,7 +78,7 @@ pub(super) struct Genesis {
     #[arg(long, value_enum)]
     pub(super) kind: Kind,
     /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the one that issued them could.
-    #[arg(long, value_enum, default_value = "plain")]
+    #[arg(long, value_enum, default_value = "blind")]
     pub(super) passes: Passes,
     /// How records leave: `relays`, over three other members so that nobody sees who said something first (at least four firms must be
     /// members before anything can leave, and each word takes minutes), or `directly`, where neighbours see it.

@@ -12,10 +12,11 @@ mod run;
 mod set_up;
 mod show;
 
+use crate::signing;
 use args::{Args, Verb};
 use clap::Parser;
 use failure::Failure;
-use std::{env, process::ExitCode};
+use std::{env, io, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
 /// Runs the program with the arguments of this process.
@@ -31,7 +32,7 @@ pub fn main() -> ExitCode {
     };
     let filter = EnvFilter::try_from_env("COSOLVENT_LOG").unwrap_or_else(|_| EnvFilter::new("warn,bootstrap=info"));
     // A second call in one process keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
     let json = args.json;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let done = match runtime {
@@ -60,5 +61,6 @@ async fn carry_out(args: Args) -> Result<(), Failure> {
         Verb::Invitations(premises) => ask::see(&premises, sponsor::Query::Invitations, json).await,
         Verb::Passes(premises) => ask::see(&premises, sponsor::Query::Passes, json).await,
         Verb::Status(premises) => ask::see(&premises, sponsor::Query::Status, json).await,
+        Verb::Signer => Ok(signing::serve(io::stdin().lock(), io::stdout().lock())?),
     }
 }

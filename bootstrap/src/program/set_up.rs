@@ -12,6 +12,7 @@ use crate::{
     folder::Folder,
     founding::{found_network, genesis_text, kind_word, read_genesis},
     setup::Setup,
+    signing::Signing,
 };
 use node::{
     driver::Clock,
@@ -21,7 +22,7 @@ use node::{
 };
 use protocol::id::SponsorKey;
 use serde_json::json;
-use std::fs;
+use std::{env, fs};
 
 /// Makes keys and configuration, or opens those that are there, and prints what others need to know.
 pub(super) fn key(args: &Key, json: bool) -> Result<(), Failure> {
@@ -133,7 +134,8 @@ pub(super) fn setup(premises: &Premises) -> Result<Setup, Failure> {
     let census = folder.census()?;
     let keys = opened(premises)?;
     let charter = charter.charter(genesis.id(), sponsor_key(&keys));
-    Ok(Setup { data: premises.data.clone(), keys, genesis, charter, census, config, clock: Clock::system() })
+    let (data, signing) = (premises.data.clone(), Signing::Apart(env::current_exe()?));
+    Ok(Setup { data, keys, genesis, charter, census, config, signing, clock: Clock::system() })
 }
 
 fn opened(premises: &Premises) -> Result<NodeKeys, Failure> {

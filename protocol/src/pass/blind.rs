@@ -58,10 +58,17 @@ impl fmt::Debug for IssuingKey {
 }
 
 /// What leaves to be signed, and what is needed to open the answer.
+#[derive(Clone)]
 pub struct Blinding {
     /// Sent to the sponsor.
     pub blinded: Blinded,
     result: rsabssa::BlindingResult,
+}
+
+impl fmt::Debug for Blinding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Blinding({:?})", self.blinded.print())
+    }
 }
 
 impl IssuingKey {
@@ -89,11 +96,10 @@ impl IssuingKey {
         Ok(Blinding { blinded: Blinded(fixed(&result.blind_message.0)), result })
     }
 
-    /// Opens the sponsor's answer to what [`IssuingKey::blind`] made of this grant and seed, and judges it.
-    pub fn open(&self, grant: &Grant, seed: &Seed, answer: &BlindSignature) -> Result<RsaSignature, NotSigned> {
-        let blinding = self.blind(grant, seed).map_err(|_| NotSigned)?;
+    /// Opens the sponsor's answer to what [`IssuingKey::blind`] made of this grant, and judges it.
+    pub fn open(&self, grant: &Grant, hidden: &Blinding, answer: &BlindSignature) -> Result<RsaSignature, NotSigned> {
         let answer = rsabssa::BlindSignature(answer.0.to_vec());
-        let opened = self.0.finalize(&answer, &blinding.result, grant.blind_message()).map_err(|_| NotSigned)?;
+        let opened = self.0.finalize(&answer, &hidden.result, grant.blind_message()).map_err(|_| NotSigned)?;
         Ok(RsaSignature(fixed(&opened.0)))
     }
 

@@ -118,17 +118,17 @@ fn the_sponsor_sees_nothing_of_what_it_signs() {
     assert_ne!(one.blinded, other.blinded, "one grant hidden twice is two numbers");
     assert_eq!(one.blinded, public.blind(&grant, &seed()).unwrap().blinded, "and the same again after a crash");
     let answers = [one.blinded, other.blinded].map(|blinded| issuing.sign(&mut chance(), &blinded).unwrap());
-    let opened = [public.open(&grant, &seed(), &answers[0]), public.open(&grant, &other_seed, &answers[1])];
+    let opened = [public.open(&grant, &one, &answers[0]), public.open(&grant, &other, &answers[1])];
     let [Ok(first), Ok(second)] = opened else { panic!("both open") };
     // Either answer fits either signature under some factor, so nothing that was seen points at one of them.
     for seen in answers.map(|answer| answer.0).into_iter().chain([one.blinded.0, other.blinded.0]) {
         assert!(seen != first.0 && seen != second.0);
     }
-    assert_eq!(public.open(&grant, &seed(), &answers[1]), Err(NotSigned), "an answer to another question");
-    assert_eq!(public.open(&grant, &seed(), &BlindSignature([7; 256])), Err(NotSigned), "no answer at all");
+    assert_eq!(public.open(&grant, &one, &answers[1]), Err(NotSigned), "an answer to another question");
+    assert_eq!(public.open(&grant, &one, &BlindSignature([7; 256])), Err(NotSigned), "no answer at all");
     let others = [Purpose::Contact, Purpose::Log, Purpose::Peer].map(|purpose| issuing_secret("sponsor", purpose));
     let elsewhere = others.iter().find_map(|other| other.sign(&mut chance(), &one.blinded)).unwrap();
-    assert_eq!(public.open(&grant, &seed(), &elsewhere), Err(NotSigned), "signed under another key");
+    assert_eq!(public.open(&grant, &one, &elsewhere), Err(NotSigned), "signed under another key");
     assert_eq!(issuing.sign(&mut chance(), &Blinded([0xff; 256])), None, "a number beyond the modulus");
 }
 

@@ -57,9 +57,9 @@ pub fn pass(world: &World, sponsor: &str, epoch: Week, purpose: Purpose, holder:
 /// A pass of this grant under whatever key.
 pub fn signed_by(issuing: &IssuingSecret, grant: &Grant) -> Pass {
     let key = public(issuing);
-    let blinded = key.blind(grant, &seed()).unwrap().blinded;
-    let answer = issuing.sign(&mut chance(), &blinded).unwrap();
-    let signature = PassSignature::Blind(key.open(grant, &seed(), &answer).unwrap());
+    let hidden = key.blind(grant, &seed()).unwrap();
+    let answer = issuing.sign(&mut chance(), &hidden.blinded).unwrap();
+    let signature = PassSignature::Blind(key.open(grant, &hidden, &answer).unwrap());
     Pass { sponsor: grant.sponsor, epoch: grant.epoch, holder: grant.holder, signature }
 }
 

@@ -65,7 +65,7 @@ mod tests {
     use crate::stage::Stage;
     use crate::story::Story;
     use crate::world::{Graph, NodeId, Setup, VirtualMs};
-    use protocol::genesis::Pace;
+    use protocol::genesis::{Pace, PassScheme};
 
     #[test]
     fn in_an_honest_story_with_cells_no_author_is_first_and_the_names_are_exchanged() {
@@ -73,7 +73,7 @@ mod tests {
         story.deals[0].work_days = 0;
         let pace = Pace { cell_ms: 5_000, delay_ms: 1_000, travel_ms: 20_000 };
         let setup = Setup::new(RunSeed(3), crate::trial::START);
-        let mut stage = Stage::at_pace(story, setup, Some(pace)).unwrap();
+        let mut stage = Stage::at_pace(story, PassScheme::Plain, setup, Some(pace)).unwrap();
         stage.world.witness(AuthorNeverFirst::default());
         stage.set_up(Graph::Full).unwrap();
         let done = |world: &crate::world::World<Party>| {

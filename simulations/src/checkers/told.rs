@@ -11,6 +11,7 @@ use firm::record::Event;
 use firm::{approvals, identity, market};
 use machine::Machine;
 use protocol::check::Kind;
+use protocol::genesis::PassScheme;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -42,7 +43,7 @@ impl Witness<Party> for Scribe {
 pub(crate) fn idle_shift() -> Told {
     let mut story = Story::named("idle-shift").unwrap();
     story.deals[0].work_days = 0;
-    let mut stage = Stage::new(story, Setup::new(RunSeed(3), crate::trial::START)).unwrap();
+    let mut stage = Stage::new(story, PassScheme::Plain, Setup::new(RunSeed(3), crate::trial::START)).unwrap();
     let scribe = Scribe::default();
     let commits = scribe.0.clone();
     stage.world.witness(scribe);

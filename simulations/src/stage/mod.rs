@@ -9,6 +9,7 @@
 //!   firm      ◀ Found ─ Join ─ ListenAt ─ Enrol… ─ Govern ▶   then it is linked   ◀ Confide… ▶
 //! ```
 
+mod issuing;
 mod keys;
 mod staff;
 
@@ -25,6 +26,7 @@ use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::command::{Asker, Command as FirmCommand};
 use firm::register::{Entrant, Vouch};
+use issuing::Keys;
 use machine::{Ask, Peer};
 use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest, Welcome};
 use protocol::charter::Charter;
@@ -37,6 +39,7 @@ use protocol::vocabulary::Role;
 use protocol::wire::{decode, encode};
 use sponsor::{Misfounded, Sponsor, SponsorKeys};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A command of the set-up that got no answer in this many virtual milliseconds is looked at again.
 const PATIENCE_MS: u64 = 60_000;
@@ -84,17 +87,18 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Brings the parties of a story into a new world, whose records are published directly. Nothing has happened yet.
-    pub fn new(story: Story, setup: Setup) -> Result<Stage, Unstaged> {
-        Stage::at_pace(story, setup, None)
+    /// Brings the parties of a story into a new world, whose passes are of this scheme and whose records are published directly. Nothing
+    /// has happened yet.
+    pub fn new(story: Story, passes: PassScheme, setup: Setup) -> Result<Stage, Unstaged> {
+        Stage::at_pace(story, passes, setup, None)
     }
 
     /// The same in a network whose records leave in cells at a pace, if one is given (`NET-4`).
-    pub fn at_pace(story: Story, setup: Setup, cells: Option<Pace>) -> Result<Stage, Unstaged> {
+    pub fn at_pace(story: Story, passes: PassScheme, setup: Setup, cells: Option<Pace>) -> Result<Stage, Unstaged> {
         let story = Rc::new(story);
         let attended = Attended::default();
         let mut world = World::new(setup, Sharing::OnEqualGround, Box::new(judge));
-        let genesis = Genesis { cells, ..genesis(&story, setup.seed) };
+        let genesis = Genesis { cells, ..genesis(&story, passes, setup.seed) };
         for (number, plan) in story.sponsors.iter().enumerate() {
             world.add(sponsor_node(setup.seed, number as u64, plan, &genesis)?);
         }
@@ -327,7 +331,7 @@ fn peer(seed: RunSeed, label: &str, number: u64) -> Peer {
 }
 
 /// The network's first record: its founders are the story's sponsors.
-fn genesis(story: &Story, seed: RunSeed) -> Genesis {
+fn genesis(story: &Story, passes: PassScheme, seed: RunSeed) -> Genesis {
     let founder = |(number, plan): (u64, &SponsorPlan)| Founder {
         key: SponsorKey::of(&sponsor_key(seed, number)),
         name: plan.name.clone(),
@@ -336,7 +340,7 @@ fn genesis(story: &Story, seed: RunSeed) -> Genesis {
     founders.sort_by_key(|founder| founder.key);
     let salt = Hash(seed.bytes("genesis salt", &[]));
     let kind = NetworkKind::Simulated;
-    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt, cells: None }
+    Genesis { name: story.network.clone(), kind, passes, founders, salt, cells: None }
 }
 
 fn sponsor_node(
@@ -359,7 +363,7 @@ fn sponsor_node(
     let (keys, at) = (SponsorKeys { operating }, Blob(peer.0.clone()));
     let sponsor = Sponsor::new(keys, genesis.clone(), charter, at, Vec::new(), Vec::new());
     let sponsor = sponsor.map_err(|why| Unstaged::Misfounded { sponsor: plan.id.clone(), why })?;
-    let sponsor = sponsor.with_census(plan.rows());
+    let sponsor = sponsor.with_census(plan.rows()).with_signer(Arc::new(Keys(number)));
     let mut spec = NodeSpec::new(&plan.id, move || Party::Sponsor(Box::new(sponsor.clone())));
     spec.peer = Some(peer);
     Ok(spec)
@@ -373,7 +377,7 @@ mod tests {
     #[test]
     fn the_idle_shift_runs_from_private_capability_to_co_signed_outcome() {
         let setup = Setup::new(RunSeed(1), WallMs(1_803_888_000_000));
-        let mut stage = Stage::new(Story::named("idle-shift").unwrap(), setup).unwrap();
+        let mut stage = Stage::new(Story::named("idle-shift").unwrap(), PassScheme::Plain, setup).unwrap();
         stage.set_up(Graph::Full).unwrap();
         stage.world.run_until(VirtualMs(21 * 86_400_000));
         for id in ["supplier", "buyer"] {

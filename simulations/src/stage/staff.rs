@@ -68,13 +68,15 @@ pub struct Staff {
     attended: Attended,
     /// For each person, on how many records the state rested in which nothing was to be done.
     idle_at: Vec<Option<usize>>,
+    /// Until when passes for something new are used up.
+    used_up_until: UnixMs,
 }
 
 impl Staff {
     /// The people of the firm at this position of the story, with their keys in the story's order.
     pub fn new(story: Rc<Story>, firm: usize, keys: Vec<SigningKey>, attended: Attended) -> Staff {
         let idle_at = vec![None; keys.len()];
-        Staff { story, firm, keys, attended, idle_at }
+        Staff { story, firm, keys, attended, idle_at, used_up_until: UnixMs(0) }
     }
 
     fn plan(&self) -> &FirmPlan {
@@ -104,7 +106,8 @@ impl Staff {
         let plan = &self.plan().people[person];
         let part = Part { story: &self.story, firm: self.plan(), person: plan, waits_for_work: true };
         let seen = Seen::of(firm, &plan.roles, now);
-        let intentions = part.would_do(&seen, now).into_iter();
+        let waits = |intention: &Intention| now < self.used_up_until && intention.needs_new_pass();
+        let intentions = part.would_do(&seen, now).into_iter().filter(|intention| !waits(intention));
         let acts: Vec<Act<Party>> = intentions.filter_map(|intention| self.act(firm, person, intention)).collect();
         self.idle_at[person] = desk.records.filter(|_| acts.is_empty());
         acts
@@ -139,10 +142,16 @@ impl Script<Party> for Staff {
         entitled.into_iter().filter_map(|person| self.come(&mut desk, Visit::Called(person))).collect()
     }
 
-    fn answered(&mut self, _: Desk<'_, Party>, errand: Errand, answer: &Answer) -> Vec<Act<Party>> {
+    fn answered(&mut self, desk: Desk<'_, Party>, errand: Errand, answer: &Answer) -> Vec<Act<Party>> {
         match answer {
             Answer::Firm(firm::command::Answer::Refused(Refusal::NoPass(_))) => {
                 vec![Act::Remind { after_ms: AGAIN_MS, errand }]
+            }
+            // The page says that the next ones come on Monday.
+            Answer::Firm(firm::command::Answer::Refused(Refusal::UsedUp)) => {
+                let now = UnixMs(desk.now.wall.0);
+                self.used_up_until = now.week().end();
+                vec![Act::Remind { after_ms: self.used_up_until.0.saturating_sub(now.0) + AGAIN_MS, errand }]
             }
             _ => Vec::new(),
         }

@@ -21,4 +21,5 @@ mod market;
 mod party;
 mod play;
 mod program;
+mod signer_gone;
 mod sponsor_gone;

@@ -2,7 +2,7 @@
 
 use crate::{
     party::Party,
-    program::{Running, SPONSOR, as_toml, run, secret},
+    program::{Running, SPONSOR, as_toml, run, secret, until},
 };
 use serde_json::{Value, json};
 use simulations::{Canaries, story::Story};
@@ -104,6 +104,13 @@ impl Sponsor {
 
     fn start(&mut self) {
         self.node = Some(Running::start(&mut self.command(&["run"]), &self.folder.with_extension("log")));
+    }
+
+    /// The process that signs for it.
+    pub(crate) fn signer(&self) -> u32 {
+        let node = self.node.as_ref().unwrap();
+        let [signer] = until("a signer runs", || node.children().try_into().ok());
+        signer
     }
 
     /// Its passphrase.

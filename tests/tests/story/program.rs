@@ -117,6 +117,13 @@ impl Running {
         assert_eq!(self.ended().code(), Some(0));
     }
 
+    /// The processes that it started and that run, by their numbers.
+    pub(crate) fn children(&self) -> Vec<u32> {
+        let names = fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().file_name());
+        let numbers = names.filter_map(|name| name.to_str()?.parse().ok());
+        numbers.filter(|pid| parent(*pid) == Some(self.child.id())).collect()
+    }
+
     /// Waits until it has ended.
     pub(crate) fn ended(&mut self) -> ExitStatus {
         until("the program ends", || self.child.try_wait().unwrap())
@@ -169,7 +176,18 @@ pub(crate) fn secret(path: &Path, text: &str) {
     writeln!(file, "{text}").unwrap();
 }
 
-fn send(pid: u32, signal: Signal) {
+/// The parent of a process that runs; none of one that has ended.
+pub(crate) fn parent(pid: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // State and parent follow the name, which may hold anything but another such bracket.
+    let (_, after_name) = stat.rsplit_once(") ")?;
+    let mut fields = after_name.split(' ');
+    fields.next().filter(|state| *state != "Z")?;
+    fields.next()?.parse().ok()
+}
+
+/// Sends a signal to a process, which must be there.
+pub(crate) fn send(pid: u32, signal: Signal) {
     let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
     kill_process(pid, signal).unwrap();
 }

@@ -105,5 +105,8 @@ fn wait(why: PassWait) -> Key {
         PassWait::UsedUp => Key::StatusWaitUsedUp,
         PassWait::Unconfirmed => Key::StatusWaitUnconfirmed,
         PassWait::Alone => Key::StatusWaitAlone,
+        PassWait::Unreached => Key::StatusWaitUnreached,
+        PassWait::Unanswered => Key::StatusWaitUnanswered,
+        PassWait::Distrusted => Key::StatusWaitDistrusted,
     }
 }

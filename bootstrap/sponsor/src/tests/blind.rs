@@ -119,7 +119,8 @@ fn a_member_gets_signatures_that_open_into_good_passes() {
     for (n, (_, answer)) in answers.iter().enumerate() {
         let n = u8::try_from(n).unwrap();
         let grant = grant(week, Purpose::Advert, n);
-        let signature = PassSignature::Blind(key.open(&grant, &Seed([n; 32]), answer).unwrap());
+        let hidden = key.blind(&grant, &Seed([n; 32])).unwrap();
+        let signature = PassSignature::Blind(key.open(&grant, &hidden, answer).unwrap());
         let pass = Pass { sponsor: grant.sponsor, epoch: week, holder: grant.holder, signature };
         assert_eq!(pass.issued_in(&context, Purpose::Advert), Ok(()));
         assert!(pass.issued_in(&context, Purpose::Contact).is_err());

@@ -7,7 +7,7 @@
 use anyhow::{Context, Result, bail};
 use bootstrap::config::Config as SponsorConfig;
 use bootstrap::folder::Folder;
-use bootstrap::{Doors, Setup, SponsorNode, found_network};
+use bootstrap::{Doors, Setup, Signing, SponsorNode, found_network};
 use firm::command::{Answer, Asker, Command};
 use firm::register::PersonId;
 use node::config::{Config, PassphraseSource};
@@ -188,7 +188,7 @@ async fn convene(story: &Story, folder: &Path) -> Result<Vec<Convener>> {
     let founder = |(plan, keys): (&SponsorPlan, &NodeKeys)| Founder { key: sponsor_key(keys), name: plan.name.clone() };
     let founders: Vec<Founder> = story.sponsors.iter().zip(&keys).map(founder).collect();
     let genesis =
-        found_network(story.network.clone(), NetworkKind::Demonstration, PassScheme::Plain, Some(PACE), &founders)?;
+        found_network(story.network.clone(), NetworkKind::Demonstration, PassScheme::Blind, Some(PACE), &founders)?;
     let mut doors = Vec::new();
     for (plan, keys) in story.sponsors.iter().zip(keys) {
         let setup = setup(plan, keys, &genesis, folder.join(&plan.id))?;
@@ -215,7 +215,8 @@ fn setup(plan: &SponsorPlan, keys: NodeKeys, genesis: &Genesis, data: PathBuf) -
     };
     let census = plan.rows();
     let config = SponsorConfig::new(&LISTEN.map(String::from), &[], &[])?;
-    Ok(Setup { data, keys, genesis: genesis.clone(), charter, census, config, clock: Clock::system() })
+    let (genesis, signing, clock) = (genesis.clone(), Signing::Within, Clock::system());
+    Ok(Setup { data, keys, genesis, charter, census, config, signing, clock })
 }
 
 /// Loopback only, on free ports.

@@ -1,6 +1,6 @@
 //! A sponsor in this process, and firms' data folders that the built program works on.
 
-use bootstrap::{Setup, SponsorNode, config::Config, folder::Folder, found_network};
+use bootstrap::{Setup, Signing, SponsorNode, config::Config, folder::Folder, found_network};
 use ed25519_dalek::SigningKey;
 use node::{driver::Clock, keystore::NodeKeys};
 use protocol::{
@@ -73,7 +73,8 @@ impl Sponsor {
             wall.0 -= back.load(Ordering::SeqCst);
             wall
         });
-        let setup = Setup { data, keys, genesis: genesis.clone(), charter, census: Vec::new(), config, clock };
+        let (genesis, census, signing) = (genesis.clone(), Vec::new(), Signing::Within);
+        let setup = Setup { data, keys, genesis, charter, census, config, signing, clock };
         let node = runtime.block_on(SponsorNode::start(setup)).unwrap();
         Sponsor { runtime, node: Some(node), back_ms, _place: place }
     }

@@ -48,7 +48,10 @@ impl Turn<'_> {
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
             Record::Relay(_) => {}
-            Record::Manifest(_) | Record::Split(_) => self.refill(),
+            Record::Manifest(_) | Record::Split(_) => {
+                self.look_at_keys_soon();
+                self.refill();
+            }
         }
     }
 

@@ -4,8 +4,8 @@
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`), what time brings
 //! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
-//! (`passes`, and blind ones in `batches`), certificates in good time
-//! (`renewal`), letting own records out over relays (`beats`) and being one (`relays`).
+//! (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in good time (`renewal`),
+//! letting own records out over relays (`beats`) and being one (`relays`).
 
 mod adverts;
 mod batches;
@@ -16,6 +16,7 @@ mod commands;
 mod decisions;
 mod heard;
 mod keys;
+mod manifests;
 mod matches;
 mod parcels;
 mod passes;
@@ -42,9 +43,9 @@ use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PeerKey, RecordId};
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PeerKey, Print, RecordId};
 use protocol::noise::{Seed, Sequence};
-use protocol::pass::{Keyring, Purpose};
+use protocol::pass::{Blinding, Keyring, Purpose};
 use protocol::time::{Day, Week};
 use serde::Serialize;
 use turn::Turn;
@@ -125,6 +126,10 @@ struct Run {
     renewal_asked: BTreeMap<Peer, MonoMs>,
     /// When each batch was last asked for.
     batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
+    /// How the keys of each batch were hidden, until their passes are here.
+    hidden: BTreeMap<(Week, Purpose), BTreeMap<Print, Blinding>>,
+    /// When neighbours are asked next which keys they hold, while somebody waits for that.
+    keys_look: Option<MonoMs>,
     /// Items and adverts as the engine reads them.
     readings: matching::Readings,
     /// Matches of this input that nobody has been asked about yet.

@@ -1,6 +1,6 @@
 //! Keeping passes at hand, so that no person waits for one.
 
-use super::{Errand, Turn};
+use super::{Errand, Firm, Turn};
 use crate::delay::delay;
 use crate::identity::Validity;
 use crate::market::{self, Holder};
@@ -15,7 +15,7 @@ use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
-use protocol::time::Week;
+use protocol::time::{UnixMs, Week};
 
 /// Half a week, in milliseconds: passes of the next week are fetched within it, so that a shop that is closed over the weekend has
 /// them on Friday night or gets them on Monday as ever.
@@ -29,6 +29,24 @@ const fn kept(purpose: Purpose) -> usize {
         Purpose::Log => 1,
         // Asked for by a node that relays and has not said so yet.
         Purpose::Peer => 1,
+    }
+}
+
+impl Firm {
+    /// Whoever vouches for this firm, the newest first.
+    pub(super) fn vouching_sponsors(&self, now: UnixMs) -> impl Iterator<Item = (SponsorKey, Peer)> {
+        let vouching = self.identity.joined.iter().rev().filter(move |one| one.validity(now) != Validity::Lapsed);
+        vouching.map(|one| (one.welcome.membership.body.sponsor, Peer(one.sponsor_peer.0.clone())))
+    }
+
+    /// Whoever is connected and vouches for this firm, the one to ask first. One that leaves keys without passes for a whole tick
+    /// is not the one to ask next, if there is another.
+    pub(super) fn giving_sponsors(&self, now: UnixMs) -> Vec<(SponsorKey, Peer)> {
+        let mut there: Vec<_> =
+            self.vouching_sponsors(now).filter(|(_, peer)| self.run.neighbours.contains(peer)).collect();
+        let turn = self.run.sponsor_turn.checked_rem(there.len()).unwrap_or(0);
+        there.rotate_left(turn);
+        there
     }
 }
 
@@ -62,7 +80,7 @@ impl Turn<'_> {
     }
 
     fn refill_plainly(&mut self) {
-        let Some(sponsor) = self.giving_sponsors().first().map(|(_, peer)| peer.clone()) else { return };
+        let Some(sponsor) = self.firm.giving_sponsors(self.at()).first().map(|(_, peer)| peer.clone()) else { return };
         for epoch in self.open_epochs() {
             let relays = self.wants_description(epoch).then_some(Purpose::Peer);
             for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().chain(relays) {
@@ -73,18 +91,6 @@ impl Turn<'_> {
                 }
             }
         }
-    }
-
-    /// Whoever is connected and vouches for this firm, the one to ask first. One that leaves keys without passes for a whole tick
-    /// is not the one to ask next, if there is another.
-    pub(super) fn giving_sponsors(&self) -> Vec<(SponsorKey, Peer)> {
-        let now = self.at();
-        let vouching = self.firm.identity.joined.iter().rev().filter(|one| one.validity(now) != Validity::Lapsed);
-        let peers = vouching.map(|one| (one.welcome.membership.body.sponsor, Peer(one.sponsor_peer.0.clone())));
-        let mut there: Vec<_> = peers.filter(|(_, peer)| self.firm.run.neighbours.contains(peer)).collect();
-        let turn = self.firm.run.sponsor_turn.checked_rem(there.len()).unwrap_or(0);
-        there.rotate_left(turn);
-        there
     }
 
     /// Keys that still wait for their passes were not given any by the sponsor whose turn it was.

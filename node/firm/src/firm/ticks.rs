@@ -38,6 +38,7 @@ impl Turn<'_> {
         unheard.iter().for_each(|record| self.publish(record));
         self.firm.run.batches_asked.clear();
         self.compare_shelves(&peer);
+        self.look_at_keys_soon();
         self.renew();
         self.refill();
         self.carry();
@@ -73,6 +74,7 @@ impl Turn<'_> {
             self.compare_with_next_neighbour();
             self.give_up();
         }
+        self.look_at_keys();
         self.lapse();
         self.carry();
         self.pass_on();
@@ -86,7 +88,7 @@ impl Turn<'_> {
         let hold = self.firm.availability.next_lapse().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
         let cells = [self.next_beat(), self.firm.run.held.next_due()].into_iter().flatten().min();
-        [Some(self.firm.run.next_tick), lapse, hold, carriage, cells]
+        [Some(self.firm.run.next_tick), lapse, hold, carriage, cells, self.firm.run.keys_look]
             .into_iter()
             .flatten()
             .min()

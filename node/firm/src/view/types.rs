@@ -98,6 +98,12 @@ pub enum PassWait {
     Unconfirmed,
     /// Only one neighbour is connected: its word counts when the keys are two days old (`PAS-9`).
     Alone,
+    /// No node of a sponsor that vouches for this firm is connected.
+    Unreached,
+    /// The sponsor was asked and has not answered yet.
+    Unanswered,
+    /// Every sponsor that vouches for this firm told two keys for one week, and nobody takes its passes any more (`PAS-8`).
+    Distrusted,
 }
 
 /// Whether a firm can do business today.

@@ -1,6 +1,7 @@
 //! A firm whose sponsors sign what they cannot see.
 
 use super::*;
+use firm::view::PassWait;
 use machine::Topic;
 use protocol::check::{Checked, Kind, Record as Said, own};
 use protocol::id::{BlindSignature, Blinded, Print};
@@ -77,6 +78,13 @@ impl Running {
         self.input(Input::Heard(manifests.iter().map(|one| (None, one.clone())).collect()))
     }
 
+    fn waits_for(&self) -> Option<PassWait> {
+        match self.firm.view(&[], &Query::Status, UnixMs(self.at)) {
+            View::Status(status) => status.pass_wait,
+            other => panic!("{other:?}"),
+        }
+    }
+
     /// A neighbour tells that its keys are the same as this firm's.
     fn agrees(&mut self, number: u8) -> Vec<(Peer, Parcel)> {
         let prints = self.firm.market.shelf.holdings().prints(UnixMs(self.at));
@@ -119,6 +127,54 @@ fn whole_batches_are_asked_for_once_two_neighbours_hold_the_key_and_never_again_
     running.is_replayed();
     let quiet: Vec<_> = (0..6).flat_map(|_| running.later(600_000)).collect();
     assert_eq!(counted(&asked_of(1, &quiet), this), [0; 3], "nothing more is asked");
+}
+
+/// With whom shelves are compared.
+fn compared(sent: &[(Peer, Parcel)]) -> Vec<Peer> {
+    sent.iter().filter(|(_, parcel)| matches!(parcel, Parcel::Root(_))).map(|(to, _)| to.clone()).collect()
+}
+
+#[test]
+fn a_newcomer_asks_its_neighbours_for_their_keys_every_half_minute_until_two_hold_the_same() {
+    // PAS-9
+    let mut running = Running::blind();
+    running.meets_both();
+    running.hears_of(&[manifest(1, this_week(), 1)]);
+    assert_eq!(compared(&running.later(1_000)), [peer(1), peer(2)], "as soon as what came together is here");
+    running.agrees(1);
+    assert_eq!(compared(&running.later(29_999)), []);
+    assert_eq!(compared(&running.later(1)), [peer(2)], "whoever has shown it is not asked again");
+    let asked = asked_of(1, &running.agrees(2));
+    assert_eq!(counted(&asked, this_week()), FULL);
+    let quiet: Vec<_> = (0..10).flat_map(|_| running.later(30_000)).collect();
+    assert_eq!(compared(&quiet), [], "and then nobody is");
+}
+
+#[test]
+fn a_firm_without_passes_says_what_it_waits_for() {
+    // PAS-8, PAS-9, PAS-10
+    let mut running = Running::blind();
+    assert_eq!(running.waits_for(), Some(PassWait::Unreached));
+    running.input(Input::PeerConnected(peer(1)));
+    assert_eq!(running.waits_for(), Some(PassWait::Alone));
+    running.input(Input::PeerConnected(peer(2)));
+    running.hears_of(&[manifest(1, this_week(), 1)]);
+    running.agrees(1);
+    assert_eq!(running.waits_for(), Some(PassWait::Unconfirmed));
+    let asked = asked_of(1, &running.agrees(2));
+    assert_eq!(running.waits_for(), Some(PassWait::Unanswered));
+    running.signs(1, &asked, 32);
+    assert_eq!(
+        running.waits_for(),
+        Some(PassWait::UsedUp),
+        "32 passes for envelopes are kept for deals that have begun"
+    );
+    running.hears_of(&[manifest(1, this_week(), 3)]);
+    assert_eq!(running.waits_for(), Some(PassWait::Distrusted));
+
+    let (mut running, asked) = Running::asking(&[manifest(1, this_week(), 1)]);
+    running.signs(1, &asked, 64);
+    assert_eq!(running.waits_for(), None);
 }
 
 #[test]

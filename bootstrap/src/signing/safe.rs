@@ -7,18 +7,14 @@
 //! Refuses to make keys for a week whose file is there and cannot be read: a second manifest for one week would end all trust in
 //! this sponsor (`PAS-8`), so whoever lost a week's keys issues nothing for it.
 //!
-//! What an attacker would try: copy the folder (sealed), or take the running node (it holds the keys of three weeks in memory;
-//! they make passes, and open none that was made: a pass cannot be linked with them).
-//!
-//! Not yet a process of its own, which would keep the keys from a fault in the rest of the node. The machine knows only
-//! [`Signer`], so that the wall can be moved without it noticing.
+//! What an attacker would try: copy the folder (sealed).
 
 use node::{
     journal::{Journal, JournalError},
     keystore::{SealError, Secret},
 };
 use protocol::{
-    id::{BlindSignature, Blinded, Hash, Modulus},
+    id::{BlindSignature, Blinded, Modulus},
     pass::{IssuingSecret, Purpose},
     time::Week,
 };
@@ -29,8 +25,10 @@ use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    thread,
 };
 use thiserror::Error;
+use zeroize::Zeroize;
 
 type WeekKeys = Vec<(Purpose, IssuingSecret)>;
 
@@ -45,6 +43,8 @@ enum NoKeys {
     Io(#[from] io::Error),
     #[error("the file does not hold one key for each purpose; restore it from your backup")]
     Incomplete,
+    #[error("the library could not make a key")]
+    Unmade,
 }
 
 /// One issuing key as it lies on disk.
@@ -56,8 +56,14 @@ struct Kept {
     pkcs8: Vec<u8>,
 }
 
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.pkcs8.zeroize();
+    }
+}
+
 /// Issuing keys on disk.
-pub(crate) struct Safe {
+pub(super) struct Safe {
     at: PathBuf,
     key: Secret,
     open: Mutex<BTreeMap<Week, WeekKeys>>,
@@ -70,10 +76,9 @@ impl fmt::Debug for Safe {
 }
 
 impl Safe {
-    /// The safe in a sponsor's data folder. Nothing is read or made yet.
-    pub(crate) fn at(data: &Path, journal_key: &Secret) -> Safe {
-        let key = Hash::of_bytes("cosolvent/issuing-safe/1", journal_key.expose());
-        Safe { at: data.join("issuing"), key: Secret::new(key.0), open: Mutex::default() }
+    /// The safe in this folder, opened by this key. Nothing is read or made yet.
+    pub(super) fn at(folder: &Path, key: Secret) -> Safe {
+        Safe { at: folder.to_owned(), key, open: Mutex::default() }
     }
 
     /// Does something with the keys of a week, which are read or made first if need be.
@@ -113,12 +118,19 @@ impl Safe {
         if fresh.exists() {
             fs::remove_file(&fresh)?;
         }
-        let mut entropy = machine::Entropy::new(*Secret::random()?.expose());
         let mut journal = Journal::create(&fresh, &self.key)?;
+        let mut entropy = machine::Entropy::new(*Secret::random()?.expose());
+        let chances = Purpose::ALL.map(|purpose| (purpose, entropy.chance("issuing key")));
+        // Side by side: each takes a fifth of a second or so, and a network's first firms wait for the first set.
+        let made: Vec<_> = thread::scope(|scope| {
+            let making = chances
+                .map(|(purpose, mut chance)| (purpose, scope.spawn(move || IssuingSecret::generate(&mut chance))));
+            making.into_iter().map(|(purpose, key)| (purpose, key.join().ok().flatten())).collect()
+        });
         let (mut keys, mut kept) = (Vec::new(), Vec::new());
-        for purpose in Purpose::ALL {
-            let secret = IssuingSecret::generate(&mut entropy.chance("issuing key")).ok_or(NoKeys::Incomplete)?;
-            let pkcs8 = secret.to_bytes().ok_or(NoKeys::Incomplete)?.to_vec();
+        for (purpose, secret) in made {
+            let secret = secret.ok_or(NoKeys::Unmade)?;
+            let pkcs8 = secret.to_bytes().ok_or(NoKeys::Unmade)?.to_vec();
             kept.push(Kept { version: 1, kind: "issuing-key".to_owned(), purpose, pkcs8 });
             keys.push((purpose, secret));
         }
@@ -166,14 +178,14 @@ mod tests {
     fn keys_of_a_week_are_the_same_after_a_restart_differ_by_week_and_are_gone_when_it_is_over() {
         // PAS-7
         let place = tempfile::tempdir().unwrap();
-        let at = |key| Safe::at(place.path(), &Secret::new([key; 32]));
+        let at = |key| Safe::at(place.path(), Secret::new([key; 32]));
         let made = at(1).keys(Week(3_000)).unwrap();
         assert_eq!(made.iter().map(|(purpose, _)| *purpose).collect::<Vec<_>>(), Purpose::ALL);
         assert_eq!(at(1).keys(Week(3_000)).unwrap(), made);
         assert_ne!(at(1).keys(Week(3_001)).unwrap(), made);
         assert_eq!(at(2).keys(Week(3_000)), None, "another key opens nothing, and nothing is made in its place");
         at(1).forget_before(Week(3_001));
-        assert!(!place.path().join("issuing/3000.redb").exists());
-        assert!(place.path().join("issuing/3001.redb").exists());
+        assert!(!place.path().join("3000.redb").exists());
+        assert!(place.path().join("3001.redb").exists());
     }
 }
