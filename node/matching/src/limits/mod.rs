@@ -34,7 +34,7 @@ use alloc::vec::Vec;
 pub(crate) use amounts::offered;
 pub(crate) use conditions::{asked, opening};
 pub(crate) use names::{Cover, beside_field, covers, listed, more_precise, works_on_parts};
-pub(crate) use whereabouts::{SERVES_MIN, carried, carries, starved};
+pub(crate) use whereabouts::{carried, carries, starved};
 
 /// What a line is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
