@@ -383,6 +383,23 @@ pub(crate) enum PackVerb {
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<PathBuf>,
     },
+    /// Bring the pack in a folder into force over those that are, or in the place of its earlier version
+    Add {
+        /// The folder with its pack.txt; its texts are kept with everything else that the node keeps
+        folder: PathBuf,
+    },
+    /// List packs, the built-in one first
+    List,
+    /// Show one: its hash, when it was added, what its rules ask
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Take a pack out of force; what it alone made fit does not fit any more
+    Remove {
+        /// Its id
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,6 +2,7 @@
 
 use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
+use crate::knowledge::{BadPack, PackFile};
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
@@ -76,6 +77,10 @@ pub enum Command {
     KeepSheet,
     /// Put a policy into force.
     Govern(Policy),
+    /// Bring a knowledge pack into force, or a newer version in the place of an earlier one.
+    AddPack(Vec<PackFile>),
+    /// Take a knowledge pack out of force.
+    RemovePack(String),
     /// Enter a resource or need, for this firm's eyes.
     Confide(Box<ItemDraft>),
     /// Ask the right person whether to publish an item, with these things left out. Takes the place of an open question.
@@ -161,6 +166,7 @@ impl Command {
             Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
             Command::RevokePerson(id) => register.asking(id, &[]),
             Command::Govern(_) => Asking::Govern,
+            Command::AddPack(_) | Command::RemovePack(_) => Asking::Know,
             Command::Confide(_)
             | Command::Advertise { .. }
             | Command::SetSiteHours(_)
@@ -351,6 +357,9 @@ pub enum Refusal {
     /// The calendar does not have it.
     #[error(transparent)]
     Calendar(#[from] NotThere),
+    /// A knowledge pack.
+    #[error(transparent)]
+    Pack(#[from] BadPack),
     /// Not now.
     #[error("the deal is not at a point where {step} is possible; its page says who must act")]
     NotNow {

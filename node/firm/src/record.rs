@@ -1,6 +1,8 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
-use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{
+    approvals, audit, availability, deals, identity, knowledge, market, matching, policy, profile, register, trust,
+};
 use machine::Durable;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,8 @@ pub enum Event {
     Audit(audit::Event),
     /// When resources are free.
     Availability(availability::Event),
+    /// What is known of the trades.
+    Knowledge(knowledge::Event),
 }
 
 impl Durable for Event {

@@ -129,6 +129,8 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::SetUp, Command::ListenAt { peer: Blob(vec![1]), addresses: Vec::new() }),
         (Asking::SetUp, Command::ChangeKeys(Vec::new())),
         (Asking::Govern, Command::Govern(Policy::small_shop())),
+        (Asking::Know, Command::AddPack(Vec::new())),
+        (Asking::Know, Command::RemovePack("northern".into())),
         (Asking::Enrol, enrol("new", 91, &[Role::Approver], later)),
         (Asking::EnrolOwner, enrol("new", 91, &[Role::Owner], later)),
         (Asking::EnrolOwner, enrol("owner", 50, &[Role::Planner], later)),

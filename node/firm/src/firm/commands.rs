@@ -5,7 +5,7 @@ use crate::approvals::{self, Matter, Subject};
 use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::record::Event;
-use crate::{identity, market, policy, profile, register};
+use crate::{identity, knowledge, market, policy, profile, register};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
@@ -80,6 +80,16 @@ impl Turn<'_> {
                 self.record(Event::Identity(identity::keep_sheet(&self.firm.identity, self.at())?));
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
+            Command::AddPack(files) => {
+                let event = knowledge::add(&self.firm.knowledge, files, self.at())?;
+                self.record(Event::Knowledge(event));
+                self.read_anew();
+            }
+            Command::RemovePack(id) => {
+                let event = knowledge::remove(&self.firm.knowledge, &id)?;
+                self.record(Event::Knowledge(event));
+                self.read_anew();
+            }
             Command::Confide(draft) => return self.confide(*draft),
             Command::Advertise { item, leave_out } => {
                 return self.ask_advert(item, &leave_out).map(Answer::NeedsPerson);

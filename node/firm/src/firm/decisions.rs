@@ -237,6 +237,7 @@ impl Turn<'_> {
     fn write_audit(&mut self, approval: &Approval, person: &Person) {
         let at = self.at();
         let summary = &approval.summary;
+        let packs = Some(self.firm.knowledge.sha256());
         let row = |(field, bytes): &(protocol::dialogue::Field, u32)| audit::Row {
             at,
             step: summary.step,
@@ -247,6 +248,7 @@ impl Turn<'_> {
             by: person.id.clone(),
             rule: summary.rule,
             policy_version: summary.policy_version,
+            packs,
         };
         let rows = summary.leaves.iter().map(row).collect();
         self.record(Event::Audit(audit::Event::Left(rows)));

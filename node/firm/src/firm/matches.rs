@@ -24,8 +24,8 @@ pub(super) struct Fresh {
 impl Firm {
     /// What an own item and an advert come to.
     pub(crate) fn report(&self, item: &Item, advert: RecordId, body: &AdvertBody, now: UnixMs) -> Report {
-        let readings = &self.run.readings;
-        matching::judge(&readings.item(item), &readings.advert(advert, &body.facts), now)
+        let (words, readings) = (self.knowledge.vocabulary(), &self.run.readings);
+        matching::judge(words, &readings.item(words, item), &readings.advert(words, advert, &body.facts), now)
     }
 }
 
@@ -49,14 +49,16 @@ impl Turn<'_> {
         if !could_serve(own, body) || firm.market.is_own(&advert) || firm.matches.of(item, advert).is_some() {
             return;
         }
-        let (ours, theirs) = (firm.run.readings.item(own), firm.run.readings.advert(advert, &body.facts));
-        firm.run.readings.keep_item(item, &ours);
-        firm.run.readings.keep_advert(advert, &theirs);
-        let at = self.at();
-        if !matching::is_open(&ours, &theirs, at) {
+        let words = firm.knowledge.vocabulary();
+        let readings = &mut firm.run.readings;
+        let (ours, theirs) = (readings.item(words, own), readings.advert(words, advert, &body.facts));
+        readings.keep_item(item, &ours);
+        readings.keep_advert(advert, &theirs);
+        let at = UnixMs(self.now.wall.0);
+        if !matching::is_open(words, &ours, &theirs, at) {
             return;
         }
-        let report = matching::judge(&ours, &theirs, at);
+        let report = matching::judge(words, &ours, &theirs, at);
         if report.is_match() {
             self.record(Event::Matching(matching::Event::Found { item, advert, at }));
             self.firm.run.fresh.push(Fresh { item, advert, rank: report.rank() });
@@ -95,14 +97,23 @@ impl Turn<'_> {
         }
     }
 
+    /// Judges everything again by other words: texts are read anew, matches that no longer hold end, and others are found.
+    pub(super) fn read_anew(&mut self) {
+        self.firm.run.readings = matching::Readings::default();
+        self.end_matches();
+        let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
+        items.into_iter().for_each(|item| self.match_item(item));
+    }
+
     /// Ends matches of which a side is gone, or of which too little time is left, and the questions about them.
     pub(super) fn end_matches(&mut self) {
         let (firm, at) = (&*self.firm, self.at());
         let holds = |item: &ItemId, advert: &RecordId| {
             let item = firm.profile.item(item).filter(|item| !item.withdrawn);
-            let readings = &firm.run.readings;
+            let (words, readings) = (firm.knowledge.vocabulary(), &firm.run.readings);
             item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| {
-                matching::is_open(&readings.item(item), &readings.advert(*advert, &body.facts), at)
+                let (ours, theirs) = (readings.item(words, item), readings.advert(words, *advert, &body.facts));
+                matching::is_open(words, &ours, &theirs, at)
             })
         };
         let over: Vec<_> = firm.matches.all().filter(|(item, advert, _)| !holds(item, advert)).collect();
@@ -123,10 +134,11 @@ impl Turn<'_> {
         if firm.policy.ask(item.id, item.draft.class, Step::Answer).roles.is_empty() {
             return None;
         }
-        let theirs = Said::by_brief(item.draft.side.other(), None, brief);
-        let said = Said::by_advert(&firm.market.advert(&own.record)?.facts);
-        let report = matching::judge(&firm.run.readings.item(item), &theirs, self.at());
-        let open = matching::judge(&said, &theirs, self.at());
+        let words = firm.knowledge.vocabulary();
+        let theirs = Said::by_brief(words, item.draft.side.other(), None, brief);
+        let said = Said::by_advert(words, &firm.market.advert(&own.record)?.facts);
+        let report = matching::judge(words, &firm.run.readings.item(words, item), &theirs, self.at());
+        let open = matching::judge(words, &said, &theirs, self.at());
         let mutual = report.fit.min(open.fit);
         (report.fits && mutual >= MUTUAL_FIT_MIN).then_some(report)
     }

@@ -26,7 +26,9 @@ mod turn;
 
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
-use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{
+    approvals, audit, availability, deals, identity, knowledge, market, matching, policy, profile, register, trust,
+};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -132,6 +134,8 @@ pub struct Firm {
     pub audit: audit::Audit,
     /// When resources are free.
     pub availability: availability::Availability,
+    /// What is known of the trades.
+    pub knowledge: knowledge::Knowledge,
     run: Run,
 }
 
@@ -151,6 +155,7 @@ impl Firm {
             trust: trust::Trust::default(),
             audit: audit::Audit::default(),
             availability: availability::Availability::default(),
+            knowledge: knowledge::Knowledge::default(),
             run: Run::default(),
         }
     }
@@ -200,7 +205,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -212,6 +217,7 @@ impl Firm {
             self.trust,
             self.audit,
             self.availability,
+            self.knowledge,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -275,6 +281,7 @@ impl Machine for Firm {
             Event::Trust(event) => self.trust.apply(event),
             Event::Audit(event) => self.audit.apply(event),
             Event::Availability(event) => self.availability.apply(event),
+            Event::Knowledge(event) => self.knowledge.apply(event),
         }
     }
 }

@@ -22,7 +22,7 @@ use protocol::facts::{Facts, Side};
 use protocol::place::Cell;
 use protocol::vocabulary::{Presence, ResourceClass};
 
-/// What one side says, read once.
+/// What one side says, read once with one vocabulary: with another it is read again.
 #[derive(Clone, Debug)]
 pub struct Said {
     pub(super) side: Side,
@@ -39,21 +39,21 @@ pub(super) enum Reading {
 
 impl Said {
     /// Our own item, exactly, with its private limit.
-    pub fn by_item(item: &ItemDraft) -> Said {
-        Said::new(item.side, Claims::of_item(item))
+    pub fn by_item(vocabulary: &Vocabulary, item: &ItemDraft) -> Said {
+        Said::new(vocabulary, item.side, Claims::of_item(item))
     }
 
     /// An advert, in bands.
-    pub fn by_advert(facts: &Facts) -> Said {
-        Said::new(facts.side, Claims::of_facts(facts))
+    pub fn by_advert(vocabulary: &Vocabulary, facts: &Facts) -> Said {
+        Said::new(vocabulary, facts.side, Claims::of_facts(facts))
     }
 
     /// A brief of this side; where it is silent, the advert that it follows, if there is one.
-    pub fn by_brief(side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
-        Said::new(side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
+    pub fn by_brief(vocabulary: &Vocabulary, side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
+        Said::new(vocabulary, side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
     }
 
-    fn new(side: Side, claims: Claims) -> Said {
+    fn new(vocabulary: &Vocabulary, side: Side, claims: Claims) -> Said {
         let text: String = claims.text.as_ref().map(|text| text.as_str().into()).unwrap_or_default();
         let names = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.iter().map(ToString::to_string).collect());
         let case = Case {
@@ -66,7 +66,7 @@ impl Said {
         };
         let reader = if side == Side::Need { read::Side::Need } else { read::Side::Offer };
         // What a text says of days is not read: a window is a field, and a day that depends on today would be another one tomorrow.
-        let mut facts = read::read(Vocabulary::shared(), &case, reader, Day(0));
+        let mut facts = read::read(vocabulary, &case, reader, Day(0));
         facts.window = claims
             .weeks
             .map(|weeks| given(Window { from: day(weeks.first.monday()), to: day(weeks.last.plus(1).monday()) }));

@@ -10,6 +10,7 @@ mod build;
 mod calendar;
 mod deals;
 mod keys;
+mod knowledge;
 mod matches;
 mod papers;
 mod query;
@@ -18,6 +19,7 @@ mod types;
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
+pub use knowledge::{PackView, RuleView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{

@@ -7,6 +7,7 @@ mod early;
 mod hours;
 mod keys;
 mod matches;
+mod packs;
 mod people;
 mod refusals;
 
