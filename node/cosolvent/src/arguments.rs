@@ -303,6 +303,9 @@ pub(crate) enum AdvertVerb {
         /// credential:CODE, material:CODE
         #[arg(long, value_delimiter = ',')]
         without: Vec<Coarsening>,
+        /// Say the weeks and the band of hours that its timetable has free, instead of those that were entered
+        #[arg(long, conflicts_with = "without")]
+        by_calendar: bool,
     },
 }
 

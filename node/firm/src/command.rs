@@ -90,6 +90,8 @@ pub enum Command {
         /// What is said more coarsely than its mode would.
         leave_out: Vec<Coarsening>,
     },
+    /// Ask the right person whether to publish an offer with the weeks and the band of hours that its calendar has free.
+    AdvertiseByCalendar(ItemId),
     /// Take a resource or need back; a live advert is withdrawn.
     Withdraw(ItemId),
     /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
@@ -169,6 +171,7 @@ impl Command {
             Command::AddPack(_) | Command::RemovePack(_) => Asking::Know,
             Command::Confide(_)
             | Command::Advertise { .. }
+            | Command::AdvertiseByCalendar(_)
             | Command::SetSiteHours(_)
             | Command::SetTimetable { .. }
             | Command::ConfirmTimetable(_) => Asking::Enter,

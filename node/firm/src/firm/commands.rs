@@ -94,6 +94,9 @@ impl Turn<'_> {
             Command::Advertise { item, leave_out } => {
                 return self.ask_advert(item, &leave_out).map(Answer::NeedsPerson);
             }
+            Command::AdvertiseByCalendar(item) => {
+                return self.ask_advert_by_calendar(item).map(Answer::NeedsPerson);
+            }
             Command::Withdraw(item) => self.withdraw(item)?,
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
             Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {

@@ -143,7 +143,8 @@ impl Turn<'_> {
         let at = self.at();
         let body = self.firm.market.advert(&advert).cloned().ok_or(Refusal::NoSuchMatch)?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
-        let report = self.firm.report(self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?, advert, &body, at);
+        let ours = self.firm.said(self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?, None, at);
+        let report = self.firm.report(&ours, advert, &body, at);
         let (holder, pass) = self.at_hand(Purpose::Contact)?;
         let initiator = holder.key();
         let responder = body.pseudonym();

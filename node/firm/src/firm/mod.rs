@@ -39,7 +39,7 @@ use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
+use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Keyring, Purpose};
 use protocol::time::{Day, Week};
@@ -106,6 +106,8 @@ struct Run {
     fresh: Vec<matches::Fresh>,
     /// The day on which matches were judged last.
     judged: Option<Day>,
+    /// Items whose calendar changed in this input.
+    moved: BTreeSet<ItemId>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.

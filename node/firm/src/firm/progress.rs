@@ -119,7 +119,8 @@ impl Turn<'_> {
                 let facts = self.firm.market.advert(&deal.advert).map(|advert| &advert.facts);
                 let words = self.firm.knowledge.vocabulary();
                 let theirs = matching::Said::by_brief(words, item.draft.side.other(), facts, brief);
-                if !matching::is_open(words, &self.firm.run.readings.item(words, item), &theirs, self.at()) {
+                let ours = self.firm.said(item, Some(&deal.id), self.at());
+                if !matching::is_open(words, &ours, &theirs, self.at()) {
                     return Err(Unfit::OtherMatter);
                 }
             }

@@ -82,8 +82,14 @@ impl<'a> Pair<'a> {
             paired.limits.iter().map(|(line, points)| self.requirement(*line, *points)).collect();
         let conditions = paired.limits.iter().filter_map(|(line, _)| self.condition(*line)).collect();
         requirements.extend(self.process(&paired, &mut words));
+        let known = self.offer.free.as_ref().map_or(1_000, |free| free.freshness.certainty_permille);
+        let by_calendar = |line: &Requirement| matches!(line.field, Field::Weeks | Field::Hours);
+        if known == 0 {
+            let lines = requirements.iter_mut().filter(|line| by_calendar(line) && line.verdict != Verdict::Gap);
+            lines.for_each(|line| line.verdict = Verdict::Unknown);
+        }
         let own: Vec<Requirement> = own::requirements(&self.need.claims, &self.offer.claims).collect();
-        let open = own.iter().any(|line| line.verdict == Verdict::Unknown);
+        let open = known == 0 || own.iter().any(|line| line.verdict == Verdict::Unknown);
         requirements.extend(own);
         requirements.sort_by_key(|line| line.field);
         let violated = |line: &Requirement| line.verdict == Verdict::Gap && line.field != Field::Process;
@@ -97,7 +103,7 @@ impl<'a> Pair<'a> {
             fits,
             band,
             fit: paired.fit,
-            certainty: certainty(&requirements),
+            certainty: certainty(&requirements, known),
             score: paired.score,
             requirements,
             conditions,
@@ -237,7 +243,12 @@ impl<'a> Pair<'a> {
                 each(&|claims| claims.weeks.map_or(Shown::Nothing, |weeks| Shown::Exactly(Value::Weeks(weeks)))),
             ),
             Limit::Distance => (Field::Area, (needed.travel.map_or(Shown::Nothing, Amount::shown), self.distance())),
-            Limit::Quantity => (Field::Hours, amount(&|claims| claims.hours, [Shown::Nothing, Shown::Nothing])),
+            Limit::Quantity => {
+                let (asked, told) = amount(&|claims| claims.hours, [Shown::Nothing, Shown::Nothing]);
+                // With a calendar, what is free on the days that both have.
+                let free = offer.quantity.filter(|_| self.offer.free.is_some());
+                (Field::Hours, (asked, free.and_then(|hours| whole(hours.value.value)).map_or(told, Shown::Exactly)))
+            }
             Limit::Envelope => {
                 let longest = read(&|facts| whole(facts.envelope?.value[0]).map(Shown::Exactly));
                 (Field::Envelope, amount(&|claims| claims.envelope, longest))
@@ -334,11 +345,16 @@ fn verdict(verdict: limits::Verdict) -> Verdict {
 }
 
 /// The share of requirements that are known, one that is met in part or under a condition counting half (`MAT-3`).
-fn certainty(requirements: &[Requirement]) -> u16 {
-    let known = requirements.iter().map(|line| match line.verdict {
-        Verdict::Match | Verdict::Exceeds | Verdict::Gap => 1_000,
-        Verdict::Partial | Verdict::Conditional => 500,
-        Verdict::Unknown => 0,
+/// Days and hours are known as far as the timetable can be believed (`AVL-5`).
+fn certainty(requirements: &[Requirement], timetable: u16) -> u16 {
+    let known = requirements.iter().map(|line| {
+        let known = match line.verdict {
+            Verdict::Match | Verdict::Exceeds | Verdict::Gap => 1_000,
+            Verdict::Partial | Verdict::Conditional => 500,
+            Verdict::Unknown => 0,
+        };
+        let by_calendar = matches!(line.field, Field::Weeks | Field::Hours);
+        if by_calendar { known * u32::from(timetable) / 1_000 } else { known }
     });
     let count = u32::try_from(requirements.len()).unwrap_or(u32::MAX).max(1);
     u16::try_from(known.sum::<u32>() / count).unwrap_or(1_000)

@@ -24,6 +24,6 @@ pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing, StatusView,
-    Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
+    EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing,
+    StatusView, Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
 };

@@ -4,6 +4,7 @@
 
 mod crowd;
 mod early;
+mod free;
 mod hours;
 mod keys;
 mod matches;
