@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/calendars", get(|app, opened| list(app, opened, "calendar/1", Query::Calendars)))
         .route("/trust", get(|app, opened| list(app, opened, "trust/1", Query::Trust)))
         .route("/audit", get(|app, opened| list(app, opened, "audit/1", Query::Audit(Rows::default()))))
+        .route("/packs", get(|app, opened| list(app, opened, "pack/1", Query::Packs)))
         .route("/people", get(|app, opened| list(app, opened, "person/1", Query::People)))
         .fallback(|| async {
             refusal(StatusCode::NOT_FOUND, "not-found", "there is no such noun", "see /api/v1/status")

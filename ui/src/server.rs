@@ -167,6 +167,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/close", post(page::deal::close))
         .route("/calendar", get(page::calendar::show))
         .route("/items/{id}/still-true", post(page::calendar::confirm))
+        .route("/items/{id}/by-calendar", post(page::calendar::advertise))
         .route("/trust", get(page::trust::show))
         .route("/audit", get(page::audit::show))
         .route("/people", get(page::people::show))

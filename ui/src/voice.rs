@@ -4,7 +4,7 @@
 
 use crate::words::{Key, Language};
 use firm::command::Refusal;
-use firm::matching::{Shown, Word};
+use firm::matching::{Condition, Shown, Word};
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
@@ -193,8 +193,16 @@ impl Voice {
 
     /// A word of a text, as this reader says it.
     pub(crate) fn word(&self, word: &Word) -> String {
-        let french = self.language == Language::French;
-        word.label(if french { Spoken::French } else { Spoken::English }).to_string()
+        word.label(self.spoken()).to_string()
+    }
+
+    /// What a rule of a pack asks to be done.
+    pub(crate) fn says(&self, condition: &Condition) -> String {
+        condition.says(self.spoken()).to_string()
+    }
+
+    fn spoken(&self) -> Spoken {
+        if self.language == Language::French { Spoken::French } else { Spoken::English }
     }
 
     /// A point, exactly.
@@ -338,6 +346,7 @@ impl Voice {
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
             Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),
+            Refusal::Pack(why) => return self.with(Key::RefusalPack, &[("why", why.to_string().into())]),
             Refusal::NoPass(_) => Key::RefusalNoPass,
             Refusal::UsedUp => Key::RefusalUsedUp,
             Refusal::TooManyGuards => Key::RefusalTooManyGuards,

@@ -72,6 +72,12 @@ impl Zone {
         self.begins(epoch.checked_add(i64::from(day).days()).unwrap_or(Date::MAX))
     }
 
+    /// The day that a moment falls on, counted in days from 1970-01-01; the first for whatever lies before it.
+    pub fn day(&self, moment: Moment) -> u32 {
+        let since = self.wall(moment).date().since(Date::constant(1970, 1, 1));
+        since.map_or(0, |span| u32::try_from(span.get_days()).unwrap_or(0))
+    }
+
     /// What the wall shows at a moment.
     pub fn wall(&self, moment: Moment) -> DateTime {
         let timestamp =

@@ -333,6 +333,9 @@ pub(crate) enum AdvertVerb {
         /// credential:CODE, material:CODE
         #[arg(long, value_delimiter = ',')]
         without: Vec<Coarsening>,
+        /// Say the weeks and the band of hours that its timetable has free, instead of those that were entered
+        #[arg(long, conflicts_with = "without")]
+        by_calendar: bool,
     },
 }
 
@@ -412,6 +415,23 @@ pub(crate) enum PackVerb {
         /// The folder with its pack.txt; packs that it stands on come before it
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<PathBuf>,
+    },
+    /// Bring the pack in a folder into force over those that are, or in the place of its earlier version
+    Add {
+        /// The folder with its pack.txt; its texts are kept with everything else that the node keeps
+        folder: PathBuf,
+    },
+    /// List packs, the built-in one first
+    List,
+    /// Show one: its hash, when it was added, what its rules ask
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Take a pack out of force; what it alone made fit does not fit any more
+    Remove {
+        /// Its id
+        id: String,
     },
 }
 

@@ -18,7 +18,7 @@ use std::{
 };
 
 /// Columns of the list and of the table in a file.
-const COLUMNS: [(&str, &str); 11] = [
+const COLUMNS: [(&str, &str); 12] = [
     ("ROW", "number"),
     ("AT", "at"),
     ("FIELD", "field"),
@@ -29,6 +29,7 @@ const COLUMNS: [(&str, &str); 11] = [
     ("BY", "by"),
     ("RULE", "rule"),
     ("POLICY", "policy_version"),
+    ("PACKS", "packs"),
     ("HASH", "hash"),
 ];
 

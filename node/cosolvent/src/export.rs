@@ -82,6 +82,15 @@ impl Reading {
         ] {
             files.insert(file.into(), pretty(&Value::Array(self.view(query).await?)));
         }
+        for pack in self.view(Query::Packs).await? {
+            let id = pack["id"].as_str().unwrap_or_default();
+            for file in
+                self.view(Query::Pack(id.into())).await?.iter().flat_map(|pack| pack["files"].as_array()).flatten()
+            {
+                let [name, text] = ["name", "text"].map(|field| file[field].as_str().unwrap_or_default());
+                files.insert(format!("packs/{id}/{name}"), text.as_bytes().to_vec());
+            }
+        }
         let audit = self.view(Query::Audit(Rows::default())).await?;
         files.insert("audit.jsonl".into(), crate::audit::lines(&crate::audit::rows(&audit)).into_bytes());
         let papers = self.view(Query::Papers).await?.pop().unwrap_or_default();

@@ -41,7 +41,7 @@ mod secrets;
 
 pub use desk::NodeDesk;
 
-use arguments::{Cli, Command, PackVerb};
+use arguments::{Cli, Command};
 use clap::Parser;
 use failure::Failure;
 use print::Printer;
@@ -109,7 +109,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Need(verb) => nouns::item(&cli.place, protocol::facts::Side::Need, verb, &mut printer).await,
             Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
-            Command::Pack(PackVerb::Check { folders }) => packs::check(&folders, &mut printer),
+            Command::Pack(verb) => packs::pack(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,

@@ -105,8 +105,13 @@ pub(crate) async fn advert(place: &Place, verb: AdvertVerb, printer: &mut Printe
             };
             printer.outline("advert-preview", preview)
         }
-        AdvertVerb::Ask { item, without } => {
-            printer.answer(door::ask(place, Command::Advertise { item, leave_out: without }).await?)
+        AdvertVerb::Ask { item, without, by_calendar } => {
+            let command = if by_calendar {
+                Command::AdvertiseByCalendar(item)
+            } else {
+                Command::Advertise { item, leave_out: without }
+            };
+            printer.answer(door::ask(place, command).await?)
         }
     }
 }

@@ -1,8 +1,20 @@
-//! `pack check`, and the loading of knowledge packs from folders: files are read here, what they say is judged in `matching`.
+//! `pack`: knowledge packs of the node, and the reading of packs from folders. Files are read here, what they say is judged in
+//! `matching`.
 //!
 //! Only the `.txt` files of a folder belong to its pack. Sizes are looked at before anything is read.
 
-use crate::{failure::Failure, print::Printer};
+use crate::{
+    arguments::{PackVerb, Place},
+    door,
+    failure::Failure,
+    print::Printer,
+    reasons,
+};
+use firm::{
+    command::{Answer, Command, Refusal},
+    knowledge::{ADDED, BadPack, PackFile},
+    view::Query,
+};
 use matching::{
     pack::{PACK_BYTES_MAX, PACK_FILE_BYTES_MAX, Pack},
     vocabulary::Vocabulary,
@@ -13,6 +25,41 @@ use std::{
     io::Read as _,
     path::{Path, PathBuf},
 };
+
+pub(crate) async fn pack(place: &Place, verb: PackVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        PackVerb::Check { folders } => check(&folders, printer),
+        PackVerb::Add { folder } => {
+            let Folder { place: path, files } = Folder::read(&folder)?;
+            let files = files.into_iter().map(|(name, text)| PackFile { name, text }).collect();
+            let answer = door::ask(place, Command::AddPack(files)).await?;
+            // The node was given texts and no folder; whoever mends them looks for the folder.
+            if let Answer::Refused(Refusal::Pack(BadPack::Text(told))) = &answer
+                && let Some(told) = told.strip_prefix(ADDED)
+            {
+                return Err(Failure::of("pack", &format!("{path}{told}")));
+            }
+            printer.answer(answer)
+        }
+        PackVerb::List => {
+            let items = door::view(place, Query::Packs).await?;
+            let columns =
+                [("ID", "id"), ("VERSION", "version"), ("SHA256", "sha256"), ("ADDED", "added"), ("FAULT", "fault")];
+            printer.table("pack", &items, &columns)
+        }
+        PackVerb::Show { id } => {
+            let items = door::view(place, Query::Packs).await?;
+            let found = items.iter().find(|pack| pack["id"].as_str() == Some(&id));
+            let found = found.ok_or(Refusal::Pack(BadPack::NoSuchPack))?;
+            if printer.is_json() {
+                printer.items("pack", &[found.clone()])
+            } else {
+                printer.line(&reasons::pack(found))
+            }
+        }
+        PackVerb::Remove { id } => printer.answer(door::ask(place, Command::RemovePack(id)).await?),
+    }
+}
 
 /// The files of a folder, by name.
 struct Folder {
@@ -87,7 +134,7 @@ pub(crate) fn load(paths: &[PathBuf]) -> Result<Vocabulary, Failure> {
 }
 
 /// Checks packs over the built-in one, and says what the last of them adds and what its hash is.
-pub(crate) fn check(paths: &[PathBuf], printer: &mut Printer<'_>) -> Result<(), Failure> {
+fn check(paths: &[PathBuf], printer: &mut Printer<'_>) -> Result<(), Failure> {
     let below = load(paths.split_last().map_or(&[][..], |(_, below)| below))?;
     let vocabulary = load(paths)?;
     let counts = |vocabulary: &Vocabulary| {

@@ -31,6 +31,40 @@ pub(crate) fn unmet(item: &Value) -> String {
     out.trim_end().into()
 }
 
+/// A knowledge pack and what its rules ask.
+pub(crate) fn pack(pack: &Value) -> String {
+    let added = pack["added"].as_str().map_or("built in".into(), |at| format!("added {at}"));
+    let mut out = format!("{} version {}, {added}\n", text(&pack["id"]), pack["version"]);
+    let _ = writeln!(out, "sha256  {}", text(&pack["sha256"]));
+    if let Some(fault) = pack["fault"].as_str() {
+        let _ = writeln!(out, "out of force: {fault}");
+    }
+    for rule in list(&pack["rules"]) {
+        let _ = writeln!(
+            out,
+            "rule    {}: where {} is missing, for {}",
+            text(&rule["rule"]),
+            label(&rule["missing"]),
+            labels(&rule["work"])
+        );
+        if !list(&rule["beside"]).is_empty() {
+            let _ = writeln!(out, "        if the need also names {}", labels(&rule["beside"]));
+        }
+        condition(&mut out, rule);
+    }
+    out.trim_end().into()
+}
+
+/// What must be done, in both languages, and who shows what.
+fn condition(out: &mut String, condition: &Value) {
+    let _ = writeln!(out, "  do    {}", text(&condition["english"]));
+    let _ = writeln!(out, "  faire {}", text(&condition["french"]));
+    for proof in list(&condition["shows"]) {
+        let by = if proof["by"] == "need" { "the side that needs the work" } else { "the side that offers it" };
+        let _ = writeln!(out, "  show  {by}: {}", label(&proof["what"]));
+    }
+}
+
 fn report(out: &mut String, report: &Value) {
     let per_mille = |points: &Value| points.as_u64().unwrap_or(0) / 1_000;
     let _ = writeln!(out, "{}; fit {} ‰, certainty {} ‰", text(&report["band"]), report["fit"], report["certainty"]);
@@ -42,12 +76,17 @@ fn report(out: &mut String, report: &Value) {
         let _ = writeln!(out, "{points:4} ‰  {field}: {verdict}; needed {needed}, offered {offered}");
     }
     for word in list(&report["words"]) {
-        let offered = word["offered"].as_str().map_or("nothing like it".into(), label);
-        let (needed, points) = (label(text(&word["needed"])), per_mille(&word["points"]));
+        let offered = if word["offered"].is_null() { "nothing like it".into() } else { label(&word["offered"]) };
+        let (needed, points) = (label(&word["needed"]), per_mille(&word["points"]));
         let _ = writeln!(out, "{points:4} ‰  {needed} ← {offered}");
     }
     let letters = per_mille(&report["letters"]);
     let _ = writeln!(out, "{letters:4} ‰  texts that are alike, or the work that stands for them");
+    for rule in list(&report["conditions"]) {
+        let (pack, id) = (text(&rule["pack"]), text(&rule["rule"]));
+        let _ = writeln!(out, "if      {} is missing (rule {id} of {pack}):", label(&rule["missing"]));
+        condition(out, rule);
+    }
     lines.iter().filter_map(question).for_each(|question| {
         let _ = writeln!(out, "ask     {question}");
     });
@@ -81,7 +120,7 @@ fn shown(field: &str, value: &Value) -> String {
     let Some((kind, value)) = value.as_object().and_then(|value| value.iter().next()) else { return "not said".into() };
     match kind.as_str() {
         "distance" => format!("{} km, give or take {} km", value["km"], value["give_or_take_km"]),
-        "words" => list(value).iter().map(|word| label(text(word))).collect::<Vec<_>>().join(", "),
+        "words" => labels(value),
         "measured" => format!("{} {}", text(&value["measure"]), text(&value["number"])),
         "exactly" => value
             .as_object()
@@ -107,8 +146,13 @@ fn exactly(field: &str, value: &Value) -> String {
     }
 }
 
-fn label(word: &str) -> String {
-    Word(word.into()).label(Language::English).into()
+fn label(word: &Value) -> String {
+    let word: Option<Word> = serde_json::from_value(word.clone()).ok();
+    word.map_or_else(String::new, |word| word.label(Language::English).into())
+}
+
+fn labels(words: &Value) -> String {
+    list(words).iter().map(label).collect::<Vec<_>>().join(", ")
 }
 
 fn text(value: &Value) -> &str {

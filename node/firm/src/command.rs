@@ -2,6 +2,7 @@
 
 use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
+use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
@@ -84,6 +85,10 @@ pub enum Command {
     },
     /// Put a policy into force.
     Govern(Policy),
+    /// Bring a knowledge pack into force, or a newer version in the place of an earlier one.
+    AddPack(Vec<PackFile>),
+    /// Take a knowledge pack out of force.
+    RemovePack(String),
     /// Enter a resource or need, for this firm's eyes.
     Confide(Box<ItemDraft>),
     /// Ask the right person whether to publish an item, with these things left out. Takes the place of an open question.
@@ -93,6 +98,8 @@ pub enum Command {
         /// What is said more coarsely than its mode would.
         leave_out: Vec<Coarsening>,
     },
+    /// Ask the right person whether to publish an offer with the weeks and the band of hours that its calendar has free.
+    AdvertiseByCalendar(ItemId),
     /// Take a resource or need back; a live advert is withdrawn.
     Withdraw(ItemId),
     /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
@@ -169,8 +176,10 @@ impl Command {
             Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
             Command::RevokePerson(id) => register.asking(id, &[]),
             Command::Govern(_) | Command::Leave(_) | Command::Relay { .. } => Asking::Govern,
+            Command::AddPack(_) | Command::RemovePack(_) => Asking::Know,
             Command::Confide(_)
             | Command::Advertise { .. }
+            | Command::AdvertiseByCalendar(_)
             | Command::SetSiteHours(_)
             | Command::SetTimetable { .. }
             | Command::ConfirmTimetable(_) => Asking::Enter,
@@ -362,6 +371,9 @@ pub enum Refusal {
     /// The calendar does not have it.
     #[error(transparent)]
     Calendar(#[from] NotThere),
+    /// A knowledge pack.
+    #[error(transparent)]
+    Pack(#[from] BadPack),
     /// Not now.
     #[error("the deal is not at a point where {step} is possible; its page says who must act")]
     NotNow {

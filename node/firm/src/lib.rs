@@ -10,6 +10,7 @@
 //!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
 //!   availability  when resources are free, and for which deal their hours are held
+//!   knowledge  which knowledge packs the firm goes by
 //!   leaving    own records on their way out      relaying   others' cells
 //!   view       what a desk may show
 //! ```
@@ -34,6 +35,7 @@ pub mod deals;
 mod delay;
 mod firm;
 pub mod identity;
+pub mod knowledge;
 pub mod leaving;
 pub mod limits;
 pub mod linter;

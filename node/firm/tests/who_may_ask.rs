@@ -135,6 +135,8 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Govern, Command::Govern(Policy::small_shop())),
         (Asking::Govern, Command::Leave(firm::leaving::Choice::default())),
         (Asking::Govern, Command::Relay { serve: false }),
+        (Asking::Know, Command::AddPack(Vec::new())),
+        (Asking::Know, Command::RemovePack("northern".into())),
         (Asking::Enrol, enrol("new", 91, &[Role::Approver], later)),
         (Asking::EnrolOwner, enrol("new", 91, &[Role::Owner], later)),
         (Asking::EnrolOwner, enrol("owner", 50, &[Role::Planner], later)),

@@ -32,6 +32,9 @@ pub enum Category {
 /// How many categories there are.
 pub(crate) const CATEGORIES: usize = 10;
 
+/// Below this, in thousandths, a category does not stand in for another.
+const SERVES_MIN: u32 = 250;
+
 impl Category {
     /// All, in order.
     pub const ALL: [Category; CATEGORIES] = [
@@ -84,6 +87,12 @@ impl Category {
             (Logistics, Service | Space) | (Service | Space, Logistics) => 600,
             _ => 0,
         }
+    }
+
+    /// Whether an offer of one category can serve a need of this one at all.
+    #[must_use]
+    pub fn accepts(self, offered: Category) -> bool {
+        self.served_by(offered) >= SERVES_MIN
     }
 }
 

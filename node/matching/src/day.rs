@@ -59,10 +59,17 @@ impl Window {
         self.to.0.saturating_sub(self.from.0).max(0)
     }
 
-    /// The days that two windows share.
+    /// What two windows have in common; nothing if they share no day.
+    #[must_use]
+    pub fn both(self, other: Window) -> Option<Window> {
+        let both = Window { from: self.from.max(other.from), to: self.to.min(other.to) };
+        (both.days() > 0).then_some(both)
+    }
+
+    /// How many days two windows share.
     #[must_use]
     pub fn shared(self, other: Window) -> i32 {
-        self.to.min(other.to).0.saturating_sub(self.from.max(other.from).0).max(0)
+        self.both(other).map_or(0, Window::days)
     }
 }
 

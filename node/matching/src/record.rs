@@ -66,6 +66,26 @@ pub enum Measure {
     Other(u32),
 }
 
+impl Measure {
+    /// All that have a name. Kept facts name a measure by its place here, so a new one stands last ([`crate::stored`]).
+    pub const NAMED: [Measure; 14] = [
+        Measure::ForceKn,
+        Measure::MassKg,
+        Measure::LengthMm,
+        Measure::DepthMm,
+        Measure::ThicknessMm,
+        Measure::TemperatureC,
+        Measure::AreaSqft,
+        Measure::ClearHeightFt,
+        Measure::CraneT,
+        Measure::ShotG,
+        Measure::PalletPositions,
+        Measure::PowerHp,
+        Measure::PressurePsi,
+        Measure::CleanroomClass,
+    ];
+}
+
 /// What a quantity counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unit {

@@ -67,22 +67,6 @@ pub fn from_bytes(bytes: &[u8], vocabulary: &Vocabulary, stamp: u64) -> Result<F
 }
 
 const ORIGINS: [Origin; 3] = [Origin::Guessed, Origin::Read, Origin::Given];
-const MEASURES: [Measure; 14] = [
-    Measure::ForceKn,
-    Measure::MassKg,
-    Measure::LengthMm,
-    Measure::DepthMm,
-    Measure::ThicknessMm,
-    Measure::TemperatureC,
-    Measure::AreaSqft,
-    Measure::ClearHeightFt,
-    Measure::CraneT,
-    Measure::ShotG,
-    Measure::PalletPositions,
-    Measure::PowerHp,
-    Measure::PressurePsi,
-    Measure::CleanroomClass,
-];
 const UNITS: [Unit; 5] = [Unit::Hours, Unit::HoursPerWeek, Unit::Pieces, Unit::SquareFeet, Unit::Seats];
 /// Instead of a place in a list: what follows is a hash.
 const OTHER: u8 = u8::MAX;
@@ -150,7 +134,7 @@ impl Out {
     }
 
     fn measure(&mut self, measure: Measure) {
-        self.one_of(&MEASURES, &measure);
+        self.one_of(&Measure::NAMED, &measure);
         if let Measure::Other(hash) = measure {
             self.number(hash);
         }
@@ -324,7 +308,7 @@ impl In<'_> {
         facts.axes = self.count()?;
         facts.tolerance = self.maybe(In::amount)?;
         facts.capacities =
-            self.list(|from| Some((from.or_hash(&MEASURES, Measure::Other)?, from.stated(In::amount)?)))?;
+            self.list(|from| Some((from.or_hash(&Measure::NAMED, Measure::Other)?, from.stated(In::amount)?)))?;
         for list in [&mut facts.materials, &mut facts.credentials, &mut facts.skills] {
             *list = self.list(|from| from.stated(In::named))?;
         }

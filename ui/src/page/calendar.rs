@@ -14,6 +14,7 @@ use firm::command::{Answer, Command};
 use firm::policy::Asking;
 use firm::view::{BookingView, CalendarView, OddityView, Query, View};
 use maud::{Markup, html};
+use protocol::facts::Side;
 use protocol::id::ItemId;
 use protocol::time::Day;
 
@@ -32,12 +33,24 @@ pub(crate) async fn confirm(Path(id): Path<String>, sent: Posted) -> Result<Resp
     }
 }
 
+/// `POST /items/{id}/by-calendar`: asks whether to publish what is free.
+pub(crate) async fn advertise(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let visit = sent.visit;
+    let id: ItemId = id.parse().map_err(|_| visit.missing())?;
+    match visit.ask(Command::AdvertiseByCalendar(id)).await? {
+        Answer::NeedsPerson(approval) => Ok(Redirect::to(&format!("/approvals/{approval}")).into_response()),
+        Answer::Refused(refusal) => shown(&visit, Some(&visit.voice.refusal(&refusal))).await,
+        _ => Ok(Redirect::to("/calendar").into_response()),
+    }
+}
+
 /// Why the calendar does not have it, and what to do.
 pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
     let key = match why {
         NotThere::NoTimetable => Key::RefusalNoTimetable,
         NotThere::Changed => Key::RefusalTimetableChanged,
         NotThere::Stale => Key::RefusalTimetableStale,
+        NotThere::NothingFree => Key::RefusalNothingFree,
         NotThere::NoHold => Key::RefusalNoHold,
         NotThere::Committed => Key::RefusalHoursCommitted,
         NotThere::Site(_) | NotThere::Timetable(_) => Key::RefusalTimetable,
@@ -76,6 +89,13 @@ fn card(visit: &Visit, calendar: &CalendarView) -> Markup {
             (freshness(visit, calendar))
             @for oddity in &calendar.oddities { p.hint { (odd(voice, oddity)) } }
             (weeks(voice, calendar))
+            @if calendar.side == Side::Offer && calendar.free_min > 0 && visit.may(Asking::Enter) {
+                form method="post" action={ "/items/" (calendar.item) "/by-calendar" } {
+                    (token(&visit.token))
+                    p.hint { (voice.text(Key::CalendarAdvertiseHint)) }
+                    button type="submit" { (voice.text(Key::CalendarAdvertise)) }
+                }
+            }
             @if !calendar.bookings.is_empty() {
                 h3 { (voice.text(Key::CalendarBookings)) }
                 ul { @for booking in &calendar.bookings { (booked(voice, booking)) } }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
 use firm::limits::NOTICES_PER_DAY_MAX;
 use firm::policy::Asking;
-use firm::view::{MatchView, Query, UnmetView, View};
+use firm::view::{FreeView, MatchView, Query, UnmetView, View};
 use maud::{Markup, html};
 use protocol::dialogue::Field;
 use protocol::id::ItemId;
@@ -98,6 +98,19 @@ fn nothing_yet(voice: &Voice, item: &UnmetView) -> Markup {
     }
 }
 
+/// What the own calendar has for it, and whether that is still true.
+fn by_calendar(voice: &Voice, free: &FreeView) -> Markup {
+    let hours = ("hours", voice.hours(free.free_min).into());
+    html! {
+        p.hint { (voice.with(Key::MatchFree, &[hours])) }
+        @if free.still_true {
+            p.fault { a href="/calendar" {
+                (voice.with(Key::MatchStillTrue, &[("share", voice.share(free.certainty_permille).into())]))
+            } }
+        }
+    }
+}
+
 fn card(visit: &Visit, found: &MatchView) -> Markup {
     let voice = &visit.voice;
     html! {
@@ -105,6 +118,7 @@ fn card(visit: &Visit, found: &MatchView) -> Markup {
             h2 { a href={ "/items/" (found.item) } { (found.title) } " ↔ " (callsign(&found.callsign)) }
             p.badges { (side(voice, found.side)) " " (badge("mute", &voice.code("process", found.facts.process))) }
             (report(voice, &found.report))
+            @if let Some(free) = &found.free { (by_calendar(voice, free)) }
             details { summary { (voice.text(Key::MatchTheySay)) } (rows(&facts(voice, &found.facts))) }
             p.meta { (voice.text(Key::MatchFound)) " " (moment(voice, found.found)) }
             p.actions {

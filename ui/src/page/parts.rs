@@ -3,7 +3,7 @@
 use crate::form::{Faults, Form};
 use crate::voice::Voice;
 use crate::words::Key;
-use firm::matching::{Band, Near, Report, Requirement, Verdict};
+use firm::matching::{Band, Condition, Near, Proof, Report, Requirement, Verdict};
 use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, WhoActs};
 use maud::{Markup, html};
@@ -83,10 +83,33 @@ pub(crate) fn report(voice: &Voice, report: &Report) -> Markup {
                 td data-label=(voice.text(Key::MatchVerdict)) { (verdict(voice, line.verdict)) }
             } } }
         }
+        (conditions(voice, &report.conditions))
         (sentences(Key::MatchQuestions, report.requirements.iter().filter_map(|line| question(voice, line)), voice))
         (sentences(Key::MatchNear, report.requirements.iter().filter_map(|line| near(voice, line)), voice))
         details { summary { (voice.with(Key::MatchScore, &score)) } (rows(&points(voice, report))) }
     }
+}
+
+/// What must be done first, who shows what, and which rule says so.
+fn conditions(voice: &Voice, conditions: &[Condition]) -> Markup {
+    html! { @if !conditions.is_empty() {
+        p { strong { (voice.text(Key::MatchConditions)) } }
+        ul { @for condition in conditions { li {
+            (voice.with(Key::MatchMissing, &[("what", voice.word(&condition.missing).into())])) " " (voice.says(condition))
+            @for proof in &condition.shows { " " (shows(voice, proof)) }
+            " " span.quiet { (voice.with(Key::MatchRule, &[
+                ("rule", condition.rule.as_str().into()), ("pack", condition.pack.as_str().into())
+            ])) }
+        } } }
+    } }
+}
+
+fn shows(voice: &Voice, proof: &Proof) -> String {
+    let key = match proof.by {
+        Side::Need => Key::MatchShowsNeed,
+        Side::Offer => Key::MatchShowsOffer,
+    };
+    voice.with(key, &[("what", voice.word(&proof.what).into())])
 }
 
 /// What a person would do with it.
@@ -95,6 +118,7 @@ fn band(voice: &Voice, band: Band) -> Markup {
         Band::Strong => badge("good", &voice.text(Key::BandStrong)),
         Band::Possible => badge("good", &voice.text(Key::BandPossible)),
         Band::Ask => badge("warn", &voice.text(Key::BandAsk)),
+        Band::Conditional => badge("warn", &voice.text(Key::BandConditional)),
         Band::No => badge("bad", &voice.text(Key::BandNo)),
     }
 }
@@ -153,6 +177,7 @@ fn verdict(voice: &Voice, verdict: Verdict) -> Markup {
         Verdict::Match => ("good", Key::VerdictMatch),
         Verdict::Exceeds => ("good", Key::VerdictExceeds),
         Verdict::Partial => ("warn", Key::VerdictPartial),
+        Verdict::Conditional => ("warn", Key::VerdictConditional),
         Verdict::Gap => ("bad", Key::VerdictGap),
         Verdict::Unknown => ("mute", Key::VerdictUnknown),
     };

@@ -1,17 +1,19 @@
 //! The node at a glance: in which network, vouched for by whom, and how much of it is heard.
 
 use crate::page::frame::{Place, page};
-use crate::page::parts::rows;
+use crate::page::parts::{moment, rows};
+use crate::stop::Stop;
 use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::Key;
 use axum::response::Response;
-use firm::view::{LeavingView, PassWait, StatusView, Way};
+use firm::view::{LeavingView, PackView, PassWait, Query, StatusView, View, Way};
 use maud::{Markup, html};
 use protocol::genesis::NetworkKind;
 
 /// `GET /status`
-pub(crate) async fn show(visit: Visit) -> Response {
+pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
+    let View::Packs(packs) = visit.view(Query::Packs).await? else { return Err(visit.missing()) };
     let voice = &visit.voice;
     let status = &visit.status;
     let none = || voice.text(Key::StatusNone);
@@ -63,8 +65,37 @@ pub(crate) async fn show(visit: Visit) -> Response {
             @if let Some(key) = linkable(status) { p { (voice.text(key)) } }
             @if let Some(why) = status.pass_wait { p role="status" { (voice.text(wait(why))) } }
         }
+        section.card aria-labelledby="packs" {
+            h2 #packs { (voice.text(Key::StatusPacks)) }
+            p.hint { (voice.text(Key::StatusPacksHint)) }
+            @for known in &packs { (pack(voice, known)) }
+        }
     };
-    page(&visit, Place::Status, &voice.text(Key::StatusTitle), &main)
+    Ok(page(&visit, Place::Status, &voice.text(Key::StatusTitle), &main))
+}
+
+/// A knowledge pack, and what each of its rules asks.
+fn pack(voice: &Voice, pack: &PackView) -> Markup {
+    html! {
+        h3 { (voice.with(Key::StatusPack, &[("id", pack.id.as_str().into()), ("version", pack.version.into())])) }
+        @if let Some(why) = &pack.fault {
+            p.fault { (voice.with(Key::StatusPackFault, &[("why", why.as_str().into())])) }
+        }
+        p.meta {
+            (voice.text(Key::StatusPackAdded)) ": "
+            @match pack.added {
+                Some(at) => { (moment(voice, at)) }
+                None => { (voice.text(Key::StatusPackBuiltIn)) }
+            }
+            " · " (voice.text(Key::StatusPackSum)) ": " (pack.sha256.short())
+        }
+        @if !pack.rules.is_empty() {
+            ul { @for rule in &pack.rules { li {
+                (voice.with(Key::MatchMissing, &[("what", voice.word(&rule.condition.missing).into())])) " "
+                (voice.says(&rule.condition))
+            } } }
+        }
+    }
 }
 
 /// How notices and messages leave, and how far they have come.

@@ -11,6 +11,9 @@ async fn capacity_is_counted_three_ways_and_an_old_timetable_asks_whether_it_is_
     {
         assert!(body.contains(says), "{says}");
     }
+    assert!(body.contains("/items/0101010101010101/by-calendar") && body.contains("the timetable itself never leaves"));
+    let matches = browser.show("/matches").await.body;
+    assert!(matches.contains("34 h free in the weeks") && matches.contains("Is your timetable still true?"));
     let looks_only = Browser::busy("audit").await.show("/calendar").await.body;
     assert!(looks_only.contains("Still true?") && !looks_only.contains("/still-true"));
 }

@@ -25,6 +25,7 @@ async fn every_noun_answers_in_one_shape() {
         (deal.as_str(), "deal/1", 1),
         ("trust", "trust/1", 1),
         ("audit", "audit/1", 1),
+        ("packs", "pack/1", 3),
         ("people", "person/1", 4),
     ] {
         let page = browser.show(&format!("/api/v1/{path}")).await;

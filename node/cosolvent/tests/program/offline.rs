@@ -75,6 +75,52 @@ fn a_resource_is_entered_from_a_file_and_waits_for_a_person() {
 }
 
 #[test]
+fn a_pack_is_added_listed_taken_along_and_removed_and_a_wrong_one_says_where() {
+    // KNW-2
+    let (_sponsor, place) = founded();
+    let folder = format!("{}/../../tests/packs/northern-testing", env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(place.run(&["pack", "add", &folder]).code, 0);
+    let checked = place.items(&["pack", "check", &folder]);
+    let listed = place.items(&["pack", "list"]);
+    assert_eq!(
+        (listed.len(), &listed[0]["id"], &listed[0]["added"]),
+        (2, &"cosolvent".into(), &serde_json::Value::Null)
+    );
+    assert_eq!((&listed[1]["sha256"], &listed[1]["id"]), (&checked[0]["sha256"], &"northern-testing".into()));
+    assert!(listed[1]["added"].as_str().unwrap().ends_with('Z'));
+    let shown = place.run(&["pack", "show", "northern-testing"]);
+    for says in [
+        "group-policy: where liability insurance is missing",
+        "do    The sponsor's group policy",
+        "faire La police collective",
+        "show  the side that offers it",
+    ] {
+        assert!(shown.out.contains(says), "{says} in {shown:?}");
+    }
+
+    let taken = place.path("taken");
+    assert_eq!(place.run(&["export", taken.to_str().unwrap()]).code, 0);
+    let (kept, own) = (taken.join("packs/northern-testing"), std::path::Path::new(&folder));
+    for file in ["pack.txt", "conditions.txt"] {
+        assert_eq!(fs::read(kept.join(file)).unwrap(), fs::read(own.join(file)).unwrap());
+    }
+    let wrong = kept.join("vocabulary.txt");
+    fs::write(&wrong, "# words\nrock-bolt | no-such-kind | | rock bolt | boulon |\n").unwrap();
+    fs::write(
+        kept.join("pack.txt"),
+        fs::read_to_string(own.join("pack.txt")).unwrap().replace("version | 1", "version | 2"),
+    )
+    .unwrap();
+    let said = place.run(&["pack", "add", kept.to_str().unwrap()]);
+    assert!(said.code == 1 && said.err.contains(&format!("{}:2: ", wrong.display())), "{said:?}");
+
+    assert_eq!(place.run(&["pack", "remove", "northern-testing"]).code, 0);
+    assert_eq!(place.items(&["pack", "list"]).len(), 1);
+    let gone = place.run(&["--json", "pack", "remove", "northern-testing"]);
+    assert_eq!((gone.code, gone.error().as_str()), (1, "pack"));
+}
+
+#[test]
 fn every_read_has_a_schema_and_prints_for_people_too() {
     let (_sponsor, place) = founded();
     for (noun, arguments) in [

@@ -3,7 +3,7 @@
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::{Field, Step};
-use protocol::id::{ApprovalId, DealId};
+use protocol::id::{ApprovalId, DealId, Hash};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,9 @@ pub struct Row {
     pub rule: Option<u32>,
     /// See `rule`.
     pub policy_version: u32,
+    /// The hash of all knowledge packs in force (`KNW-1`); earlier versions did not note it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packs: Option<Hash>,
 }
 
 /// What happened.

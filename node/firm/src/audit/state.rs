@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::register::PersonId;
     use protocol::dialogue::{Field, Step};
-    use protocol::id::ApprovalId;
+    use protocol::id::{ApprovalId, Hash};
     use protocol::time::UnixMs;
 
     fn audit() -> Audit {
@@ -89,6 +89,7 @@ mod tests {
             by: "bert".parse::<PersonId>().unwrap(),
             rule: Some(2),
             policy_version: 1,
+            packs: (at > 2).then_some(Hash([7; 32])),
         };
         let mut audit = Audit::default();
         audit.apply(&Event::Left((1..=4).map(row).collect()));

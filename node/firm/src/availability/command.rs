@@ -30,6 +30,9 @@ pub enum NotThere {
         "nobody has said for six weeks that the timetable is still true; confirm it with `cosolvent calendar confirm` first"
     )]
     Stale,
+    /// Nothing to offer.
+    #[error("nothing of it is free in its weeks; add windows to its timetable, or let held hours go")]
+    NothingFree,
     /// Nothing is held.
     #[error("no hours are held for this deal")]
     NoHold,

@@ -82,3 +82,18 @@ pub enum Event {
         at: UnixMs,
     },
 }
+
+impl Event {
+    /// Of which item, if it is about one.
+    pub fn item(&self) -> Option<ItemId> {
+        match self {
+            Event::Sited(_) => None,
+            Event::Scheduled { item, .. }
+            | Event::Confirmed { item, .. }
+            | Event::Booked { item, .. }
+            | Event::Committed { item, .. }
+            | Event::Released { item, .. }
+            | Event::Settled { item, .. } => Some(*item),
+        }
+    }
+}

@@ -17,15 +17,21 @@
 //!   what is missing. Items without a timetable are signed for as before.
 //! - `AVL-4` A timetable replaces the one that its author saw, or is refused: two planners cannot undo each other's windows unseen.
 //!
+//! - `AVL-5` Of an item with a timetable matching goes by what is free, in its weeks and as many hours as were entered at most:
+//!   bookings, shut windows, holidays and notice are taken off, day by day. A timetable that fades makes weeks and hours less certain,
+//!   and one of which nothing is left makes them a question.
+//!
 //! An attacker proposes terms in many deals to have all hours held: a hold needs exchanged names, lapses within a week, and can be
 //! released by hand.
 
 mod command;
 mod event;
+mod free;
 mod state;
 
 pub use command::{HOLD_MS, NotThere, confirm, for_terms, hold, release, schedule, site, to_commit};
 pub use event::{Event, Why};
+pub use free::Free;
 pub use state::{Availability, Schedule};
 
 use calendar::span::{Hours, Moment};

@@ -2,10 +2,12 @@
 
 use super::{Firm, Note, Turn};
 use crate::approvals::{self, Approval, Status, Subject};
+use crate::availability::NotThere;
 use crate::command::Refusal;
 use crate::composer::{Coarsening, Exposure, Ground, compose, public_facts};
 use crate::linter::{Finding, OwnWords, lint};
 use crate::market;
+use crate::profile::{Item, ItemDraft};
 use crate::record::Event;
 use alloc::string::ToString;
 use alloc::{boxed::Box, vec::Vec};
@@ -21,17 +23,46 @@ use protocol::time::{UnixMs, Week};
 impl Turn<'_> {
     /// Asks whether to publish an item. An older question about it becomes moot.
     pub(super) fn ask_advert(&mut self, item: ItemId, leave_out: &[Coarsening]) -> Result<ApprovalId, Refusal> {
-        let now = self.at();
+        let draft = &self.unsaid(item)?.draft;
+        let facts = if leave_out.is_empty() {
+            self.composed(draft)?
+        } else {
+            // What a person chose to leave out is left out of what the person saw, not of what the composer would say now.
+            let mut seen = public_facts(draft).ok_or(Refusal::Silent)?;
+            let asked = self.firm.approvals.waiting().filter(|asked| is_about_advert_of(asked, item));
+            if let Some(Subject::Advertise(asked)) = asked.map(|asked| &asked.subject).last() {
+                (seen.weeks, seen.hours) = (asked.weeks, asked.hours);
+            }
+            leave_out.iter().fold(seen, |facts, step| step.of(&facts).unwrap_or(facts))
+        };
+        self.ask_anew(item, facts)
+    }
+
+    /// Asks whether to publish an offer with what its calendar has free: weeks and a band of hours, nothing finer (`AVL-5`).
+    pub(super) fn ask_advert_by_calendar(&mut self, item: ItemId) -> Result<ApprovalId, Refusal> {
+        let draft = &self.unsaid(item)?.draft;
+        let free = self.firm.availability.free(&item, draft.weeks, None, self.at()).ok_or(NotThere::NoTimetable)?;
+        if free.freshness.is_stale() {
+            return Err(NotThere::Stale.into());
+        }
+        let hours = draft.hours.min(free.all_minutes() / 60);
+        let weeks = free.weeks().filter(|_| hours > 0).ok_or(NotThere::NothingFree)?;
+        let facts = self.composed(&ItemDraft { weeks, hours, ..draft.clone() })?;
+        self.ask_anew(item, facts)
+    }
+
+    /// An item that is not said openly yet.
+    fn unsaid(&self, item: ItemId) -> Result<&Item, Refusal> {
         let found = self.firm.profile.item(&item).filter(|item| !item.withdrawn).ok_or(Refusal::NoSuchItem)?;
         if self.firm.market.adverts.contains_key(&item) {
             return Err(Refusal::NotNow { step: Step::Advertise });
         }
-        let said = public_facts(&found.draft).ok_or(Refusal::Silent)?;
-        let composed = compose(&found.draft, &self.firm.ground(&said, now)).ok_or(Refusal::Silent)?;
-        // What a person chose to leave out is left out of what the person saw, not of what the composer would say now.
-        let from = if leave_out.is_empty() { composed } else { said };
-        let facts = leave_out.iter().fold(from, |facts, step| step.of(&facts).unwrap_or(facts));
-        self.ask_anew(item, facts)
+        Ok(found)
+    }
+
+    fn composed(&self, draft: &ItemDraft) -> Result<Facts, Refusal> {
+        let said = public_facts(draft).ok_or(Refusal::Silent)?;
+        compose(draft, &self.firm.ground(&said, self.at())).ok_or(Refusal::Silent)
     }
 
     fn ask_anew(&mut self, item: ItemId, facts: Facts) -> Result<ApprovalId, Refusal> {

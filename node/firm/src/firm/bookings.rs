@@ -13,7 +13,10 @@ impl Turn<'_> {
     pub(super) fn calendar(&mut self, command: Command) -> Result<(), Refusal> {
         let (known, at) = (&self.firm.availability, self.at());
         let event = match command {
-            Command::SetSiteHours(site) => availability::site(*site)?,
+            Command::SetSiteHours(site) => {
+                self.firm.run.moved.extend(known.all().map(|(item, _)| *item));
+                availability::site(*site)?
+            }
             Command::SetTimetable { item, timetable, over } => {
                 self.live(item)?;
                 availability::schedule(known, item, (*timetable, over), at)?

@@ -6,7 +6,7 @@ use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::limits::GUARDS_MAX;
 use crate::record::Event;
-use crate::{identity, market, policy, profile, register, relaying};
+use crate::{identity, knowledge, market, policy, profile, register, relaying};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
@@ -94,9 +94,22 @@ impl Turn<'_> {
                 }
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
+            Command::AddPack(files) => {
+                let event = knowledge::add(&self.firm.knowledge, files, self.at())?;
+                self.record(Event::Knowledge(event));
+                self.read_anew();
+            }
+            Command::RemovePack(id) => {
+                let event = knowledge::remove(&self.firm.knowledge, &id)?;
+                self.record(Event::Knowledge(event));
+                self.read_anew();
+            }
             Command::Confide(draft) => return self.confide(*draft),
             Command::Advertise { item, leave_out } => {
                 return self.ask_advert(item, &leave_out).map(Answer::NeedsPerson);
+            }
+            Command::AdvertiseByCalendar(item) => {
+                return self.ask_advert_by_calendar(item).map(Answer::NeedsPerson);
             }
             Command::Withdraw(item) => self.withdraw(item)?,
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),

@@ -143,7 +143,8 @@ impl Turn<'_> {
         let at = self.at();
         let body = self.firm.market.advert(&advert).cloned().ok_or(Refusal::NoSuchMatch)?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
-        let report = self.firm.report(self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?, advert, &body, at);
+        let ours = self.firm.said(self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?, None, at);
+        let report = self.firm.report(&ours, advert, &body, at);
         let (holder, pass) = self.at_hand(Purpose::Contact)?;
         let initiator = holder.key();
         let responder = body.pseudonym();
@@ -237,6 +238,7 @@ impl Turn<'_> {
     fn write_audit(&mut self, approval: &Approval, person: &Person) {
         let at = self.at();
         let summary = &approval.summary;
+        let packs = Some(self.firm.knowledge.sha256());
         let row = |(field, bytes): &(protocol::dialogue::Field, u32)| audit::Row {
             at,
             step: summary.step,
@@ -247,6 +249,7 @@ impl Turn<'_> {
             by: person.id.clone(),
             rule: summary.rule,
             policy_version: summary.policy_version,
+            packs,
         };
         let rows = summary.leaves.iter().map(row).collect();
         self.record(Event::Audit(audit::Event::Left(rows)));

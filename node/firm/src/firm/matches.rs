@@ -1,6 +1,7 @@
 //! What fits: found when something new is heard or entered, judged again every day, and asked about within a budget.
 
 use super::{Firm, Turn};
+use crate::deals::Deal;
 use crate::limits::{MUTUAL_FIT_MIN, NOTICES_PER_DAY_MAX, NOTICES_WAITING_MAX};
 use crate::market;
 use crate::matching::{self, Band, Report, Said, kin};
@@ -9,7 +10,8 @@ use crate::record::Event;
 use alloc::vec::Vec;
 use protocol::advert::AdvertBody;
 use protocol::dialogue::{Brief, Step};
-use protocol::id::{ItemId, RecordId};
+use protocol::facts::Side;
+use protocol::id::{DealId, ItemId, RecordId};
 use protocol::time::UnixMs;
 
 /// A match that was found in this input.
@@ -22,10 +24,27 @@ pub(super) struct Fresh {
 }
 
 impl Firm {
-    /// What an own item and an advert come to.
-    pub(crate) fn report(&self, item: &Item, advert: RecordId, body: &AdvertBody, now: UnixMs) -> Report {
-        let readings = &self.run.readings;
-        matching::judge(&readings.item(item), &readings.advert(advert, &body.facts), now)
+    /// An own item as matching reads it: exactly, and of an offer as far as its calendar has it, for a new deal or for one that has
+    /// hours already.
+    pub(crate) fn said(&self, item: &Item, of: Option<&DealId>, now: UnixMs) -> Said {
+        let said = Said::clone(&self.run.readings.item(self.knowledge.vocabulary(), item));
+        let (id, draft) = (&item.id, &item.draft);
+        let free = Some(id).filter(|_| draft.side == Side::Offer);
+        match free.and_then(|id| self.availability.free(id, draft.weeks, of, now)) {
+            Some(free) => said.within(free),
+            None => said,
+        }
+    }
+
+    /// What an own item, as it was read, and an advert come to.
+    pub(crate) fn report(&self, own: &Said, advert: RecordId, body: &AdvertBody, now: UnixMs) -> Report {
+        let words = self.knowledge.vocabulary();
+        matching::judge(words, own, &self.run.readings.advert(words, advert, &body.facts), now)
+    }
+
+    /// The deal that came of a match.
+    pub(crate) fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
+        self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
     }
 }
 
@@ -33,33 +52,40 @@ impl Turn<'_> {
     /// Compares a heard advert with every own item of the other side.
     pub(super) fn match_advert(&mut self, advert: RecordId, body: &AdvertBody) {
         let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
-        items.into_iter().for_each(|item| self.consider_match(item, advert, body));
+        items.into_iter().for_each(|item| self.compare(item, &[(advert, body.clone())]));
     }
 
     /// Compares an own item with every heard advert of the other side.
     pub(super) fn match_item(&mut self, item: ItemId) {
         let others = self.firm.market.others();
         let adverts: Vec<(RecordId, AdvertBody)> = others.map(|(checked, body)| (checked.id(), body.clone())).collect();
-        adverts.into_iter().for_each(|(advert, body)| self.consider_match(item, advert, &body));
+        self.compare(item, &adverts);
     }
 
-    fn consider_match(&mut self, item: ItemId, advert: RecordId, body: &AdvertBody) {
-        let firm = &mut *self.firm;
+    fn compare(&mut self, item: ItemId, adverts: &[(RecordId, AdvertBody)]) {
+        let (at, firm) = (self.at(), &mut *self.firm);
         let Some(own) = firm.profile.item(&item) else { return };
-        if !could_serve(own, body) || firm.market.is_own(&advert) || firm.matches.of(item, advert).is_some() {
-            return;
+        let is_new = |advert: &RecordId| !firm.market.is_own(advert) && firm.matches.of(item, *advert).is_none();
+        let words = firm.knowledge.vocabulary();
+        let own_read = firm.run.readings.item(words, own);
+        firm.run.readings.keep_item(item, &own_read);
+        let firm = &*firm;
+        let mut ours = None;
+        let (mut read, mut found) = (Vec::new(), Vec::new());
+        for (advert, body) in adverts.iter().filter(|(advert, body)| could_serve(own, body) && is_new(advert)) {
+            let ours = ours.get_or_insert_with(|| firm.said(own, None, at));
+            let theirs = firm.run.readings.advert(words, *advert, &body.facts);
+            if matching::is_open(words, ours, &theirs, at) {
+                let report = matching::judge(words, ours, &theirs, at);
+                found.extend(report.is_match().then(|| (*advert, report.rank())));
+            }
+            read.push((*advert, theirs));
         }
-        let (ours, theirs) = (firm.run.readings.item(own), firm.run.readings.advert(advert, &body.facts));
-        firm.run.readings.keep_item(item, &ours);
-        firm.run.readings.keep_advert(advert, &theirs);
-        let at = self.at();
-        if !matching::is_open(&ours, &theirs, at) {
-            return;
-        }
-        let report = matching::judge(&ours, &theirs, at);
-        if report.is_match() {
+        let kept = &mut self.firm.run.readings;
+        read.iter().for_each(|(advert, theirs)| kept.keep_advert(*advert, theirs));
+        for (advert, rank) in found {
             self.record(Event::Matching(matching::Event::Found { item, advert, at }));
-            self.firm.run.fresh.push(Fresh { item, advert, rank: report.rank() });
+            self.firm.run.fresh.push(Fresh { item, advert, rank });
         }
     }
 
@@ -87,6 +113,15 @@ impl Turn<'_> {
             && asked().filter(|asked| asked.summary.asked.day() == today).count() < NOTICES_PER_DAY_MAX
     }
 
+    /// Judges items again whose calendar changed: what is no longer free ends matches, what is free again finds some.
+    pub(super) fn judge_moved(&mut self) {
+        let moved = core::mem::take(&mut self.firm.run.moved);
+        if !moved.is_empty() {
+            self.end_matches();
+            moved.into_iter().for_each(|item| self.match_item(item));
+        }
+    }
+
     /// Judges every match again when a day has passed: what can be used of a window grows less.
     pub(super) fn judge_again(&mut self) {
         let today = self.at().day();
@@ -95,14 +130,25 @@ impl Turn<'_> {
         }
     }
 
+    /// Judges everything again by other words: texts are read anew, matches that no longer hold end, and others are found.
+    pub(super) fn read_anew(&mut self) {
+        self.firm.run.readings = matching::Readings::default();
+        self.end_matches();
+        let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
+        items.into_iter().for_each(|item| self.match_item(item));
+    }
+
     /// Ends matches of which a side is gone, or of which too little time is left, and the questions about them.
     pub(super) fn end_matches(&mut self) {
         let (firm, at) = (&*self.firm, self.at());
         let holds = |item: &ItemId, advert: &RecordId| {
             let item = firm.profile.item(item).filter(|item| !item.withdrawn);
-            let readings = &firm.run.readings;
+            let words = firm.knowledge.vocabulary();
             item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| {
-                matching::is_open(&readings.item(item), &readings.advert(*advert, &body.facts), at)
+                // Hours that the match's own deal has are not missing to it.
+                let deal = firm.deal_with(item.id, *advert).map(|deal| &deal.id);
+                let theirs = firm.run.readings.advert(words, *advert, &body.facts);
+                matching::is_open(words, &firm.said(item, deal, at), &theirs, at)
             })
         };
         let over: Vec<_> = firm.matches.all().filter(|(item, advert, _)| !holds(item, advert)).collect();
@@ -123,10 +169,11 @@ impl Turn<'_> {
         if firm.policy.ask(item.id, item.draft.class, Step::Answer).roles.is_empty() {
             return None;
         }
-        let theirs = Said::by_brief(item.draft.side.other(), None, brief);
-        let said = Said::by_advert(&firm.market.advert(&own.record)?.facts);
-        let report = matching::judge(&firm.run.readings.item(item), &theirs, self.at());
-        let open = matching::judge(&said, &theirs, self.at());
+        let words = firm.knowledge.vocabulary();
+        let theirs = Said::by_brief(words, item.draft.side.other(), None, brief);
+        let said = Said::by_advert(words, &firm.market.advert(&own.record)?.facts);
+        let report = matching::judge(words, &firm.said(item, None, self.at()), &theirs, self.at());
+        let open = matching::judge(words, &said, &theirs, self.at());
         let mutual = report.fit.min(open.fit);
         (report.fits && mutual >= MUTUAL_FIT_MIN).then_some(report)
     }
@@ -137,7 +184,7 @@ pub(crate) fn could_serve(own: &Item, body: &AdvertBody) -> bool {
     let (ours, theirs) = (&own.draft, &body.facts);
     match ours.side {
         _ if ours.side == theirs.side => false,
-        protocol::facts::Side::Need => kin(ours.class, theirs.class),
-        protocol::facts::Side::Offer => kin(theirs.class, ours.class),
+        Side::Need => kin(ours.class, theirs.class),
+        Side::Offer => kin(theirs.class, ours.class),
     }
 }

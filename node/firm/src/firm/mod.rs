@@ -30,8 +30,8 @@ mod turn;
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{
-    approvals, audit, availability, deals, identity, leaving, market, matching, policy, profile, register, relaying,
-    trust,
+    approvals, audit, availability, deals, identity, knowledge, leaving, market, matching, policy, profile, register,
+    relaying, trust,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -43,7 +43,7 @@ use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PeerKey, Print, RecordId};
+use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey, PeerKey, Print, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Blinding, Keyring, Purpose};
 use protocol::time::{Day, Week};
@@ -148,6 +148,8 @@ struct Run {
     paths_gone: BTreeMap<leaving::Whose, MonoMs>,
     /// Neighbours that hold what was told back, until there are enough.
     holders: BTreeMap<RecordId, BTreeSet<Peer>>,
+    /// Items whose calendar changed in this input.
+    moved: BTreeSet<ItemId>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.
@@ -176,6 +178,8 @@ pub struct Firm {
     pub audit: audit::Audit,
     /// When resources are free.
     pub availability: availability::Availability,
+    /// What is known of the trades.
+    pub knowledge: knowledge::Knowledge,
     /// Own records on their way out.
     pub leaving: leaving::Leaving,
     /// What this node does for others' records.
@@ -199,6 +203,7 @@ impl Firm {
             trust: trust::Trust::default(),
             audit: audit::Audit::default(),
             availability: availability::Availability::default(),
+            knowledge: knowledge::Knowledge::default(),
             leaving: leaving::Leaving::default(),
             relaying: relaying::Relaying::default(),
             run: Run::default(),
@@ -260,7 +265,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -274,6 +279,7 @@ impl Firm {
             self.availability,
             self.leaving,
             self.relaying,
+            self.knowledge,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -337,6 +343,7 @@ impl Machine for Firm {
             Event::Trust(event) => self.trust.apply(event),
             Event::Audit(event) => self.audit.apply(event),
             Event::Availability(event) => self.availability.apply(event),
+            Event::Knowledge(event) => self.knowledge.apply(event),
             Event::Leaving(event) => self.leaving.apply(event),
             Event::Relaying(event) => self.relaying.apply(event),
         }

@@ -117,8 +117,10 @@ impl Turn<'_> {
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
                 let facts = self.firm.market.advert(&deal.advert).map(|advert| &advert.facts);
-                let theirs = matching::Said::by_brief(item.draft.side.other(), facts, brief);
-                if !matching::is_open(&self.firm.run.readings.item(item), &theirs, self.at()) {
+                let words = self.firm.knowledge.vocabulary();
+                let theirs = matching::Said::by_brief(words, item.draft.side.other(), facts, brief);
+                let ours = self.firm.said(item, Some(&deal.id), self.at());
+                if !matching::is_open(words, &ours, &theirs, self.at()) {
                     return Err(Unfit::OtherMatter);
                 }
             }

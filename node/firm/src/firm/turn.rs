@@ -34,6 +34,9 @@ impl<'a> Turn<'a> {
 
     /// Applies an event and keeps it for the journal (`MCH-1`).
     pub(super) fn record(&mut self, event: Event) {
+        if let Event::Availability(event) = &event {
+            self.firm.run.moved.extend(event.item());
+        }
         let record = Record::new(event);
         self.firm.apply(&record);
         self.effects.records.push(record);
@@ -99,6 +102,7 @@ impl<'a> Turn<'a> {
 
     /// Asks about what was found, and sets the alarm, if it is another one than before.
     pub(super) fn finish(mut self) -> Effects<Firm> {
+        self.judge_moved();
         self.ask_about_matches();
         let alarm = self.next_alarm();
         if self.firm.run.alarm != Some(alarm) {

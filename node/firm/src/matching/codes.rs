@@ -21,13 +21,10 @@ pub(super) fn category(class: ResourceClass) -> Category {
     }
 }
 
-/// The least share, in thousandths, with which one category serves another (`FIT-2`).
-const SERVES_MIN: u32 = 250;
-
 /// Whether what is offered as one class can serve a need of another at all.
 pub fn kin(needed: ResourceClass, offered: ResourceClass) -> bool {
     let bulk = |class| class == ResourceClass::Material;
-    bulk(needed) == bulk(offered) && category(needed).served_by(category(offered)) >= SERVES_MIN
+    bulk(needed) == bulk(offered) && category(needed).accepts(category(offered))
 }
 
 /// A process, service or skill.

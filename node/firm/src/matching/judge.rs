@@ -3,33 +3,33 @@
 use super::claims::{Amount, Claims};
 use super::codes::{self, kin};
 use super::own;
-use super::report::{Band, Likeness, Near, Report, Requirement, Shown, Verdict, Word};
+use super::report::{Band, Condition, Likeness, Near, Report, Requirement, Shown, Verdict, Word};
 use super::said::{Reading, Said, both, day};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use matching::limits::{self, Limit, Line};
 use matching::rank::{self, Paired};
-use matching::record::{Facts, Measure, Named};
+use matching::record::{Facts, Measure, Named, Stated};
 use matching::vocabulary::Vocabulary;
 use protocol::dialogue::{Field, Value};
 use protocol::facts::Side;
 use protocol::time::UnixMs;
 use protocol::vocabulary::{Credential, Material};
 
-/// What two sides come to on a day. Two of one side come to nothing.
-pub fn judge(one: &Said, other: &Said, now: UnixMs) -> Report {
+/// What two sides come to on a day, both read with this vocabulary. Two of one side come to nothing.
+pub fn judge(vocabulary: &Vocabulary, one: &Said, other: &Said, now: UnixMs) -> Report {
     match (one.side, other.side) {
-        (Side::Need, Side::Offer) => Pair::of(one, other, now).report(),
-        (Side::Offer, Side::Need) => Pair::of(other, one, now).report(),
+        (Side::Need, Side::Offer) => Pair::of(vocabulary, one, other, now).report(),
+        (Side::Offer, Side::Need) => Pair::of(vocabulary, other, one, now).report(),
         _ => nothing(),
     }
 }
 
 /// Whether no limit that both sides state is violated, without saying how well anything fits.
-pub fn is_open(one: &Said, other: &Said, now: UnixMs) -> bool {
+pub fn is_open(vocabulary: &Vocabulary, one: &Said, other: &Said, now: UnixMs) -> bool {
     match (one.side, other.side) {
-        (Side::Need, Side::Offer) => Pair::of(one, other, now).is_open(),
-        (Side::Offer, Side::Need) => Pair::of(other, one, now).is_open(),
+        (Side::Need, Side::Offer) => Pair::of(vocabulary, one, other, now).is_open(),
+        (Side::Offer, Side::Need) => Pair::of(vocabulary, other, one, now).is_open(),
         _ => false,
     }
 }
@@ -42,12 +42,14 @@ fn nothing() -> Report {
         certainty: 0,
         score: 0,
         requirements: Vec::new(),
+        conditions: Vec::new(),
         words: Vec::new(),
         letters: 0,
     }
 }
 
 struct Pair<'a> {
+    vocabulary: &'a Vocabulary,
     need: &'a Said,
     offer: &'a Said,
     best: [Facts; 2],
@@ -55,8 +57,8 @@ struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn of(need: &'a Said, offer: &'a Said, now: UnixMs) -> Pair<'a> {
-        Pair { need, offer, best: both(need, offer, Reading::Best, day(now.day())), now }
+    fn of(vocabulary: &'a Vocabulary, need: &'a Said, offer: &'a Said, now: UnixMs) -> Pair<'a> {
+        Pair { vocabulary, need, offer, best: both(need, offer, Reading::Best, day(now.day())), now }
     }
 
     /// Classes that can serve each other, or that nobody named.
@@ -69,18 +71,25 @@ impl<'a> Pair<'a> {
         self.is_kin()
             && !own::priced_out(&self.need.claims, &self.offer.claims)
             && own::requirements(&self.need.claims, &self.offer.claims).all(|line| line.verdict != Verdict::Gap)
-            && limits::judge(Vocabulary::shared(), need, offer, false, &mut Vec::new())
+            && limits::judge(self.vocabulary, need, offer, false, &mut Vec::new())
     }
 
     fn report(&self) -> Report {
         let lines = self.lines();
-        let paired = rank::pair(Vocabulary::shared(), &self.need.prepared, &self.offer.prepared, &lines);
+        let paired = rank::pair(self.vocabulary, &self.need.prepared, &self.offer.prepared, &lines);
         let mut words = Vec::new();
         let mut requirements: Vec<Requirement> =
             paired.limits.iter().map(|(line, points)| self.requirement(*line, *points)).collect();
+        let conditions = paired.limits.iter().filter_map(|(line, _)| self.condition(*line)).collect();
         requirements.extend(self.process(&paired, &mut words));
+        let known = self.offer.free.as_ref().map_or(1_000, |free| free.freshness.certainty_permille);
+        let by_calendar = |line: &Requirement| matches!(line.field, Field::Weeks | Field::Hours);
+        if known == 0 {
+            let lines = requirements.iter_mut().filter(|line| by_calendar(line) && line.verdict != Verdict::Gap);
+            lines.for_each(|line| line.verdict = Verdict::Unknown);
+        }
         let own: Vec<Requirement> = own::requirements(&self.need.claims, &self.offer.claims).collect();
-        let open = own.iter().any(|line| line.verdict == Verdict::Unknown);
+        let open = known == 0 || own.iter().any(|line| line.verdict == Verdict::Unknown);
         requirements.extend(own);
         requirements.sort_by_key(|line| line.field);
         let violated = |line: &Requirement| line.verdict == Verdict::Gap && line.field != Field::Process;
@@ -94,9 +103,10 @@ impl<'a> Pair<'a> {
             fits,
             band,
             fit: paired.fit,
-            certainty: certainty(&requirements),
+            certainty: certainty(&requirements, known),
             score: paired.score,
             requirements,
+            conditions,
             words,
             letters: paired.letters,
         }
@@ -105,7 +115,7 @@ impl<'a> Pair<'a> {
     /// The engine's lines of both readings as one: what fails at best is violated, what holds at worst is met, and what fails
     /// only at worst is met in part.
     fn lines(&self) -> Vec<Line> {
-        let vocabulary = Vocabulary::shared();
+        let vocabulary = self.vocabulary;
         let [mut best, mut worst] = [Vec::new(), Vec::new()];
         let [need, offer] = &self.best;
         limits::judge(vocabulary, need, offer, true, &mut best);
@@ -128,9 +138,9 @@ impl<'a> Pair<'a> {
 
     /// The process as a requirement, and the other words as they are.
     fn process(&self, paired: &Paired, words: &mut Vec<Likeness>) -> Option<Requirement> {
-        let vocabulary = Vocabulary::shared();
+        let vocabulary = self.vocabulary;
         let own = self.need.claims.process.and_then(|code| vocabulary.concept(codes::process(code)));
-        let word = |concept| Word(vocabulary.id(concept).to_string());
+        let word = |concept| Word::of(vocabulary, concept);
         let mut points = 0;
         for term in &paired.terms {
             if Some(term.needed) == own {
@@ -165,6 +175,52 @@ impl<'a> Pair<'a> {
         Requirement { field, needed, offered, verdict: verdict(line.verdict), points, near }
     }
 
+    /// What must be done where a rule opens another way to comply (`MAT-8`).
+    fn condition(&self, line: Line) -> Option<Condition> {
+        let (Limit::Credential(missing), limits::Verdict::Conditional) = (line.limit, line.verdict) else {
+            return None;
+        };
+        let [need, offer] = &self.best;
+        let rule = limits::opening(self.vocabulary, line.limit, need, offer)?;
+        Some(Condition::of(self.vocabulary, rule, self.word(missing, need)))
+    }
+
+    fn word(&self, named: Named, facts: &Facts) -> Word {
+        match named {
+            Named::Concept(concept) => Word::of(self.vocabulary, concept),
+            Named::Code(_) => {
+                let spelt = facts.spelt.iter().find(|(own, _)| *own == named);
+                Word::Plain(spelt.map_or(String::new(), |(_, written)| written.clone()))
+            }
+        }
+    }
+
+    /// What a side asks: its code, or where it has none the word.
+    fn asked<T: Copy>(
+        &self,
+        named: Named,
+        all: &[T],
+        id: impl Fn(T) -> &'static str,
+        value: impl Fn(Vec<T>) -> Value,
+    ) -> Shown {
+        let [need, _] = &self.best;
+        let word = self.word(named, need);
+        let code = all.iter().find(|code| id(**code) == word.id());
+        code.map_or(Shown::Words([word.clone()].into()), |code| Shown::Exactly(value([*code].into())))
+    }
+
+    /// What the offering side lists: its codes, or where it has none what its text names.
+    fn listed<T: Clone + Ord>(&self, codes: &[T], value: impl Fn(Vec<T>) -> Value, read: &[Stated<Named>]) -> Shown {
+        if codes.is_empty() { self.words(read) } else { Shown::Exactly(value(own::sorted(codes))) }
+    }
+
+    /// What the offering side's text names.
+    fn words(&self, read: &[Stated<Named>]) -> Shown {
+        let [_, offer] = &self.best;
+        let words: Vec<Word> = read.iter().map(|stated| self.word(stated.value, offer)).collect();
+        if words.is_empty() { Shown::Nothing } else { Shown::Words(words) }
+    }
+
     /// About what a limit is, and what each side says of it.
     fn values(&self, limit: Limit) -> (Field, Shown, Shown) {
         let (needed, offered) = (&self.need.claims, &self.offer.claims);
@@ -187,7 +243,12 @@ impl<'a> Pair<'a> {
                 each(&|claims| claims.weeks.map_or(Shown::Nothing, |weeks| Shown::Exactly(Value::Weeks(weeks)))),
             ),
             Limit::Distance => (Field::Area, (needed.travel.map_or(Shown::Nothing, Amount::shown), self.distance())),
-            Limit::Quantity => (Field::Hours, amount(&|claims| claims.hours, [Shown::Nothing, Shown::Nothing])),
+            Limit::Quantity => {
+                let (asked, told) = amount(&|claims| claims.hours, [Shown::Nothing, Shown::Nothing]);
+                // With a calendar, what is free on the days that both have.
+                let free = offer.quantity.filter(|_| self.offer.free.is_some());
+                (Field::Hours, (asked, free.and_then(|hours| whole(hours.value.value)).map_or(told, Shown::Exactly)))
+            }
             Limit::Envelope => {
                 let longest = read(&|facts| whole(facts.envelope?.value[0]).map(Shown::Exactly));
                 (Field::Envelope, amount(&|claims| claims.envelope, longest))
@@ -204,16 +265,15 @@ impl<'a> Pair<'a> {
                 (Field::Experience, (one, other))
             }
             Limit::Material(named) => {
-                let listed = listed(&offered.materials, Value::Materials, &offer.materials, offer);
-                (Field::Materials, (asked_material(named, need), listed))
+                let asked = self.asked(named, Material::ALL, codes::material, Value::Materials);
+                (Field::Materials, (asked, self.listed(&offered.materials, Value::Materials, &offer.materials)))
             }
             Limit::Credential(named) => {
-                let listed = listed(&offered.credentials, Value::Credentials, &offer.credentials, offer);
-                (Field::Credentials, (asked_credential(named, need), listed))
+                let asked = self.asked(named, Credential::ALL, codes::credential, Value::Credentials);
+                (Field::Credentials, (asked, self.listed(&offered.credentials, Value::Credentials, &offer.credentials)))
             }
             Limit::Skill(named) => {
-                let theirs = offer.skills.iter().map(|stated| word(stated.value, offer));
-                (Field::Experience, (Shown::Words([word(named, need)].into()), words(theirs.collect())))
+                (Field::Experience, (Shown::Words([self.word(named, need)].into()), self.words(&offer.skills)))
             }
             Limit::Language => {
                 let [one, other] = read(&|facts| {
@@ -265,8 +325,8 @@ const PARTLY: u16 = 500;
 
 fn band(band: rank::Band) -> Band {
     match band {
-        // A node does not follow the rules of packs yet, so their conditions open nothing for it.
-        rank::Band::No | rank::Band::Conditional => Band::No,
+        rank::Band::No => Band::No,
+        rank::Band::Conditional => Band::Conditional,
         rank::Band::Ask => Band::Ask,
         rank::Band::Possible => Band::Possible,
         rank::Band::Strong => Band::Strong,
@@ -275,61 +335,29 @@ fn band(band: rank::Band) -> Band {
 
 fn verdict(verdict: limits::Verdict) -> Verdict {
     match verdict {
-        limits::Verdict::Gap | limits::Verdict::Conditional => Verdict::Gap,
+        limits::Verdict::Gap => Verdict::Gap,
         limits::Verdict::Unknown => Verdict::Unknown,
+        limits::Verdict::Conditional => Verdict::Conditional,
         limits::Verdict::Partial => Verdict::Partial,
         limits::Verdict::Match => Verdict::Match,
         limits::Verdict::Exceeds => Verdict::Exceeds,
     }
 }
 
-/// The share of requirements that are known, one that is met in part counting half (`MAT-3`).
-fn certainty(requirements: &[Requirement]) -> u16 {
-    let known = requirements.iter().map(|line| match line.verdict {
-        Verdict::Match | Verdict::Exceeds | Verdict::Gap => 1_000,
-        Verdict::Partial => 500,
-        Verdict::Unknown => 0,
+/// The share of requirements that are known, one that is met in part or under a condition counting half (`MAT-3`).
+/// Days and hours are known as far as the timetable can be believed (`AVL-5`).
+fn certainty(requirements: &[Requirement], timetable: u16) -> u16 {
+    let known = requirements.iter().map(|line| {
+        let known = match line.verdict {
+            Verdict::Match | Verdict::Exceeds | Verdict::Gap => 1_000,
+            Verdict::Partial | Verdict::Conditional => 500,
+            Verdict::Unknown => 0,
+        };
+        let by_calendar = matches!(line.field, Field::Weeks | Field::Hours);
+        if by_calendar { known * u32::from(timetable) / 1_000 } else { known }
     });
     let count = u32::try_from(requirements.len()).unwrap_or(u32::MAX).max(1);
     u16::try_from(known.sum::<u32>() / count).unwrap_or(1_000)
-}
-
-fn word(named: Named, facts: &Facts) -> Word {
-    Word(match named {
-        Named::Concept(concept) => Vocabulary::shared().id(concept).to_string(),
-        Named::Code(_) => {
-            facts.spelt.iter().find(|(own, _)| *own == named).map_or(String::new(), |(_, written)| written.clone())
-        }
-    })
-}
-
-fn words(words: Vec<Word>) -> Shown {
-    if words.is_empty() { Shown::Nothing } else { Shown::Words(words) }
-}
-
-fn asked_material(named: Named, need: &Facts) -> Shown {
-    let word = word(named, need);
-    let code = Material::ALL.iter().find(|code| codes::material(**code) == word.0);
-    code.map_or(Shown::Words([word].into()), |code| Shown::Exactly(Value::Materials([*code].into())))
-}
-
-fn asked_credential(named: Named, need: &Facts) -> Shown {
-    let word = word(named, need);
-    let code = Credential::ALL.iter().find(|code| codes::credential(**code) == word.0);
-    code.map_or(Shown::Words([word].into()), |code| Shown::Exactly(Value::Credentials([*code].into())))
-}
-
-/// What a side lists: its codes, or where it has none what its text names.
-fn listed<T: Clone + Ord>(
-    codes: &[T],
-    value: impl Fn(Vec<T>) -> Value,
-    read: &[matching::record::Stated<Named>],
-    facts: &Facts,
-) -> Shown {
-    if codes.is_empty() {
-        return words(read.iter().map(|stated| word(stated.value, facts)).collect());
-    }
-    Shown::Exactly(value(own::sorted(codes)))
 }
 
 /// The code of what a capacity measures, in the unit of its name.

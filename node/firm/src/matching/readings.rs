@@ -1,9 +1,10 @@
-//! What has been read in this run, so that no text is read twice. Nothing durable depends on it.
+//! What has been read in this run with the vocabulary in force, so that no text is read twice. Nothing durable depends on it.
 
 use super::Said;
 use crate::profile::Item;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
+use matching::vocabulary::Vocabulary;
 use protocol::facts::Facts;
 use protocol::id::{ItemId, RecordId};
 
@@ -16,13 +17,13 @@ pub struct Readings {
 
 impl Readings {
     /// An own item, as read before or now.
-    pub fn item(&self, item: &Item) -> Arc<Said> {
-        self.items.get(&item.id).cloned().unwrap_or_else(|| Arc::new(Said::by_item(&item.draft)))
+    pub fn item(&self, vocabulary: &Vocabulary, item: &Item) -> Arc<Said> {
+        self.items.get(&item.id).cloned().unwrap_or_else(|| Arc::new(Said::by_item(vocabulary, &item.draft)))
     }
 
     /// An advert, as read before or now.
-    pub fn advert(&self, id: RecordId, facts: &Facts) -> Arc<Said> {
-        self.adverts.get(&id).cloned().unwrap_or_else(|| Arc::new(Said::by_advert(facts)))
+    pub fn advert(&self, vocabulary: &Vocabulary, id: RecordId, facts: &Facts) -> Arc<Said> {
+        self.adverts.get(&id).cloned().unwrap_or_else(|| Arc::new(Said::by_advert(vocabulary, facts)))
     }
 
     /// Keeps what was read.

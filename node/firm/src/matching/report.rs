@@ -1,9 +1,10 @@
 //! What one need and one offer come to, as a person should know it: a line for each requirement, and where the score comes from.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use matching::vocabulary::{Language as Tongue, Vocabulary};
+use matching::vocabulary::{Concept, Language as Tongue, Vocabulary};
 use protocol::dialogue::{Field, Value};
+use protocol::facts::Side;
 use protocol::vocabulary::Language;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,8 @@ pub enum Verdict {
     Exceeds,
     /// Met in part, or perhaps; worth asking.
     Partial,
+    /// Not met, but a rule of a pack says what must be done instead (`MAT-8`).
+    Conditional,
     /// Not met.
     Gap,
     /// One side does not say.
@@ -29,6 +32,8 @@ pub enum Verdict {
 pub enum Band {
     /// Nothing: a limit is violated, or it is other work.
     No,
+    /// Only if something is done that a rule of a pack asks for (`MAT-8`).
+    Conditional,
     /// Ask first: a requirement is open.
     Ask,
     /// Talk to them.
@@ -37,17 +42,51 @@ pub enum Band {
     Strong,
 }
 
-/// A word: the lasting name of a concept of the vocabulary, or the letters of whoever wrote it.
+/// A word of a text, as far as somebody knows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Word(pub String);
+#[serde(untagged)]
+pub enum Word {
+    /// The lasting name of a concept that every node knows, or the letters of whoever wrote it.
+    Plain(String),
+    /// A concept of a pack, with what its readers call it: they need not have the pack when they read the report.
+    OfPack {
+        /// Its lasting name.
+        id: String,
+        /// As English readers say it.
+        english: String,
+        /// As French readers say it.
+        french: String,
+    },
+}
 
 impl Word {
+    /// A concept of the vocabulary in force.
+    pub(crate) fn of(vocabulary: &Vocabulary, concept: Concept) -> Word {
+        let id = vocabulary.id(concept).to_string();
+        if Vocabulary::shared().concept(&id).is_some() {
+            return Word::Plain(id);
+        }
+        let [english, french] = Tongue::ALL.map(|tongue| vocabulary.label(concept, tongue).to_string());
+        Word::OfPack { id, english, french }
+    }
+
+    /// The lasting name, or the letters.
+    pub fn id(&self) -> &str {
+        let (Word::Plain(id) | Word::OfPack { id, .. }) = self;
+        id
+    }
+
     /// As a reader of this language says it.
     pub fn label(&self, language: Language) -> &str {
-        let vocabulary = Vocabulary::shared();
-        let tongue = if language == Language::French { Tongue::French } else { Tongue::English };
-        vocabulary.concept(&self.0).map_or(self.0.as_str(), |concept| vocabulary.label(concept, tongue))
+        match (self, language) {
+            (Word::OfPack { french, .. }, Language::French) => french,
+            (Word::OfPack { english, .. }, _) => english,
+            (Word::Plain(id), language) => {
+                let vocabulary = Vocabulary::shared();
+                let tongue = if language == Language::French { Tongue::French } else { Tongue::English };
+                vocabulary.concept(id).map_or(id.as_str(), |concept| vocabulary.label(concept, tongue))
+            }
+        }
     }
 }
 
@@ -121,6 +160,49 @@ pub struct Likeness {
     pub points: u32,
 }
 
+/// What must be done for a certificate that is missing to count as there (`MAT-8`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The certificate or ticket.
+    pub missing: Word,
+    /// The id of the pack whose rule says so.
+    pub pack: String,
+    /// The rule's id within the pack.
+    pub rule: String,
+    /// What must be done, in English.
+    pub english: String,
+    /// The same in French.
+    pub french: String,
+    /// What must be shown before anything is signed.
+    pub shows: Vec<Proof>,
+}
+
+impl Condition {
+    /// What a rule asks where this certificate is missing.
+    pub(crate) fn of(vocabulary: &Vocabulary, rule: &matching::pack::Condition, missing: Word) -> Condition {
+        let [english, french] = rule.says.clone();
+        let shows = rule.proofs.iter().map(|proof| Proof {
+            what: Word::of(vocabulary, proof.concept),
+            by: if proof.by == matching::read::Side::Need { Side::Need } else { Side::Offer },
+        });
+        Condition { missing, pack: rule.pack.clone(), rule: rule.id.clone(), english, french, shows: shows.collect() }
+    }
+
+    /// What must be done, for a reader of this language.
+    pub fn says(&self, language: Language) -> &str {
+        if language == Language::French { &self.french } else { &self.english }
+    }
+}
+
+/// Something that a side shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// What.
+    pub what: Word,
+    /// Who.
+    pub by: Side,
+}
+
 /// Everything that a person should know about a match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
@@ -136,6 +218,9 @@ pub struct Report {
     pub score: u32,
     /// One line for each requirement.
     pub requirements: Vec<Requirement>,
+    /// What must be done, where a requirement is met only so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
     /// Words that both sides use, or that come close.
     pub words: Vec<Likeness>,
     /// What letters that both texts share give, in millionths.

@@ -6,6 +6,7 @@
 
 use super::claims::{Amount, Claims};
 use super::codes;
+use crate::availability::Free;
 use crate::profile::ItemDraft;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -18,16 +19,18 @@ use matching::read;
 use matching::record::{self, Origin, Quantity, Stated, Unit};
 use matching::vocabulary::Vocabulary;
 use protocol::dialogue::Brief;
-use protocol::facts::{Facts, Side};
+use protocol::facts::{Facts, Side, Weeks};
 use protocol::place::Cell;
 use protocol::vocabulary::{Presence, ResourceClass};
 
-/// What one side says, read once.
+/// What one side says, read once with one vocabulary: with another it is read again.
 #[derive(Clone, Debug)]
 pub struct Said {
     pub(super) side: Side,
     pub(super) claims: Claims,
     pub(super) prepared: Prepared,
+    /// What of our own offer is free, where hours are kept for it.
+    pub(super) free: Option<Free>,
 }
 
 /// Which end of every band counts.
@@ -39,21 +42,21 @@ pub(super) enum Reading {
 
 impl Said {
     /// Our own item, exactly, with its private limit.
-    pub fn by_item(item: &ItemDraft) -> Said {
-        Said::new(item.side, Claims::of_item(item))
+    pub fn by_item(vocabulary: &Vocabulary, item: &ItemDraft) -> Said {
+        Said::new(vocabulary, item.side, Claims::of_item(item))
     }
 
     /// An advert, in bands.
-    pub fn by_advert(facts: &Facts) -> Said {
-        Said::new(facts.side, Claims::of_facts(facts))
+    pub fn by_advert(vocabulary: &Vocabulary, facts: &Facts) -> Said {
+        Said::new(vocabulary, facts.side, Claims::of_facts(facts))
     }
 
     /// A brief of this side; where it is silent, the advert that it follows, if there is one.
-    pub fn by_brief(side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
-        Said::new(side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
+    pub fn by_brief(vocabulary: &Vocabulary, side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
+        Said::new(vocabulary, side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
     }
 
-    fn new(side: Side, claims: Claims) -> Said {
+    fn new(vocabulary: &Vocabulary, side: Side, claims: Claims) -> Said {
         let text: String = claims.text.as_ref().map(|text| text.as_str().into()).unwrap_or_default();
         let names = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.iter().map(ToString::to_string).collect());
         let case = Case {
@@ -66,10 +69,8 @@ impl Said {
         };
         let reader = if side == Side::Need { read::Side::Need } else { read::Side::Offer };
         // What a text says of days is not read: a window is a field, and a day that depends on today would be another one tomorrow.
-        let mut facts = read::read(Vocabulary::shared(), &case, reader, Day(0));
-        facts.window = claims
-            .weeks
-            .map(|weeks| given(Window { from: day(weeks.first.monday()), to: day(weeks.last.plus(1).monday()) }));
+        let mut facts = read::read(vocabulary, &case, reader, Day(0));
+        facts.window = claims.weeks.map(|weeks| given(window(weeks)));
         if let Some(area) = claims.area {
             facts.place = Some(given(point(area)));
         }
@@ -80,7 +81,29 @@ impl Said {
                 record::Presence { remote: may(Presence::Remote), on_site: may(Presence::OnSite), only: false };
         }
         let prepared = Prepared::new(facts, &case.text);
-        Said { side, claims, prepared }
+        Said { side, claims, prepared, free: None }
+    }
+
+    /// Our own offer as far as its calendar still has it (`AVL-5`): no other weeks, and no more hours. A timetable that nobody believes
+    /// any more takes nothing away, but leaves both a question.
+    pub fn within(mut self, free: Free) -> Said {
+        if !free.freshness.is_stale() {
+            let hours = free.all_minutes() / 60;
+            self.claims.weeks = free.weeks().or(self.claims.weeks);
+            self.claims.hours = self.claims.hours.map(|entered| Amount::Exact(entered.low().min(hours)));
+            self.prepared = self.prepared.with_window(self.claims.weeks.map(|weeks| given(window(weeks))));
+        }
+        self.free = Some(free);
+        self
+    }
+
+    /// The hours that can be had in a window: those that are free in it, and no more than were entered.
+    fn free_in(&self, within: Window) -> Option<Quantity> {
+        let free = self.free.as_ref().filter(|free| !free.freshness.is_stale())?;
+        let day = |day: Day| protocol::time::Day(u32::try_from(day.0).unwrap_or(0));
+        let entered = self.claims.hours.map_or(u32::MAX, Amount::low).saturating_mul(60);
+        let minutes = free.minutes(day(within.from), day(within.to)).min(entered);
+        Some(Quantity { value: number(minutes).times(1, 60), unit: Unit::Hours })
     }
 
     /// The facts with every number at one end of its band.
@@ -108,6 +131,14 @@ pub(super) fn both(need: &Said, offer: &Said, reading: Reading, today: Day) -> [
     let mut facts = [need.at(reading), offer.at(reading)];
     if let Some(window) = &mut facts[0].window {
         window.value.from = window.value.from.max(today);
+    }
+    // Of a calendar the days are known, so hours count where they lie and are not spread.
+    if let [Some(wanted), Some(offered)] = [facts[0].window, facts[1].window]
+        && let Some(shared) = wanted.value.both(offered.value)
+        && let Some(hours) = offer.free_in(shared)
+    {
+        facts[1].window = Some(given(shared));
+        facts[1].quantity = Some(given(hours));
     }
     facts[0].max_km = reach(&need.claims, &offer.claims, reading).map(given);
     facts
@@ -153,6 +184,11 @@ fn from_afar(needed: &Claims, offered: &Claims) -> Option<bool> {
 /// A day of the protocol as the engine counts it.
 pub(super) fn day(day: protocol::time::Day) -> Day {
     Day(i32::try_from(day.0).unwrap_or(i32::MAX))
+}
+
+/// The days of weeks.
+fn window(weeks: Weeks) -> Window {
+    Window { from: day(weeks.first.monday()), to: day(weeks.last.plus(1).monday()) }
 }
 
 fn given<T>(value: T) -> Stated<T> {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::profile::{ItemDraft, Mode};
+use matching::vocabulary::Vocabulary;
 use protocol::dialogue::{Brief, Entry, Field, Value};
 use protocol::facts::{Facts, Side, Weeks};
 use protocol::money::Money;
@@ -20,12 +21,18 @@ mod stories;
 /// The Monday of the first week of the idle shift.
 const NOW: UnixMs = UnixMs(2_970 * 7 * 86_400_000 - 3 * 86_400_000);
 
+/// The words that every node knows.
+fn plain() -> &'static Vocabulary {
+    Vocabulary::shared()
+}
+
 fn against_facts(item: &ItemDraft, facts: &Facts) -> Report {
-    judge(&Said::by_item(item), &Said::by_advert(facts), NOW)
+    judge(plain(), &Said::by_item(plain(), item), &Said::by_advert(plain(), facts), NOW)
 }
 
 fn against_brief(item: &ItemDraft, facts: Option<&Facts>, brief: &Brief) -> Report {
-    judge(&Said::by_item(item), &Said::by_brief(item.side.other(), facts, brief), NOW)
+    let theirs = Said::by_brief(plain(), item.side.other(), facts, brief);
+    judge(plain(), &Said::by_item(plain(), item), &theirs, NOW)
 }
 
 const HAMILTON: Point = Point { lat_udeg: 43_260_000, lon_udeg: -79_870_000 };
@@ -224,8 +231,8 @@ fn a_limit_that_barely_fails_says_what_would_have_met_it() {
 #[test]
 fn what_can_be_used_of_a_window_grows_less_until_nothing_is_left() {
     let seen = |weeks: u64| {
-        let (need, offer) = (Said::by_item(&mandrels()), Said::by_item(&idle_shift()));
-        let report = judge(&need, &offer, NOW.plus(weeks * 7 * 86_400_000));
+        let (need, offer) = (Said::by_item(plain(), &mandrels()), Said::by_item(plain(), &idle_shift()));
+        let report = judge(plain(), &need, &offer, NOW.plus(weeks * 7 * 86_400_000));
         (report.is_match(), report.requirements.into_iter().find(|line| line.field == Field::Weeks).unwrap().verdict)
     };
     assert_eq!([seen(0), seen(3), seen(8)].map(|(matched, _)| matched), [true, true, false]);
@@ -241,8 +248,8 @@ fn the_short_text_is_read_as_well_as_the_codes() {
     let force = report.requirements.iter().find(|line| matches!(line.needed, Shown::Measured { .. })).unwrap();
     assert_eq!((force.verdict, force.near.clone()), (Verdict::Gap, Some(Near::Offered)));
     assert_eq!(force.offered, Shown::Measured { measure: "force-kn".into(), number: "200".into() });
-    assert!(report.requirements.iter().any(|line| line.needed == Shown::Words(vec![Word("ti64".into())])));
-    assert_eq!(Word("titanium".into()).label(Language::French), "titane");
+    assert!(report.requirements.iter().any(|line| line.needed == Shown::Words(vec![Word::Plain("ti64".into())])));
+    assert_eq!(Word::Plain("titanium".into()).label(Language::French), "titane");
 }
 
 #[test]
@@ -263,12 +270,12 @@ fn a_need_that_pays_less_than_the_floor_at_every_rate_of_its_bands_is_out_and_no
 #[test]
 fn floors_within_one_band_answer_every_question_alike() {
     let answers = |floor: u64| {
-        let own = Said::by_item(&ItemDraft { limit: Some(Money::cad(floor)), ..idle_shift() });
+        let own = Said::by_item(plain(), &ItemDraft { limit: Some(Money::cad(floor)), ..idle_shift() });
         let worth = [ValueBand::Upto2k, ValueBand::Upto5k, ValueBand::Upto10k, ValueBand::Upto25k, ValueBand::Upto100k];
         let asked = worth.into_iter().flat_map(|value| (1..400u32).step_by(3).map(move |hours| (value, hours)));
         let answer = |(value, hours): (ValueBand, u32)| {
             let need = ItemDraft { value: Some(value), hours, ..mandrels() };
-            judge(&own, &Said::by_brief(Side::Need, None, &brief(&need)), NOW).fits
+            judge(plain(), &own, &Said::by_brief(plain(), Side::Need, None, &brief(&need)), NOW).fits
         };
         asked.map(answer).collect::<Vec<bool>>()
     };

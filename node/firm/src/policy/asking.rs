@@ -4,7 +4,8 @@
 //!                       owner  planner  approver  executor  security   everybody else
 //!   set up this node,
 //!   change its keys     only the operator of this computer
-//!   govern                x
+//!   govern, change
+//!   knowledge packs       x
 //!   enrol or revoke
 //!   an owner              x
 //!   enrol, revoke         x                                    x
@@ -32,6 +33,8 @@ pub enum Asking {
     SetUp,
     /// Put a policy into force.
     Govern,
+    /// Bring a knowledge pack into force or take it out.
+    Know,
     /// Enter a person into the register, change roles, or let a person go.
     Enrol,
     /// Make somebody an owner, change an owner's entry, or let an owner go.
@@ -54,9 +57,10 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 11] = [
+    pub const ALL: [Asking; 12] = [
         Asking::SetUp,
         Asking::Govern,
+        Asking::Know,
         Asking::Enrol,
         Asking::EnrolOwner,
         Asking::Enter,
@@ -72,7 +76,7 @@ impl Asking {
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Asking::SetUp => &[],
-            Asking::Govern | Asking::EnrolOwner => &[Role::Owner],
+            Asking::Govern | Asking::Know | Asking::EnrolOwner => &[Role::Owner],
             Asking::Enrol => &[Role::Owner, Role::Security],
             Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Propose => {
                 &[Role::Owner, Role::Planner, Role::Approver]
@@ -87,6 +91,7 @@ impl Asking {
         match self {
             Asking::SetUp => "set-up",
             Asking::Govern => "govern",
+            Asking::Know => "know",
             Asking::Enrol => "enrol",
             Asking::EnrolOwner => "enrol-owner",
             Asking::Enter => "enter",
@@ -106,6 +111,7 @@ impl fmt::Display for Asking {
         f.write_str(match self {
             Asking::SetUp => "set up this node",
             Asking::Govern => "change the policy",
+            Asking::Know => "add or remove knowledge packs",
             Asking::Enrol => "enrol people or revoke their keys",
             Asking::EnrolOwner => "enrol an owner or revoke an owner's key",
             Asking::Enter => "enter a resource or need",

@@ -10,6 +10,7 @@ use calendar::shift::SiteHours;
 use calendar::span::{Moment, Span};
 use calendar::timetable::{Kind, Timetable};
 use calendar::zone::{Oddity, Zone};
+use protocol::facts::Side;
 use protocol::id::{DealId, ItemId};
 use protocol::text::Name;
 use protocol::time::UnixMs;
@@ -25,6 +26,8 @@ pub struct CalendarView {
     pub item: ItemId,
     /// Its private title.
     pub title: Name,
+    /// Offer or need.
+    pub side: Side,
     /// On whose wall weeks and days are counted.
     pub zone: Zone,
     /// When it is offered; without windows, hours are not kept for it.
@@ -123,6 +126,7 @@ impl Firm {
         CalendarView {
             item: item.id,
             title: item.draft.title.clone(),
+            side: item.draft.side,
             zone,
             timetable: schedule.timetable.clone(),
             version: schedule.version,

@@ -94,7 +94,7 @@ impl Firm {
         match (&approval.subject, deal) {
             (Subject::Interest { advert, .. }, _) => {
                 let item = self.profile.item(&approval.summary.item)?;
-                Some(self.report(item, *advert, self.market.advert(advert)?, now))
+                Some(self.report(&self.said(item, None, now), *advert, self.market.advert(advert)?, now))
             }
             (_, Some(deal)) => Some(deal.report.clone()),
             _ => None,

@@ -1,16 +1,17 @@
 //! Views of what fits, and of why nothing does yet. Reports are made when somebody looks, as of that day.
 
-use super::{MatchView, NearMissView, UnmetView};
+use super::{FreeView, MatchView, NearMissView, UnmetView};
 use crate::Firm;
 use crate::approvals::Subject;
-use crate::deals::Deal;
+use crate::availability::moment;
 use crate::limits::NEAR_MISSES_MAX;
 use crate::matching::{Report, Unmet};
 use crate::profile::{Item, ItemDraft};
 use alloc::vec::Vec;
 use protocol::callsign::callsign;
 use protocol::dialogue::Field;
-use protocol::id::{ApprovalId, ItemId, RecordId};
+use protocol::facts::{Facts, Side};
+use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
@@ -22,6 +23,8 @@ impl Firm {
             .filter_map(|(id, advert, found)| {
                 let item = self.profile.item(&id).filter(|item| !item.withdrawn)?;
                 let body = self.market.advert(&advert)?;
+                let deal = self.deal_with(id, advert).map(|deal| deal.id);
+                let own = self.said(item, deal.as_ref(), now);
                 Some(MatchView {
                     item: id,
                     title: item.draft.title.clone(),
@@ -29,10 +32,11 @@ impl Firm {
                     advert,
                     callsign: callsign(&body.pseudonym()),
                     facts: body.facts.clone(),
-                    report: self.report(item, advert, body, now),
+                    report: self.report(&own, advert, body, now),
+                    free: self.free_view(item, &body.facts, deal.as_ref(), now),
                     found,
                     approval: self.interest_asked(id, advert),
-                    deal: self.deal_with(id, advert).map(|deal| deal.id),
+                    deal,
                 })
             })
             .collect();
@@ -53,8 +57,9 @@ impl Firm {
 
     fn unmet_view(&self, item: &Item, now: UnixMs) -> UnmetView {
         let (mut unmet, mut near) = (Unmet::default(), Vec::new());
+        let own = self.said(item, None, now);
         for (checked, body) in self.market.others().filter(|(_, body)| crate::firm::could_serve(item, body)) {
-            let report = self.report(item, checked.id(), body, now);
+            let report = self.report(&own, checked.id(), body, now);
             unmet.count(&report);
             if is_near_miss(&report) {
                 near.push(NearMissView { advert: checked.id(), callsign: callsign(&body.pseudonym()), report });
@@ -65,15 +70,22 @@ impl Firm {
         UnmetView { item: item.id, title: item.draft.title.clone(), side: item.draft.side, unmet, near }
     }
 
+    fn free_view(&self, item: &Item, theirs: &Facts, of: Option<&DealId>, now: UnixMs) -> Option<FreeView> {
+        let weeks = item.draft.weeks;
+        let free = self.availability.free(&item.id, weeks, of, now).filter(|_| item.draft.side == Side::Offer)?;
+        let (first, last) = (weeks.first.max(theirs.weeks.first), weeks.last.min(theirs.weeks.last));
+        Some(FreeView {
+            free_min: free.minutes(first.monday(), last.plus(1).monday()),
+            certainty_permille: free.freshness.certainty_permille,
+            still_true: free.freshness.is_due(moment(now)),
+        })
+    }
+
     fn interest_asked(&self, item: ItemId, of: RecordId) -> Option<ApprovalId> {
         let mut asked = self.approvals.all().filter(|asked| {
             asked.summary.item == item && matches!(&asked.subject, Subject::Interest { advert, .. } if *advert == of)
         });
         asked.next().map(|asked| asked.id)
-    }
-
-    fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
-        self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
     }
 }
 

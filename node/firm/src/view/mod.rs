@@ -10,6 +10,7 @@ mod build;
 mod calendar;
 mod deals;
 mod keys;
+mod knowledge;
 mod leaving;
 mod matches;
 mod papers;
@@ -19,11 +20,12 @@ mod types;
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
+pub use knowledge::{PackView, RuleView};
 pub use leaving::{LeavingView, Progress, Way};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing, StatusView,
-    Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
+    EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing,
+    StatusView, Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
 };

@@ -2,10 +2,10 @@
 
 use super::{
     AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, ItemView, KeysView, MatchView,
-    PapersView, PersonView, Rows, StatusView, TrustView, UnmetView,
+    PackView, PapersView, PersonView, Rows, StatusView, TrustView, UnmetView,
 };
 use crate::policy::Policy;
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::facts::Side;
 use protocol::id::{ApprovalId, DealId, ItemId};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,10 @@ pub enum Query {
     Calendar(ItemId),
     /// Zone, shifts and holidays of the firm.
     SiteHours,
+    /// Knowledge packs, the built-in one first.
+    Packs,
+    /// One knowledge pack that was added, with its texts.
+    Pack(String),
 }
 
 /// What comes back.
@@ -100,6 +104,10 @@ pub enum View {
     Calendar(Box<CalendarView>),
     /// For [`Query::SiteHours`].
     SiteHours(calendar::shift::SiteHours),
+    /// For [`Query::Packs`].
+    Packs(Vec<PackView>),
+    /// For [`Query::Pack`].
+    Pack(Box<PackView>),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }

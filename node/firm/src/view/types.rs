@@ -195,12 +195,25 @@ pub struct MatchView {
     pub facts: Facts,
     /// Why it fits.
     pub report: Report,
+    /// What the own calendar has for it, where hours are kept for the item.
+    pub free: Option<FreeView>,
     /// When it was found.
     pub found: UnixMs,
     /// The question that asks whether to write, if there is one.
     pub approval: Option<ApprovalId>,
     /// The deal that came of it.
     pub deal: Option<DealId>,
+}
+
+/// What the own calendar has for a match (`AVL-5`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct FreeView {
+    /// Minutes that are free in the weeks that both sides have: bookings, shut windows, holidays and notice taken off.
+    pub free_min: u32,
+    /// How far the timetable can be believed, in thousandths.
+    pub certainty_permille: u16,
+    /// Whether somebody should say if it is still true.
+    pub still_true: bool,
 }
 
 /// Why nothing fits an own item yet.

@@ -4,9 +4,11 @@
 
 mod crowd;
 mod early;
+mod free;
 mod hours;
 mod keys;
 mod matches;
+mod packs;
 mod people;
 mod refusals;
 

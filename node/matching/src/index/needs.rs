@@ -11,7 +11,7 @@ use super::{
 use crate::{
     category::{CATEGORIES, Category},
     day::{Day, Window},
-    limits::{SERVES_MIN, beside_field, carried, listed, more_precise, works_on_parts},
+    limits::{beside_field, carried, listed, more_precise, works_on_parts},
     place::Point,
     record::{Facts, Named, Origin, Stated},
 };
@@ -164,7 +164,7 @@ fn classes(advert: &Facts) -> [Class; CLASSES] {
         classes = [Class::Without(UNASKED + Row::try_from(at).unwrap_or(0)); CLASSES];
     }
     for (class, wanted) in classes.iter_mut().zip(Category::ALL) {
-        if wanted.served_by(offered.value) < SERVES_MIN {
+        if !wanted.accepts(offered.value) {
             *class = Class::Closed;
         }
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     category::Category,
     day::{Day, Window},
-    limits::{SERVES_MIN, asked, beside_field, carried, carries, listed, more_precise, works_on_parts},
+    limits::{asked, beside_field, carried, carries, listed, more_precise, works_on_parts},
     place::Point,
     record::{Facts, Named, Origin, Stated},
 };
@@ -151,7 +151,7 @@ fn classes(need: &Facts) -> [Class; CLASSES] {
     let wanted = need.category.filter(plain);
     let mut classes = [Class::Open; CLASSES];
     for (class, offered) in classes.iter_mut().zip(Category::ALL) {
-        if wanted.is_some_and(|wanted| wanted.value.served_by(offered) < SERVES_MIN) {
+        if wanted.is_some_and(|wanted| !wanted.value.accepts(offered)) {
             *class = Class::Closed;
         } else if need.unasked.contains(&offered) {
             *class = Class::Without(GIVEN);

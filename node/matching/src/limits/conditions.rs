@@ -6,14 +6,9 @@ use crate::{
     vocabulary::{Concept, Vocabulary},
 };
 
-/// The first rule that opens a violated limit: it is for that certificate, the need plainly asks for the work that the rule is
+/// The first rule of a pack that opens a violated limit: it is for that certificate, the need plainly asks for the work that the rule is
 /// for, the advert offers it, and the need names what the rule wants named.
-pub(crate) fn opening<'v>(
-    vocabulary: &'v Vocabulary,
-    limit: Limit,
-    need: &Facts,
-    advert: &Facts,
-) -> Option<&'v Condition> {
+pub fn opening<'v>(vocabulary: &'v Vocabulary, limit: Limit, need: &Facts, advert: &Facts) -> Option<&'v Condition> {
     let Limit::Credential(Named::Concept(missing)) = limit else { return None };
     asked(vocabulary, missing, need).find(|rule| names(vocabulary, advert, &rule.work))
 }

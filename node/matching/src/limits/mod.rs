@@ -32,9 +32,10 @@ use crate::{
 use alloc::vec::Vec;
 // What the index must know of an advert to leave out only what these limits would remove.
 pub(crate) use amounts::offered;
-pub(crate) use conditions::{asked, opening};
+pub(crate) use conditions::asked;
+pub use conditions::opening;
 pub(crate) use names::{Cover, beside_field, covers, listed, more_precise, works_on_parts};
-pub(crate) use whereabouts::{SERVES_MIN, carried, carries, starved};
+pub(crate) use whereabouts::{carried, carries, starved};
 
 /// What a line is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

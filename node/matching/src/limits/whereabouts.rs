@@ -9,9 +9,6 @@ use crate::{
 };
 use alloc::vec::Vec;
 
-/// Below this, a category does not stand in for another (`FIT-2`).
-pub(crate) const SERVES_MIN: u32 = 250;
-
 pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut Vec<Line>) {
     let given = advert.category.is_some_and(|offered| offered.origin == Origin::Given);
     if given && advert.category.is_some_and(|offered| need.unasked.contains(&offered.value)) {
@@ -25,7 +22,7 @@ pub(super) fn category(_: &Vocabulary, need: &Facts, advert: &Facts, lines: &mut
     let serves = wanted.value.served_by(offered.value);
     let verdict = match serves {
         1_000 => Verdict::Match,
-        SERVES_MIN.. => Verdict::Partial,
+        _ if wanted.value.accepts(offered.value) => Verdict::Partial,
         _ => gap(wanted.origin, offered.origin),
     };
     let share = if verdict == Verdict::Unknown { 100 } else { u16::try_from(serves).unwrap_or(0) };

@@ -10,8 +10,9 @@ use super::{
     wanted::{Spread, Wanted},
 };
 use crate::{
+    day::Window,
     limits::Line,
-    record::Facts,
+    record::{Facts, Stated},
     vocabulary::{Concept, Vocabulary},
 };
 use alloc::vec::Vec;
@@ -66,6 +67,13 @@ impl Prepared {
     pub fn new(facts: Facts, text: &str) -> Prepared {
         let letters = Letters::new(&grams(text), |_| RARE);
         Prepared { facts, letters }
+    }
+
+    /// The same with other days.
+    #[must_use]
+    pub fn with_window(mut self, window: Option<Stated<Window>>) -> Prepared {
+        self.facts.window = window;
+        self
     }
 
     /// The facts.

@@ -55,25 +55,6 @@ pub(crate) struct World {
     conditions: Vec<Condition>,
 }
 
-const MEASURES: [Measure; 16] = [
-    Measure::ForceKn,
-    Measure::MassKg,
-    Measure::LengthMm,
-    Measure::DepthMm,
-    Measure::ThicknessMm,
-    Measure::TemperatureC,
-    Measure::AreaSqft,
-    Measure::ClearHeightFt,
-    Measure::CraneT,
-    Measure::ShotG,
-    Measure::PalletPositions,
-    Measure::PowerHp,
-    Measure::PressurePsi,
-    Measure::CleanroomClass,
-    Measure::Other(1),
-    Measure::Other(2),
-];
-
 impl World {
     pub(crate) fn new(vocabulary: &Vocabulary) -> World {
         let of = |kinds: &[Kind]| {
@@ -181,8 +162,9 @@ impl World {
         if seeded.chance(20) {
             facts.unasked = vec![seeded.of(&Category::ALL), seeded.of(&Category::ALL)];
         }
+        let measures = [&Measure::NAMED[..], &[Measure::Other(1), Measure::Other(2)]].concat();
         for _ in 0..seeded.below(4) {
-            let measure = seeded.of(&MEASURES);
+            let measure = seeded.of(&measures);
             let value =
                 Number(seeded.of(&[-40_000_000, 0, 6_000_000, 100_000_000, 109_000_000, 110_000_000, 900_000_000]));
             facts.capacities.push((measure, Stated { value, origin: seeded.origin() }));

@@ -149,7 +149,9 @@ proptest! {
     fn no_accepted_pair_violates_a_limit_that_both_stated((offer, need) in pair()) {
         let exact = against_brief(&need, None, &brief(&offer));
         prop_assert!(!(exact.fits && refused_by_a_reader(&offer, &need)), "{:?}", exact);
-        prop_assert_eq!(exact.fits, is_open(&Said::by_item(&need), &Said::by_item(&offer), NOW));
+        prop_assert_eq!(exact.fits, {
+            is_open(plain(), &Said::by_item(plain(), &need), &Said::by_item(plain(), &offer), NOW)
+        });
         let banded = [against_facts(&need, &advert(&offer)), against_facts(&offer, &advert(&need))];
         for report in banded.iter().chain([&exact]) {
             prop_assert!(report.fits || report.band == Band::No);

@@ -1,9 +1,8 @@
 //! What the stories of the project offer and need, in their own words, as far as the codes of an item can say it.
 //!
 //! Not yet sayable, and so not here: caps per week and shifts (S3, S6: an item has hours in a window and no rhythm), a split or
-//! an exclusion of firms (S4), revolutions, tools and evidence of a machine for sale as fields (S7: the text alone says them), a
-//! condition that opens another way to comply (S8: a gap stays a gap), hours of one night (S10: windows are weeks), square
-//! metres as a field (S14: the text says them).
+//! an exclusion of firms (S4), revolutions, tools and evidence of a machine for sale as fields (S7: the text alone says them), hours
+//! of one night (S10: windows are weeks), square metres as a field (S14: the text says them).
 
 use super::*;
 
@@ -137,4 +136,66 @@ fn press_line() {
     let offer = pressed(Side::Offer, "Second-shift press line, blanks.");
     let aluminium = ItemDraft { materials: vec![Material::Aluminium], ..offer };
     part(&aluminium, &pressed(Side::Need, "Steel blanks for ten weeks."));
+}
+
+/// The sponsor's pack of the tests, over the one that every node carries.
+fn northern() -> Vocabulary {
+    let files = crate::knowledge::tests::northern();
+    let texts: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
+    Vocabulary::with(&[matching::pack::Pack::read("northern-testing", &texts).unwrap()]).unwrap()
+}
+
+/// S8: a college lab that is not accredited and whose insurance excludes outside work serves under two conditions, each of which
+/// says what must be done and who shows what; it is never a plain match, and without the sponsor's rule it is none.
+#[test]
+fn tensile_test() {
+    // MAT-8
+    let (class, process) = (ResourceClass::Laboratory, Process::TensileTest);
+    let need = ItemDraft {
+        credentials: vec![Credential::Iso17025],
+        hours: 6,
+        travel_km: Some(500),
+        ..said(
+            Side::Need,
+            class,
+            process,
+            "Two tensile and four guided bend tests for a weld procedure, CSA W59 clause 5. Lab with liability insurance.",
+        )
+    };
+    let college = said(
+        Side::Offer,
+        class,
+        process,
+        "College lab: tensile and guided bend tests of weld coupons, calibration valid. Not ISO/IEC 17025; our liability \
+         insurance excludes outside work.",
+    );
+    let words = northern();
+    let (own, theirs) = (Said::by_item(&words, &need), Said::by_brief(&words, Side::Offer, None, &brief(&college)));
+    let report = judge(&words, &own, &theirs, NOW);
+    assert_eq!((report.fits, report.band, report.is_match()), (true, Band::Conditional, true), "{report:#?}");
+    let told = |condition: &Condition| (condition.pack.clone(), condition.rule.clone(), condition.shows[0].by);
+    let mut conditions: Vec<_> = report.conditions.iter().map(told).collect();
+    conditions.sort();
+    assert_eq!(
+        conditions,
+        [
+            ("cosolvent".into(), "witnessed-weld-tests".into(), Side::Need),
+            ("northern-testing".into(), "group-policy".into(), Side::Offer),
+        ]
+    );
+    for condition in &report.conditions {
+        let [english, french] = [Language::English, Language::French].map(|language| condition.says(language));
+        assert!(english.contains("test") || english.contains("policy"), "{english}");
+        assert!(french.contains("essais") || french.contains("police"), "{french}");
+    }
+    let lines = || report.requirements.iter().filter(|line| line.verdict == Verdict::Conditional);
+    assert!(lines().count() == 2 && gaps(&report).is_empty(), "{report:#?}");
+    assert_eq!(judge(&words, &theirs, &own, NOW), report, "both sides see the same conditions");
+    part(&college, &need);
+    let accredited = ItemDraft {
+        credentials: vec![Credential::Iso17025],
+        ..said(Side::Offer, class, process, "Accredited lab, insured: tensile tests, guided bends of weld coupons.")
+    };
+    let plain = judge(&words, &own, &Said::by_brief(&words, Side::Offer, None, &brief(&accredited)), NOW);
+    assert!(plain.rank() > report.rank() && plain.conditions.is_empty(), "{plain:#?}");
 }
