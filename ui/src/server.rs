@@ -169,6 +169,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/items/{id}/still-true", post(page::calendar::confirm))
         .route("/trust", get(page::trust::show))
         .route("/audit", get(page::audit::show))
+        .route("/policy", get(page::policy::show))
+        .route("/policy/{item}", get(page::policy::explain))
         .route("/people", get(page::people::show))
         .route("/people/{id}/leave", get(page::people::ask).post(page::people::leave))
         .route("/status", get(page::status::show))

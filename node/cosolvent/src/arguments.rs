@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, forms::ItemForm};
+use crate::{calendar::CalendarVerb, forms::ItemForm, policy::PolicyVerb};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
 use firm::register::PersonId;
@@ -80,6 +80,9 @@ pub(crate) enum Command {
     /// What a market knows of its trades: vocabulary, equivalences and rules in a folder
     #[command(subcommand)]
     Pack(PackVerb),
+    /// What the firm allows, and on whose say
+    #[command(subcommand)]
+    Policy(PolicyVerb),
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),

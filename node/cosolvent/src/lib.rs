@@ -32,6 +32,7 @@ mod init;
 mod keys;
 mod nouns;
 mod packs;
+mod policy;
 mod print;
 mod ranking;
 mod reasons;
@@ -109,6 +110,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
             Command::Pack(PackVerb::Check { folders }) => packs::check(&folders, &mut printer),
+            Command::Policy(verb) => policy::policy(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,

@@ -13,3 +13,9 @@ pub const MUTUAL_FIT_MIN: u16 = 425;
 
 /// The most near misses that are listed for one item.
 pub const NEAR_MISSES_MAX: usize = 5;
+
+/// The most rules of a policy: 200 resources with eight rules each, and 400 for classes and everything.
+pub const POLICY_RULES_MAX: u32 = 2_000;
+
+/// The highest price for an hour that a rule may name, in minor units: ten thousand, far above what an hour costs.
+pub const POLICY_HOURLY_MAX: u64 = 1_000_000;

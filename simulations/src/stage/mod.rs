@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   sponsor   ◀ Invite ─ Admit ▶            (the exchange that a real firm makes over the carrier)
-//!   firm      ◀ Found ─ Join ─ ListenAt ─ Enrol… ─ Govern ▶   then it is linked   ◀ Confide… ▶
+//!   firm      ◀ Found ─ Join ─ ListenAt ─ Govern ─ Enrol… ▶   then it is linked   ◀ Confide… ▶
 //! ```
 
 mod keys;
@@ -184,10 +184,10 @@ impl Stage {
             } else if firm.identity.peer.0.is_empty() {
                 let peer = Blob(self.world.peer(node).0.clone());
                 ("listen", FirmCommand::ListenAt { peer, addresses: Vec::new() })
+            } else if firm.policy.policy().version == 0 {
+                ("govern", FirmCommand::Govern(Box::new(plan.policy())))
             } else if let Some(person) = unenrolled {
                 ("enrol", self.enrol_command(number, person, firm))
-            } else if firm.policy.version == 0 {
-                ("govern", FirmCommand::Govern(plan.policy()))
             } else {
                 return Ok(());
             };

@@ -3,7 +3,7 @@
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::{Field, Step};
-use protocol::id::{ApprovalId, DealId};
+use protocol::id::{ApprovalId, DealId, Hash};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,12 @@ pub struct Row {
     pub rule: Option<u32>,
     /// See `rule`.
     pub policy_version: u32,
+    /// The rule that lets the field be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_by: Option<u32>,
+    /// The hash of that version of the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Hash>,
 }
 
 /// What happened.

@@ -89,6 +89,8 @@ mod tests {
             by: "bert".parse::<PersonId>().unwrap(),
             rule: Some(2),
             policy_version: 1,
+            told_by: Some(4),
+            policy: None,
         };
         let mut audit = Audit::default();
         audit.apply(&Event::Left((1..=4).map(row).collect()));

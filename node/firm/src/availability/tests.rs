@@ -40,13 +40,13 @@ fn booked(shop: &Availability, n: u8) -> Option<&Booking> {
 }
 
 fn sign(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) -> Result<(), NotThere> {
-    let events = to_commit(shop, (ITEM, deal(n)), &wanted(hours), now)?;
+    let events = to_commit(shop, (ITEM, deal(n)), (&wanted(hours), &Limits::default()), now)?;
     events.iter().for_each(|event| shop.apply(event));
     Ok(())
 }
 
 fn propose(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) {
-    if let Some(event) = for_terms(shop, (ITEM, deal(n)), &wanted(hours), now) {
+    if let Some(event) = for_terms(shop, (ITEM, deal(n)), (&wanted(hours), &Limits::default()), now) {
         shop.apply(&event);
     }
 }
@@ -77,9 +77,9 @@ fn a_hold_lapses_and_its_deal_may_come_back_if_nobody_was_quicker() {
     let these = Wanted::These(
         booked(&shop, 1).unwrap().hours.within(Span::new(moment(week), moment(week.plus(9 * DAY_MS))).unwrap()),
     );
-    let taken = hold(&shop, (ITEM, deal(2)), &these, week).unwrap();
+    let taken = hold(&shop, (ITEM, deal(2)), (&these, &Limits::default()), week).unwrap();
     shop.apply(&taken);
-    let events = to_commit(&shop, (ITEM, deal(1)), &wanted(40), week).unwrap();
+    let events = to_commit(&shop, (ITEM, deal(1)), (&wanted(40), &Limits::default()), week).unwrap();
     assert_eq!(events.len(), 2, "other hours are found");
 }
 
@@ -87,12 +87,12 @@ fn a_hold_lapses_and_its_deal_may_come_back_if_nobody_was_quicker() {
 fn nobody_signs_on_a_timetable_that_nobody_has_confirmed_for_six_weeks() {
     let shop = shop();
     let late = NOW.plus(42 * DAY_MS);
-    assert_eq!(for_terms(&shop, (ITEM, deal(1)), &wanted(8), late), None);
-    assert_eq!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Stale));
+    assert_eq!(for_terms(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), None);
+    assert_eq!(to_commit(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), Err(NotThere::Stale));
     let mut shop = shop;
     shop.apply(&confirm(&shop.clone(), ITEM, late).unwrap());
     assert!(
-        matches!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Hours(_))),
+        matches!(to_commit(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), Err(NotThere::Hours(_))),
         "the season is over"
     );
 }
@@ -105,7 +105,7 @@ fn chosen_hours_stay_and_found_hours_follow_the_terms() {
     propose(&mut shop, 1, 60, NOW);
     assert_eq!(booked(&shop, 1).unwrap().hours.seconds(), 60 * 3_600);
     let some = booked(&shop, 1).unwrap().hours.earliest(45 * 3_600).unwrap();
-    let chosen = hold(&shop, (ITEM, deal(1)), &Wanted::These(some.clone()), NOW).unwrap();
+    let chosen = hold(&shop, (ITEM, deal(1)), (&Wanted::These(some.clone()), &Limits::default()), NOW).unwrap();
     shop.apply(&chosen);
     propose(&mut shop, 1, 57, NOW);
     assert_eq!(booked(&shop, 1).unwrap().hours, some, "machining takes 45 of the 57 hours");
@@ -122,7 +122,7 @@ fn a_timetable_goes_over_the_one_that_its_author_saw() {
     shop.apply(&next);
     assert!(booked(&shop, 1).is_some(), "what is committed stays owed");
     assert_eq!(
-        to_commit(&shop, (ITEM, deal(2)), &wanted(500), NOW),
+        to_commit(&shop, (ITEM, deal(2)), (&wanted(500), &Limits::default()), NOW),
         Ok(Vec::new()),
         "no windows: as without a timetable"
     );
@@ -173,14 +173,18 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn recorded(shop: &Availability, step: &Step, now: UnixMs) -> Vec<Event> {
     let one = |event: Result<Event, NotThere>| event.into_iter().collect::<Vec<_>>();
     match step {
-        Step::Propose(n, hours) => for_terms(shop, (ITEM, deal(*n)), &wanted(*hours), now).into_iter().collect(),
+        Step::Propose(n, hours) => {
+            for_terms(shop, (ITEM, deal(*n)), (&wanted(*hours), &Limits::default()), now).into_iter().collect()
+        }
         Step::Choose(n, span, hours) => {
             let offered = timetable().offered(&Hours::default());
             let span = offered.spans()[*span];
             let these = Span::new(span.from(), span.from().plus(hours * 3_600)).unwrap();
-            one(hold(shop, (ITEM, deal(*n)), &Wanted::These(these.into()), now))
+            one(hold(shop, (ITEM, deal(*n)), (&Wanted::These(these.into()), &Limits::default()), now))
         }
-        Step::Sign(n, hours) => to_commit(shop, (ITEM, deal(*n)), &wanted(*hours), now).unwrap_or_default(),
+        Step::Sign(n, hours) => {
+            to_commit(shop, (ITEM, deal(*n)), (&wanted(*hours), &Limits::default()), now).unwrap_or_default()
+        }
         Step::LetGo(n) => one(release(shop, (ITEM, deal(*n)), Why::LetGo)),
         Step::Ends(n) => one(release(shop, (ITEM, deal(*n)), Why::DealEnded)),
         Step::Settles(n) => [Event::Settled { item: ITEM, deal: deal(*n), at: now }].into(),

@@ -6,6 +6,8 @@ use crate::command::Refusal;
 use crate::composer::{Coarsening, Exposure, Ground, compose, public_facts};
 use crate::linter::{Finding, OwnWords, lint};
 use crate::market;
+use crate::policy::Target;
+use crate::profile::Mode;
 use crate::record::Event;
 use alloc::string::ToString;
 use alloc::{boxed::Box, vec::Vec};
@@ -26,8 +28,14 @@ impl Turn<'_> {
         if self.firm.market.adverts.contains_key(&item) {
             return Err(Refusal::NotNow { step: Step::Advertise });
         }
-        let said = public_facts(&found.draft).ok_or(Refusal::Silent)?;
-        let composed = compose(&found.draft, &self.firm.ground(&said, now)).ok_or(Refusal::Silent)?;
+        let draft = self.firm.as_loud_as_allowed(found);
+        if draft.mode == Mode::Silent && draft.mode != found.draft.mode {
+            let because = self.firm.policy.loudness(&Target::of(found)).because;
+            return Err(Refusal::NotAllowed { step: Step::Advertise, because });
+        }
+        let said = public_facts(&draft).ok_or(Refusal::Silent)?;
+        let composed = compose(&draft, &self.firm.ground(&said, now)).ok_or(Refusal::Silent)?;
+        let [said, composed] = [said, composed].map(|facts| self.firm.openly(found, facts));
         // What a person chose to leave out is left out of what the person saw, not of what the composer would say now.
         let from = if leave_out.is_empty() { composed } else { said };
         let facts = leave_out.iter().fold(from, |facts, step| step.of(&facts).unwrap_or(facts));
@@ -123,7 +131,7 @@ impl Firm {
         let card = founding.map(|founding| &founding.contact);
         let people = self.register.people().map(|person| person.name.as_str());
         let people: Vec<&str> = people.chain(card.map(|card| card.person.as_str())).collect();
-        let never_said: Vec<&str> = self.policy.never_said.iter().map(ShortText::as_str).collect();
+        let never_said: Vec<&str> = self.policy.policy().never_said.iter().map(ShortText::as_str).collect();
         let own = OwnWords {
             legal_name: founding.map_or("", |founding| founding.legal_name.as_str()),
             street: card.map_or("", |card| card.street.as_str()),

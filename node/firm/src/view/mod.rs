@@ -9,14 +9,17 @@ mod audit;
 mod build;
 mod calendar;
 mod deals;
+mod governed;
 mod keys;
 mod matches;
 mod papers;
+mod policy;
 mod query;
 mod types;
 
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
+pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
