@@ -3,6 +3,7 @@
 use crate::{calendar::CalendarVerb, forms::ItemForm, policy::PolicyVerb};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
+use firm::policy::Preset;
 use firm::register::PersonId;
 use firm::view::Rows;
 use node::office::Premises;
@@ -132,6 +133,9 @@ pub(crate) struct Init {
     /// What the firm does in coarse categories, for the sponsor
     #[arg(long = "class", value_name = "CLASS")]
     pub(crate) classes: Vec<ResourceClass>,
+    /// Which rules to begin with: one-person, small-shop, plant or institution; `cosolvent policy show` shows them
+    #[arg(long, value_name = "PRESET", default_value_t)]
+    pub(crate) preset: Preset,
     /// Where to write the recovery sheet [default: recovery-sheet.txt in the data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -67,12 +67,12 @@ fn capped(voice: &Voice, because: &Because, full: &Full) -> String {
         (Period::Month, Some(_)) => Key::RefusalCapMonth,
         (Period::Month, None) => Key::RefusalCapMonthNever,
     };
-    let rule = ("rule", because.rule.unwrap_or_default().into());
+    let day = |date| Day::of(date).map(|day| voice.day(day)).unwrap_or_default();
     let variables = [
         ("hours", hours(voice, i64::from(full.hours) * 60).into()),
-        ("first", full.first.to_string().into()),
-        ("next", full.next.map(|next| next.to_string()).unwrap_or_default().into()),
-        rule,
+        ("first", day(full.first).into()),
+        ("next", full.next.map(day).unwrap_or_default().into()),
+        ("rule", because.rule.unwrap_or_default().into()),
         ("version", because.version.into()),
     ];
     voice.with(keys, &variables)

@@ -9,7 +9,7 @@ decide = "any"
 who = ["approver", "owner"]
 [[rule]]
 decide = "sign"
-who = ["signer", "owner"]
+who = ["signer"]
 people = 2
 [[rule]]
 tell = ["any"]
@@ -83,7 +83,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     let item = place.items(&["resource", "add", &resource])[0]["confided"].as_str().unwrap().to_string();
     let said = place.run(&["policy", "explain", &item]).out;
     for line in [
-        "sign: two different people, each signer or owner (rule 2 of version 2)",
+        "sign: two different people, each signer (rule 2 of version 2)",
         "hours at interest: band (rule 4 of version 2)",
         "hours at answer: exactly (rule 3 of version 2)",
         "cap on hours: set",

@@ -1,7 +1,10 @@
 use super::*;
+use crate::policy::Because;
 use calendar::book::Booking;
+use calendar::cap::{Cap, Period};
 use calendar::span::Span;
 use calendar::timetable::Timetable;
+use calendar::zone::Zone;
 use proptest::prelude::*;
 use protocol::id::{DealId, ItemId};
 use std::string::ToString;
@@ -153,8 +156,8 @@ enum Step {
     Crash,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
         4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Propose(deal, hours)),
         2 => (0..5u8, 0..18usize, 1..9i64).prop_map(|(deal, span, hours)| Step::Choose(deal, span, hours)),
         4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Sign(deal, hours)),
@@ -165,39 +168,55 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::NoteLapses),
         1 => any::<bool>().prop_map(Step::Reschedule),
         2 => Just(Step::Crash),
-    ];
-    proptest::collection::vec(step, 0..50)
+    ]
 }
 
-/// What the firm would record at a step.
-fn recorded(shop: &Availability, step: &Step, now: UnixMs) -> Vec<Event> {
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 0..50)
+}
+
+/// What the firm would record at a step of one item, under what its caps leave it.
+fn recorded(shop: &Availability, (item, limits): (ItemId, &Limits), step: &Step, now: UnixMs) -> Vec<Event> {
     let one = |event: Result<Event, NotThere>| event.into_iter().collect::<Vec<_>>();
     match step {
         Step::Propose(n, hours) => {
-            for_terms(shop, (ITEM, deal(*n)), (&wanted(*hours), &Limits::default()), now).into_iter().collect()
+            for_terms(shop, (item, deal(*n)), (&wanted(*hours), limits), now).into_iter().collect()
         }
         Step::Choose(n, span, hours) => {
             let offered = timetable().offered(&Hours::default());
             let span = offered.spans()[*span];
             let these = Span::new(span.from(), span.from().plus(hours * 3_600)).unwrap();
-            one(hold(shop, (ITEM, deal(*n)), (&Wanted::These(these.into()), &Limits::default()), now))
+            one(hold(shop, (item, deal(*n)), (&Wanted::These(these.into()), limits), now))
         }
-        Step::Sign(n, hours) => {
-            to_commit(shop, (ITEM, deal(*n)), (&wanted(*hours), &Limits::default()), now).unwrap_or_default()
-        }
-        Step::LetGo(n) => one(release(shop, (ITEM, deal(*n)), Why::LetGo)),
-        Step::Ends(n) => one(release(shop, (ITEM, deal(*n)), Why::DealEnded)),
-        Step::Settles(n) => [Event::Settled { item: ITEM, deal: deal(*n), at: now }].into(),
+        Step::Sign(n, hours) => to_commit(shop, (item, deal(*n)), (&wanted(*hours), limits), now).unwrap_or_default(),
+        Step::LetGo(n) => one(release(shop, (item, deal(*n)), Why::LetGo)),
+        Step::Ends(n) => one(release(shop, (item, deal(*n)), Why::DealEnded)),
+        Step::Settles(n) => [Event::Settled { item, deal: deal(*n), at: now }].into(),
         Step::NoteLapses => {
             let lapsed = shop.lapsed(now);
             lapsed.map(|(item, deal)| Event::Released { item, deal, why: Why::Lapsed }).collect()
         }
         Step::Reschedule(open) => {
             let timetable = if *open { timetable() } else { Timetable::default() };
-            one(schedule(shop, ITEM, (timetable, shop.schedule(&ITEM).unwrap().version), now))
+            one(schedule(shop, item, (timetable, shop.schedule(&item).unwrap().version), now))
         }
         Step::Days(_) | Step::Crash => Vec::new(),
     }
+}
+
+const CAP_HOURS: u32 = 20;
+
+/// Every booking that stands, but that of one deal about one item.
+fn standing(shop: &Availability, but: (ItemId, DealId), now: UnixMs) -> Vec<Hours> {
+    let all = shop.all().flat_map(|(item, schedule)| schedule.book.all().map(move |(deal, one)| ((*item, *deal), one)));
+    all.filter(|(of, one)| *of != but && one.stands(moment(now))).map(|(_, one)| one.hours.clone()).collect()
+}
+
+/// Twenty hours a week for both items together.
+fn capped(shop: &Availability, item: ItemId, step: &Step, now: UnixMs) -> Limits {
+    let (Step::Propose(n, _) | Step::Choose(n, ..) | Step::Sign(n, _)) = step else { return Limits::default() };
+    let cap = Cap { hours: CAP_HOURS, per: Period::Week, taken: standing(shop, (item, deal(*n)), now) };
+    Limits { caps: [(Because { rule: Some(1), version: 1 }, cap)].into() }
 }
 
 proptest! {
@@ -208,7 +227,7 @@ proptest! {
         let mut journal: Vec<std::string::String> =
             [serde_json::to_string(&Event::Scheduled { item: ITEM, timetable: timetable(), at: NOW }).unwrap()].into();
         for step in &steps {
-            for event in recorded(&shop, step, now) {
+            for event in recorded(&shop, (ITEM, &Limits::default()), step, now) {
                 journal.push(serde_json::to_string(&event).unwrap());
                 shop.apply(&event);
             }
@@ -226,6 +245,34 @@ proptest! {
             let standing: Vec<&Booking> = standing.map(|(_, booking)| booking).collect();
             for (at, one) in standing.iter().enumerate() {
                 prop_assert!(standing[at + 1..].iter().all(|other| one.hours.and(&other.hours).is_empty()), "{standing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_interleaving_of_deals_about_two_items_breaks_a_cap(
+        steps in proptest::collection::vec((any::<bool>(), step()), 0..60),
+    ) {
+        // AVL-5: held and committed hours of both together, in every week that they touch.
+        let (mut shop, mut now) = (shop(), NOW);
+        let other = ItemId([2; 8]);
+        shop.apply(&Event::Scheduled { item: other, timetable: timetable(), at: NOW });
+        for (first, step) in &steps {
+            let item = if *first { ITEM } else { other };
+            let limits = capped(&shop, item, step, now);
+            for event in recorded(&shop, (item, &limits), step, now) {
+                shop.apply(&event);
+            }
+            if let Step::Days(days) = step {
+                now = now.plus(days * DAY_MS);
+            }
+            let taken = standing(&shop, (item, DealId([99; 16])), now);
+            let (zone, monday) = (Zone::named("America/Toronto").unwrap(), NOW.day().0);
+            for week in 0..8 {
+                let [from, to] = [week, week + 1].map(|week| zone.begins_on(monday + 7 * week));
+                let week = Span::new(from, to).unwrap();
+                let hours: i64 = taken.iter().map(|hours| hours.within(week).seconds()).sum();
+                prop_assert!(hours <= i64::from(CAP_HOURS) * 3_600, "{hours} s in {week:?}");
             }
         }
     }

@@ -2,10 +2,12 @@
 
 use super::{Bound, Period, Permission, Policy, Rule, Says, Scope};
 use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX};
+use alloc::vec::Vec;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::ItemId;
 use protocol::money::Currency;
+use protocol::vocabulary::Role;
 use serde::{Deserialize, Serialize};
 
 /// Why a policy is refused: one rule, and what is wrong with it.
@@ -33,6 +35,14 @@ pub enum Fault {
     /// No roles.
     #[error("who: name at least one role; a step that nobody may take has who = []")]
     Nobody,
+    /// The other side would not take it (`TRM-2`).
+    #[error("who: the other side takes what is said at {step} only from {}, so {role} would decide in vain; name one of these", taken_from(*step).iter().map(|role| role.text()).collect::<Vec<_>>().join(", "))]
+    NotTaken {
+        /// At which step.
+        step: Step,
+        /// From whom it would not be taken.
+        role: Role,
+    },
     /// Nothing leaves there.
     #[error("at: no field leaves at the step {0}; write one of {ASKED_TEXT}")]
     NothingLeaves(Step),
@@ -79,6 +89,15 @@ const ASKED: [Step; 10] = [
     Step::Outcome,
 ];
 
+/// Roles from which the other side takes what is said at a step; it asks for none where the list is empty (`TRM-2`).
+const fn taken_from(step: Step) -> &'static [Role] {
+    match step {
+        Step::Sign => &[Role::Signer],
+        Step::Acknowledge | Step::Outcome => &[Role::Approver, Role::Owner, Role::Signer],
+        _ => &[],
+    }
+}
+
 const ASKED_TEXT: &str = "advertise, interest, answer, viable, opt-in, terms, acknowledge, sign, start, outcome";
 
 fn other(bound: Bound) -> &'static str {
@@ -113,6 +132,13 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         Says::Decide { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NeverAsked(*step)),
         Says::Decide { permission: Permission::Ask(roles) | Permission::Two(roles), .. } if roles.is_empty() => {
             Err(Fault::Nobody)
+        }
+        Says::Decide { step: Some(step), permission: Permission::Ask(roles) | Permission::Two(roles) } => {
+            let taken = taken_from(*step);
+            match roles.iter().find(|role| !taken.is_empty() && !taken.contains(role)) {
+                Some(role) => Err(Fault::NotTaken { step: *step, role: *role }),
+                None => Ok(()),
+            }
         }
         Says::Tell { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NothingLeaves(*step)),
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),

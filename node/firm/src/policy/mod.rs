@@ -45,6 +45,7 @@ pub use asking::Asking;
 pub use check::{BadPolicy, Fault};
 pub use command::enact;
 pub use event::Event;
+pub use preset::{Preset, UnknownPreset};
 pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
 pub use rulebook::{Answer, Because, Bounded, Cap, Loudness, Rulebook, Told};
 pub use word::Word;

@@ -117,12 +117,17 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
     let item = Scope::Item(ItemId([1; 8]));
-    let cases: [(Rule, &str); 9] = [
+    let cases: [(Rule, &str); 11] = [
         (
             rule(Scope::Everything, decide(Some(Step::Reveal), ask(Role::Owner))),
             "decide: nobody is asked at the step reveal",
         ),
         (rule(Scope::Everything, decide(None, Permission::Two(Vec::new()))), "who: name at least one role"),
+        (
+            rule(Scope::Everything, decide(Some(Step::Sign), ask(Role::Owner))),
+            "the other side takes what is said at sign only from signer, so owner would decide in vain",
+        ),
+        (rule(Scope::Everything, decide(Some(Step::Outcome), ask(Role::Expert))), "only from approver, owner, signer"),
         (rule(Scope::Everything, tell(Some(Step::Match), &[], Detail::Band)), "at: no field leaves at the step match"),
         (
             rule(Scope::Everything, Says::Cap { hours: 0, per: Period::Week }),
@@ -144,8 +149,8 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
         assert_eq!(refused.rule, 2);
         assert!(refused.to_string().contains(told), "{refused}");
     }
-    for preset in [Policy::small_shop(), Policy::plant()] {
-        assert_eq!(preset.check(side_of), Ok(()));
+    for preset in Preset::ALL {
+        assert_eq!((preset.policy().check(side_of), preset.name().parse()), (Ok(()), Ok(preset)));
     }
 }
 
