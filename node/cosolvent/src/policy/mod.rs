@@ -3,6 +3,8 @@
 //! An owner's password opens the key that signs a version; nothing changes without it. The difference is shown before.
 
 mod file;
+#[cfg(test)]
+mod stories;
 mod text;
 
 use crate::{
