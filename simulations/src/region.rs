@@ -149,6 +149,7 @@ impl RegionPlan {
             items: (0..items).map(|item| item_of(&mut chance, number, item, site)).collect(),
             rules: Vec::new(),
             decline: Vec::new(),
+            exclude: Vec::new(),
         }
     }
 

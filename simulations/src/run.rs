@@ -5,7 +5,7 @@
 
 use crate::checkers::{
     ApprovalNeverImplied, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LogConverges,
-    OneVerdict, OnlyLiveAdvertsMatch, ReplayEquals,
+    OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
 use crate::party::Party;
@@ -103,6 +103,7 @@ fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&P
     world.witness(replay_equals);
     world.witness(IdentityAfterOptIn::new(canaries, known));
     world.witness(ApprovalNeverImplied::default());
+    world.witness(PolicyKept::default());
     world.witness(DealAgreement::default());
     world.witness(OnlyLiveAdvertsMatch::default());
     world.witness(AuthorNeverFirst::default());

@@ -20,6 +20,7 @@ use befalls::{in_range, span};
 use firm::register::PersonId;
 use protocol::dialogue::Step;
 use protocol::genesis::{Pace as CellPace, PassScheme};
+use protocol::text::Name;
 use protocol::time::UnixMs;
 use serde::Deserialize;
 use std::path::Path;
@@ -86,6 +87,9 @@ pub struct ChangePlan {
     /// Steps at which its people say no.
     #[serde(default)]
     pub decline: Vec<Step>,
+    /// Firms to which it tells no name, by their legal names in whatever case.
+    #[serde(default)]
+    pub exclude: Vec<Name>,
     /// Which of its people; absent is all.
     pub person: Option<PersonId>,
     /// How fast they decide.
@@ -235,6 +239,7 @@ impl Scenario {
             let firm = story.firms.iter_mut().find(|firm| firm.id == change.firm);
             let firm = firm.ok_or_else(|| nobody(&change.firm))?;
             firm.decline.extend(&change.decline);
+            firm.exclude.extend(change.exclude.iter().cloned());
             let Some(pace) = change.pace else { continue };
             let mut people = firm.people.iter_mut();
             let mut named =

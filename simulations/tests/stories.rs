@@ -73,6 +73,20 @@ fn two_seeds_of_a_lossy_network_differ_and_both_complete() {
 }
 
 #[test]
+fn a_firm_that_is_avoided_by_name_is_never_told_ours_and_nobody_sees_its_name() {
+    // POL-8, RVL-9: the supplier wrote first and asked to be second.
+    let played = played("avoided-firm", None);
+    let supplier = played.stage.firm("supplier").unwrap();
+    let deal = supplier.deals.all().next().unwrap();
+    assert!(deal.ours.opt_in.is_some() && deal.theirs.opt_in.is_some(), "people of both sides said yes");
+    assert!(deal.ours.key.is_none() && deal.identity.is_none());
+    let closed = deal.closed.clone().unwrap();
+    assert_eq!((closed.by_us, closed.reason, closed.note), (true, CloseReason::Declined, None));
+    let buyer = played.stage.firm("buyer").unwrap();
+    assert!(buyer.deals.all().all(|deal| deal.identity.is_none() && deal.ours.key.is_some()));
+}
+
+#[test]
 fn a_refused_exchange_of_names_ends_the_deal_and_tells_no_name() {
     let played = played("declined-opt-in", None);
     for id in ["supplier", "buyer"] {

@@ -170,6 +170,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/items/{id}/by-calendar", post(page::calendar::advertise))
         .route("/trust", get(page::trust::show))
         .route("/audit", get(page::audit::show))
+        .route("/policy", get(page::policy::show))
+        .route("/policy/{item}", get(page::policy::explain))
         .route("/people", get(page::people::show))
         .route("/people/{id}/leave", get(page::people::ask).post(page::people::leave))
         .route("/status", get(page::status::show))

@@ -5,6 +5,7 @@
 use crate::words::{Key, Language};
 use firm::command::Refusal;
 use firm::matching::{Condition, Shown, Word};
+use firm::policy::Because;
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
@@ -299,6 +300,24 @@ impl Voice {
         self.with(key, &[("count", count.into())])
     }
 
+    /// A sentence for what a rule says, or another where none says anything.
+    pub(crate) fn because(
+        &self,
+        (by_rule, by_default): (Key, Key),
+        because: &Because,
+        variables: &[(&str, FluentValue<'_>)],
+    ) -> String {
+        let mut all = variables.to_vec();
+        all.push(("version", because.version.into()));
+        match because.rule {
+            Some(rule) => {
+                all.push(("rule", rule.into()));
+                self.with(by_rule, &all)
+            }
+            None => self.with(by_default, &all),
+        }
+    }
+
     /// Why the firm said no, and what to do.
     pub(crate) fn refusal(&self, refusal: &Refusal) -> String {
         let key = match refusal {
@@ -338,9 +357,20 @@ impl Voice {
                     self.with(Key::RefusalNotYours, &[what, ("roles", self.roles(roles).into())])
                 };
             }
-            Refusal::NotAllowed { step, version, .. } => {
-                let variables = [("step", self.step(*step).into()), ("version", (*version).into())];
-                return self.with(Key::RefusalNotAllowed, &variables);
+            Refusal::NotTold { step, field, because } => {
+                let variables = [("step", self.step(*step).into()), ("field", self.field(*field).into())];
+                return self.because((Key::RefusalNotTold, Key::RefusalNotToldDefault), because, &variables);
+            }
+            Refusal::Price { because } => {
+                return self.because((Key::RefusalPrice, Key::RefusalPriceDefault), because, &[]);
+            }
+            Refusal::OnePerson => Key::RefusalOnePerson,
+            Refusal::Policy(bad) => return self.with(Key::RefusalPolicy, &[("rule", bad.rule.into())]),
+            Refusal::NeedsOwnersWord => Key::RefusalNeedsOwnersWord,
+            Refusal::OtherPolicy => Key::RefusalOtherPolicy,
+            Refusal::NotAllowed { step, because } => {
+                let variables = [("step", self.step(*step).into())];
+                return self.because((Key::RefusalNotAllowed, Key::RefusalNotAllowedDefault), because, &variables);
             }
             Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),

@@ -12,6 +12,7 @@ mod promise {
     mod forms;
     mod json;
     mod packs;
+    mod policy;
     mod roles;
     mod trouble;
 }

@@ -25,6 +25,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod book;
+pub mod cap;
 pub mod capacity;
 pub mod days;
 pub mod freshness;

@@ -1,8 +1,9 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, forms::ItemForm};
+use crate::{calendar::CalendarVerb, forms::ItemForm, policy::PolicyVerb};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
+use firm::policy::Preset;
 use firm::register::PersonId;
 use firm::view::Rows;
 use node::office::Premises;
@@ -80,6 +81,9 @@ pub(crate) enum Command {
     /// What a market knows of its trades: vocabulary, equivalences and rules in a folder
     #[command(subcommand)]
     Pack(PackVerb),
+    /// What the firm allows, and on whose say
+    #[command(subcommand)]
+    Policy(PolicyVerb),
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),
@@ -135,6 +139,9 @@ pub(crate) struct Init {
     /// What the firm does in coarse categories, for the sponsor
     #[arg(long = "class", value_name = "CLASS")]
     pub(crate) classes: Vec<ResourceClass>,
+    /// Which rules to begin with: one-person, small-shop, plant or institution; `cosolvent policy show` shows them
+    #[arg(long, value_name = "PRESET", default_value_t)]
+    pub(crate) preset: Preset,
     /// Where to write the recovery sheet [default: recovery-sheet.txt in the data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

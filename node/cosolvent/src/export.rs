@@ -70,7 +70,7 @@ impl Reading {
             ("belonging.json", Query::Belonging),
             ("keys.json", Query::Keys),
             ("people.json", Query::People),
-            ("policy.json", Query::Policy),
+            ("policy.json", Query::Policy(None)),
             ("resources.json", Query::Items(Side::Offer)),
             ("needs.json", Query::Items(Side::Need)),
             ("hours.json", Query::SiteHours),

@@ -23,7 +23,6 @@ use crate::{
 use firm::{
     Firm,
     command::{Answer, Asker, Command, ContactCard},
-    policy::Policy,
 };
 use node::{
     config::Config,
@@ -106,7 +105,7 @@ fn passwords(arguments: &Init) -> Result<Vec<Typed>, Failure> {
     people.map(|person| secrets::new_password(file(&person.id), person.id.as_str())).collect()
 }
 
-/// Enters people, puts the small shop's policy into force (people decide every step) and asks the sponsor. With a failure
+/// Puts the preset's policy into force (people decide every step), enters people and asks the sponsor. With a failure
 /// comes whether the sponsor may have admitted these keys nevertheless.
 async fn enrol_and_join(
     node: &FirmNode,
@@ -121,13 +120,14 @@ async fn enrol_and_join(
         let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
         (Newcomer { id, name, roles, expires }, password.password())
     });
-    let entered = office.enrol_all(people.collect()).await;
-    accepted(entered.map_err(|error| (error.into(), false))?)?;
-    let policy = office.handle().view(|firm: &Firm| firm.policy.version).await;
+    let policy = office.handle().view(|firm: &Firm| firm.policy.policy().version).await;
     if policy.map_err(|error| (error.into(), false))? == 0 {
-        let govern = office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await;
+        // Before there is an owner, whose signature it would need then.
+        let govern = office.ask(Asker::Operator, Command::Govern(Box::new(arguments.preset.policy()))).await;
         accepted(govern.map_err(|error| (error.into(), false))?)?;
     }
+    let entered = office.enrol_all(people.collect()).await;
+    accepted(entered.map_err(|error| (error.into(), false))?)?;
     let joined = node.office().join(invitation, config.kind, arguments.classes.clone()).await;
     joined.map_err(|error| {
         let keep = error.may_be_admitted();

@@ -33,6 +33,7 @@ mod keys;
 mod leave;
 mod nouns;
 mod packs;
+mod policy;
 mod print;
 mod ranking;
 mod reasons;
@@ -110,6 +111,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Advert(verb) => nouns::advert(&cli.place, verb, &mut printer).await,
             Command::Match(verb) => nouns::matching(&cli.place, verb, &mut printer).await,
             Command::Pack(verb) => packs::pack(&cli.place, verb, &mut printer).await,
+            Command::Policy(verb) => policy::policy(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,

@@ -5,7 +5,7 @@ use crate::composer::Coarsening;
 use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
 use crate::linter::Telling;
-use crate::policy::{Asking, Policy};
+use crate::policy::{Asking, BadPolicy, Because, Policy};
 use crate::profile::{BadItem, ItemDraft};
 use crate::register::{Entrant, PersonId, Register, Vouch};
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -13,7 +13,7 @@ use calendar::shift::SiteHours;
 use calendar::timetable::Timetable;
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
-use protocol::dialogue::Step;
+use protocol::dialogue::{Field, Step};
 use protocol::firm_id::SignedInception;
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, RecordId};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
@@ -83,8 +83,8 @@ pub enum Command {
         /// Whether it does.
         serve: bool,
     },
-    /// Put a policy into force.
-    Govern(Policy),
+    /// Put a policy into force, under the word of an owner once the firm has one (`POL-5`).
+    Govern(Box<Policy>),
     /// Bring a knowledge pack into force, or a newer version in the place of an earlier one.
     AddPack(Vec<PackFile>),
     /// Take a knowledge pack out of force.
@@ -356,18 +356,50 @@ pub enum Refusal {
         roles: Vec<Role>,
     },
     /// The policy says no.
-    #[error("the firm's policy (version {version}) does not allow {step} here; the owner can change the policy")]
+    #[error("{step} is refused here {because}; an owner can change the policy")]
     NotAllowed {
         /// Which step.
         step: Step,
-        /// Which rule said so; `None` is the default no.
-        rule: Option<u32>,
-        /// Of which version.
-        version: u32,
+        /// Which rule said so.
+        because: Because,
     },
     /// More guards than a node keeps.
     #[error("too many first relays are named; name at most eight that you know")]
     TooManyGuards,
+    /// Two different people must say yes (`APR-5`).
+    #[error(
+        "you have said yes already, and two different people must; nothing has left, ask another of those who may decide"
+    )]
+    OnePerson,
+    /// The policy lets a field not leave, or not as exactly as it would.
+    #[error("{field} may not be told at the step {step} {because}; an owner can change the policy")]
+    NotTold {
+        /// At which step.
+        step: Step,
+        /// Which field.
+        field: Field,
+        /// Which rule said so.
+        because: Because,
+    },
+    /// The price is outside a bound of the policy (`POL-7`). The bound itself is not said: not every role may read it.
+    #[error(
+        "the price for an hour is outside what the firm's policy allows ({because}); propose other terms, or an owner can change the policy"
+    )]
+    Price {
+        /// Which rule.
+        because: Because,
+    },
+    /// A rule of a proposed policy (`POL-6`).
+    #[error(transparent)]
+    Policy(#[from] BadPolicy),
+    /// Since the firm has an owner (`POL-5`).
+    #[error("a policy comes into force under an owner's signature; run `cosolvent policy set FILE --as OWNER`")]
+    NeedsOwnersWord,
+    /// The policy was changed, or another one is in force since.
+    #[error(
+        "the policy has changed since you saw it, or the signature is for another one; look at it again and repeat the change"
+    )]
+    OtherPolicy,
     /// The calendar does not have it.
     #[error(transparent)]
     Calendar(#[from] NotThere),

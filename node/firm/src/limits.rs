@@ -23,3 +23,9 @@ pub const OUT_MS_MAX: u64 = 3_600_000;
 
 /// The most guards that an owner may name.
 pub const GUARDS_MAX: usize = 8;
+
+/// The most rules of a policy: 200 resources with eight rules each, and 400 for classes and everything.
+pub const POLICY_RULES_MAX: u32 = 2_000;
+
+/// The highest price for an hour that a rule may name, in minor units: ten thousand, far above what an hour costs.
+pub const POLICY_HOURLY_MAX: u64 = 1_000_000;

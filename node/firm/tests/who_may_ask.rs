@@ -132,7 +132,7 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::SetUp, found()),
         (Asking::SetUp, Command::ListenAt { peer: Blob(vec![1]), addresses: Vec::new() }),
         (Asking::SetUp, Command::ChangeKeys(Vec::new())),
-        (Asking::Govern, Command::Govern(Policy::small_shop())),
+        (Asking::Govern, Command::Govern(Box::new(Policy::small_shop()))),
         (Asking::Govern, Command::Leave(firm::leaving::Choice::default())),
         (Asking::Govern, Command::Relay { serve: false }),
         (Asking::Know, Command::AddPack(Vec::new())),
@@ -211,7 +211,7 @@ fn a_price_limit_is_shown_to_owners_and_approvers_and_to_everybody_else_only_as_
     }
     assert_eq!(seen(&[]), (None, true));
     let queries = [Query::Status, Query::Matches(None), Query::Approvals, Query::Deals, Query::Trust, Query::People];
-    for query in queries.iter().chain([&Query::Items(Side::Offer), &Query::Policy]) {
+    for query in queries.iter().chain([&Query::Items(Side::Offer), &Query::Policy(None)]) {
         let json = serde_json::to_string(&shop.view(&[Role::Planner, Role::Auditor], query, UnixMs(NOW))).unwrap();
         assert!(!json.contains("19000"), "{query:?} shows a planner the limit: {json}");
     }

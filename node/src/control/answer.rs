@@ -56,6 +56,9 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
         Request::Decide { person, approval, seen, verdict, password } => {
             Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)
         }
+        Request::Govern { person, policy, over, password } => {
+            Reply::Answer(office.govern(&person, *policy, Some(over), password.password()).await?)
+        }
         Request::Join { invitation, classes } => {
             office.join_another(&invitation.parse().map_err(JoinError::Invitation)?, classes).await?;
             Reply::Answer(Answer::Done)

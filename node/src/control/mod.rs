@@ -35,10 +35,15 @@ use crate::{
 use core::fmt;
 use firm::{
     command::{Answer, Command},
+    policy::Policy,
     register::PersonId,
     view::Query,
 };
-use protocol::{decision::Verdict, id::ApprovalId, vocabulary::ResourceClass};
+use protocol::{
+    decision::Verdict,
+    id::{ApprovalId, Hash},
+    vocabulary::ResourceClass,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -86,6 +91,17 @@ pub enum Request {
         /// Yes or no.
         verdict: Verdict,
         /// The person's own password.
+        password: Typed,
+    },
+    /// A policy, under the signature of an owner; the owner's key opens for this one signature.
+    Govern {
+        /// Which owner.
+        person: PersonId,
+        /// The rules.
+        policy: Box<Policy>,
+        /// The hash of the version that the owner saw and replaces.
+        over: Hash,
+        /// The owner's own password.
         password: Typed,
     },
     /// A further sponsor of the same network, by its invitation.

@@ -65,7 +65,7 @@ async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
     let newcomer = Newcomer { id: id.clone(), name, roles: vec![Role::Owner], expires: Day(u32::MAX) };
     let enrol = Request::Enrol { newcomer, password, voucher: None };
     assert_eq!(caller.call::<Reply>(&enrol).await.unwrap(), Reply::Answer(Answer::Done));
-    let (summary, bytes) = (protocol::id::Hash([0; 32]), protocol::id::Hash([0; 32]));
+    let (summary, bytes) = (Hash([0; 32]), Hash([0; 32]));
     let decide = Request::Decide {
         person: id,
         approval: ApprovalId([1; 16]),

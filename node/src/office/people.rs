@@ -15,6 +15,7 @@ use ed25519_dalek::SigningKey;
 use firm::{
     Firm,
     command::{Answer, Asker, BadDecisionRefusal, Command, Refusal},
+    policy::{Policy, Word},
     register::{Entrant, Person, PersonId, Vouch},
     view::{Query, View},
 };
@@ -241,6 +242,31 @@ impl Office {
             }
         }
         Ok(Answer::Done)
+    }
+
+    /// Opens an owner's key, puts a policy into force under its signature (`POL-5`), and drops the key. With `over`, only over
+    /// the version of which this is the hash.
+    ///
+    /// # Errors
+    /// [`PersonError`]; a refusal of the firm is an [`Answer`].
+    pub async fn govern(
+        &self,
+        person: &PersonId,
+        policy: Policy,
+        over: Option<Hash>,
+        password: Password,
+    ) -> Result<Answer, PersonError> {
+        let key = self.person_key(person, password).await?;
+        let sign = move |firm: &Firm| {
+            let current = firm.policy.policy();
+            let as_seen = over.is_none_or(|over| over == firm.policy.hash());
+            let founding = firm.identity.founding.as_ref().filter(|_| as_seen)?;
+            Some(Word::sign(current, policy, founding.firm, &key))
+        };
+        match self.handle.view(sign).await? {
+            Some(signed) => Ok(self.ask(Asker::Operator, Command::Govern(Box::new(signed))).await?),
+            None => Ok(Answer::Refused(Refusal::OtherPolicy)),
+        }
     }
 
     async fn person_key(&self, person: &PersonId, password: Password) -> Result<SigningKey, PersonError> {

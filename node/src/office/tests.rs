@@ -307,6 +307,14 @@ async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() 
         )
         .await;
     assert_eq!(closed.unwrap(), Answer::Refused(Refusal::NoSuchApproval));
-    assert_eq!(office.ask(Asker::Operator, Command::Govern(Policy::small_shop())).await.unwrap(), Answer::Done);
+    let unsigned = office.ask(Asker::Operator, Command::Govern(Box::new(Policy::small_shop()))).await;
+    assert_eq!(unsigned.unwrap(), Answer::Refused(Refusal::NeedsOwnersWord));
+    let signed = |word| office.govern(&asha, Policy::small_shop(), None, password(word));
+    assert!(matches!(signed("boot").await, Err(PersonError::WrongPassword)));
+    assert_eq!(signed("her own").await.unwrap(), Answer::Done);
+    let seen = office.handle().view(|firm| firm.policy.hash()).await.unwrap();
+    assert_eq!(office.govern(&asha, Policy::plant(), Some(seen), password("her own")).await.unwrap(), Answer::Done);
+    let late = office.govern(&asha, Policy::plant(), Some(seen), password("her own")).await;
+    assert_eq!(late.unwrap(), Answer::Refused(Refusal::OtherPolicy), "it was meant for the version before");
     node.stop().await.unwrap();
 }

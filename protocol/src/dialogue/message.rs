@@ -64,6 +64,20 @@ pub struct OptIn {
     /// To the locked payload, its key and nonce.
     #[n(4)]
     pub commitment: Commitment,
+    /// Whether this side asks to see the other's name before it tells its own (`RVL-9`).
+    #[n(5)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<Turn>,
+}
+
+/// When a side wants to tell its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Turn {
+    /// After the other: it keeps a list of firms to which it tells none.
+    #[n(0)]
+    Second,
 }
 
 /// A name and everything that proves it: what the lock holds.
@@ -237,6 +251,7 @@ wire_types!(
     Receipt,
     WitnessedReceipt,
     CloseReason,
+    Turn,
     Message
 );
 impl Statement for OptIn {
@@ -266,6 +281,14 @@ impl OptIn {
     /// Names this consent, for the other side's proof.
     pub fn hash(&self) -> Hash {
         Hash::of(Self::LABEL, self)
+    }
+
+    /// Which side tells its name first (`RVL-9`): the one that does not ask to be second; of two alike the initiator.
+    pub fn first(initiator: &OptIn, responder: &OptIn) -> Position {
+        match (initiator.turn, responder.turn) {
+            (Some(Turn::Second), None) => Position::Responder,
+            _ => Position::Initiator,
+        }
     }
 
     /// Whether two consents are mutual: one session, opposite positions, and each gives what the other expects

@@ -32,7 +32,7 @@ mod step;
 
 pub use brief::{Brief, Entry, Field, Value};
 pub use message::{
-    CloseReason, Consent, Identity, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, RevealProof,
+    CloseReason, Consent, Identity, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, RevealProof, Turn,
     WitnessedReceipt,
 };
 pub use naming::{deal_id, prologue};

@@ -204,7 +204,7 @@ pub fn opt_in(world: &World, position: Position, session: &HandshakeHash) -> Sig
         Position::Initiator => locked(world, session).commitment,
         Position::Responder => protocol::id::Commitment([0xcc; 32]),
     };
-    let body = OptIn { handshake: *session, position, gives: fields.clone(), expects: fields, commitment };
+    let body = OptIn { handshake: *session, position, gives: fields.clone(), expects: fields, commitment, turn: None };
     let pseudonym = if position == Position::Initiator { "envelope_holder" } else { "pseudonym" };
     Signed::new(body, &signer(pseudonym))
 }

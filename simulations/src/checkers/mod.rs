@@ -11,6 +11,7 @@ mod identity_after_opt_in;
 mod log_converges;
 mod one_verdict;
 mod only_live_adverts_match;
+mod policy_kept;
 mod replay_equals;
 #[cfg(test)]
 pub(crate) mod told;
@@ -23,6 +24,7 @@ pub use identity_after_opt_in::{IdentityAfterOptIn, Known};
 pub use log_converges::LogConverges;
 pub use one_verdict::OneVerdict;
 pub use only_live_adverts_match::OnlyLiveAdvertsMatch;
+pub use policy_kept::PolicyKept;
 pub use replay_equals::ReplayEquals;
 
 use serde::Serialize;

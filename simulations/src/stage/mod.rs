@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   sponsor   ◀ Invite ─ Admit ▶            (the exchange that a real firm makes over the carrier)
-//!   firm      ◀ Found ─ Join ─ ListenAt ─ Enrol… ─ Govern ▶   then it is linked   ◀ Confide… ▶
+//!   firm      ◀ Found ─ Join ─ ListenAt ─ Govern ─ Enrol… ▶   then it is linked   ◀ Confide… ▶
 //! ```
 
 mod issuing;
@@ -194,10 +194,10 @@ impl Stage {
                 let peer = Blob(self.world.peer(node).0.clone());
                 // Nobody resolves an address here; a relay tells one.
                 ("listen", FirmCommand::ListenAt { peer, addresses: vec![format!("/memory/{}", number + 1)] })
+            } else if firm.policy.policy().version == 0 {
+                ("govern", FirmCommand::Govern(Box::new(plan.policy())))
             } else if let Some(person) = unenrolled {
                 ("enrol", self.enrol_command(number, person, firm))
-            } else if firm.policy.version == 0 {
-                ("govern", FirmCommand::Govern(plan.policy()))
             } else {
                 return Ok(());
             };

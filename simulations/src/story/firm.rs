@@ -3,7 +3,7 @@
 use super::{StoryError, all_different};
 use crate::script::Pace;
 use firm::command::ContactCard;
-use firm::policy::{Permission, Policy, Rule, Scope};
+use firm::policy::{Permission, Policy, Rule, Says, Scope};
 use firm::profile::ItemDraft;
 use firm::register::PersonId;
 use protocol::dialogue::Step;
@@ -44,6 +44,9 @@ pub struct FirmPlan {
     /// Steps at which its people say no.
     #[serde(default)]
     pub decline: Vec<Step>,
+    /// Firms to which it tells no name, by their legal names.
+    #[serde(default)]
+    pub exclude: Vec<Name>,
 }
 
 /// `[[firm.person]]`.
@@ -101,16 +104,21 @@ impl FirmPlan {
 
     /// The rules that it puts into force.
     pub fn policy(&self) -> Policy {
-        if self.rules.is_empty() {
-            return Policy::small_shop();
-        }
-        let rule = |(number, plan): (u32, &RulePlan)| Rule {
-            number,
-            scope: plan.class.map_or(Scope::Everything, Scope::Class),
-            step: plan.step,
-            permission: if plan.ask.is_empty() { Permission::Deny } else { Permission::Ask(plan.ask.clone()) },
+        let mut policy = if self.rules.is_empty() { Policy::small_shop() } else { self.deciding() };
+        let avoided = self.exclude.iter().cloned().map(Says::Exclude);
+        policy.rules.extend(avoided.map(|says| Rule { number: 0, scope: Scope::Everything, says }));
+        Policy::default().followed_by(policy)
+    }
+
+    fn deciding(&self) -> Policy {
+        let rule = |plan: &RulePlan| {
+            let permission = if plan.ask.is_empty() { Permission::Deny } else { Permission::Ask(plan.ask.clone()) };
+            let scope = plan.class.map_or(Scope::Everything, Scope::Class);
+            Rule { number: 0, scope, says: Says::Decide { step: plan.step, permission } }
         };
-        Policy { version: 0, rules: (1..).zip(&self.rules).map(rule).collect(), never_said: Vec::new() }
+        let mut rules: Vec<Rule> = self.rules.iter().map(rule).collect();
+        rules.push(Rule::tells_everything());
+        Policy { rules, ..Policy::default() }
     }
 
     /// Coarse categories that it tells its sponsor at admission.

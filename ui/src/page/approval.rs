@@ -59,6 +59,9 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
     }
     match decided {
         Ok(Answer::Refused(refusal)) => again(StatusCode::CONFLICT, visit.voice.refusal(&refusal)).await,
+        Ok(Answer::NeedsPerson(same)) if same == approval.id => {
+            Ok(Redirect::to(&format!("/approvals/{same}?note=agreed")).into_response())
+        }
         Ok(Answer::NeedsPerson(next)) => Ok(Redirect::to(&format!("/approvals/{next}?note={note}")).into_response()),
         Ok(Answer::Done | Answer::Decided | Answer::Confided(_)) => {
             let to =
@@ -133,7 +136,7 @@ async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> R
                     p { (next(voice, approval)) }
                     (rows(&frame_of(voice, approval)))
                 }
-                (decision(visit, approval, fault))
+                (decision(visit, &names, approval, fault))
             }
         }
     };
@@ -221,6 +224,7 @@ fn exchange(voice: &Voice, approval: &ApprovalView) -> Markup {
         section.card.names aria-labelledby="names" {
             h2 #names { (voice.text(Key::NamesTitle)) }
             p { (voice.with(Key::NamesText, &[("name", name.into()), ("to", voice.recipient(&approval.to).into())])) }
+            @if approval.second { p.hint { (voice.text(Key::NamesSecond)) } }
             div.pair {
                 div { h3 { (voice.text(Key::NamesGive)) } ul { @for field in ours { li { (field) } } } }
                 div { h3 { (voice.text(Key::NamesGet)) } ul { @for field in theirs { li { (field) } } } }
@@ -265,20 +269,24 @@ fn frame_of(voice: &Voice, approval: &ApprovalView) -> Vec<(String, String)> {
         None => voice.with(Key::ApprovalNoRule, &[version]),
     };
     let lapses = format!("{} ({})", voice.moment(approval.lapses), voice.distance(approval.lapses));
+    let roles = voice.roles(&approval.roles);
+    let who = if approval.people > 1 { voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())]) } else { roles };
     vec![
         (voice.text(Key::ApprovalAsked), voice.moment(approval.asked)),
         (voice.text(Key::ApprovalLapses), lapses),
-        (voice.text(Key::ApprovalRoles), voice.roles(&approval.roles)),
+        (voice.text(Key::ApprovalRoles), who),
         (voice.text(Key::ApprovalByRule), rule),
     ]
 }
 
-fn decision(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Markup {
+fn decision(visit: &Visit, names: &Names, approval: &ApprovalView, fault: Option<&str>) -> Markup {
     let voice = &visit.voice;
+    let agreed = approval.agreed.as_ref().filter(|_| approval.state == ApprovalState::Waiting);
     html! {
         section.card.decide aria-labelledby="decide" {
             h2 #decide { (voice.text(Key::DecideTitle)) }
             @if let Some(fault) = fault { p.fault #decide-fault role="alert" { (fault) } }
+            @if let Some(by) = agreed { p { (voice.with(Key::DecideAgreed, &[("name", names.of(by).into())])) } }
             @if approval.state != ApprovalState::Waiting {
                 p { (voice.text(Key::DecideClosed)) }
                 @if let Some(deal) = approval.deal { p { a.button href={ "/deals/" (deal) } { (voice.text(Key::DecideDeal)) } } }

@@ -9,9 +9,10 @@ use crate::words::Key;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use calendar::book::Unbookable;
+use calendar::cap::{Full, Period};
 use firm::availability::NotThere;
 use firm::command::{Answer, Command};
-use firm::policy::Asking;
+use firm::policy::{Asking, Because};
 use firm::view::{BookingView, CalendarView, OddityView, Query, View};
 use maud::{Markup, html};
 use protocol::facts::Side;
@@ -53,6 +54,10 @@ pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
         NotThere::NothingFree => Key::RefusalNothingFree,
         NotThere::NoHold => Key::RefusalNoHold,
         NotThere::Committed => Key::RefusalHoursCommitted,
+        NotThere::Uncounted { because } => {
+            return voice.because((Key::RefusalHoursUncounted, Key::RefusalHoursUncountedDefault), because, &[]);
+        }
+        NotThere::Capped { because, full } => return capped(voice, because, full),
         NotThere::Site(_) | NotThere::Timetable(_) => Key::RefusalTimetable,
         NotThere::Hours(Unbookable::Taken { .. }) => Key::RefusalHoursTaken,
         NotThere::Hours(Unbookable::NotOffered { .. }) => Key::RefusalHoursNotOffered,
@@ -65,6 +70,25 @@ pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
         }
     };
     voice.text(key)
+}
+
+/// Which week or month is full, which is not, and by which rule.
+fn capped(voice: &Voice, because: &Because, full: &Full) -> String {
+    let keys = match (full.per, full.next) {
+        (Period::Week, Some(_)) => Key::RefusalCapWeek,
+        (Period::Week, None) => Key::RefusalCapWeekNever,
+        (Period::Month, Some(_)) => Key::RefusalCapMonth,
+        (Period::Month, None) => Key::RefusalCapMonthNever,
+    };
+    let day = |date| Day::of(date).map(|day| voice.day(day)).unwrap_or_default();
+    let variables = [
+        ("hours", hours(voice, i64::from(full.hours) * 60).into()),
+        ("first", day(full.first).into()),
+        ("next", full.next.map(day).unwrap_or_default().into()),
+        ("rule", because.rule.unwrap_or_default().into()),
+        ("version", because.version.into()),
+    ];
+    voice.with(keys, &variables)
 }
 
 async fn shown(visit: &Visit, fault: Option<&str>) -> Result<Response, Stop> {

@@ -17,6 +17,7 @@ pub(crate) mod items;
 pub(crate) mod matches;
 pub(crate) mod parts;
 pub(crate) mod people;
+pub(crate) mod policy;
 pub(crate) mod status;
 pub(crate) mod terms_form;
 pub(crate) mod trust;

@@ -47,6 +47,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
                 } } }
             }
             p.hint { (voice.text(Key::PeopleAdd)) }
+            p { a href="/policy" { (voice.text(Key::PolicyTitle)) } }
         }
     };
     Ok(page(&visit, Place::People, &voice.text(Key::NavPeople), &main))

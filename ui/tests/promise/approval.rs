@@ -64,9 +64,14 @@ async fn the_page_shows_every_field_that_leaves_with_its_bytes_and_when_it_lapse
 async fn the_exchange_of_names_is_called_so_with_what_is_given_and_got() {
     let mut browser = Browser::busy("operations").await;
     let body = browser.show(&path(Step::OptIn).1).await.body;
-    for shown in
-        ["This exchanges names", "Northgate Precision Works Ltd.", "You give", "You get", "cannot be taken back"]
-    {
+    for shown in [
+        "This exchanges names",
+        "Northgate Precision Works Ltd.",
+        "You give",
+        "You get",
+        "cannot be taken back",
+        "sends its name first",
+    ] {
         assert!(body.contains(shown), "{shown}");
     }
 }

@@ -21,6 +21,8 @@ fn paths() -> Vec<String> {
         "/calendar",
         "/people",
         "/people/operations/leave",
+        "/policy",
+        "/policy/0101010101010101",
         "/status",
         "/sign-in",
     ];

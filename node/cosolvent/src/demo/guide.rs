@@ -4,6 +4,8 @@
 use super::market::{Market, Member};
 use crate::desk::NodeDesk;
 use anyhow::Result;
+use firm::policy::{Rulebook, Target};
+use firm::profile::ItemDraft;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::ItemId;
@@ -82,9 +84,11 @@ fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
 /// Who of a firm may decide on a step, as its policy says.
 fn decider<'a>(story: &Story, seats: &'a [Seat<'_>], part: u8, step: Step) -> Option<&'a Seat<'a>> {
     seats.iter().filter(|seat| part_of(story, seat.firm) == part).find(|seat| {
-        let class = seat.firm.items.first().map(|item| item.entry.class);
         // Rules for one item do not occur in a story; any id stands for all.
-        let asked = class.map(|class| seat.firm.policy().ask(ItemId([0; 8]), class, step).roles).unwrap_or_default();
+        let target = |entry: &ItemDraft| Target { item: ItemId([0; 8]), class: entry.class, work: entry.process };
+        let target = seat.firm.items.first().map(|item| target(&item.entry));
+        let policy = Rulebook::of(seat.firm.policy());
+        let asked = target.map(|target| policy.who(&target, step).roles).unwrap_or_default();
         seat.person.roles.iter().any(|role| asked.contains(role))
     })
 }

@@ -134,8 +134,8 @@ impl Member {
             let (id, name, roles) = (person.id.clone(), person.name.clone(), person.roles.clone());
             (Newcomer { id, name, roles, expires }, Member::password(&person.id))
         });
-        done(self.office().enrol_all(people.collect()).await?)?;
-        done(self.office().ask(Asker::Operator, Command::Govern(self.plan.policy())).await?)
+        done(self.office().ask(Asker::Operator, Command::Govern(Box::new(self.plan.policy()))).await?)?;
+        done(self.office().enrol_all(people.collect()).await?)
     }
 
     async fn confide(&self, story: &Story) -> Result<()> {

@@ -8,4 +8,5 @@ mod keys;
 mod meeting;
 mod offline;
 mod place;
+mod policy;
 mod running;

@@ -4,17 +4,17 @@ use super::{Approval, Approvals, Event, Status, Subject, Summary};
 use crate::command::{BadDecisionRefusal, Refusal};
 use crate::composer::Exposure;
 use crate::linter::Finding;
-use crate::policy::Policy;
+use crate::policy::{Because, Detail, Rulebook, Target};
 use crate::register::{Person, Register};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::Step;
 use protocol::firm_id::About;
-use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey};
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
 use protocol::money::Money;
 use protocol::text::Name;
 use protocol::time::UnixMs;
-use protocol::vocabulary::{ResourceClass, Role};
+use protocol::vocabulary::Role;
 
 /// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
 /// than an envelope lives.
@@ -23,9 +23,7 @@ pub const LAPSE_MS: u64 = 7 * 86_400_000;
 /// What a question is about.
 pub struct Matter {
     /// Which item.
-    pub item: ItemId,
-    /// Of which class.
-    pub class: ResourceClass,
+    pub target: Target,
     /// Its private title.
     pub title: Name,
     /// In which deal.
@@ -42,31 +40,40 @@ pub struct Matter {
     pub findings: Vec<Finding>,
 }
 
-/// Asks a question, if the policy lets anybody answer it (`POL-1`).
-pub fn ask(policy: &Policy, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
-    let Matter { item, class, title, deal, to, step, amount, exposure, findings } = matter;
-    let answer = policy.ask(item, class, step);
+/// Asks a question, if the policy lets anybody answer it and lets every field leave that would (`POL-1`).
+pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
+    let Matter { target, title, deal, to, step, amount, exposure, findings } = matter;
+    let answer = policy.who(&target, step);
     if answer.roles.is_empty() {
-        return Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version });
+        return Err(Refusal::NotAllowed { step, because: answer.because });
     }
+    let leaves: Vec<_> = subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect();
+    let told: Vec<_> = leaves.iter().map(|(field, _)| policy.told(&target, step, *field)).collect();
+    if let Some(told) = told.iter().find(|told| told.detail == Detail::Nothing) {
+        return Err(Refusal::NotTold { step, field: told.field, because: told.because });
+    }
+    let Because { rule, version: policy_version } = answer.because;
     let summary = Summary {
         step,
-        item,
+        item: target.item,
         title,
         deal,
         to,
-        class,
+        class: target.class,
         amount,
-        leaves: subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect(),
+        leaves,
+        told,
         exposure,
         findings,
         roles: entitled(answer.roles, exposure),
-        rule: answer.rule,
-        policy_version: answer.version,
+        people: answer.people,
+        rule,
+        policy_version,
+        policy: Some(policy.hash()),
         asked: now,
         lapses: now.plus(LAPSE_MS),
     };
-    Ok(Event::Asked(Box::new(Approval { id, summary, subject, status: Status::Waiting })))
+    Ok(Event::Asked(Box::new(Approval { id, summary, subject, status: Status::Waiting, agreed: None })))
 }
 
 /// Who may decide: an owner alone where the firm would stand out, if anybody may at all (`CMP-2`).
@@ -123,23 +130,53 @@ impl Approval {
     }
 }
 
-/// Whether the policy of this moment still asks what it asked then (`APR-2`).
-pub fn still_allowed(
-    policy: &Policy,
-    approval: &Approval,
-    person: &Person,
-    class: ResourceClass,
-) -> Result<(), Refusal> {
+/// Whether the policy of this moment still lets this person decide (`APR-2`).
+pub fn still_allowed(policy: &Rulebook, approval: &Approval, person: &Person, target: &Target) -> Result<(), Refusal> {
     let step = approval.summary.step;
-    let answer = policy.ask(approval.summary.item, class, step);
+    let answer = policy.who(target, step);
     let roles = entitled(answer.roles.clone(), approval.summary.exposure);
     if person.roles().iter().any(|role| roles.contains(role)) {
         Ok(())
     } else if answer.roles.is_empty() {
-        Err(Refusal::NotAllowed { step, rule: answer.rule, version: answer.version })
+        Err(Refusal::NotAllowed { step, because: answer.because })
     } else {
         Err(refusal(BadDecision::NotEntitled))
     }
+}
+
+/// Whether this yes is the last that is needed (`APR-5`). One yes is enough unless the question or the policy of this moment wants
+/// two; the first of two counts as long as whoever gave it may still decide.
+pub fn is_last(
+    (policy, register): (&Rulebook, &Register),
+    (approval, question): (&Approval, &Question<'_>),
+    (person, target): (&Person, &Target),
+    now: UnixMs,
+) -> Result<bool, Refusal> {
+    let people = policy.who(target, approval.summary.step).people.max(approval.summary.people);
+    let Some(first) = approval.agreed.as_ref().filter(|_| people > 1) else { return Ok(people == 1) };
+    let by = register.by_key(first.decision.person);
+    let counts = by.is_some_and(|by| {
+        first.decision.judge(question, &by.certificate, now) == Ok(Verdict::Approve)
+            && still_allowed(policy, approval, by, target).is_ok()
+    });
+    match counts {
+        true if first.by == person.id => Err(Refusal::OnePerson),
+        counts => Ok(counts),
+    }
+}
+
+/// Whether the policy of this moment still lets every field leave as it would (`APR-4`): none has become stricter since the
+/// question was asked.
+pub fn still_told(policy: &Rulebook, approval: &Approval, target: &Target) -> Result<(), Refusal> {
+    let (step, summary) = (approval.summary.step, &approval.summary);
+    for (field, _) in &summary.leaves {
+        let then = summary.told.iter().find(|told| told.field == *field).map_or(Detail::Exactly, |told| told.detail);
+        let now = policy.told(target, step, *field);
+        if now.detail > then {
+            return Err(Refusal::NotTold { step, field: *field, because: now.because });
+        }
+    }
+    Ok(())
 }
 
 /// A bad decision as a refusal.

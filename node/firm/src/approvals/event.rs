@@ -1,6 +1,6 @@
 //! What can happen to a question.
 
-use super::{Approval, Status};
+use super::{Agreed, Approval, Status};
 use alloc::boxed::Box;
 use protocol::decision::Decision;
 use protocol::id::ApprovalId;
@@ -12,6 +12,13 @@ use serde::{Deserialize, Serialize};
 pub enum Event {
     /// A question was asked.
     Asked(Box<Approval>),
+    /// The first of two people said yes. The signed decision is kept as evidence; it lets nothing leave.
+    Agreed {
+        /// To which question.
+        approval: ApprovalId,
+        /// Who, when and with what.
+        agreed: Box<Agreed>,
+    },
     /// A person decided. The signed decision is kept as evidence.
     Decided {
         /// Which question.

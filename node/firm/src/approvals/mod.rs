@@ -4,6 +4,11 @@
 //!   the signature of who decides (`DEC-1`).
 //! - `APR-2` It is decided once, by a person whom the policy of that moment still allows; the first valid decision counts.
 //! - `APR-3` It lapses after a week, or becomes moot when its matter ends. Neither lets anything leave (`DEC-3`).
+//! - `APR-4` A policy that lets a field leave less exactly than the question would, or not at all, ends the question; what may
+//!   still be asked is asked anew.
+//! - `APR-5` Where two people must say yes, the first yes is kept and lets nothing leave. The second lets it leave if it is somebody
+//!   else's and the first still counts: the same question, a person who is still in the register, whom the policy of that moment
+//!   still allows. A first yes that counts no more is replaced by the next one. A no of anybody ends the question.
 //!
 //! An impatient planner cannot decide (no role); two approvers racing get one decision and one clear refusal; a policy that
 //! changed in between is the one that counts.
@@ -12,6 +17,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{Judged, LAPSE_MS, Matter, ask, judge, refusal, still_allowed};
+pub use command::{Judged, LAPSE_MS, Matter, ask, is_last, judge, refusal, still_allowed, still_told};
 pub use event::Event;
-pub use state::{Approval, Approvals, Status, Subject, Summary};
+pub use state::{Agreed, Approval, Approvals, Status, Subject, Summary};

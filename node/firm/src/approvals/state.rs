@@ -3,9 +3,10 @@
 use super::Event;
 use crate::composer::Exposure;
 use crate::linter::Finding;
+use crate::policy::Told;
 use crate::register::PersonId;
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-use protocol::decision::bytes_hash;
+use protocol::decision::{Decision, bytes_hash};
 use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Step, Value};
 use protocol::facts::Facts;
 use protocol::id::{ApprovalId, DealId, Hash, ItemId, RecordId};
@@ -152,6 +153,9 @@ pub struct Summary {
     pub amount: Option<Money>,
     /// What leaves.
     pub leaves: Vec<(Field, u32)>,
+    /// How the policy lets each of these fields be told, and by which rule; nothing in questions from before it said so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// How many firms could have said it; of an advert (`CMP-2`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exposure: Option<Exposure>,
@@ -160,14 +164,29 @@ pub struct Summary {
     pub findings: Vec<Finding>,
     /// Roles that may decide.
     pub roles: Vec<Role>,
+    /// How many different people must say yes (`APR-5`).
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub people: u8,
     /// The rule that asks.
     pub rule: Option<u32>,
     /// Of which version.
     pub policy_version: u32,
+    /// The hash of that version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Hash>,
     /// When it was asked.
     pub asked: UnixMs,
     /// When it lapses.
     pub lapses: UnixMs,
+}
+
+fn one() -> u8 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_one(people: &u8) -> bool {
+    *people == 1
 }
 
 impl Summary {
@@ -193,6 +212,17 @@ pub enum Status {
     Moot,
 }
 
+/// The yes of the first of two people (`APR-5`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// Who.
+    pub by: PersonId,
+    /// When.
+    pub at: UnixMs,
+    /// With what.
+    pub decision: Decision,
+}
+
 /// One question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Approval {
@@ -204,6 +234,9 @@ pub struct Approval {
     pub subject: Subject,
     /// How it stands.
     pub status: Status,
+    /// The first yes, where two people must say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Box<Agreed>>,
 }
 
 /// All questions.
@@ -218,6 +251,11 @@ impl Approvals {
         match event {
             Event::Asked(approval) => {
                 self.approvals.insert(approval.id, (**approval).clone());
+            }
+            Event::Agreed { approval, agreed } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.agreed = Some(agreed.clone());
+                }
             }
             Event::Decided { approval, status, .. } | Event::Ended { approval, status } => {
                 if let Some(approval) = self.approvals.get_mut(approval) {

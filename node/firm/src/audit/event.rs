@@ -28,6 +28,12 @@ pub struct Row {
     pub rule: Option<u32>,
     /// See `rule`.
     pub policy_version: u32,
+    /// The rule that lets the field be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_by: Option<u32>,
+    /// The hash of that version of the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Hash>,
     /// The hash of all knowledge packs in force (`KNW-1`); earlier versions did not note it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub packs: Option<Hash>,

@@ -89,6 +89,8 @@ mod tests {
             by: "bert".parse::<PersonId>().unwrap(),
             rule: Some(2),
             policy_version: 1,
+            told_by: Some(4),
+            policy: None,
             packs: (at > 2).then_some(Hash([7; 32])),
         };
         let mut audit = Audit::default();

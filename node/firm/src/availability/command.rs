@@ -1,8 +1,10 @@
 //! What can be asked of the firm's calendar.
 
-use super::{Availability, Event, Schedule, Wanted, Why, moment};
+use super::{Availability, Event, Limits, Schedule, Wanted, Why, moment};
 use crate::approvals::LAPSE_MS;
-use calendar::book::{State, Unbookable};
+use crate::policy::Because;
+use calendar::book::{Offer, State, Unbookable};
+use calendar::cap::Full;
 use calendar::shift::{BadSiteHours, SiteHours};
 use calendar::span::Hours;
 use calendar::timetable::{BadTimetable, Timetable};
@@ -39,6 +41,23 @@ pub enum NotThere {
     /// Committed hours are the other side's too.
     #[error("these hours are committed; they are free again when the deal ends")]
     Committed,
+    /// A cap of the policy (`AVL-5`).
+    #[error("{full} ({because})")]
+    Capped {
+        /// Which rule.
+        because: Because,
+        /// Which week or month is full, and which is not.
+        full: Full,
+    },
+    /// A cap of the policy, and nothing that counts hours (`AVL-5`).
+    #[error(
+        "the policy caps its hours ({because}) and without a timetable nobody counts them; enter one with `cosolvent calendar \
+         open`"
+    )]
+    Uncounted {
+        /// Which rule.
+        because: Because,
+    },
     /// Site hours.
     #[error(transparent)]
     Site(#[from] BadSiteHours),
@@ -78,11 +97,11 @@ pub fn confirm(availability: &Availability, item: ItemId, at: UnixMs) -> Result<
 pub fn hold(
     availability: &Availability,
     (item, deal): (ItemId, DealId),
-    wanted: &Wanted,
+    (wanted, limits): (&Wanted, &Limits),
     now: UnixMs,
 ) -> Result<Event, NotThere> {
     let schedule = availability.kept(&item).ok_or(NotThere::NoTimetable)?;
-    let hours = find(availability, schedule, deal, wanted, now)?;
+    let hours = find((availability, schedule, limits), deal, wanted, now)?;
     let committed = schedule.book.booking(&deal).is_some_and(|own| own.state == State::Committed);
     let lapses = (!committed).then(|| moment(now.plus(HOLD_MS)));
     Ok(Event::Booked { item, deal, hours, lapses, chosen: true })
@@ -92,7 +111,7 @@ pub fn hold(
 pub fn for_terms(
     availability: &Availability,
     (item, deal): (ItemId, DealId),
-    wanted: &Wanted,
+    (wanted, limits): (&Wanted, &Limits),
     now: UnixMs,
 ) -> Option<Event> {
     let schedule = availability.kept(&item)?;
@@ -103,11 +122,12 @@ pub fn for_terms(
     let kept = schedule.book.booking(&deal).filter(|own| own.stands(moment(now)));
     if let Some(own) = kept
         && serves(availability, schedule, deal, &own.hours, wanted)
+        && limits.judge(&own.hours, &availability.zone_of(schedule)).is_ok()
     {
         let chosen = schedule.chosen.contains(&deal);
         return Some(Event::Booked { item, deal, hours: own.hours.clone(), lapses, chosen });
     }
-    match find(availability, schedule, deal, wanted, now) {
+    match find((availability, schedule, limits), deal, wanted, now) {
         Ok(hours) => Some(Event::Booked { item, deal, hours, lapses, chosen: false }),
         Err(_) => kept.map(|_| Event::Released { item, deal, why: Why::LetGo }),
     }
@@ -117,18 +137,23 @@ pub fn for_terms(
 pub fn to_commit(
     availability: &Availability,
     (item, deal): (ItemId, DealId),
-    wanted: &Wanted,
+    (wanted, limits): (&Wanted, &Limits),
     now: UnixMs,
 ) -> Result<alloc::vec::Vec<Event>, NotThere> {
-    let Some(schedule) = availability.kept(&item) else { return Ok(alloc::vec::Vec::new()) };
+    let Some(schedule) = availability.kept(&item) else {
+        return limits.without_timetable().map(|()| alloc::vec::Vec::new());
+    };
     let committed = Event::Committed { item, deal };
     if schedule.book.can_commit(&deal, moment(now)) {
+        if let Some(own) = schedule.book.booking(&deal) {
+            limits.judge(&own.hours, &availability.zone_of(schedule))?;
+        }
         return Ok([committed].into());
     }
     if schedule.freshness(now).is_stale() {
         return Err(NotThere::Stale);
     }
-    let hours = find(availability, schedule, deal, wanted, now)?;
+    let hours = find((availability, schedule, limits), deal, wanted, now)?;
     let lapses = Some(moment(now.plus(HOLD_MS)));
     Ok([Event::Booked { item, deal, hours, lapses, chosen: false }, committed].into())
 }
@@ -143,19 +168,31 @@ pub fn release(availability: &Availability, (item, deal): (ItemId, DealId), why:
     }
 }
 
+/// Hours that are there and that every cap lets be had.
 fn find(
-    availability: &Availability,
-    schedule: &Schedule,
+    (availability, schedule, limits): (&Availability, &Schedule, &Limits),
     deal: DealId,
     wanted: &Wanted,
     now: UnixMs,
-) -> Result<Hours, Unbookable> {
-    let (offer, now) = (schedule.offer(), moment(now));
+) -> Result<Hours, NotThere> {
+    let (offer, now, zone) = (schedule.offer(), moment(now), availability.zone_of(schedule));
     match wanted {
-        Wanted::These(hours) => schedule.book.judge(&deal, hours, offer, now).map(|()| hours.clone()),
+        Wanted::These(hours) => {
+            schedule.book.judge(&deal, hours, offer, now)?;
+            limits.judge(hours, &zone)?;
+            Ok(hours.clone())
+        }
         Wanted::Earliest { minutes, first, last } => {
             let within = availability.days(schedule, *first, *last).ok_or(Unbookable::Count)?;
-            schedule.book.earliest(&deal, i64::from(*minutes) * 60, within, offer, now)
+            let wanted_s = i64::from(*minutes) * 60;
+            let free = schedule.book.free(offer, within, now, Some(&deal));
+            let trimmed = limits.trimmed(&free, &zone);
+            if trimmed.seconds() < wanted_s && free.seconds() >= wanted_s {
+                let capped = limits.in_the_way(&free, wanted_s, &zone);
+                return Err(capped.unwrap_or(NotThere::Hours(Unbookable::Count)));
+            }
+            let offer = Offer { offered: &trimmed, ..offer };
+            Ok(schedule.book.earliest(&deal, wanted_s, within, offer, now)?)
         }
     }
 }

@@ -1,7 +1,10 @@
 use super::*;
+use crate::policy::Because;
 use calendar::book::Booking;
+use calendar::cap::{Cap, Period};
 use calendar::span::Span;
 use calendar::timetable::Timetable;
+use calendar::zone::Zone;
 use proptest::prelude::*;
 use protocol::id::{DealId, ItemId};
 use std::string::ToString;
@@ -40,13 +43,13 @@ fn booked(shop: &Availability, n: u8) -> Option<&Booking> {
 }
 
 fn sign(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) -> Result<(), NotThere> {
-    let events = to_commit(shop, (ITEM, deal(n)), &wanted(hours), now)?;
+    let events = to_commit(shop, (ITEM, deal(n)), (&wanted(hours), &Limits::default()), now)?;
     events.iter().for_each(|event| shop.apply(event));
     Ok(())
 }
 
 fn propose(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) {
-    if let Some(event) = for_terms(shop, (ITEM, deal(n)), &wanted(hours), now) {
+    if let Some(event) = for_terms(shop, (ITEM, deal(n)), (&wanted(hours), &Limits::default()), now) {
         shop.apply(&event);
     }
 }
@@ -77,9 +80,9 @@ fn a_hold_lapses_and_its_deal_may_come_back_if_nobody_was_quicker() {
     let these = Wanted::These(
         booked(&shop, 1).unwrap().hours.within(Span::new(moment(week), moment(week.plus(9 * DAY_MS))).unwrap()),
     );
-    let taken = hold(&shop, (ITEM, deal(2)), &these, week).unwrap();
+    let taken = hold(&shop, (ITEM, deal(2)), (&these, &Limits::default()), week).unwrap();
     shop.apply(&taken);
-    let events = to_commit(&shop, (ITEM, deal(1)), &wanted(40), week).unwrap();
+    let events = to_commit(&shop, (ITEM, deal(1)), (&wanted(40), &Limits::default()), week).unwrap();
     assert_eq!(events.len(), 2, "other hours are found");
 }
 
@@ -87,12 +90,12 @@ fn a_hold_lapses_and_its_deal_may_come_back_if_nobody_was_quicker() {
 fn nobody_signs_on_a_timetable_that_nobody_has_confirmed_for_six_weeks() {
     let shop = shop();
     let late = NOW.plus(42 * DAY_MS);
-    assert_eq!(for_terms(&shop, (ITEM, deal(1)), &wanted(8), late), None);
-    assert_eq!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Stale));
+    assert_eq!(for_terms(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), None);
+    assert_eq!(to_commit(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), Err(NotThere::Stale));
     let mut shop = shop;
     shop.apply(&confirm(&shop.clone(), ITEM, late).unwrap());
     assert!(
-        matches!(to_commit(&shop, (ITEM, deal(1)), &wanted(8), late), Err(NotThere::Hours(_))),
+        matches!(to_commit(&shop, (ITEM, deal(1)), (&wanted(8), &Limits::default()), late), Err(NotThere::Hours(_))),
         "the season is over"
     );
 }
@@ -105,7 +108,7 @@ fn chosen_hours_stay_and_found_hours_follow_the_terms() {
     propose(&mut shop, 1, 60, NOW);
     assert_eq!(booked(&shop, 1).unwrap().hours.seconds(), 60 * 3_600);
     let some = booked(&shop, 1).unwrap().hours.earliest(45 * 3_600).unwrap();
-    let chosen = hold(&shop, (ITEM, deal(1)), &Wanted::These(some.clone()), NOW).unwrap();
+    let chosen = hold(&shop, (ITEM, deal(1)), (&Wanted::These(some.clone()), &Limits::default()), NOW).unwrap();
     shop.apply(&chosen);
     propose(&mut shop, 1, 57, NOW);
     assert_eq!(booked(&shop, 1).unwrap().hours, some, "machining takes 45 of the 57 hours");
@@ -122,7 +125,7 @@ fn a_timetable_goes_over_the_one_that_its_author_saw() {
     shop.apply(&next);
     assert!(booked(&shop, 1).is_some(), "what is committed stays owed");
     assert_eq!(
-        to_commit(&shop, (ITEM, deal(2)), &wanted(500), NOW),
+        to_commit(&shop, (ITEM, deal(2)), (&wanted(500), &Limits::default()), NOW),
         Ok(Vec::new()),
         "no windows: as without a timetable"
     );
@@ -153,8 +156,8 @@ enum Step {
     Crash,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
         4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Propose(deal, hours)),
         2 => (0..5u8, 0..18usize, 1..9i64).prop_map(|(deal, span, hours)| Step::Choose(deal, span, hours)),
         4 => (0..5u8, 1..80u32).prop_map(|(deal, hours)| Step::Sign(deal, hours)),
@@ -165,35 +168,55 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::NoteLapses),
         1 => any::<bool>().prop_map(Step::Reschedule),
         2 => Just(Step::Crash),
-    ];
-    proptest::collection::vec(step, 0..50)
+    ]
 }
 
-/// What the firm would record at a step.
-fn recorded(shop: &Availability, step: &Step, now: UnixMs) -> Vec<Event> {
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(step(), 0..50)
+}
+
+/// What the firm would record at a step of one item, under what its caps leave it.
+fn recorded(shop: &Availability, (item, limits): (ItemId, &Limits), step: &Step, now: UnixMs) -> Vec<Event> {
     let one = |event: Result<Event, NotThere>| event.into_iter().collect::<Vec<_>>();
     match step {
-        Step::Propose(n, hours) => for_terms(shop, (ITEM, deal(*n)), &wanted(*hours), now).into_iter().collect(),
+        Step::Propose(n, hours) => {
+            for_terms(shop, (item, deal(*n)), (&wanted(*hours), limits), now).into_iter().collect()
+        }
         Step::Choose(n, span, hours) => {
             let offered = timetable().offered(&Hours::default());
             let span = offered.spans()[*span];
             let these = Span::new(span.from(), span.from().plus(hours * 3_600)).unwrap();
-            one(hold(shop, (ITEM, deal(*n)), &Wanted::These(these.into()), now))
+            one(hold(shop, (item, deal(*n)), (&Wanted::These(these.into()), limits), now))
         }
-        Step::Sign(n, hours) => to_commit(shop, (ITEM, deal(*n)), &wanted(*hours), now).unwrap_or_default(),
-        Step::LetGo(n) => one(release(shop, (ITEM, deal(*n)), Why::LetGo)),
-        Step::Ends(n) => one(release(shop, (ITEM, deal(*n)), Why::DealEnded)),
-        Step::Settles(n) => [Event::Settled { item: ITEM, deal: deal(*n), at: now }].into(),
+        Step::Sign(n, hours) => to_commit(shop, (item, deal(*n)), (&wanted(*hours), limits), now).unwrap_or_default(),
+        Step::LetGo(n) => one(release(shop, (item, deal(*n)), Why::LetGo)),
+        Step::Ends(n) => one(release(shop, (item, deal(*n)), Why::DealEnded)),
+        Step::Settles(n) => [Event::Settled { item, deal: deal(*n), at: now }].into(),
         Step::NoteLapses => {
             let lapsed = shop.lapsed(now);
             lapsed.map(|(item, deal)| Event::Released { item, deal, why: Why::Lapsed }).collect()
         }
         Step::Reschedule(open) => {
             let timetable = if *open { timetable() } else { Timetable::default() };
-            one(schedule(shop, ITEM, (timetable, shop.schedule(&ITEM).unwrap().version), now))
+            one(schedule(shop, item, (timetable, shop.schedule(&item).unwrap().version), now))
         }
         Step::Days(_) | Step::Crash => Vec::new(),
     }
+}
+
+const CAP_HOURS: u32 = 20;
+
+/// Every booking that stands, but that of one deal about one item.
+fn standing(shop: &Availability, but: (ItemId, DealId), now: UnixMs) -> Vec<Hours> {
+    let all = shop.all().flat_map(|(item, schedule)| schedule.book.all().map(move |(deal, one)| ((*item, *deal), one)));
+    all.filter(|(of, one)| *of != but && one.stands(moment(now))).map(|(_, one)| one.hours.clone()).collect()
+}
+
+/// Twenty hours a week for both items together.
+fn capped(shop: &Availability, item: ItemId, step: &Step, now: UnixMs) -> Limits {
+    let (Step::Propose(n, _) | Step::Choose(n, ..) | Step::Sign(n, _)) = step else { return Limits::default() };
+    let cap = Cap { hours: CAP_HOURS, per: Period::Week, taken: standing(shop, (item, deal(*n)), now) };
+    Limits { caps: [(Because { rule: Some(1), version: 1 }, cap)].into() }
 }
 
 proptest! {
@@ -204,7 +227,7 @@ proptest! {
         let mut journal: Vec<std::string::String> =
             [serde_json::to_string(&Event::Scheduled { item: ITEM, timetable: timetable(), at: NOW }).unwrap()].into();
         for step in &steps {
-            for event in recorded(&shop, step, now) {
+            for event in recorded(&shop, (ITEM, &Limits::default()), step, now) {
                 journal.push(serde_json::to_string(&event).unwrap());
                 shop.apply(&event);
             }
@@ -222,6 +245,34 @@ proptest! {
             let standing: Vec<&Booking> = standing.map(|(_, booking)| booking).collect();
             for (at, one) in standing.iter().enumerate() {
                 prop_assert!(standing[at + 1..].iter().all(|other| one.hours.and(&other.hours).is_empty()), "{standing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_interleaving_of_deals_about_two_items_breaks_a_cap(
+        steps in proptest::collection::vec((any::<bool>(), step()), 0..60),
+    ) {
+        // AVL-5: held and committed hours of both together, in every week that they touch.
+        let (mut shop, mut now) = (shop(), NOW);
+        let other = ItemId([2; 8]);
+        shop.apply(&Event::Scheduled { item: other, timetable: timetable(), at: NOW });
+        for (first, step) in &steps {
+            let item = if *first { ITEM } else { other };
+            let limits = capped(&shop, item, step, now);
+            for event in recorded(&shop, (item, &limits), step, now) {
+                shop.apply(&event);
+            }
+            if let Step::Days(days) = step {
+                now = now.plus(days * DAY_MS);
+            }
+            let taken = standing(&shop, (item, DealId([99; 16])), now);
+            let (zone, monday) = (Zone::named("America/Toronto").unwrap(), NOW.day().0);
+            for week in 0..8 {
+                let [from, to] = [week, week + 1].map(|week| zone.begins_on(monday + 7 * week));
+                let week = Span::new(from, to).unwrap();
+                let hours: i64 = taken.iter().map(|hours| hours.within(week).seconds()).sum();
+                prop_assert!(hours <= i64::from(CAP_HOURS) * 3_600, "{hours} s in {week:?}");
             }
         }
     }

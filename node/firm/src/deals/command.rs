@@ -26,6 +26,9 @@ pub enum Unfit {
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
+    /// The name that was proven is one to which this firm tells nothing (`POL-8`).
+    #[error("the deal ends here")]
+    Excluded,
     /// A key of the other side said two things (`IDN-9`).
     #[error("the other firm shows different key logs to different readers, and is not believed")]
     Forked,
@@ -49,7 +52,7 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
         }
         Message::Locked(part) => when(party.opt_in.is_some() && party.locked.takes(&part.0)),
         Message::Key(_) => {
-            let first = position == Position::Initiator || other.key.is_some();
+            let first = Some(position) == goes_first(deal) || other.key.is_some();
             let locked = party.locked.whole().is_some() && other.locked.whole().is_some();
             when(locked && party.key.is_none() && first)
         }
@@ -146,6 +149,15 @@ pub fn reveal(
 }
 
 const PROOF_LABEL: &str = <RevealProof as protocol::sign::Statement>::LABEL;
+
+/// Which side sends its key first (`RVL-9`), once both have opted in.
+pub fn goes_first(deal: &Deal) -> Option<Position> {
+    let (ours, theirs) = (&deal.ours.opt_in.as_ref()?.body, &deal.theirs.opt_in.as_ref()?.body);
+    Some(match deal.position {
+        Position::Initiator => OptIn::first(ours, theirs),
+        Position::Responder => OptIn::first(theirs, ours),
+    })
+}
 
 /// What the operating key of the side at `position` signs at the reveal of this deal.
 pub fn proof(deal: &Deal, position: Position, network: NetworkId) -> Option<RevealProof> {

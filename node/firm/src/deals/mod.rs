@@ -19,7 +19,7 @@ mod event;
 mod session;
 mod state;
 
-pub use command::{Unfit, admissible, expected_act, proof, reveal};
+pub use command::{Unfit, admissible, expected_act, goes_first, proof, reveal};
 pub use event::{Event, Opening, Sealed};
 pub use session::{first_sealed, open, read_first, seal};
 pub use state::{Closed, Deal, Deals, Milestone, Outgoing, Party, Way};

@@ -7,7 +7,8 @@ use crate::command::Refusal;
 use crate::composer::{Coarsening, Exposure, Ground, compose, public_facts};
 use crate::linter::{Finding, OwnWords, lint};
 use crate::market;
-use crate::profile::{Item, ItemDraft};
+use crate::policy::Target;
+use crate::profile::{Item, ItemDraft, Mode};
 use crate::record::Event;
 use alloc::string::ToString;
 use alloc::{boxed::Box, vec::Vec};
@@ -23,12 +24,13 @@ use protocol::time::{UnixMs, Week};
 impl Turn<'_> {
     /// Asks whether to publish an item. An older question about it becomes moot.
     pub(super) fn ask_advert(&mut self, item: ItemId, leave_out: &[Coarsening]) -> Result<ApprovalId, Refusal> {
-        let draft = &self.unsaid(item)?.draft;
+        let found = self.unsaid(item)?;
+        let draft = self.as_loud_as_allowed(found)?;
         let facts = if leave_out.is_empty() {
-            self.composed(draft)?
+            self.composed(found, &draft)?
         } else {
             // What a person chose to leave out is left out of what the person saw, not of what the composer would say now.
-            let mut seen = public_facts(draft).ok_or(Refusal::Silent)?;
+            let mut seen = self.firm.openly(found, public_facts(&draft).ok_or(Refusal::Silent)?);
             let asked = self.firm.approvals.waiting().filter(|asked| is_about_advert_of(asked, item));
             if let Some(Subject::Advertise(asked)) = asked.map(|asked| &asked.subject).last() {
                 (seen.weeks, seen.hours) = (asked.weeks, asked.hours);
@@ -40,14 +42,15 @@ impl Turn<'_> {
 
     /// Asks whether to publish an offer with what its calendar has free: weeks and a band of hours, nothing finer (`AVL-5`).
     pub(super) fn ask_advert_by_calendar(&mut self, item: ItemId) -> Result<ApprovalId, Refusal> {
-        let draft = &self.unsaid(item)?.draft;
+        let found = self.unsaid(item)?;
+        let draft = self.as_loud_as_allowed(found)?;
         let free = self.firm.availability.free(&item, draft.weeks, None, self.at()).ok_or(NotThere::NoTimetable)?;
         if free.freshness.is_stale() {
             return Err(NotThere::Stale.into());
         }
         let hours = draft.hours.min(free.all_minutes() / 60);
         let weeks = free.weeks().filter(|_| hours > 0).ok_or(NotThere::NothingFree)?;
-        let facts = self.composed(&ItemDraft { weeks, hours, ..draft.clone() })?;
+        let facts = self.composed(found, &ItemDraft { weeks, hours, ..draft })?;
         self.ask_anew(item, facts)
     }
 
@@ -60,9 +63,20 @@ impl Turn<'_> {
         Ok(found)
     }
 
-    fn composed(&self, draft: &ItemDraft) -> Result<Facts, Refusal> {
+    /// What may be said of an item, if the policy lets it be said openly at all.
+    fn as_loud_as_allowed(&self, found: &Item) -> Result<ItemDraft, Refusal> {
+        let draft = self.firm.as_loud_as_allowed(found);
+        if draft.mode == Mode::Silent && draft.mode != found.draft.mode {
+            let because = self.firm.policy.loudness(&Target::of(found)).because;
+            return Err(Refusal::NotAllowed { step: Step::Advertise, because });
+        }
+        Ok(draft)
+    }
+
+    fn composed(&self, found: &Item, draft: &ItemDraft) -> Result<Facts, Refusal> {
         let said = public_facts(draft).ok_or(Refusal::Silent)?;
-        compose(draft, &self.firm.ground(&said, self.at())).ok_or(Refusal::Silent)
+        let composed = compose(draft, &self.firm.ground(&said, self.at())).ok_or(Refusal::Silent)?;
+        Ok(self.firm.openly(found, composed))
     }
 
     fn ask_anew(&mut self, item: ItemId, facts: Facts) -> Result<ApprovalId, Refusal> {
@@ -154,7 +168,7 @@ impl Firm {
         let card = founding.map(|founding| &founding.contact);
         let people = self.register.people().map(|person| person.name.as_str());
         let people: Vec<&str> = people.chain(card.map(|card| card.person.as_str())).collect();
-        let never_said: Vec<&str> = self.policy.never_said.iter().map(ShortText::as_str).collect();
+        let never_said: Vec<&str> = self.policy.policy().never_said.iter().map(ShortText::as_str).collect();
         let own = OwnWords {
             legal_name: founding.map_or("", |founding| founding.legal_name.as_str()),
             street: card.map_or("", |card| card.street.as_str()),

@@ -30,7 +30,7 @@ impl Turn<'_> {
                 if !current.is_open() {
                     return Err(Refusal::NotNow { step: Step::Terms });
                 }
-                availability::hold(known, (current.item, deal), &wanted, at)?
+                availability::hold(known, (current.item, deal), (&wanted, &self.limits(current.item, deal)), at)?
             }
             Command::Release(deal) => availability::release(known, (self.deal(deal)?.item, deal), Why::LetGo)?,
             _ => return Ok(()),
@@ -47,17 +47,20 @@ impl Turn<'_> {
     pub(super) fn hold_for_terms(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
         let Some((terms, _)) = deal.current_terms() else { return };
-        let event = availability::for_terms(&self.firm.availability, (deal.item, id), &Wanted::by(terms), self.at());
+        let (wanted, limits) = (Wanted::by(terms), self.limits(deal.item, id));
+        let event = availability::for_terms(&self.firm.availability, (deal.item, id), (&wanted, &limits), self.at());
         if let Some(event) = event {
             self.record(Event::Availability(event));
         }
     }
 
-    /// What a signature on the current terms does to the hours, or why it has to wait (`AVL-3`).
-    pub(super) fn hours_to_sign(&self, id: DealId) -> Result<Vec<availability::Event>, Refusal> {
+    /// What a signature on the current terms does to the hours, or why it has to wait (`AVL-3`, `POL-7`).
+    pub(super) fn may_sign(&self, id: DealId) -> Result<Vec<availability::Event>, Refusal> {
         let deal = self.deal(id)?;
         let (terms, _) = deal.current_terms().ok_or(Refusal::NotNow { step: Step::Sign })?;
-        Ok(availability::to_commit(&self.firm.availability, (deal.item, id), &Wanted::by(terms), self.at())?)
+        self.within_price(terms)?;
+        let (wanted, limits) = (Wanted::by(terms), self.limits(deal.item, id));
+        Ok(availability::to_commit(&self.firm.availability, (deal.item, id), (&wanted, &limits), self.at())?)
     }
 
     /// The deal ended before anything bound both sides: its hours are free again, whatever this side had signed.

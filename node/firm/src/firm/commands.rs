@@ -5,8 +5,9 @@ use crate::approvals::{self, Matter, Subject};
 use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
 use crate::limits::GUARDS_MAX;
+use crate::policy::Target;
 use crate::record::Event;
-use crate::{identity, knowledge, market, policy, profile, register, relaying};
+use crate::{identity, knowledge, market, profile, register, relaying};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
@@ -93,7 +94,7 @@ impl Turn<'_> {
                     self.refill();
                 }
             }
-            Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
+            Command::Govern(proposed) => self.govern(*proposed)?,
             Command::AddPack(files) => {
                 let event = knowledge::add(&self.firm.knowledge, files, self.at())?;
                 self.record(Event::Knowledge(event));
@@ -179,10 +180,10 @@ impl Turn<'_> {
     /// Asks whether to write to a matched advert.
     pub(super) fn ask_interest(&mut self, item: ItemId, advert: RecordId) -> Result<ApprovalId, Refusal> {
         let item_now = self.firm.profile.item(&item).filter(|item| !item.withdrawn);
-        let draft = &item_now.ok_or(Refusal::NoSuchItem)?.draft;
+        let own = item_now.ok_or(Refusal::NoSuchItem)?;
         let body = self.firm.market.advert(&advert).ok_or(Refusal::NoSuchMatch)?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
-        let brief = super::telling::brief(draft);
+        let brief = self.firm.brief(own, Step::Interest);
         let callsign = protocol::callsign::callsign(&body.pseudonym());
         let open = self.firm.approvals.waiting().find(|asked| {
             asked.summary.item == item
@@ -210,6 +211,7 @@ impl Turn<'_> {
         let message = Message::Terms(terms);
         admissible(deal, &message, true, network, self.at()).map_err(|_| Refusal::NotNow { step: Step::Terms })?;
         let Message::Terms(terms) = message else { return Err(Refusal::NotNow { step: Step::Terms }) };
+        self.within_price(&terms)?;
         self.ask_in_deal(terms.deal, Step::Terms, Subject::Terms(terms))
     }
 
@@ -237,15 +239,15 @@ impl Turn<'_> {
         self.network()?;
         let seed = self.seed("approval").0;
         let id = ApprovalId(seed.first_chunk().copied().unwrap_or_default());
-        let draft = &self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?.draft;
+        let own = self.firm.profile.item(&item).ok_or(Refusal::NoSuchItem)?;
         let amount = self.binds_to(deal, &subject);
         let exposure = match &subject {
             Subject::Advertise(facts) => Some(self.firm.ground(facts, self.at()).exposure(facts)),
             _ => None,
         };
         let findings = subject.text().map(|text| self.firm.findings(text)).unwrap_or_default();
-        let (class, title) = (draft.class, draft.title.clone());
-        let matter = Matter { item, class, title, deal, to, step, amount, exposure, findings };
+        let title = own.draft.title.clone();
+        let matter = Matter { target: Target::of(own), title, deal, to, step, amount, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
         self.ask_human(id);

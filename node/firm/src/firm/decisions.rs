@@ -1,16 +1,17 @@
 //! What a person decided. The only place where something becomes [`Released`].
 
 use super::Turn;
-use crate::approvals::{self, Approval, Status, Subject, judge, refusal, still_allowed};
+use crate::approvals::{self, Agreed, Approval, Status, Subject, is_last, judge, refusal, still_allowed, still_told};
 use crate::audit;
 use crate::command::{Answer, Refusal};
 use crate::deals::{self, Opening, first_sealed};
 use crate::market;
+use crate::policy::Target;
 use crate::profile::BadItem;
 use crate::record::Event;
 use crate::register::Person;
 use crate::trust::{self, Draw};
-use alloc::{string::ToString, vec::Vec};
+use alloc::{boxed::Box, string::ToString, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::check::{Kept, Record, own};
 use protocol::decision::{Decision, Released, Verdict};
@@ -30,7 +31,19 @@ impl Turn<'_> {
         let now = self.at();
         let judged = judge(&self.firm.approvals, &self.firm.register, (network, firm), decision, now)?;
         let item = self.firm.profile.item(&judged.approval.summary.item).ok_or(Refusal::NoSuchItem)?;
-        still_allowed(&self.firm.policy, judged.approval, judged.person, item.draft.class)?;
+        let target = Target::of(item);
+        still_allowed(&self.firm.policy, judged.approval, judged.person, &target)?;
+        if judged.verdict == Verdict::Approve {
+            still_told(&self.firm.policy, judged.approval, &target)?;
+            let (law, asked) = ((&self.firm.policy, &self.firm.register), (judged.approval, &judged.question));
+            if !is_last(law, asked, (judged.person, &target), now)? {
+                let agreed = Agreed { by: judged.person.id.clone(), at: now, decision: decision.clone() };
+                let agreed = approvals::Event::Agreed { approval: judged.approval.id, agreed: Box::new(agreed) };
+                self.record(Event::Approvals(agreed));
+                self.ask_human(decision.signed.body.approval);
+                return Ok(Answer::NeedsPerson(decision.signed.body.approval));
+            }
+        }
         let (approval, person, verdict) = (judged.approval.clone(), judged.person.clone(), judged.verdict);
         let status = match verdict {
             Verdict::Approve => {
@@ -86,13 +99,14 @@ impl Turn<'_> {
                 locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))
             }
             (Subject::Terms(terms), Some(deal)) => {
+                self.within_price(terms)?;
                 let payload = Payload::terms(&self.release(terms.clone(), &let_go)?);
                 self.say(deal, &payload, false, Some(person))?;
                 self.hold_for_terms(deal);
                 Ok(())
             }
             (Subject::Act(act), Some(deal)) => {
-                let booked = if act.act == Act::Sign { self.hours_to_sign(deal)? } else { Vec::new() };
+                let booked = if act.act == Act::Sign { self.may_sign(deal)? } else { Vec::new() };
                 let released = self.release(act.clone(), &let_go)?;
                 let payload = Payload::act(&released, decision.clone(), person.certificate.clone());
                 self.say(deal, &payload, false, Some(person))?;
@@ -249,6 +263,8 @@ impl Turn<'_> {
             by: person.id.clone(),
             rule: summary.rule,
             policy_version: summary.policy_version,
+            told_by: summary.told.iter().find(|told| told.field == *field).and_then(|told| told.because.rule),
+            policy: summary.policy,
             packs,
         };
         let rows = summary.leaves.iter().map(row).collect();

@@ -5,6 +5,7 @@ use crate::deals::Deal;
 use crate::limits::{MUTUAL_FIT_MIN, NOTICES_PER_DAY_MAX, NOTICES_WAITING_MAX};
 use crate::market;
 use crate::matching::{self, Band, Report, Said, kin};
+use crate::policy::Target;
 use crate::profile::Item;
 use crate::record::Event;
 use alloc::vec::Vec;
@@ -166,7 +167,7 @@ impl Turn<'_> {
     pub(super) fn worth_a_person(&self, own: &market::OwnAdvert, brief: &Brief) -> Option<Report> {
         let firm = &*self.firm;
         let item = firm.profile.item(&own.item).filter(|item| !item.withdrawn)?;
-        if firm.policy.ask(item.id, item.draft.class, Step::Answer).roles.is_empty() {
+        if firm.policy.who(&Target::of(item), Step::Answer).roles.is_empty() {
             return None;
         }
         let words = firm.knowledge.vocabulary();

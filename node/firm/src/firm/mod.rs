@@ -11,9 +11,11 @@ mod adverts;
 mod batches;
 mod beats;
 mod bookings;
+mod bounds;
 mod carriage;
 mod commands;
 mod decisions;
+mod governing;
 mod heard;
 mod keys;
 mod manifests;
@@ -161,7 +163,7 @@ pub struct Firm {
     /// Who may act here.
     pub register: register::Register,
     /// What is allowed.
-    pub policy: policy::Policy,
+    pub policy: policy::Rulebook,
     /// What the firm has and needs.
     pub profile: profile::Profile,
     /// What is said and heard openly.
@@ -194,7 +196,7 @@ impl Firm {
             keys,
             identity: identity::Identity::default(),
             register: register::Register::default(),
-            policy: policy::Policy::default(),
+            policy: policy::Rulebook::default(),
             profile: profile::Profile::default(),
             market: market::Market::default(),
             matches: matching::Matches::default(),

@@ -13,7 +13,7 @@ use alloc::{boxed::Box, string::ToString, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::check::{Kept, Record};
 use protocol::dialogue::{
-    CloseReason, Consent, KeyRelease, Message, OptIn, OptInDraft, Payload, Position, Receipt, Step,
+    CloseReason, Consent, KeyRelease, Message, OptIn, OptInDraft, Payload, Receipt, Step, Turn as Reveals,
 };
 use protocol::id::{Blob, DealId, DisputeKey, Ephemeral, Hash, RecordId};
 use protocol::lock::{LockKey, lock};
@@ -83,10 +83,13 @@ impl Turn<'_> {
                 self.advance(id);
             }
             Err(why) => {
-                self.note(Note::Skipped { deal: id, why: why.to_string() });
+                // A line in the log would tell that the name behind this callsign is on a list, perhaps of one.
+                if why != Unfit::Excluded {
+                    self.note(Note::Skipped { deal: id, why: why.to_string() });
+                }
                 self.record(Event::Deals(deals::Event::Skipped { deal: id, sequence }));
                 match why {
-                    Unfit::FalseName => self.close(id, CloseReason::Declined, None),
+                    Unfit::FalseName | Unfit::Excluded => self.close(id, CloseReason::Declined, None),
                     Unfit::Forked => {
                         if let Ok(message) = Message::from_bytes(&bytes) {
                             self.keep_fork(id, &message);
@@ -112,7 +115,11 @@ impl Turn<'_> {
         match &message {
             Message::Key(release) => {
                 let own = self.firm.identity.founding.as_ref().ok_or(Unfit::OtherMatter)?.firm;
-                self.believes(&reveal(deal, release, (&genesis, network), own, self.at())?)?;
+                let theirs = reveal(deal, release, (&genesis, network), own, self.at())?;
+                self.believes(&theirs)?;
+                if self.is_excluded(id, &theirs) {
+                    return Err(Unfit::Excluded);
+                }
             }
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
@@ -166,7 +173,7 @@ impl Turn<'_> {
     fn ask_answer(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
         let Some(item) = self.firm.profile.item(&deal.item) else { return };
-        let brief = super::telling::brief(&item.draft);
+        let brief = self.firm.brief(item, Step::Answer);
         if self.ask_in_deal(id, Step::Answer, Subject::Answer(brief)).is_err() {
             // Nobody here may answer: the other side hears nothing.
             self.end(id, true, CloseReason::Declined, None);
@@ -190,11 +197,12 @@ impl Turn<'_> {
             gives: super::telling::REVEALED.to_vec(),
             expects: super::telling::REVEALED.to_vec(),
             commitment: locked.commitment,
+            turn: self.avoids_anybody(deal.item).then_some(Reveals::Second),
         };
         Some((OptInDraft { opt_in, identity }, key.clone()))
     }
 
-    /// Both consented: locks first, then keys, the initiator's before the responder's (`RVL-5`).
+    /// Both consented: locks first, then keys, one side's before the other's (`RVL-5`, `RVL-9`).
     fn advance_reveal(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
         let held = deal.outbox.iter().filter(|out| out.way == Way::Held).map(|out| out.sealed.sequence);
@@ -211,7 +219,7 @@ impl Turn<'_> {
         let our_turn = deal.theirs.locked.whole().is_some()
             && self.firm.speaks_at(self.at())
             && deal.ours.key.is_none()
-            && (deal.position == Position::Initiator || deal.identity.is_some());
+            && (deals::goes_first(deal) == Some(deal.position) || deal.identity.is_some());
         if our_turn {
             self.release_key(id);
         }

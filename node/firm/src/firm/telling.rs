@@ -1,13 +1,17 @@
-//! What may be told, made from private facts. Nothing made here leaves before a person released it.
+//! What may be told, made from private facts as coarsely as the policy says. Nothing made here leaves before a person released it.
 
 use super::Firm;
 use crate::deals::Deal;
-use crate::profile::ItemDraft;
+use crate::policy::{Detail, Target};
+use crate::profile::{Item, ItemDraft};
 use alloc::{string::String, vec::Vec};
-use protocol::dialogue::{Brief, Entry, Field, Identity, Value};
+use protocol::dialogue::{Brief, Entry, Field, Identity, Step, Value};
+use protocol::facts::{Facts, Side};
+use protocol::place::Cell;
+use protocol::vocabulary::{EnvelopeBand, HoursBand, ToleranceBand};
 
-/// What an item tells one matched, unnamed party: exact values, the fine area, no price, no note, no title.
-pub(super) fn brief(draft: &ItemDraft) -> Brief {
+/// What an item could tell one matched, unnamed party: exact values, the fine area, no price, no note, no title.
+fn exactly(draft: &ItemDraft) -> Brief {
     let mut entries: Vec<Entry> = Vec::new();
     let mut tell = |field, value: Option<Value>| {
         if let Some(value) = value {
@@ -31,6 +35,31 @@ pub(super) fn brief(draft: &ItemDraft) -> Brief {
     Brief::new(entries)
 }
 
+/// A value as coarsely as a notice says it. Of the two ends of a band, an offer tells the one that promises less and a need the
+/// one that asks more, so that nobody is led into a deal that cannot be kept. Words have no band.
+fn banded(side: Side, field: Field, value: Value) -> Option<Value> {
+    let below = |ends: &mut dyn Iterator<Item = Option<u32>>, of: u32| ends.flatten().filter(|end| *end <= of).max();
+    let number = match (field, value) {
+        (Field::Area, Value::Area(cell)) => return Some(Value::Area(cell.coarser())),
+        (_, Value::Text(_)) => return None,
+        (Field::Hours, Value::Number(hours)) => {
+            let band = HoursBand::of_hours(hours);
+            let upper = band.upper_hours().filter(|_| side == Side::Need);
+            Some(upper.unwrap_or(band.lower_hours()))
+        }
+        (Field::Tolerance, Value::Number(um)) => match side {
+            Side::Offer => ToleranceBand::of_um(um).upper_um(),
+            Side::Need => below(&mut ToleranceBand::ALL.iter().map(|band| band.upper_um()), um),
+        },
+        (Field::Envelope, Value::Number(mm)) => match side {
+            Side::Offer => below(&mut EnvelopeBand::ALL.iter().map(|band| band.upper_mm()), mm),
+            Side::Need => EnvelopeBand::of_mm(mm).upper_mm(),
+        },
+        (_, other) => return Some(other),
+    };
+    number.map(Value::Number)
+}
+
 /// The name under which the other side of a deal is shown.
 pub(super) fn name_of(deal: &Deal) -> String {
     match &deal.identity {
@@ -52,6 +81,47 @@ pub(super) const REVEALED: [Field; 8] = [
 ];
 
 impl Firm {
+    /// What an item tells one matched, unnamed party at a step: as much of each field as the policy lets it (`POL-1`).
+    pub(super) fn brief(&self, item: &Item, step: Step) -> Brief {
+        let (target, side) = (Target::of(item), item.draft.side);
+        let told = exactly(&item.draft).0.into_iter().filter_map(|Entry { field, value }| {
+            let value = match self.policy.told(&target, step, field).detail {
+                Detail::Exactly => Some(value),
+                Detail::Band => banded(side, field, value),
+                Detail::Nothing => None,
+            };
+            value.map(|value| Entry { field, value })
+        });
+        Brief::new(told.collect())
+    }
+
+    /// The draft as loudly as the policy lets it be published.
+    pub(crate) fn as_loud_as_allowed(&self, item: &Item) -> ItemDraft {
+        let mode = item.draft.mode.max(self.policy.loudness(&Target::of(item)).mode);
+        ItemDraft { mode, ..item.draft.clone() }
+    }
+
+    /// What a notice says, without the fields that the policy lets nobody be told openly. Class, work, weeks and hours are what a
+    /// notice is about: where one of them may not be told, the question is refused.
+    pub(crate) fn openly(&self, item: &Item, mut facts: Facts) -> Facts {
+        let target = Target::of(item);
+        let how = |field| self.policy.told(&target, Step::Advertise, field).detail;
+        let hidden = |field| how(field) == Detail::Nothing;
+        facts.materials.retain(|_| !hidden(Field::Materials));
+        facts.credentials.retain(|_| !hidden(Field::Credentials));
+        facts.languages.retain(|_| !hidden(Field::Languages));
+        facts.envelope = facts.envelope.filter(|_| !hidden(Field::Envelope));
+        facts.tolerance = facts.tolerance.filter(|_| !hidden(Field::Tolerance));
+        facts.presence = facts.presence.filter(|_| !hidden(Field::Presence));
+        facts.travel = facts.travel.filter(|_| !hidden(Field::Travel));
+        facts.text = facts.text.filter(|_| how(Field::Experience) == Detail::Exactly);
+        facts.area = facts.area.filter(|_| !hidden(Field::Area));
+        if how(Field::Area) == Detail::Band {
+            facts.area = facts.area.map(Cell::coarser);
+        }
+        facts
+    }
+
     /// The identity that a reveal of this firm would show; `None` before it has joined.
     pub(super) fn own_identity(&self) -> Option<Identity> {
         let founding = self.identity.founding.as_ref()?;

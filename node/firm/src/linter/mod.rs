@@ -168,7 +168,7 @@ pub fn lint(text: &str, own: OwnWords<'_>) -> Vec<Finding> {
     graver_first(text, found)
 }
 
-fn folded(text: &str) -> Vec<String> {
+pub(crate) fn folded(text: &str) -> Vec<String> {
     words(text).into_iter().map(|Word { folded, .. }| folded).collect()
 }
 

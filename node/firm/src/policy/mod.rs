@@ -1,19 +1,54 @@
 //! What is allowed at all, and on whose say.
 //!
-//! - `POL-1` The default is no: without a rule that allows it, nothing is even asked.
-//! - `POL-2` The most specific rule wins (an item before a class before everything; a step before any step); among equally
-//!   specific rules a denial wins.
+//! A policy is a list of rules with a number each. A version of it is put into force by an owner's signature over the version that
+//! it replaces, and its hash stands in every question, decision and row of the audit that came of it.
+//!
+//! ```text
+//!                          everything   a class   a kind of work   one resource or need
+//!   who decides a step        └──────── the most particular wins ────────┘   no rule: nobody
+//!   how a field is told       └──────── the most particular wins ────────┘   no rule: not at all
+//!   how loud a notice is      └──────── the most particular wins ────────┘   no rule: as its owner entered it
+//!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
+//!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
+//!   firms that are avoided    └─────────────── all of them hold ─────────┘   no rule: none
+//! ```
+//!
+//! - `POL-1` The default is no: without a rule that allows it, nothing is even asked, and no field leaves.
+//! - `POL-2` The most particular rule wins (an item before a kind of work before a class before everything; a named step or field
+//!   before any); among equally particular rules the stricter one wins. Caps and exclusions do not replace each other: all hold.
 //! - `POL-3` Every answer names the rule and the version that gave it, so that a page and the audit can say why.
 //! - `POL-4` A person gets only what one of that person's roles may ask for, by the table in `asking`; a person whose entry is
-//!   over or missing gets nothing. The operator of this computer, who holds its keys anyway, may ask for everything.
+//!   over or missing gets nothing. The operator of this computer, who holds its keys anyway, may ask for everything; what comes into
+//!   force by a signature alone (`REG-4`, `POL-5`) stays so.
+//! - `POL-5` Once the firm has an owner, a version comes into force only under the signature of one, over firm, number, the version
+//!   that it replaces and every rule. Two owners who change one version get one new version and one clear refusal.
+//! - `POL-6` A policy is whole or it is refused, with the rule and the field at fault and what to write instead.
+//! - `POL-7` Terms outside a price bound are neither proposed nor signed here. The other side is not answered by the node: it would
+//!   learn the bound by asking often enough. A person reads the terms and declines, or proposes others.
+//! - `POL-8` A firm whose name is excluded gets no name of ours, and nobody here is shown its name: the deal ends like any other.
+//!
+//! An attacker with the node's account finds no command that puts a policy into force without an owner's password. One who reads
+//! pages as a planner sees that bounds, caps and exclusions are set, not which.
 
 mod asking;
+mod check;
 mod command;
 mod event;
+mod preset;
 mod rule;
+mod rulebook;
 mod state;
+mod stored;
+mod word;
 
 pub use asking::Asking;
-pub use command::govern;
+pub use check::{BadPolicy, Fault};
+pub use command::enact;
 pub use event::Event;
-pub use rule::{Answer, Permission, Policy, Rule, Scope};
+pub use preset::{Preset, UnknownPreset};
+pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
+pub use rulebook::{Answer, Because, Bounded, Cap, Loudness, Rulebook, Told};
+pub use word::Word;
+
+#[cfg(test)]
+mod tests;

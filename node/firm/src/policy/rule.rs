@@ -1,13 +1,17 @@
-//! Rules, and the one function that reads them.
+//! Rules, and what they are about.
 
+use super::Word;
+use crate::profile::{Item, Mode};
 use alloc::vec::Vec;
-use protocol::dialogue::Step;
-use protocol::id::ItemId;
-use protocol::text::ShortText;
-use protocol::vocabulary::{ResourceClass, Role};
+pub use calendar::cap::Period;
+use protocol::dialogue::{Field, Step};
+use protocol::id::{Hash, ItemId};
+use protocol::money::Money;
+use protocol::text::{Name, ShortText};
+use protocol::vocabulary::{Process, ResourceClass, Role};
 use serde::{Deserialize, Serialize};
 
-/// To what a rule applies.
+/// To what a rule applies, the least particular first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
@@ -15,31 +19,129 @@ pub enum Scope {
     Everything,
     /// One class of resources and needs.
     Class(ResourceClass),
+    /// One process, service or skill.
+    Work(Process),
     /// One resource or need.
     Item(ItemId),
 }
 
-/// What a rule says.
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which resource or need.
+    pub item: ItemId,
+    /// Of which class.
+    pub class: ResourceClass,
+    /// Of which kind of work.
+    pub work: Process,
+}
+
+impl Target {
+    /// An own resource or need.
+    pub fn of(item: &Item) -> Target {
+        Target { item: item.id, class: item.draft.class, work: item.draft.process }
+    }
+
+    /// Every scope that contains it, the most particular first.
+    pub fn scopes(&self) -> [Scope; 4] {
+        [Scope::Item(self.item), Scope::Work(self.work), Scope::Class(self.class), Scope::Everything]
+    }
+}
+
+/// Who may decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Permission {
     /// A person with one of these roles may decide.
     Ask(Vec<Role>),
+    /// Two different people with one of these roles must both say yes.
+    Two(Vec<Role>),
     /// No.
     Deny,
 }
 
+/// How much of a field may be told, the strictest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Detail {
+    /// As it is.
+    Exactly,
+    /// As coarsely as a notice says it: bands instead of numbers, the larger area; free text has no band and is left out.
+    Band,
+    /// Not at all.
+    Nothing,
+}
+
+/// Which side of a price is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// The least for which the firm works; of what it has.
+    Floor,
+    /// The most that the firm pays; of what it needs.
+    Ceiling,
+}
+
+/// What a rule says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Says {
+    /// Who decides a step.
+    Decide {
+        /// Which; `None` is any.
+        step: Option<Step>,
+        /// Who.
+        permission: Permission,
+    },
+    /// How fields are told.
+    Tell {
+        /// At which step; `None` is any.
+        step: Option<Step>,
+        /// Which; none named is any.
+        fields: Vec<Field>,
+        /// How.
+        detail: Detail,
+    },
+    /// How loud a notice may be at most.
+    Publish(Mode),
+    /// The least or most for an hour, on the average of all hours of a deal. Matching only; never leaves.
+    Price {
+        /// Which of both.
+        bound: Bound,
+        /// For an hour.
+        hourly: Money,
+    },
+    /// The most hours that all deals of the scope together may hold or commit.
+    Cap {
+        /// How many.
+        hours: u32,
+        /// In each.
+        per: Period,
+    },
+    /// A firm to which no name of ours is told, by its legal name. Matching only; never leaves.
+    Exclude(Name),
+}
+
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "super::stored::StoredRule")]
 pub struct Rule {
     /// Its number within the policy, from 1.
     pub number: u32,
     /// To what it applies.
     pub scope: Scope,
-    /// To which step; `None` is any.
-    pub step: Option<Step>,
     /// What it says.
-    pub permission: Permission,
+    pub says: Says,
+}
+
+impl Rule {
+    /// Whether only owners and approvers may read it, and auditors its number.
+    pub fn is_private(&self) -> bool {
+        matches!(self.says, Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_))
+    }
+
+    /// Roles that read private rules.
+    pub const PRIVATE_READERS: [Role; 2] = [Role::Owner, Role::Approver];
 }
 
 /// A version of the firm's policy.
@@ -52,94 +154,31 @@ pub struct Policy {
     /// Customers and whatever else no text may name (`LNT-1`).
     #[serde(default)]
     pub never_said: Vec<ShortText>,
-}
-
-/// What the policy says to one question (`POL-3`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Roles that may decide; empty means refused.
-    pub roles: Vec<Role>,
-    /// The rule that decided; `None` is the default no.
-    pub rule: Option<u32>,
-    /// Of which version.
-    pub version: u32,
+    /// Whose signature put it into force; nobody's while the firm had no owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<Word>,
 }
 
 impl Policy {
-    /// Who may decide on `step` for an item (`POL-1`, `POL-2`).
-    pub fn ask(&self, item: ItemId, class: ResourceClass, step: Step) -> Answer {
-        let applies = |rule: &&Rule| {
-            let in_scope = match rule.scope {
-                Scope::Everything => true,
-                Scope::Class(of) => of == class,
-                Scope::Item(of) => of == item,
-            };
-            in_scope && rule.step.is_none_or(|of| of == step)
-        };
-        let weight = |rule: &&Rule| {
-            let scope = match rule.scope {
-                Scope::Everything => 0,
-                Scope::Class(_) => 1,
-                Scope::Item(_) => 2,
-            };
-            (scope, rule.step.is_some(), rule.permission == Permission::Deny)
-        };
-        match self.rules.iter().filter(applies).max_by_key(weight) {
-            None => Answer { roles: Vec::new(), rule: None, version: self.version },
-            Some(rule) => {
-                let roles = match &rule.permission {
-                    Permission::Ask(roles) => roles.clone(),
-                    Permission::Deny => Vec::new(),
-                };
-                Answer { roles, rule: Some(rule.number), version: self.version }
-            }
-        }
+    /// Names this version wherever something came of it. Local to the firm: nobody else needs to compute it.
+    pub fn hash(&self) -> Hash {
+        let said = (self.version, &self.rules, &self.never_said);
+        Hash::of_bytes("cosolvent/policy/1", &minicbor_serde::to_vec(said).unwrap_or_default())
     }
 
-    /// The preset of a small shop: people decide every step; approvers most, experts on viability, signers on what binds.
-    pub fn small_shop() -> Policy {
-        let ask = |number, step, roles: &[Role]| Rule {
-            number,
-            scope: Scope::Everything,
-            step,
-            permission: Permission::Ask(roles.to_vec()),
-        };
-        Policy {
-            version: 1,
-            rules: [
-                ask(1, None, &[Role::Approver, Role::Owner]),
-                ask(2, Some(Step::Viable), &[Role::Expert]),
-                ask(3, Some(Step::Sign), &[Role::Signer]),
-            ]
-            .to_vec(),
-            never_said: Vec::new(),
-        }
+    /// The rule with this number.
+    pub fn rule(&self, number: u32) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.number == number)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ITEM: ItemId = ItemId([1; 8]);
-
-    #[test]
-    fn a_firm_without_rules_allows_nothing() {
-        for step in Step::ALL {
-            let answer = Policy::default().ask(ITEM, ResourceClass::Machine, step);
-            assert!(answer.roles.is_empty() && answer.rule.is_none());
+impl Detail {
+    /// As pages and files know it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Detail::Exactly => "exactly",
+            Detail::Band => "band",
+            Detail::Nothing => "nothing",
         }
-    }
-
-    #[test]
-    fn the_most_specific_rule_wins_and_a_denial_wins_ties() {
-        let mut policy = Policy::small_shop();
-        let rule = |number, scope, permission| Rule { number, scope, step: None, permission };
-        policy.rules.push(rule(4, Scope::Class(ResourceClass::Machine), Permission::Deny));
-        policy.rules.push(rule(5, Scope::Class(ResourceClass::Machine), Permission::Ask([Role::Owner].to_vec())));
-        assert_eq!(policy.ask(ITEM, ResourceClass::Machine, Step::Interest).rule, Some(4));
-        policy.rules.push(rule(6, Scope::Item(ITEM), Permission::Ask([Role::Owner].to_vec())));
-        assert_eq!(policy.ask(ITEM, ResourceClass::Machine, Step::Interest).rule, Some(6));
-        assert_eq!(policy.ask(ItemId([2; 8]), ResourceClass::Laboratory, Step::Sign).roles, [Role::Signer]);
     }
 }

@@ -1,12 +1,13 @@
 //! The policy as it stands.
 
-use super::{Event, Policy};
+use super::{Event, Rulebook};
 
-impl Policy {
+impl Rulebook {
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::Governed(policy) => *self = policy.clone(),
+            Event::Governed(policy) => self.put_into_force(policy.written_out()),
+            Event::Enacted(policy) => self.put_into_force((**policy).clone()),
         }
     }
 }

@@ -11,8 +11,8 @@ use protocol::time::UnixMs;
 use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand};
 use serde::{Deserialize, Serialize};
 
-/// How loudly an item is advertised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How loudly an item is advertised, the quietest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// Published with its area at full protocol resolution.
@@ -24,6 +24,15 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// As pages and files know it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Mode::Open => "open",
+            Mode::Coarse => "coarse",
+            Mode::Silent => "silent",
+        }
+    }
+
     /// What an item gets of which nobody said how loud it is (`CMP-1`).
     pub fn by_default(side: Side) -> Mode {
         match side {

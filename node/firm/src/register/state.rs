@@ -62,6 +62,11 @@ impl Register {
         self.revoked.values().flatten()
     }
 
+    /// Whether an owner was ever entered since the register was last open to everybody.
+    pub fn is_owned(&self) -> bool {
+        self.is_owned
+    }
+
     /// Which roles may vouch for this entry; `None` while it needs nobody's word (`REG-4`).
     pub fn vouching(&self, id: &PersonId, roles: &[Role]) -> Option<&'static [Role]> {
         self.is_owned.then(|| self.asking(id, roles).roles())

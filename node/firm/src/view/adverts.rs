@@ -5,7 +5,7 @@ use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::composer::{Advice, Exposure, PLENTY, advise, compose, public_facts};
 use crate::market;
-use crate::profile::ItemDraft;
+use crate::profile::Item;
 use protocol::census::{K, Tuple};
 use protocol::facts::Facts;
 use protocol::id::{Blob, ItemId};
@@ -13,9 +13,10 @@ use protocol::time::UnixMs;
 
 impl Firm {
     /// The facts that would be asked about now; `None` in silent mode.
-    pub(super) fn composed(&self, draft: &ItemDraft, now: UnixMs) -> Option<Facts> {
-        let said = public_facts(draft)?;
-        compose(draft, &self.ground(&said, now))
+    pub(super) fn composed(&self, item: &Item, now: UnixMs) -> Option<Facts> {
+        let draft = self.as_loud_as_allowed(item);
+        let said = public_facts(&draft)?;
+        compose(&draft, &self.ground(&said, now)).map(|facts| self.openly(item, facts))
     }
 
     /// What would leave now: of the question that waits, if there is one, else what would be asked.
@@ -27,7 +28,7 @@ impl Firm {
             Subject::Advertise(facts) if asked.summary.item == *id => Some(facts.clone()),
             _ => None,
         });
-        let facts = waiting.or_else(|| self.composed(&item.draft, now))?;
+        let facts = waiting.or_else(|| self.composed(item, now))?;
         let preview = market::preview(network, (genesis.passes, sponsor, epoch), &facts, now)?;
         let ground = self.ground(&facts, now);
         let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);

@@ -3,6 +3,7 @@
 use super::{BelongingView, EngagementView, ItemView, PersonView, Query, Standing, StatusView, TrustView, View};
 use crate::Firm;
 use crate::identity::Founding;
+use crate::policy::Rulebook;
 use crate::profile::{Item, ItemDraft};
 use alloc::{boxed::Box, collections::BTreeSet, vec::Vec};
 use protocol::callsign::callsign;
@@ -44,7 +45,18 @@ impl Firm {
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
-            Query::Policy => View::Policy(self.policy.clone()),
+            Query::Policy(version) => {
+                let policy = version.map_or(Some(self.policy.policy()), |version| self.policy.version(version));
+                policy.map_or(View::Nothing, |policy| View::Policy(Box::new(self.policy_view(readers, policy))))
+            }
+            Query::Explain(id) => self.profile.item(id).map_or(View::Nothing, |item| {
+                View::Explanation(Box::new(self.explanation(readers, item, &self.policy)))
+            }),
+            Query::DryRun { theirs, policy } => {
+                let proposed =
+                    policy.as_deref().map(|policy| Rulebook::of(self.policy.policy().followed_by(policy.clone())));
+                View::DryRun(self.dry_run(readers, (theirs, proposed.as_ref().unwrap_or(&self.policy)), now))
+            }
             Query::Belonging => View::Belonging(self.belonging(now)),
             Query::Calendars => View::Calendars(self.calendars(now)),
             Query::Calendar(id) => self.calendar(id, now).map_or(View::Nothing, |view| View::Calendar(Box::new(view))),
@@ -127,7 +139,7 @@ impl Firm {
         ItemView {
             limit_set: item.draft.limit.is_some(),
             advert: advert.map(|own| own.record),
-            public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(&item.draft, now)),
+            public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(item, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
             progress: advert.and_then(|own| self.progress_of(&own.record, now)),
             matches: count(self.matches.all().filter(|(of, ..)| *of == item.id).count()),

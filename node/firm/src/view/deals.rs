@@ -8,7 +8,7 @@ use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::deals::{Closed, Deal, Party, Way};
 use crate::matching::Report;
-use crate::policy::Asking;
+use crate::policy::{Asking, Target};
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
@@ -38,7 +38,8 @@ impl Firm {
         let deal = summary.deal.and_then(|id| self.deals.deal(&id));
         let known = deal.is_some_and(|deal| deal.identity.is_some());
         let leaves = approval.subject.leaves().into_iter();
-        let (mut facts, mut terms, mut outcome, mut legal_name, mut expects) = (None, None, None, None, Vec::new());
+        let (mut facts, mut terms, mut outcome, mut legal_name) = (None, None, None, None);
+        let (mut expects, mut second) = (Vec::new(), false);
         match &approval.subject {
             Subject::Advertise(said) => facts = Some(said.clone()),
             Subject::Terms(proposed) => terms = Some(proposed.clone()),
@@ -47,6 +48,7 @@ impl Firm {
             Subject::OptIn { draft, .. } => {
                 legal_name = Some(draft.identity.membership.body.legal_name.clone());
                 expects = draft.opt_in.expects.clone();
+                second = draft.opt_in.turn.is_some();
             }
             Subject::Interest { .. } | Subject::Answer(_) | Subject::Consent(_) => {}
         }
@@ -70,10 +72,13 @@ impl Firm {
             outcome,
             legal_name,
             expects,
+            second,
             heard: deal.map(heard).unwrap_or_default(),
             stays: self.stays(approval, known),
             why: self.why(approval, deal, now),
             roles: summary.roles.clone(),
+            people: summary.people,
+            agreed: approval.agreed.as_ref().map(|agreed| agreed.by.clone()),
             rule: summary.rule,
             policy_version: summary.policy_version,
             asked: summary.asked,
@@ -213,7 +218,7 @@ impl Firm {
         let next = next_step(deal);
         let roles = || {
             let item = self.profile.item(&deal.item);
-            item.map(|item| self.policy.ask(deal.item, item.draft.class, next).roles).unwrap_or_default()
+            item.map(|item| self.policy.who(&Target::of(item), next).roles).unwrap_or_default()
         };
         let drafts_terms = next == Step::Terms;
         let reports = next == Step::Outcome && deal.ours.outcome.is_none() && deal.theirs.outcome.is_none();

@@ -23,14 +23,14 @@ pub struct PackView {
     /// Why this program does not read it: it is out of force.
     pub fault: Option<String>,
     /// Its rules that open another way to comply.
-    pub rules: Vec<RuleView>,
+    pub rules: Vec<PackRuleView>,
     /// Its texts, where one pack was asked for; the built-in one is part of the program.
     pub files: Vec<PackFile>,
 }
 
 /// A rule of a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct RuleView {
+pub struct PackRuleView {
     /// For which work.
     pub work: Vec<Word>,
     /// Where the need also names one of these.
@@ -72,11 +72,11 @@ impl Firm {
         }
     }
 
-    fn rules(&self, pack: &str) -> Vec<RuleView> {
+    fn rules(&self, pack: &str) -> Vec<PackRuleView> {
         let vocabulary = self.knowledge.vocabulary();
         let words = |concepts: &[_]| concepts.iter().map(|concept| Word::of(vocabulary, *concept)).collect();
         let rules = vocabulary.conditions().iter().filter(|rule| rule.pack == pack);
-        let view = |rule: &matching::pack::Condition| RuleView {
+        let view = |rule: &matching::pack::Condition| PackRuleView {
             work: words(&rule.work),
             beside: words(&rule.beside),
             condition: Condition::of(vocabulary, rule, Word::of(vocabulary, rule.opens)),

@@ -1,10 +1,12 @@
 //! Questions to a firm, and the shapes of their answers.
 
 use super::{
-    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, ItemView, KeysView, MatchView,
-    PackView, PapersView, PersonView, Rows, StatusView, TrustView, UnmetView,
+    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DryRunView, ExplanationView,
+    ItemView, KeysView, MatchView, PackView, PapersView, PersonView, PolicyView, Rows, StatusView, TrustView,
+    UnmetView,
 };
 use crate::policy::Policy;
+use crate::profile::ItemDraft;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::facts::Side;
 use protocol::id::{ApprovalId, DealId, ItemId};
@@ -38,8 +40,17 @@ pub enum Query {
     Trust,
     /// People of the register.
     People,
-    /// The policy in force.
-    Policy,
+    /// The policy: the version in force, or an earlier one.
+    Policy(Option<u32>),
+    /// What the policy in force says to one resource or need.
+    Explain(ItemId),
+    /// What would happen to such a need or offer of somebody else.
+    DryRun {
+        /// What they would enter.
+        theirs: Box<ItemDraft>,
+        /// Under which policy; the one in force if none is given.
+        policy: Option<Box<Policy>>,
+    },
     /// What each sponsor signed for this firm.
     Belonging,
     /// The firm's key-event log, and what this node knows of others'.
@@ -89,7 +100,11 @@ pub enum View {
     /// For [`Query::People`].
     People(Vec<PersonView>),
     /// For [`Query::Policy`].
-    Policy(Policy),
+    Policy(Box<PolicyView>),
+    /// For [`Query::Explain`].
+    Explanation(Box<ExplanationView>),
+    /// For [`Query::DryRun`], those that fit first.
+    DryRun(Vec<DryRunView>),
     /// For [`Query::Belonging`].
     Belonging(Vec<BelongingView>),
     /// For [`Query::Keys`].

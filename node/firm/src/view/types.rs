@@ -324,6 +324,9 @@ pub struct ApprovalView {
     pub legal_name: Option<Name>,
     /// What is expected in return, for the step `opt-in`.
     pub expects: Vec<Field>,
+    /// For the step `opt-in`: whether this side asks to see the other's name first, which tells that it keeps a list of firms
+    /// that it avoids (`RVL-9`).
+    pub second: bool,
     /// What the other side said so far.
     pub heard: Vec<Entry>,
     /// What stays: private fields that are set and do not leave at this step.
@@ -332,6 +335,10 @@ pub struct ApprovalView {
     pub why: Option<Report>,
     /// Roles that may decide.
     pub roles: Vec<Role>,
+    /// How many different people must say yes.
+    pub people: u8,
+    /// Who of two has said yes.
+    pub agreed: Option<PersonId>,
     /// The policy rule that asks, and its version.
     pub rule: Option<u32>,
     /// See `rule`.

@@ -214,9 +214,9 @@ fn a_text_that_gives_the_firm_away_is_refused_when_it_is_entered() {
     confided(&mut duet, said("Mandrels, pick up in Guelph."));
     let findings: Vec<Telling> = asked(&duet).summary.findings.iter().map(|finding| finding.kind).collect();
     assert_eq!(findings, [Telling::Place]);
-    let mut policy = firm::policy::Policy::small_shop();
+    let mut policy = Policy::small_shop();
     policy.never_said.push(ShortText::new("Mandrels").unwrap());
-    duet.ask(BUYER, Command::Govern(policy));
+    duet.govern(BUYER, policy);
     let never = duet.ask(BUYER, Command::Confide(Box::new(said("Four mandrels"))));
     assert!(matches!(never, Answer::Refused(Refusal::Tells { kind: Telling::NeverSaid, .. })));
 }

@@ -10,7 +10,7 @@ const DAY_MS: u64 = 86_400_000;
 
 /// The supplier offers weekdays from 3 December 2026 for so many weeks, eight hours each; the terms of the duet run from 3 December
 /// 2026 to 2 January 2027.
-fn open(duet: &mut Duet, days: u32) -> ItemId {
+pub(super) fn open(duet: &mut Duet, days: u32) -> ItemId {
     let item = duet.sides[SUPPLIER].firm.profile.live().next().unwrap().id;
     let text = format!(
         r#"{{"open":[{{"starts":"2026-12-03T15:00:00","ends":"2026-12-03T23:00:00","zone":"America/Toronto",
@@ -28,12 +28,12 @@ fn calendar(duet: &Duet, item: ItemId) -> CalendarView {
 }
 
 /// Held and engaged minutes of all weeks.
-fn booked(duet: &Duet, item: ItemId) -> (i64, i64) {
+pub(super) fn booked(duet: &Duet, item: ItemId) -> (i64, i64) {
     let weeks = calendar(duet, item).weeks;
     (weeks.iter().map(|week| week.held_min).sum(), weeks.iter().map(|week| week.engaged_min).sum())
 }
 
-fn up_to_names() -> Duet {
+pub(super) fn up_to_names() -> Duet {
     let mut duet = up_to_answer();
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
     duet.approve_both(Step::Viable);
@@ -41,7 +41,7 @@ fn up_to_names() -> Duet {
     duet
 }
 
-fn up_to_terms(days: u32) -> (Duet, ItemId) {
+pub(super) fn up_to_terms(days: u32) -> (Duet, ItemId) {
     let mut duet = up_to_names();
     let item = open(&mut duet, days);
     assert!(matches!(propose(&mut duet, BUYER), Answer::NeedsPerson(_)));
@@ -49,7 +49,7 @@ fn up_to_terms(days: u32) -> (Duet, ItemId) {
     (duet, item)
 }
 
-fn replay(duet: &mut Duet) {
+pub(super) fn replay(duet: &mut Duet) {
     for side in &mut duet.sides {
         side.records.iter().for_each(|record| side.fresh.apply(record));
         assert_eq!(side.fresh.digest(), side.firm.digest(), "replaying the records gives the same state");

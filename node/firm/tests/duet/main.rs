@@ -2,6 +2,7 @@
 //!
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
+mod bounds;
 mod crowd;
 mod early;
 mod free;
@@ -10,12 +11,15 @@ mod keys;
 mod matches;
 mod packs;
 mod people;
+mod policy;
 mod refusals;
+mod two_people;
 
 use ed25519_dalek::SigningKey;
 use firm::audit::Chained;
 use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
+use firm::policy::{Policy, Word};
 use firm::profile::{ItemDraft, Mode};
 use firm::record::Record;
 use firm::register::{Entrant, Vouch};
@@ -151,7 +155,7 @@ impl Duet {
             self.ask(at, Command::Join { welcome: Box::new(welcome), sponsor_peer: Blob(SPONSOR_PEER.to_vec()) });
         assert_eq!(joined, Answer::Done);
         self.ask(at, Command::ListenAt { peer, addresses: vec!["/ip4/127.0.0.1/tcp/1".into()] });
-        self.ask(at, Command::Govern(firm::policy::Policy::small_shop()));
+        self.govern(at, Policy::small_shop());
         let roles: [&[Role]; 3] = [&[Role::Planner, Role::Expert], &[Role::Approver], &[Role::Owner, Role::Signer]];
         for (i, roles) in roles.into_iter().enumerate() {
             let key = SigningKey::from_bytes(&[n * 10 + i as u8; 32]);
@@ -175,6 +179,20 @@ impl Duet {
 
     fn ask(&mut self, at: usize, command: Command) -> Answer {
         self.ask_by(at, Asker::Operator, command)
+    }
+
+    /// Puts a policy into force, on the owner's word once there is an owner.
+    fn govern(&mut self, at: usize, policy: Policy) {
+        let policy = self.worded(at, policy, 2);
+        assert_eq!(self.ask(at, Command::Govern(Box::new(policy))), Answer::Done);
+    }
+
+    /// A policy under the word of a person of that side, if that person is there.
+    fn worded(&self, at: usize, policy: Policy, voucher: usize) -> Policy {
+        let side = &self.sides[at];
+        let Some((key, _)) = side.people.get(voucher) else { return policy };
+        let firm = side.firm.identity.founding.as_ref().unwrap().firm;
+        Word::sign(side.firm.policy.policy(), policy, firm, key)
     }
 
     /// Enters somebody, or changes an entry, on the word of a person of that side.
@@ -493,7 +511,7 @@ fn what_nobody_decides_lapses_and_leaves_nothing() {
 #[test]
 fn a_firm_without_a_policy_asks_nobody_and_says_nothing() {
     let mut duet = Duet::new();
-    duet.ask(BUYER, Command::Govern(firm::policy::Policy::default()));
+    duet.govern(BUYER, Policy::default());
     let need = item(Side::Need, Mode::Open, 43_450_000, -80_490_000);
     duet.ask(BUYER, Command::Confide(Box::new(need)));
     assert_eq!(duet.sides[BUYER].firm.approvals.waiting().count(), 0);

@@ -3,7 +3,7 @@
 use super::{BUYER, Duet, START, SUPPLIER, item, up_to_answer};
 use firm::command::{Answer, Command};
 use firm::limits::NOTICES_PER_DAY_MAX;
-use firm::policy::{Permission, Policy, Rule, Scope};
+use firm::policy::{Permission, Policy};
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{Query, View};
 use firm::{Firm, matching::Near};
@@ -57,19 +57,14 @@ fn unfit_overpriced_and_forbidden_look_like_nobody_there() {
     let loose = ItemDraft { tolerance_um: Some(20), ..offer() };
     let tight = ItemDraft { tolerance_um: Some(12), ..need() };
     let dear = ItemDraft { value: Some(ValueBand::Over100k), ..offer() };
-    let nobody = Policy {
-        rules: vec![
-            Rule { number: 1, scope: Scope::Everything, step: None, permission: Permission::Ask(vec![Role::Approver]) },
-            Rule { number: 2, scope: Scope::Everything, step: Some(Step::Answer), permission: Permission::Deny },
-        ],
-        ..Policy::small_shop()
-    };
+    let nobody =
+        Policy::deciding(&[(None, Permission::Ask(vec![Role::Approver])), (Some(Step::Answer), Permission::Deny)]);
     let cases = [(offer(), need(), None, true), (loose, tight, None, false), (dear, need(), None, false)];
     for (offer, need, policy, is_fit) in cases.into_iter().chain([(offer(), need(), Some(nobody), false)]) {
         let mut duet = Duet::new();
         let words = first_words(&mut duet, offer, need);
         if let Some(policy) = policy {
-            duet.ask(BUYER, Command::Govern(policy));
+            duet.govern(BUYER, policy);
         }
         // The same firm, if these words were addressed to somebody else.
         let mut absent = duet.sides[BUYER].firm.clone();

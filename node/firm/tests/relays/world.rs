@@ -147,7 +147,7 @@ impl World {
             limit: None,
         };
         self.ask(at, Command::Enrol { entrant, vouch: None });
-        self.ask(at, Command::Govern(Policy::small_shop()));
+        self.ask(at, Command::Govern(Box::new(Policy::small_shop())));
         self.input(at, Input::PeerConnected(Peer(SPONSOR.to_vec())));
     }
 

@@ -1,0 +1,361 @@
+//! A policy as a file of rules that people read and write.
+//!
+//! ```toml
+//! never_said = ["Aéro Boréale"]
+//!
+//! [[rule]]                      # every step: an approver or the owner
+//! decide = "any"
+//! who = ["approver", "owner"]
+//!
+//! [[rule]]                      # signing: two different people
+//! decide = "sign"
+//! who = ["signer"]
+//! people = 2
+//!
+//! [[rule]]
+//! for = "expertise"             # a class, a kind of work, or the id of one resource or need; everything if left out
+//! tell = ["hours", "tolerance"] # or ["any"]
+//! at = "answer"                 # every step if left out
+//! how = "band"                  # exactly, band or nothing
+//!
+//! [[rule]]
+//! for = "person-hours"
+//! cap_hours = 6
+//! per = "week"                  # or month
+//! ```
+//!
+//! The others: `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`, `exclude = "Legal Name Inc."`.
+//! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
+
+use crate::{dates::MoneyText, failure::Failure};
+use firm::{
+    policy::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope},
+    profile::Mode,
+};
+use protocol::{
+    dialogue::{Field, Step},
+    id::ItemId,
+    text::{Name, ShortText},
+    vocabulary::{Process, ResourceClass, Role},
+};
+use std::{fs, path::Path, str::FromStr};
+use toml::{Table, Value};
+
+/// Fields of a rule: those that say what kind it is, and those that only go with one of them.
+const KINDS: [&str; 7] = ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "exclude"];
+const FURTHER: [(&str, &str); 6] =
+    [("for", ""), ("who", "decide"), ("people", "decide"), ("at", "tell"), ("how", "tell"), ("per", "cap_hours")];
+
+/// Reads a file of rules.
+pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::usage(&format!("cannot read {}: {error}; check the path", path.display())))?;
+    parse(&text).map_err(|why| Failure::usage(&format!("{}: {why}", path.display())))
+}
+
+/// A policy from the text of such a file, without version and numbers.
+pub(super) fn parse(text: &str) -> Result<Policy, String> {
+    let table: Table = text.parse().map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        format!("line {line}: {}; correct that line", error.message().replace('\n', " "))
+    })?;
+    known(&table, &["rule", "never_said"])?;
+    let never_said = match table.get("never_said") {
+        None => Vec::new(),
+        Some(value) => words(value, "never_said")?,
+    };
+    let never_said =
+        never_said.into_iter().map(|word| ShortText::new(word).map_err(|why| format!("never_said: {why}")));
+    let rules = match table.get("rule") {
+        None => &[][..],
+        Some(Value::Array(rules)) => rules,
+        Some(_) => return Err("rule: write each rule under a line [[rule]]".into()),
+    };
+    let rules = rules.iter().zip(1u32..).map(|(rule, number)| {
+        let table = rule.as_table().ok_or_else(|| format!("rule {number}: write each rule under a line [[rule]]"))?;
+        rule_of(table).map_err(|why| format!("rule {number}: {why}"))
+    });
+    Ok(Policy {
+        rules: rules.collect::<Result<_, _>>()?,
+        never_said: never_said.collect::<Result<_, _>>()?,
+        ..Policy::default()
+    })
+}
+
+fn rule_of(table: &Table) -> Result<Rule, String> {
+    let all: Vec<&str> = KINDS.into_iter().chain(FURTHER.map(|(field, _)| field)).collect();
+    known(table, &all)?;
+    let said: Vec<&str> = KINDS.into_iter().filter(|kind| table.contains_key(*kind)).collect();
+    let [kind] = said[..] else {
+        let found = if said.is_empty() { "nothing".into() } else { said.join(" and ") };
+        return Err(format!("it says {found}; a rule says exactly one of {}", KINDS.join(", ")));
+    };
+    if let Some((stray, of)) = FURTHER.iter().find(|(field, of)| table.contains_key(*field) && !["", kind].contains(of))
+    {
+        return Err(format!(
+            "{stray}: this goes with `{of}` and not with `{kind}`; take it out or write a rule of its own"
+        ));
+    }
+    let scope = text(table, "for")?.map_or(Ok(Scope::Everything), scope)?;
+    let says = match kind {
+        "decide" => Says::Decide { step: step(table, "decide")?, permission: permission(table)? },
+        "tell" => Says::Tell { step: step(table, "at")?, fields: fields(table)?, detail: detail(table)? },
+        "publish" => Says::Publish(mode(needed(table, "publish")?)?),
+        "price_at_least" => Says::Price { bound: Bound::Floor, hourly: money(needed(table, kind)?, kind)? },
+        "price_at_most" => Says::Price { bound: Bound::Ceiling, hourly: money(needed(table, kind)?, kind)? },
+        "cap_hours" => Says::Cap { hours: hours(table)?, per: period(needed(table, "per")?)? },
+        _ => Says::Exclude(Name::new(needed(table, "exclude")?).map_err(|why| format!("exclude: {why}"))?),
+    };
+    Ok(Rule { number: 0, scope, says })
+}
+
+/// Refuses fields that nothing reads.
+fn known(table: &Table, names: &[&str]) -> Result<(), String> {
+    match table.keys().find(|key| !names.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => Err(format!("`{key}` is not known here{}", meant(key, names.iter().copied()))),
+    }
+}
+
+/// "; did you mean …?", or all that could have been meant.
+fn meant<'a>(written: &str, could: impl Iterator<Item = &'a str> + Clone) -> String {
+    let near = could.clone().map(|one| (strsim::damerau_levenshtein(written, one), one)).min();
+    match near {
+        Some((distance, one)) if distance <= 3 && distance < one.len() => format!("; did you mean {one}?"),
+        _ => format!("; write one of {}", could.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+fn text<'a>(table: &'a Table, field: &str) -> Result<Option<&'a str>, String> {
+    match table.get(field) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.trim())),
+        Some(other) => Err(format!("{field}: {other} is no text; write it between quotation marks")),
+    }
+}
+
+fn needed<'a>(table: &'a Table, field: &str) -> Result<&'a str, String> {
+    text(table, field)?.ok_or_else(|| format!("{field}: it is missing; write it into the rule"))
+}
+
+fn words<'a>(value: &'a Value, field: &str) -> Result<Vec<&'a str>, String> {
+    let wrong = || format!("{field}: {value} is no list of texts; write [\"one\", \"another\"]");
+    let list = value.as_array().ok_or_else(wrong)?;
+    list.iter().map(|one| one.as_str().map(str::trim).ok_or_else(wrong)).collect()
+}
+
+fn coded<T: FromStr>(field: &str, written: &str, all: &[&str]) -> Result<T, String> {
+    written.parse().map_err(|_| format!("{field}: \"{written}\" is not known{}", meant(written, all.iter().copied())))
+}
+
+fn scope(written: &str) -> Result<Scope, String> {
+    if written == "everything" {
+        return Ok(Scope::Everything);
+    }
+    let class = written.parse::<ResourceClass>().map(Scope::Class);
+    let work = || written.parse::<Process>().map(Scope::Work);
+    let item = || written.parse::<ItemId>().map(Scope::Item);
+    class.or_else(|_| work()).or_else(|_| item()).map_err(|_| {
+        let could = ResourceClass::ALL.iter().map(|class| class.text());
+        let could = could.chain(Process::ALL.iter().map(|process| process.text())).chain(["everything"]);
+        let near = could.clone().map(|one| (strsim::damerau_levenshtein(written, one), one)).min();
+        match near {
+            Some((distance, one)) if distance <= 3 => format!("for: \"{written}\" is not known; did you mean {one}?"),
+            _ => format!(
+                "for: \"{written}\" is not known; write a class such as machine, a kind of work such as \
+                 machining.turning, the id of a resource or need, or everything"
+            ),
+        }
+    })
+}
+
+fn step(table: &Table, field: &str) -> Result<Option<Step>, String> {
+    let names: Vec<&str> = Policy::STEPS.iter().map(|step| step.name()).chain(["any"]).collect();
+    match text(table, field)? {
+        None | Some("any") => Ok(None),
+        Some(written) => {
+            let found = Policy::STEPS.into_iter().find(|step| step.name() == written);
+            let wrong = || format!("{field}: \"{written}\" is no step{}", meant(written, names.iter().copied()));
+            found.map(Some).ok_or_else(wrong)
+        }
+    }
+}
+
+fn permission(table: &Table) -> Result<Permission, String> {
+    let who = table.get("who").ok_or("who: it is missing; write the roles that may, or [] for nobody")?;
+    let names: Vec<&str> = Role::ALL.iter().map(|role| role.text()).collect();
+    let roles = words(who, "who")?.into_iter().map(|role| coded("who", role, &names));
+    let roles: Vec<Role> = roles.collect::<Result<_, _>>()?;
+    match table.get("people").map_or(Some(1), Value::as_integer) {
+        Some(1 | 2) if roles.is_empty() => Ok(Permission::Deny),
+        Some(1) => Ok(Permission::Ask(roles)),
+        Some(2) => Ok(Permission::Two(roles)),
+        _ => Err("people: one person decides or two; write 1 or 2".into()),
+    }
+}
+
+fn fields(table: &Table) -> Result<Vec<Field>, String> {
+    let written = table.get("tell").map_or(Ok(Vec::new()), |value| words(value, "tell"))?;
+    if written == ["any"] {
+        return Ok(Vec::new());
+    }
+    if written.is_empty() {
+        return Err("tell: it names no field; write [\"any\"] for all of them".into());
+    }
+    let names: Vec<&str> = FIELDS.iter().map(|field| field.name()).collect();
+    let field = |written: &str| {
+        let found = FIELDS.into_iter().find(|field| field.name() == written);
+        found.ok_or_else(|| format!("tell: \"{written}\" is no field{}", meant(written, names.iter().copied())))
+    };
+    written.into_iter().map(field).collect()
+}
+
+fn detail(table: &Table) -> Result<Detail, String> {
+    match needed(table, "how")? {
+        "exactly" => Ok(Detail::Exactly),
+        "band" => Ok(Detail::Band),
+        "nothing" => Ok(Detail::Nothing),
+        other => {
+            Err(format!("how: \"{other}\" is not known{}", meant(other, ["exactly", "band", "nothing"].into_iter())))
+        }
+    }
+}
+
+fn mode(written: &str) -> Result<Mode, String> {
+    [Mode::Open, Mode::Coarse, Mode::Silent].into_iter().find(|mode| mode.name() == written).ok_or_else(|| {
+        format!("publish: \"{written}\" is not known{}", meant(written, ["open", "coarse", "silent"].into_iter()))
+    })
+}
+
+fn period(written: &str) -> Result<Period, String> {
+    [Period::Week, Period::Month]
+        .into_iter()
+        .find(|per| per.name() == written)
+        .ok_or_else(|| format!("per: \"{written}\" is not known{}", meant(written, ["week", "month"].into_iter())))
+}
+
+fn money(written: &str, field: &str) -> Result<protocol::money::Money, String> {
+    written.parse::<MoneyText>().map(|money| money.0).map_err(|why| format!("{field}: {why}"))
+}
+
+fn hours(table: &Table) -> Result<u32, String> {
+    let value = table.get("cap_hours").unwrap_or(&Value::Boolean(false));
+    let hours = value.as_integer().and_then(|hours| u32::try_from(hours).ok());
+    hours.ok_or_else(|| format!("cap_hours: {value} is no number of hours; write a whole number, from 1"))
+}
+
+/// Fields that can be told.
+const FIELDS: [Field; 26] = [
+    Field::Class,
+    Field::Process,
+    Field::Area,
+    Field::Weeks,
+    Field::Hours,
+    Field::Materials,
+    Field::Tolerance,
+    Field::Envelope,
+    Field::Credentials,
+    Field::Operator,
+    Field::Presence,
+    Field::Languages,
+    Field::Value,
+    Field::Experience,
+    Field::FirmId,
+    Field::LegalName,
+    Field::Membership,
+    Field::Street,
+    Field::Mail,
+    Field::Phone,
+    Field::Contact,
+    Field::Carrier,
+    Field::Terms,
+    Field::Consent,
+    Field::Outcome,
+    Field::Travel,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"
+        never_said = ["Aéro Boréale"]
+        [[rule]]
+        decide = "any"
+        who = ["approver", "owner"]
+        [[rule]]
+        decide = "sign"
+        who = ["signer"]
+        people = 2
+        [[rule]]
+        for = "machine"
+        decide = "advertise"
+        who = []
+        [[rule]]
+        for = "machining.turning"
+        tell = ["hours", "tolerance"]
+        at = "answer"
+        how = "band"
+        [[rule]]
+        tell = ["any"]
+        how = "exactly"
+        [[rule]]
+        publish = "coarse"
+        [[rule]]
+        for = "0101010101010101"
+        price_at_least = "185.00 CAD"
+        [[rule]]
+        cap_hours = 6
+        per = "week"
+        [[rule]]
+        exclude = "Prairie Stamping Ltd."
+    "#;
+
+    #[test]
+    fn what_is_written_is_what_is_read_and_the_other_way_round() {
+        let policy = parse(WHOLE).unwrap();
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (9, 1));
+        assert_eq!(policy.rules[2].scope, Scope::Class(ResourceClass::Machine));
+        assert!(matches!(&policy.rules[2].says, Says::Decide { permission: Permission::Deny, .. }));
+        let again = parse(&super::super::text::policy(&policy.rules, &policy.never_said)).unwrap();
+        assert_eq!(again, policy);
+    }
+
+    #[test]
+    fn a_preset_reads_back_as_itself() {
+        for preset in firm::policy::Preset::ALL.map(firm::policy::Preset::policy) {
+            let read = parse(&super::super::text::policy(&preset.rules, &[])).unwrap();
+            assert_eq!(Policy::default().followed_by(read), preset);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_rule_field_and_what_to_write() {
+        let rule = |lines: &str| format!("[[rule]]\npublish = \"open\"\n[[rule]]\n{lines}");
+        let cases = [
+            ("decide = \"any\"\nwho = [\"aprover\"]", "rule 2: who: \"aprover\" is not known; did you mean approver?"),
+            ("decide = \"singe\"\nwho = []", "decide: \"singe\" is no step; did you mean sign?"),
+            ("decide = \"any\"", "who: it is missing"),
+            ("decide = \"any\"\nwho = [\"owner\"]\npeople = 3", "people: one person decides or two; write 1 or 2"),
+            ("decide = \"any\"\nwoh = [\"owner\"]", "`woh` is not known here; did you mean who?"),
+            ("tell = [\"hour\"]\nhow = \"band\"", "tell: \"hour\" is no field; did you mean hours?"),
+            ("tell = [\"hours\"]\nhow = \"bands\"", "how: \"bands\" is not known; did you mean band?"),
+            ("cap_hours = -4\nper = \"week\"", "cap_hours: -4 is no number of hours; write a whole number, from 1"),
+            ("cap_hours = 4\nper = \"day\"", "per: \"day\" is not known"),
+            ("cap_hours = 4", "per: it is missing"),
+            ("price_at_least = \"185 EUR\"", "price_at_least: \"185 EUR\" is not an amount"),
+            ("price_at_least = 185", "price_at_least: 185 is no text; write it between quotation marks"),
+            ("for = \"machin\"\npublish = \"open\"", "for: \"machin\" is not known; did you mean machine?"),
+            ("publish = \"open\"\nper = \"week\"", "per: this goes with `cap_hours` and not with `publish`"),
+            ("publish = \"open\"\nexclude = \"X\"", "it says publish and exclude; a rule says exactly one of"),
+            ("for = \"machine\"", "it says nothing"),
+        ];
+        for (lines, told) in cases {
+            let refused = parse(&rule(lines)).unwrap_err();
+            assert!(refused.contains(told) && refused.starts_with("rule 2: "), "{refused}");
+        }
+        assert!(parse("[[rule]]\ndecide = ").unwrap_err().starts_with("line 2: "));
+        assert!(parse("[[rules]]\ndecide = \"any\"").unwrap_err().contains("did you mean rule?"));
+    }
+}

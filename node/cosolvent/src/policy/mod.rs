@@ -1,0 +1,349 @@
+//! `policy`: show the rules in force, say what they mean for one resource or need, try others out, and put others into force.
+//!
+//! An owner's password opens the key that signs a version; nothing changes without it. The difference is shown before.
+
+mod file;
+#[cfg(test)]
+mod stories;
+mod text;
+
+use crate::{
+    arguments::Place,
+    door::{self, Door},
+    failure::Failure,
+    forms::ItemForm,
+    print::Printer,
+    secrets,
+};
+use clap::{Args, Subcommand};
+use firm::{
+    policy::{Policy, Rule},
+    register::PersonId,
+    view::{PolicyView, Query, RuleView},
+};
+use node::control::{Request, Typed};
+use protocol::{dialogue::Step, facts::Side, id::ItemId};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    io::{self, IsTerminal, Write as _},
+    path::PathBuf,
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyVerb {
+    /// Show the rules, as the file that `policy set` reads
+    Show {
+        /// The number of an earlier version
+        #[arg(long, value_name = "VERSION")]
+        number: Option<u32>,
+        #[command(flatten)]
+        reader: Reader,
+    },
+    /// Say who decides each step of one resource or need, and how each fact is told, with the rule that says so
+    Explain {
+        /// Its id
+        item: ItemId,
+        #[command(flatten)]
+        reader: Reader,
+    },
+    /// Say what would happen to a need (or offer) of somebody else: what fits it here, who would be asked, what would be told
+    DryRun {
+        /// A TOML file with the need, as `need add` reads it
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        form: Box<ItemForm>,
+        /// It is an offer, which own needs may fit
+        #[arg(long)]
+        offer: bool,
+        /// Under the rules of this file instead of those in force
+        #[arg(long, value_name = "POLICY")]
+        under: Option<PathBuf>,
+    },
+    /// Put the rules of a file into force under an owner's signature, after showing what changes
+    Set {
+        /// The file
+        file: PathBuf,
+        /// Which owner signs
+        #[arg(long = "as", value_name = "PERSON")]
+        person: PersonId,
+        /// Read the owner's own password from the first line of this file instead of asking for it
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+        /// Do not ask again after showing what changes
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Who reads: private rules are shown to owners and approvers only.
+#[derive(Debug, Args)]
+pub(crate) struct Reader {
+    /// Who reads; without, private rules are only said to be set
+    #[arg(long = "as", value_name = "PERSON")]
+    person: Option<PersonId>,
+    /// Read the person's own password from the first line of this file instead of asking for it
+    #[arg(long, value_name = "FILE", requires = "person")]
+    password_file: Option<PathBuf>,
+}
+
+impl Reader {
+    fn asks(self, query: Query) -> Result<Request, Failure> {
+        let Some(person) = self.person else { return Ok(Request::View { query }) };
+        let password = secrets::password(self.password_file.as_deref(), person.as_str())?;
+        Ok(Request::ViewAs { person, password, query })
+    }
+}
+
+pub(crate) async fn policy(place: &Place, verb: PolicyVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+    match verb {
+        PolicyVerb::Show { number, reader } => {
+            let items = door::items(place, reader.asks(Query::Policy(number))?).await?;
+            show(&items, printer)
+        }
+        PolicyVerb::Explain { item, reader } => {
+            let items = door::items(place, reader.asks(Query::Explain(item))?).await?;
+            explain(&items, printer)
+        }
+        PolicyVerb::DryRun { file, form, offer, under } => {
+            let theirs = Box::new(form.draft(file.as_deref(), if offer { Side::Offer } else { Side::Need })?);
+            let policy = under.as_deref().map(file::read).transpose()?.map(Box::new);
+            let items = door::view(place, Query::DryRun { theirs, policy }).await?;
+            tried(&items, printer)
+        }
+        PolicyVerb::Set { file, person, password_file, yes } => {
+            let proposed = file::read(&file)?;
+            let password = secrets::password(password_file.as_deref(), person.as_str())?;
+            set(place, proposed, (person, password), yes, printer).await
+        }
+    }
+}
+
+fn show(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if printer.is_json() {
+        return printer.items("policy", items);
+    }
+    let shown = seen(items)?;
+    let whose = match &shown.by {
+        Some(by) => format!("signed by {by}"),
+        None if shown.signed => "signed by an owner who has left since".into(),
+        None => "from when the firm had no owner yet".into(),
+    };
+    printer.line(&format!("# Version {} of the policy, {whose}, {}", shown.version, shown.hash))?;
+    let hidden = shown.rules.iter().filter(|rule| rule.says.is_none()).map(|rule| rule.number.to_string());
+    let hidden: Vec<String> = hidden.collect();
+    if !hidden.is_empty() {
+        printer.line(&format!(
+            "# Not shown here: rules {}. Read as an owner or approver: --as PERSON",
+            hidden.join(", ")
+        ))?;
+    }
+    printer.line(text::policy(&rules_of(&shown.rules), &shown.never_said).trim_end())
+}
+
+fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
+    let Some(said) = items.first() else { return Err(firm::command::Refusal::NoSuchItem.into()) };
+    if printer.is_json() {
+        return printer.items("explanation", items);
+    }
+    printer.line(&format!("What version {} of the policy says to {}:", said["version"], plain(&said["title"])))?;
+    for step in list(&said["steps"]) {
+        printer.line(&format!("  {}: {} ({})", plain(&step["step"]), deciders(step), because(&step["because"])))?;
+    }
+    for told in list(&said["told"]) {
+        let (field, step) = (plain(&told["field"]), plain(&told["step"]));
+        printer.line(&format!("  {field} at {step}: {} ({})", plain(&told["detail"]), because(&told["because"])))?;
+    }
+    let bound = if said["bound"].is_null() && said["bound_set"] == true { "set" } else { "none" };
+    match said["bound"].as_object() {
+        Some(bound) => {
+            let hourly = &bound["hourly"];
+            let minor = hourly["minor"].as_u64().unwrap_or_default();
+            let amount = format!("{}.{:02} {}", minor / 100, minor % 100, plain(&hourly["currency"]));
+            printer.line(&format!(
+                "  price {}: {amount} for an hour ({})",
+                plain(&bound["bound"]),
+                because(&bound["because"])
+            ))?;
+        }
+        None => printer.line(&format!("  price bound: {bound}"))?,
+    }
+    for cap in list(&said["caps"]) {
+        printer.line(&format!(
+            "  at most {} h in a {} ({})",
+            cap["hours"],
+            plain(&cap["per"]),
+            because(&cap["because"])
+        ))?;
+    }
+    if said["caps_set"] == true && list(&said["caps"]).is_empty() {
+        printer.line("  cap on hours: set")?;
+    }
+    printer.line(&format!("  {} rules looked at", said["looked_at"]))
+}
+
+fn tried(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
+    if printer.is_json() {
+        return printer.items("dry-run", items);
+    }
+    if items.is_empty() {
+        return printer.line("nothing here is of the other side, so nothing would happen");
+    }
+    for one in items {
+        let said = &one["explanation"];
+        let title = plain(&said["title"]);
+        if one["is_match"] != true {
+            printer.line(&format!("{title}: does not fit, nobody is asked"))?;
+            continue;
+        }
+        printer.line(&format!("{title}: fits ({})", plain(&one["report"]["band"])))?;
+        for wanted in [Step::Interest, Step::Answer, Step::OptIn, Step::Sign] {
+            let step = list(&said["steps"]).iter().find(|step| step["step"] == wanted.name());
+            if let Some(step) = step {
+                printer.line(&format!("  {wanted}: {} ({})", deciders(step), because(&step["because"])))?;
+            }
+        }
+        let told = list(&one["told"]).iter().map(|told| {
+            let how = if told["detail"] == "band" { " in bands" } else { "" };
+            format!("{}{how}", plain(&told["field"]))
+        });
+        printer.line(&format!("  first words tell: {}", told.collect::<Vec<_>>().join(", ")))?;
+    }
+    Ok(())
+}
+
+async fn set(
+    place: &Place,
+    proposed: Policy,
+    (person, password): (PersonId, Typed),
+    yes: bool,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let mut door = Door::open(place).await?;
+    let done = put_into_force(&mut door, proposed, (person, password), yes, printer).await;
+    door.close().await?;
+    done
+}
+
+async fn put_into_force(
+    door: &mut Door,
+    proposed: Policy,
+    (person, password): (PersonId, Typed),
+    yes: bool,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    let query = Query::Policy(None);
+    let looked = Request::ViewAs { person: person.clone(), password: password.clone(), query };
+    let before = seen(&door.items(looked).await?)?;
+    let mut sides: BTreeMap<String, Side> = BTreeMap::new();
+    for side in [Side::Offer, Side::Need] {
+        let items = door.items(Request::View { query: Query::Items(side) }).await?;
+        sides.extend(items.iter().map(|item| (plain(&item["item"]["id"]), side)));
+    }
+    // An item that was withdrawn is not listed, and its rules may stay.
+    let withdrawn = |item: ItemId| before.rules.iter().any(|rule| rule.scope == firm::policy::Scope::Item(item));
+    let side_of =
+        |item: ItemId| sides.get(&item.to_string()).copied().or_else(|| withdrawn(item).then_some(Side::Offer));
+    proposed.check(side_of).map_err(firm::command::Refusal::Policy)?;
+    let change = Change::between(&rules_of(&before.rules), &proposed.rules);
+    let version = before.version.saturating_add(1);
+    if !printer.is_json() {
+        change.show(version, printer)?;
+    }
+    if !yes && !confirmed(version)? {
+        return Err(Failure::of(
+            "not-confirmed",
+            &"nothing was changed, because nobody typed yes; give the command again",
+        ));
+    }
+    let request = Request::Govern { person, policy: Box::new(proposed), over: before.hash, password };
+    match door.answer(request).await? {
+        firm::command::Answer::Refused(refusal) => Err(refusal.into()),
+        _ if printer.is_json() => printer.items("policy-change", &[change.json(version)]),
+        _ => printer.line(&format!("version {version} is in force")),
+    }
+}
+
+/// What changes from one version to the next.
+struct Change {
+    added: Vec<String>,
+    removed: Vec<String>,
+    kept: usize,
+}
+
+impl Change {
+    fn between(before: &[Rule], after: &[Rule]) -> Change {
+        let mut removed: Vec<String> = before.iter().map(text::line).collect();
+        let mut added = Vec::new();
+        for line in after.iter().map(text::line) {
+            match removed.iter().position(|old| *old == line) {
+                Some(at) => drop(removed.remove(at)),
+                None => added.push(line),
+            }
+        }
+        Change { kept: after.len() - added.len(), added, removed }
+    }
+
+    fn show(&self, version: u32, printer: &mut Printer<'_>) -> Result<(), Failure> {
+        printer.line(&format!("Version {version} would keep {} rules and change these:", self.kept))?;
+        self.removed.iter().try_for_each(|line| printer.line(&format!("- {line}")))?;
+        self.added.iter().try_for_each(|line| printer.line(&format!("+ {line}")))
+    }
+
+    fn json(&self, version: u32) -> Value {
+        json!({"version": version, "kept": self.kept, "added": self.added, "removed": self.removed})
+    }
+}
+
+fn confirmed(version: u32) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() {
+        let sentence =
+            "somebody must confirm what changes and there is no terminal; run this in a terminal, or give --yes";
+        return Err(Failure::of("needs-person", &sentence));
+    }
+    eprint!("Put version {version} into force? Type yes: ");
+    let _ = io::stderr().flush();
+    let mut typed = String::new();
+    let read = io::stdin().read_line(&mut typed);
+    Ok(read.is_ok() && ["yes", "oui"].contains(&typed.trim()))
+}
+
+fn seen(items: &[Value]) -> Result<PolicyView, Failure> {
+    let Some(item) = items.first() else {
+        return Err(Failure::of(
+            "not-found",
+            &"there is no such version; `cosolvent policy show` shows the one in force",
+        ));
+    };
+    serde_json::from_value(item.clone())
+        .map_err(|_| Failure::of("malformed", &"the policy cannot be read; use the command line of the node's version"))
+}
+
+fn rules_of(rules: &[RuleView]) -> Vec<Rule> {
+    let rule = |rule: &RuleView| Some(Rule { number: rule.number, scope: rule.scope, says: rule.says.clone()? });
+    rules.iter().filter_map(rule).collect()
+}
+
+fn deciders(step: &Value) -> String {
+    let roles: Vec<String> = list(&step["roles"]).iter().map(plain).collect();
+    match (roles.is_empty(), step["people"].as_u64()) {
+        (true, _) => "nobody".into(),
+        (false, Some(2)) => format!("two different people, each {}", roles.join(" or ")),
+        (false, _) => roles.join(" or "),
+    }
+}
+
+fn because(because: &Value) -> String {
+    match because["rule"].as_u64() {
+        Some(rule) => format!("rule {rule} of version {}", because["version"]),
+        None => format!("no rule of version {}", because["version"]),
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_string)
+}

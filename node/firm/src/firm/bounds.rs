@@ -1,0 +1,64 @@
+//! Bounds of the policy at the moment at which something would break them: hours that caps let a deal have (`AVL-5`), the price
+//! that terms come to (`POL-7`), firms to which no name is told (`POL-8`).
+
+use super::Turn;
+use crate::availability::{Limits, moment};
+use crate::command::Refusal;
+use crate::policy::{Bound, Target};
+use crate::profile::Item;
+use alloc::vec::Vec;
+use calendar::cap::Cap;
+use protocol::dialogue::Identity;
+use protocol::facts::Side;
+use protocol::id::{DealId, ItemId};
+use protocol::terms::Terms;
+
+impl Turn<'_> {
+    /// The caps under which the hours of a deal count, and what counts under them already: every other booking that stands, of
+    /// every resource in the cap's scope.
+    pub(super) fn limits(&self, item: ItemId, deal: DealId) -> Limits {
+        let firm = &*self.firm;
+        let offered = |item: &ItemId| firm.profile.item(item).filter(|item| item.draft.side == Side::Offer);
+        let Some(own) = offered(&item) else { return Limits::default() };
+        let now = moment(self.at());
+        let caps = firm.policy.caps(&Target::of(own)).into_iter().map(|cap| {
+            let counts = |item: &Item| Target::of(item).scopes().contains(&cap.scope);
+            let schedules = firm.availability.all().filter(|(item, _)| offered(item).is_some_and(counts));
+            let bookings = schedules.flat_map(|(of, schedule)| {
+                let others = schedule.book.all().filter(move |(with, _)| (*of, **with) != (item, deal));
+                others.filter(|(_, booking)| booking.stands(now)).map(|(_, booking)| booking.hours.clone())
+            });
+            (cap.because, Cap { hours: cap.hours, per: cap.per, taken: bookings.collect::<Vec<_>>() })
+        });
+        Limits { caps: caps.collect() }
+    }
+
+    /// Whether an hour of these terms costs what the policy lets it cost, on the average of all their hours (`POL-7`).
+    pub(super) fn within_price(&self, terms: &Terms) -> Result<(), Refusal> {
+        let deal = self.deal(terms.deal)?;
+        let item = self.firm.profile.item(&deal.item).ok_or(Refusal::NoSuchItem)?;
+        let wanted = if item.draft.side == Side::Offer { Bound::Floor } else { Bound::Ceiling };
+        let Some(bound) = self.firm.policy.bound(&Target::of(item), wanted) else { return Ok(()) };
+        let minutes: u64 = terms.lines.iter().map(|line| u64::from(line.minutes)).sum();
+        let (total, bounded) =
+            (u128::from(terms.total.minor) * 60, u128::from(bound.hourly.minor) * u128::from(minutes));
+        let holds = match wanted {
+            Bound::Floor => total >= bounded,
+            Bound::Ceiling => total <= bounded,
+        };
+        let comparable = terms.total.currency == bound.hourly.currency;
+        if holds && comparable { Ok(()) } else { Err(Refusal::Price { because: bound.because }) }
+    }
+
+    /// Whether any firm is excluded from names about an item; such a side asks to be second (`RVL-9`).
+    pub(super) fn avoids_anybody(&self, item: ItemId) -> bool {
+        self.firm.profile.item(&item).is_some_and(|item| self.firm.policy.avoids_anybody(&Target::of(item)))
+    }
+
+    /// Whether a firm that has just proved its name gets none of ours (`POL-8`).
+    pub(super) fn is_excluded(&self, deal: DealId, identity: &Identity) -> bool {
+        let item = self.deal(deal).ok().and_then(|deal| self.firm.profile.item(&deal.item));
+        let name = &identity.membership.body.legal_name;
+        item.is_some_and(|item| self.firm.policy.excludes(&Target::of(item), name).is_some())
+    }
+}

@@ -1,0 +1,159 @@
+//! Whether a policy holds together, and otherwise what to write instead (`POL-6`).
+
+use super::{Bound, Period, Permission, Policy, Rule, Says, Scope};
+use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX};
+use alloc::vec::Vec;
+use protocol::dialogue::Step;
+use protocol::facts::Side;
+use protocol::id::ItemId;
+use protocol::money::Currency;
+use protocol::vocabulary::Role;
+use serde::{Deserialize, Serialize};
+
+/// Why a policy is refused: one rule, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("rule {rule}: {fault}; nothing was changed")]
+pub struct BadPolicy {
+    /// Which rule, counted from 1 in the order of the policy.
+    pub rule: u32,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a rule. Each names the field and what to write.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// Too many.
+    #[error(
+        "a policy has at most {POLICY_RULES_MAX} rules; say with one rule for a class what several items have in common"
+    )]
+    TooMany,
+    /// Nobody is asked there.
+    #[error("decide: nobody is asked at the step {0}; write one of {ASKED_TEXT}")]
+    NeverAsked(Step),
+    /// No roles.
+    #[error("who: name at least one role; a step that nobody may take has who = []")]
+    Nobody,
+    /// The other side would not take it (`TRM-2`).
+    #[error("who: the other side takes what is said at {step} only from {}, so {role} would decide in vain; name one of these", taken_from(*step).iter().map(|role| role.text()).collect::<Vec<_>>().join(", "))]
+    NotTaken {
+        /// At which step.
+        step: Step,
+        /// From whom it would not be taken.
+        role: Role,
+    },
+    /// Nothing leaves there.
+    #[error("at: no field leaves at the step {0}; write one of {ASKED_TEXT}")]
+    NothingLeaves(Step),
+    /// No such hours.
+    #[error("cap_hours: a {per} has from 1 to {most} hours to give; write how many of them", most = per.hours())]
+    Hours {
+        /// Of which.
+        per: Period,
+    },
+    /// No such price.
+    #[error("price: write an amount for one hour, from 0.01 to {}.00", POLICY_HOURLY_MAX / 100)]
+    Price,
+    /// Two currencies.
+    #[error(
+        "price: this rule is in {this:?} and an earlier one in {earlier:?}; a firm compares prices in one currency only"
+    )]
+    Currency {
+        /// Of this rule.
+        this: Currency,
+        /// Of an earlier one.
+        earlier: Currency,
+    },
+    /// A floor for a need, a ceiling for an offer.
+    #[error("price: a floor is for what the firm has and a ceiling for what it needs, and this item is the other kind; write {}", other(*.0))]
+    Side(Bound),
+    /// No such item.
+    #[error(
+        "for: there is no resource or need {0}; list them with `cosolvent resource list` and `cosolvent need list`"
+    )]
+    NoSuchItem(ItemId),
+}
+
+/// Steps at which somebody is asked, and something leaves.
+const ASKED: [Step; 10] = [
+    Step::Advertise,
+    Step::Interest,
+    Step::Answer,
+    Step::Viable,
+    Step::OptIn,
+    Step::Terms,
+    Step::Acknowledge,
+    Step::Sign,
+    Step::Start,
+    Step::Outcome,
+];
+
+/// Roles from which the other side takes what is said at a step; it asks for none where the list is empty (`TRM-2`).
+const fn taken_from(step: Step) -> &'static [Role] {
+    match step {
+        Step::Sign => &[Role::Signer],
+        Step::Acknowledge | Step::Outcome => &[Role::Approver, Role::Owner, Role::Signer],
+        _ => &[],
+    }
+}
+
+const ASKED_TEXT: &str = "advertise, interest, answer, viable, opt-in, terms, acknowledge, sign, start, outcome";
+
+fn other(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Floor => "price_at_most",
+        Bound::Ceiling => "price_at_least",
+    }
+}
+
+impl Policy {
+    /// Steps that rules can be about, in order.
+    pub const STEPS: [Step; 10] = ASKED;
+
+    /// Whether it holds together; `side_of` knows the firm's resources and needs.
+    pub fn check(&self, side_of: impl Fn(ItemId) -> Option<Side>) -> Result<(), BadPolicy> {
+        let mut currency = None;
+        for (rule, number) in self.rules.iter().zip(1..) {
+            let judged = judge(rule, &side_of, &mut currency);
+            let judged = if number > POLICY_RULES_MAX { Err(Fault::TooMany) } else { judged };
+            judged.map_err(|fault| BadPolicy { rule: number, fault })?;
+        }
+        Ok(())
+    }
+}
+
+fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut Option<Currency>) -> Result<(), Fault> {
+    let side = match rule.scope {
+        Scope::Item(item) => Some(side_of(item).ok_or(Fault::NoSuchItem(item))?),
+        _ => None,
+    };
+    match &rule.says {
+        Says::Decide { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NeverAsked(*step)),
+        Says::Decide { permission: Permission::Ask(roles) | Permission::Two(roles), .. } if roles.is_empty() => {
+            Err(Fault::Nobody)
+        }
+        Says::Decide { step: Some(step), permission: Permission::Ask(roles) | Permission::Two(roles) } => {
+            let taken = taken_from(*step);
+            match roles.iter().find(|role| !taken.is_empty() && !taken.contains(role)) {
+                Some(role) => Err(Fault::NotTaken { step: *step, role: *role }),
+                None => Ok(()),
+            }
+        }
+        Says::Tell { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NothingLeaves(*step)),
+        Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
+        Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),
+        Says::Price { bound, hourly } => {
+            let wrong = matches!((bound, side), (Bound::Floor, Some(Side::Need)) | (Bound::Ceiling, Some(Side::Offer)));
+            let earlier = *currency.get_or_insert(hourly.currency);
+            if wrong {
+                Err(Fault::Side(*bound))
+            } else if earlier != hourly.currency {
+                Err(Fault::Currency { this: hourly.currency, earlier })
+            } else {
+                Ok(())
+            }
+        }
+        _ => Ok(()),
+    }
+}

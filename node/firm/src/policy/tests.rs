@@ -1,0 +1,207 @@
+use super::*;
+use crate::profile::Mode;
+use alloc::boxed::Box;
+use protocol::dialogue::{Field, Step};
+use protocol::facts::Side;
+use protocol::id::ItemId;
+use protocol::money::{Currency, Money};
+use protocol::text::Name;
+use protocol::vocabulary::{Process, ResourceClass, Role};
+use std::string::ToString;
+use std::vec::Vec;
+
+fn target(item: u8) -> Target {
+    Target { item: ItemId([item; 8]), class: ResourceClass::Machine, work: Process::FiveAxisMilling }
+}
+
+fn rule(scope: Scope, says: Says) -> Rule {
+    Rule { number: 0, scope, says }
+}
+
+fn decide(step: Option<Step>, permission: Permission) -> Says {
+    Says::Decide { step, permission }
+}
+
+fn ask(role: Role) -> Permission {
+    Permission::Ask([role].into())
+}
+
+fn tell(step: Option<Step>, fields: &[Field], detail: Detail) -> Says {
+    Says::Tell { step, fields: fields.to_vec(), detail }
+}
+
+fn book(rules: Vec<Rule>) -> Rulebook {
+    Rulebook::of(Policy::default().followed_by(Policy { rules, ..Policy::default() }))
+}
+
+#[test]
+fn a_firm_without_rules_allows_nothing() {
+    // POL-1
+    let book = Rulebook::default();
+    for step in Step::ALL {
+        let answer = book.who(&target(1), step);
+        assert!(answer.roles.is_empty() && answer.because.rule.is_none());
+        assert_eq!(book.told(&target(1), step, Field::Hours).detail, Detail::Nothing);
+    }
+}
+
+#[test]
+fn the_most_particular_rule_wins_and_the_stricter_of_two_alike() {
+    // POL-2, POL-3
+    let class = Scope::Class(ResourceClass::Machine);
+    let mut rules = [
+        rule(Scope::Everything, decide(Some(Step::Interest), ask(Role::Signer))),
+        rule(class, decide(None, ask(Role::Owner))),
+        rule(class, decide(None, Permission::Two([Role::Owner].into()))),
+        rule(class, decide(None, Permission::Deny)),
+    ]
+    .to_vec();
+    let decided = |rules: &Vec<Rule>| book(rules.clone()).who(&target(1), Step::Interest).because.rule;
+    assert_eq!(decided(&rules), Some(4), "a class goes before everything, and a denial wins ties");
+    rules.pop();
+    assert_eq!(decided(&rules), Some(3), "two people are stricter than one");
+    rules.push(rule(Scope::Work(Process::FiveAxisMilling), decide(None, ask(Role::Approver))));
+    assert_eq!(decided(&rules), Some(4), "a kind of work goes before a class");
+    rules.push(rule(Scope::Item(ItemId([1; 8])), decide(None, ask(Role::Planner))));
+    assert_eq!(decided(&rules), Some(5), "an item goes before all");
+    rules.push(rule(Scope::Item(ItemId([1; 8])), decide(Some(Step::Interest), ask(Role::Owner))));
+    assert_eq!(decided(&rules), Some(6), "a named step goes before any");
+    assert_eq!(book(rules).who(&target(2), Step::Interest).because.rule, Some(4), "of another item none of it is said");
+}
+
+#[test]
+fn a_field_is_told_as_the_most_particular_rule_says() {
+    let book = book(
+        [
+            rule(Scope::Everything, tell(None, &[], Detail::Exactly)),
+            rule(Scope::Everything, tell(Some(Step::Answer), &[], Detail::Band)),
+            rule(Scope::Everything, tell(None, &[Field::Tolerance], Detail::Nothing)),
+        ]
+        .to_vec(),
+    );
+    let told = |step, field| book.told(&target(1), step, field).detail;
+    assert_eq!(told(Step::Interest, Field::Hours), Detail::Exactly);
+    assert_eq!(told(Step::Answer, Field::Hours), Detail::Band);
+    assert_eq!(told(Step::Answer, Field::Tolerance), Detail::Nothing, "a named field goes before a named step");
+}
+
+#[test]
+fn bounds_replace_each_other_and_caps_and_exclusions_add_up() {
+    // POL-2
+    let price = |bound, dollars| Says::Price { bound, hourly: Money::cad(dollars) };
+    let name = |text: &str| Name::new(text).unwrap();
+    let item = Scope::Item(ItemId([1; 8]));
+    let book = book(
+        [
+            rule(Scope::Everything, price(Bound::Floor, 150)),
+            rule(Scope::Everything, price(Bound::Ceiling, 120)),
+            rule(item, price(Bound::Floor, 90)),
+            rule(Scope::Everything, Says::Cap { hours: 40, per: Period::Month }),
+            rule(item, Says::Cap { hours: 6, per: Period::Week }),
+            rule(Scope::Everything, Says::Exclude(name("Prairie Stamping Ltd."))),
+            rule(item, Says::Publish(Mode::Coarse)),
+        ]
+        .to_vec(),
+    );
+    let floor = |item| book.bound(&target(item), Bound::Floor).unwrap().hourly;
+    assert_eq!((floor(1), floor(2)), (Money::cad(90), Money::cad(150)));
+    assert_eq!(book.bound(&target(1), Bound::Ceiling).unwrap().hourly, Money::cad(120));
+    assert_eq!((book.caps(&target(1)).len(), book.caps(&target(2)).len()), (2, 1));
+    assert_eq!(book.excludes(&target(1), &name("PRAIRIE  STAMPING, Ltd")).unwrap().rule, Some(6), "whatever its case");
+    assert_eq!(book.excludes(&target(1), &name("Prairie Stampings Ltd.")), None);
+    assert_eq!((book.loudness(&target(1)).mode, book.loudness(&target(2)).mode), (Mode::Coarse, Mode::Open));
+}
+
+#[test]
+fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
+    // POL-6
+    let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
+    let item = Scope::Item(ItemId([1; 8]));
+    let cases: [(Rule, &str); 11] = [
+        (
+            rule(Scope::Everything, decide(Some(Step::Reveal), ask(Role::Owner))),
+            "decide: nobody is asked at the step reveal",
+        ),
+        (rule(Scope::Everything, decide(None, Permission::Two(Vec::new()))), "who: name at least one role"),
+        (
+            rule(Scope::Everything, decide(Some(Step::Sign), ask(Role::Owner))),
+            "the other side takes what is said at sign only from signer, so owner would decide in vain",
+        ),
+        (rule(Scope::Everything, decide(Some(Step::Outcome), ask(Role::Expert))), "only from approver, owner, signer"),
+        (rule(Scope::Everything, tell(Some(Step::Match), &[], Detail::Band)), "at: no field leaves at the step match"),
+        (
+            rule(Scope::Everything, Says::Cap { hours: 0, per: Period::Week }),
+            "cap_hours: a week has from 1 to 168 hours",
+        ),
+        (rule(Scope::Everything, Says::Cap { hours: 745, per: Period::Month }), "cap_hours: a month has from 1 to 744"),
+        (rule(Scope::Everything, price(Bound::Floor, 0, Currency::Cad)), "price: write an amount for one hour"),
+        (
+            rule(Scope::Everything, price(Bound::Floor, 1, Currency::Usd)),
+            "price: this rule is in Usd and an earlier one in Cad",
+        ),
+        (rule(item, price(Bound::Ceiling, 1, Currency::Cad)), "write price_at_least"),
+        (rule(Scope::Item(ItemId([9; 8])), Says::Publish(Mode::Open)), "for: there is no resource or need 0909"),
+    ];
+    let side_of = |item: ItemId| (item == ItemId([1; 8])).then_some(Side::Offer);
+    for (wrong, told) in cases {
+        let rules = [rule(Scope::Everything, price(Bound::Floor, 100, Currency::Cad)), wrong].to_vec();
+        let refused = Policy { rules, ..Policy::default() }.check(side_of).unwrap_err();
+        assert_eq!(refused.rule, 2);
+        assert!(refused.to_string().contains(told), "{refused}");
+    }
+    for preset in Preset::ALL {
+        assert_eq!((preset.policy().check(side_of), preset.name().parse()), (Ok(()), Ok(preset)));
+    }
+}
+
+#[test]
+fn rules_of_an_older_journal_still_decide_and_tell_what_they_did() {
+    let text = r#"{"governed":{"version":1,"rules":[
+        {"number":1,"scope":"everything","step":null,"permission":{"ask":["approver","owner"]}},
+        {"number":2,"scope":{"class":"machine"},"step":"sign","permission":"deny"}]}}"#;
+    let event: Event = serde_json::from_str(text).unwrap();
+    let mut book = Rulebook::default();
+    book.apply(&event);
+    assert_eq!(book.who(&target(1), Step::Interest).roles, [Role::Approver, Role::Owner]);
+    assert_eq!(book.who(&target(1), Step::Sign).because, Because { rule: Some(2), version: 1 });
+    let told = book.told(&target(1), Step::Answer, Field::Hours);
+    assert_eq!((told.detail, told.because.rule), (Detail::Exactly, Some(3)), "written out as a rule of its own");
+    let again = Event::Enacted(Box::new(book.policy().clone()));
+    let bytes = minicbor_serde::to_vec(&again).unwrap();
+    assert_eq!(minicbor_serde::from_slice::<Event>(&bytes).unwrap(), again);
+}
+
+#[test]
+fn a_question_of_a_large_firm_looks_at_few_rules_and_takes_microseconds() {
+    // 200 resources with eight rules each beside 60 for classes and everything.
+    let mut rules = Policy::small_shop().rules;
+    for n in 0..14 {
+        rules.push(rule(
+            Scope::Class(ResourceClass::ALL[n % 11]),
+            decide(Some(Policy::STEPS[n % 10]), ask(Role::Owner)),
+        ));
+        rules
+            .push(rule(Scope::Work(Process::FiveAxisMilling), tell(Some(Step::Answer), &[Field::Hours], Detail::Band)));
+        rules.push(rule(Scope::Everything, Says::Exclude(Name::new(&std::format!("Firm number {n}")).unwrap())));
+        rules.push(rule(Scope::Everything, tell(None, &[Field::Value], Detail::Band)));
+    }
+    for n in 0..200u8 {
+        for at in 0..8 {
+            let step = Some(Policy::STEPS[at]);
+            rules.push(rule(Scope::Item(ItemId([n; 8])), decide(step, Permission::Two([Role::Signer].into()))));
+        }
+    }
+    let book = book(rules);
+    assert!(book.policy().rules.len() > 1_600);
+    assert!(book.looked_at(&target(7)) <= 64, "{} rules looked at", book.looked_at(&target(7)));
+    let begun = std::time::Instant::now();
+    let rounds = 2_000u32;
+    for n in 0..rounds {
+        let target = target(u8::try_from(n % 200).unwrap());
+        std::hint::black_box(book.who(&target, Step::Sign));
+        std::hint::black_box(book.told(&target, Step::Answer, Field::Hours));
+    }
+    let each = begun.elapsed() / (2 * rounds);
+    std::println!("{each:?} a decision, {} of {} rules", book.looked_at(&target(7)), book.policy().rules.len());
+    assert!(each.as_micros() < 50, "{each:?} a decision");
+}

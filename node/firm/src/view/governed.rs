@@ -1,0 +1,109 @@
+//! Shapes of what is shown of the policy.
+
+use crate::matching::Report;
+use crate::policy::{Because, Bounded, Cap, Detail, Loudness, Says, Scope};
+use crate::register::PersonId;
+use alloc::vec::Vec;
+use protocol::dialogue::{Field, Step};
+use protocol::id::{Hash, ItemId};
+use protocol::text::{Name, ShortText};
+use protocol::vocabulary::Role;
+use serde::{Deserialize, Serialize};
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleView {
+    /// Its number.
+    pub number: u32,
+    /// To what it applies.
+    pub scope: Scope,
+    /// The private title of the item to which it applies.
+    pub title: Option<Name>,
+    /// What it says; nothing for readers who may only know that it is there.
+    pub says: Option<Says>,
+}
+
+/// A version of the policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyView {
+    /// Which; 0 while there is none.
+    pub version: u32,
+    /// Names it in approvals and in the audit.
+    pub hash: Hash,
+    /// Whether an owner signed it; the first one of a firm is put into force before it has an owner.
+    pub signed: bool,
+    /// Who, if still in the register.
+    pub by: Option<PersonId>,
+    /// Its rules.
+    pub rules: Vec<RuleView>,
+    /// What no text may name.
+    pub never_said: Vec<ShortText>,
+}
+
+/// Who decides a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepView {
+    /// Which step.
+    pub step: Step,
+    /// Roles that may; nobody is a no.
+    pub roles: Vec<Role>,
+    /// How many different people.
+    pub people: u8,
+    /// Why.
+    pub because: Because,
+}
+
+/// How a field is told at a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SayingView {
+    /// At which step.
+    pub step: Step,
+    /// Which field.
+    pub field: Field,
+    /// How.
+    pub detail: Detail,
+    /// Why.
+    pub because: Because,
+}
+
+/// What the policy says to one resource or need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExplanationView {
+    /// Which.
+    pub item: ItemId,
+    /// Its private title.
+    pub title: Name,
+    /// By which version.
+    pub version: u32,
+    /// See `version`.
+    pub hash: Hash,
+    /// Who decides each step.
+    pub steps: Vec<StepView>,
+    /// How each field is told.
+    pub told: Vec<SayingView>,
+    /// How loud a notice may be.
+    pub loudness: Loudness,
+    /// Whether a rule bounds the price, whoever reads.
+    pub bound_set: bool,
+    /// The bound, for readers who may see it.
+    pub bound: Option<Bounded>,
+    /// Whether rules cap the hours, whoever reads.
+    pub caps_set: bool,
+    /// The caps, for readers who may see them.
+    pub caps: Vec<Cap>,
+    /// How many rules one question about it looks at.
+    pub looked_at: u32,
+}
+
+/// What would happen between one own item and a need or offer of somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DryRunView {
+    /// Whether somebody would be asked to write to them.
+    pub is_match: bool,
+    /// Why it fits, or not.
+    pub report: Report,
+    /// What first words would tell.
+    pub told: Vec<SayingView>,
+    /// What the policy says to the own item.
+    pub explanation: ExplanationView,
+}

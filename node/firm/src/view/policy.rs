@@ -1,0 +1,153 @@
+//! The policy as its readers may see it, and what it says to one resource or need: every answer with its rule (`POL-3`).
+
+use super::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
+use crate::Firm;
+use crate::matching::{self, Said};
+use crate::policy::{Bound, Detail, Policy, Rule, Rulebook, Scope, Target};
+use crate::profile::{Item, ItemDraft, Mode};
+use alloc::vec::Vec;
+use protocol::dialogue::{Field, Step};
+use protocol::facts::Side;
+use protocol::time::UnixMs;
+use protocol::vocabulary::Role;
+
+/// Fields that can be told at each step at which an item's facts or the firm's names leave.
+const TOLD: [(Step, &[Field]); 4] =
+    [(Step::Advertise, OPENLY), (Step::Interest, UNNAMED), (Step::Answer, UNNAMED), (Step::OptIn, NAMED)];
+
+const OPENLY: &[Field] = &[
+    Field::Class,
+    Field::Process,
+    Field::Area,
+    Field::Weeks,
+    Field::Hours,
+    Field::Materials,
+    Field::Tolerance,
+    Field::Envelope,
+    Field::Credentials,
+    Field::Presence,
+    Field::Languages,
+    Field::Experience,
+    Field::Travel,
+];
+
+const UNNAMED: &[Field] = &[
+    Field::Class,
+    Field::Process,
+    Field::Area,
+    Field::Weeks,
+    Field::Hours,
+    Field::Materials,
+    Field::Tolerance,
+    Field::Envelope,
+    Field::Credentials,
+    Field::Operator,
+    Field::Presence,
+    Field::Languages,
+    Field::Value,
+    Field::Experience,
+];
+
+const NAMED: &[Field] = &[
+    Field::FirmId,
+    Field::LegalName,
+    Field::Membership,
+    Field::Street,
+    Field::Mail,
+    Field::Phone,
+    Field::Contact,
+    Field::Carrier,
+];
+
+impl Firm {
+    /// A version of the policy for a reader with these roles.
+    pub(super) fn policy_view(&self, readers: &[Role], policy: &Policy) -> PolicyView {
+        let reads_all = reads_private(readers);
+        let rule = |rule: &Rule| RuleView {
+            number: rule.number,
+            scope: rule.scope,
+            title: match rule.scope {
+                Scope::Item(item) => self.profile.item(&item).map(|item| item.draft.title.clone()),
+                _ => None,
+            },
+            says: (reads_all || !rule.is_private()).then(|| rule.says.clone()),
+        };
+        let by = policy.word.as_ref().and_then(|word| self.register.by_key(word.by));
+        PolicyView {
+            version: policy.version,
+            hash: policy.hash(),
+            signed: policy.word.is_some(),
+            by: by.map(|person| person.id.clone()),
+            rules: policy.rules.iter().map(rule).collect(),
+            never_said: policy.never_said.clone(),
+        }
+    }
+
+    /// What a policy says to one item.
+    pub(super) fn explanation(&self, readers: &[Role], item: &Item, policy: &Rulebook) -> ExplanationView {
+        let target = Target::of(item);
+        let step = |step: Step| {
+            let answer = policy.who(&target, step);
+            StepView { step, roles: answer.roles, people: answer.people, because: answer.because }
+        };
+        let fields = TOLD.into_iter().flat_map(|(step, fields)| fields.iter().map(move |field| (step, *field)));
+        let told = fields.map(|(step, field)| {
+            let told = policy.told(&target, step, field);
+            SayingView { step, field, detail: told.detail, because: told.because }
+        });
+        let reads_all = reads_private(readers);
+        let wanted = if item.draft.side == Side::Offer { Bound::Floor } else { Bound::Ceiling };
+        let bound = policy.bound(&target, wanted);
+        let loudness = policy.loudness(&target);
+        ExplanationView {
+            item: item.id,
+            title: item.draft.title.clone(),
+            version: policy.policy().version,
+            hash: policy.hash(),
+            steps: Policy::STEPS.into_iter().map(step).collect(),
+            told: told.collect(),
+            loudness,
+            bound_set: bound.is_some(),
+            bound: bound.filter(|_| reads_all),
+            caps_set: !policy.caps(&target).is_empty(),
+            caps: if reads_all { policy.caps(&target) } else { Vec::new() },
+            looked_at: u32::try_from(policy.looked_at(&target)).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// What would happen to a need or an offer like this one of somebody else: which own items fit it, who would be asked about
+    /// each, and what would be told; under the policy in force or under another one.
+    pub(super) fn dry_run(
+        &self,
+        readers: &[Role],
+        (draft, policy): (&ItemDraft, &Rulebook),
+        now: UnixMs,
+    ) -> Vec<DryRunView> {
+        let aloud = ItemDraft { mode: Mode::Open, ..draft.clone() };
+        let Some(facts) = crate::composer::public_facts(&aloud) else { return Vec::new() };
+        let words = self.knowledge.vocabulary();
+        let theirs = Said::by_advert(words, &facts);
+        let others = self.profile.live().filter(|item| item.draft.side == draft.side.other());
+        let judged = others.map(|item| {
+            let ours = self.said(item, None, now);
+            let report = matching::judge(words, &ours, &theirs, now);
+            let explanation = self.explanation(readers, item, policy);
+            let says =
+                |step| explanation.told.iter().filter(move |told| told.step == step && told.detail != Detail::Nothing);
+            let told = says(Step::Interest).cloned().collect();
+            DryRunView {
+                is_match: matching::is_open(words, &ours, &theirs, now) && report.is_match(),
+                report,
+                told,
+                explanation,
+            }
+        });
+        let mut all: Vec<DryRunView> = judged.collect();
+        all.sort_by_key(|one| (!one.is_match, core::cmp::Reverse(one.report.rank())));
+        all
+    }
+}
+
+fn reads_private(readers: &[Role]) -> bool {
+    readers.iter().any(|role| Rule::PRIVATE_READERS.contains(role))
+}

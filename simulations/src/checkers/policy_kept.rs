@@ -1,0 +1,354 @@
+//! `POL-1` to `POL-3`, `POL-8`, `AUD-1`: nothing leaves but what the policy lets leave, on the say of those whom it names, and every
+//! field of it has a row.
+//!
+//! The checker reads journals only. It keeps each version of each firm's policy and reads the rules in its own plain way: all of
+//! them, one after the other, for every field of every row. Then it asks of every yes whether each field that it let go has a row;
+//! of every row whether its rules are those that decide and let the field go; of every name that was shown whether it is avoided;
+//! and of every name that was told by a side that asked to be second whether it had seen the other's before.
+
+use crate::party::{Party, Record};
+use crate::world::{CommitSeen, Findings, Witness};
+use firm::approvals::{self, Approval, Status};
+use firm::audit::{self, Row};
+use firm::policy::{self, Detail, Permission, Policy, Rule, Rulebook, Says, Scope};
+use firm::record::Event;
+use firm::{deals, profile, register};
+use protocol::dialogue::{Field, Message, Step};
+use protocol::id::{ApprovalId, DealId, ItemId};
+use protocol::text::Name;
+use protocol::vocabulary::{Process, ResourceClass, Role};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one firm's journal said so far.
+#[derive(Default)]
+struct Account {
+    versions: BTreeMap<u32, Policy>,
+    roles: BTreeMap<String, Vec<Role>>,
+    items: BTreeMap<ItemId, (ResourceClass, Process)>,
+    asked: BTreeMap<ApprovalId, Approval>,
+    agreed: BTreeMap<ApprovalId, String>,
+    deals: BTreeMap<DealId, Negotiated>,
+    rows: BTreeSet<(ApprovalId, Field)>,
+}
+
+/// What matters of one deal.
+struct Negotiated {
+    item: ItemId,
+    /// Whether this side, the other side asked to be second.
+    second: [bool; 2],
+    saw_a_name: bool,
+}
+
+/// Finds what left against the policy.
+#[derive(Default)]
+pub struct PolicyKept {
+    nodes: BTreeMap<u32, Account>,
+    judged: u64,
+}
+
+impl Account {
+    /// Takes in what happened, and says what is wrong with it.
+    fn follow(&mut self, event: &Event) -> Vec<String> {
+        match event {
+            Event::Policy(event) => self.enacted(event),
+            Event::Register(register::Event::Enrolled(person)) => {
+                self.roles.insert(person.id.to_string(), person.roles().to_vec());
+            }
+            Event::Profile(profile::Event::Confided(item)) => {
+                self.items.insert(item.id, (item.draft.class, item.draft.process));
+            }
+            Event::Approvals(approvals::Event::Asked(approval)) => {
+                self.asked.insert(approval.id, (**approval).clone());
+            }
+            Event::Approvals(approvals::Event::Agreed { approval, agreed }) => {
+                self.agreed.insert(*approval, agreed.by.to_string());
+            }
+            Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, _), .. }) => {
+                return self.decided(*approval, by.as_str()).err().into_iter().collect();
+            }
+            Event::Audit(audit::Event::Left(rows)) => {
+                return rows.iter().filter_map(|row| self.left(row).err()).collect();
+            }
+            Event::Deals(event) => return self.negotiated(event).err().into_iter().collect(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn enacted(&mut self, event: &policy::Event) {
+        // What an older journal left unsaid is written out as it is taken in.
+        let mut book = Rulebook::default();
+        book.apply(event);
+        self.versions.insert(book.policy().version, book.policy().clone());
+    }
+
+    fn in_force(&self) -> Option<&Policy> {
+        self.versions.last_key_value().map(|(_, policy)| policy)
+    }
+
+    /// The rule that decides by plain reading, and what it says.
+    fn deciding<'a, W: Ord>(
+        &self,
+        policy: &'a Policy,
+        item: ItemId,
+        weight: impl Fn(&Says) -> Option<W>,
+    ) -> Result<Option<&'a Rule>, String> {
+        let (class, work) = self.items.get(&item).ok_or_else(|| format!("{item} was never entered"))?;
+        let mut best: Option<((u8, W), &Rule)> = None;
+        for rule in &policy.rules {
+            let particular = match rule.scope {
+                Scope::Everything => 0,
+                Scope::Class(of) if of == *class => 1,
+                Scope::Work(of) if of == *work => 2,
+                Scope::Item(of) if of == item => 3,
+                _ => continue,
+            };
+            let Some(weight) = weight(&rule.says) else { continue };
+            if best.as_ref().is_none_or(|(other, _)| (particular, &weight) > (other.0, &other.1)) {
+                best = Some(((particular, weight), rule));
+            }
+        }
+        Ok(best.map(|(_, rule)| rule))
+    }
+
+    fn who(&self, policy: &Policy, item: ItemId, step: Step) -> Result<(u32, Permission), String> {
+        let rule = self.deciding(policy, item, |says| match says {
+            Says::Decide { step: of, permission } if of.is_none_or(|of| of == step) => {
+                let strictness = match permission {
+                    Permission::Ask(_) => 0,
+                    Permission::Two(_) => 1,
+                    Permission::Deny => 2,
+                };
+                Some((of.is_some(), strictness))
+            }
+            _ => None,
+        })?;
+        match rule.map(|rule| (rule.number, &rule.says)) {
+            Some((number, Says::Decide { permission, .. })) => Ok((number, permission.clone())),
+            _ => Err(format!("no rule says who decides {step}")),
+        }
+    }
+
+    fn told(&self, policy: &Policy, item: ItemId, step: Step, field: Field) -> Result<u32, String> {
+        let rule = self.deciding(policy, item, |says| match says {
+            Says::Tell { step: of, fields, detail } if of.is_none_or(|of| of == step) => {
+                let named = fields.contains(&field);
+                (named || fields.is_empty()).then_some((named, of.is_some(), *detail))
+            }
+            _ => None,
+        })?;
+        match rule.map(|rule| (rule.number, &rule.says)) {
+            Some((number, Says::Tell { detail: Detail::Exactly | Detail::Band, .. })) => Ok(number),
+            _ => Err(format!("no rule lets {field} be told at {step}")),
+        }
+    }
+
+    /// Whether the policy of this moment names whoever said yes, and a second person where it wants two.
+    fn decided(&self, id: ApprovalId, by: &str) -> Result<(), String> {
+        let asked = self.asked.get(&id).ok_or("a yes to nothing that was asked")?;
+        let policy = self.in_force().ok_or("a yes of a firm without a policy")?;
+        let (_, permission) = self.who(policy, asked.summary.item, asked.summary.step)?;
+        let (mut roles, two) = match permission {
+            Permission::Ask(roles) => (roles, false),
+            Permission::Two(roles) => (roles, true),
+            Permission::Deny => return Err(format!("{by} said yes to {}, which is denied", asked.summary.step)),
+        };
+        if asked.summary.exposure.is_some_and(firm::composer::Exposure::needs_owner) {
+            roles = vec![Role::Owner];
+        }
+        if !self.roles.get(by).is_some_and(|held| held.iter().any(|role| roles.contains(role))) {
+            return Err(format!("{by} said yes to {}, for which the policy names others", asked.summary.step));
+        }
+        match self.agreed.get(&id) {
+            Some(first) if first != by => Ok(()),
+            _ if two => Err(format!("{by} alone said yes to {}, for which two must", asked.summary.step)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the rules that a row names are those that let its field go.
+    fn left(&mut self, row: &Row) -> Result<(), String> {
+        self.rows.insert((row.approval, row.field));
+        let asked = self.asked.get(&row.approval).ok_or("a row of nothing that was asked")?;
+        let policy = self.versions.get(&row.policy_version).ok_or("a row of a policy that never was")?;
+        if row.policy != Some(policy.hash()) {
+            return Err(format!("the row of {} names another policy", row.field));
+        }
+        let item = asked.summary.item;
+        let (decides, _) = self.who(policy, item, row.step)?;
+        let tells = self.told(policy, item, row.step, row.field)?;
+        if (row.rule, row.told_by) != (Some(decides), Some(tells)) {
+            let said = (row.rule, row.told_by);
+            return Err(format!("the row of {} names rules {said:?} for {:?}", row.field, (decides, tells)));
+        }
+        Ok(())
+    }
+
+    fn negotiated(&mut self, event: &deals::Event) -> Result<(), String> {
+        match event {
+            deals::Event::Opened { deal, item, .. } => {
+                let begun = Negotiated { item: *item, second: [false; 2], saw_a_name: false };
+                self.deals.insert(*deal, begun);
+            }
+            deals::Event::Said { deal, plaintext, .. } => {
+                let Some(known) = self.deals.get_mut(deal) else { return Ok(()) };
+                match Message::from_bytes(&plaintext.0) {
+                    Ok(Message::OptIn(said)) => known.second[0] = said.body.turn.is_some(),
+                    Ok(Message::Key(_)) if known.second == [true, false] && !known.saw_a_name => {
+                        return Err("a side that asked to be second told its name first".into());
+                    }
+                    _ => {}
+                }
+            }
+            deals::Event::Told { deal, plaintext, .. } => {
+                if let (Some(known), Ok(Message::OptIn(said))) =
+                    (self.deals.get_mut(deal), Message::from_bytes(&plaintext.0))
+                {
+                    known.second[1] = said.body.turn.is_some();
+                }
+            }
+            deals::Event::Revealed { deal, identity, .. } => {
+                let Some(known) = self.deals.get_mut(deal) else { return Ok(()) };
+                known.saw_a_name = true;
+                let item = known.item;
+                let (name, policy) = (&identity.membership.body.legal_name, self.in_force());
+                let avoided =
+                    policy.map(|policy| self.deciding(policy, item, |says| avoids(says, name))).transpose()?;
+                if avoided.flatten().is_some() {
+                    return Err("a name that the policy avoids was shown".into());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Fields that a yes let go and that have no row.
+    fn without_row(&self, approval: &ApprovalId) -> Vec<String> {
+        let leaves = self.asked.get(approval).map(|asked| asked.summary.leaves.clone()).unwrap_or_default();
+        let missing = leaves.into_iter().filter(|(field, _)| !self.rows.contains(&(*approval, *field)));
+        missing.map(|(field, _)| format!("{field} left and has no row")).collect()
+    }
+}
+
+fn avoids(says: &Says, name: &Name) -> Option<()> {
+    let plain =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    matches!(says, Says::Exclude(avoided) if plain(avoided.as_str()) == plain(name.as_str())).then_some(())
+}
+
+impl Witness<Party> for PolicyKept {
+    fn name(&self) -> &'static str {
+        "policy_kept"
+    }
+
+    fn committed(&mut self, seen: &CommitSeen<'_, Party>, found: &mut Findings) {
+        let account = self.nodes.entry(seen.place.node.0).or_default();
+        let mut approved = Vec::new();
+        for record in seen.records {
+            let Record::Firm(record) = record else { continue };
+            account.follow(&record.event).into_iter().for_each(|what| found.add(seen.place, what));
+            if let Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(..), .. }) =
+                &record.event
+            {
+                approved.push(*approval);
+            }
+        }
+        for approval in approved {
+            self.judged += 1;
+            account.without_row(&approval).into_iter().for_each(|what| found.add(seen.place, what));
+        }
+    }
+
+    fn counts(&self) -> Vec<(&'static str, u64)> {
+        vec![("yeses_judged_by_policy", self.judged)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checkers::told;
+
+    fn events(records: &mut [Record]) -> impl Iterator<Item = &mut Event> {
+        records.iter_mut().filter_map(|record| match record {
+            Record::Firm(firm::record::Record { event, .. }) => Some(event),
+            Record::Sponsor(_) => None,
+        })
+    }
+
+    fn found(change: impl FnMut(&mut Vec<Record>)) -> Vec<String> {
+        let mut journals = told::idle_shift();
+        journals.change("supplier", change);
+        journals.found(PolicyKept::default())
+    }
+
+    fn tells(found: &[String], what: &str) {
+        assert!(found.iter().any(|one| one.contains(what)), "{what} in {found:?}");
+    }
+
+    #[test]
+    fn in_an_honest_story_every_field_has_its_rules_and_its_row() {
+        assert_eq!(told::idle_shift().found(PolicyKept::default()), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_field_without_a_row_and_a_row_with_other_rules_are_caught() {
+        let dropped = found(|records| {
+            for event in events(records) {
+                if let Event::Audit(audit::Event::Left(rows)) = event {
+                    rows.retain(|row| row.field != Field::LegalName);
+                }
+            }
+        });
+        tells(&dropped, "legal-name left and has no row");
+        let renamed = found(|records| {
+            for event in events(records) {
+                if let Event::Audit(audit::Event::Left(rows)) = event {
+                    rows.iter_mut().for_each(|row| row.told_by = Some(1));
+                }
+            }
+        });
+        tells(&renamed, "names rules");
+    }
+
+    #[test]
+    fn what_a_policy_does_not_let_leave_is_caught() {
+        let silent = found(|records| {
+            for event in events(records) {
+                if let Event::Policy(policy::Event::Enacted(policy)) = event {
+                    for rule in &mut policy.rules {
+                        if let Says::Tell { detail, .. } = &mut rule.says {
+                            *detail = Detail::Nothing;
+                        }
+                    }
+                }
+            }
+        });
+        tells(&silent, "names another policy");
+        let forbidden = found(|records| {
+            for event in events(records) {
+                if let Event::Policy(policy::Event::Enacted(policy)) = event {
+                    policy.rules[0].says =
+                        Says::Decide { step: None, permission: Permission::Two([Role::Approver].into()) };
+                    policy.rules[2].says = Says::Decide { step: Some(Step::Sign), permission: Permission::Deny };
+                }
+            }
+        });
+        tells(&forbidden, "alone said yes to interest");
+        tells(&forbidden, "said yes to sign, which is denied");
+    }
+
+    #[test]
+    fn a_name_that_is_avoided_and_shown_is_caught() {
+        let shown = found(|records| {
+            for event in events(records) {
+                if let Event::Policy(policy::Event::Enacted(policy)) = event {
+                    let name = Name::new("GRAND RIVER robotics, integration inc").unwrap();
+                    policy.rules.push(Rule { number: 9, scope: Scope::Everything, says: Says::Exclude(name) });
+                }
+            }
+        });
+        tells(&shown, "a name that the policy avoids was shown");
+    }
+}

@@ -1,0 +1,251 @@
+//! The policy: its rules as sentences, and what it says to one resource or need, each answer with its rule.
+
+use crate::page::frame::{Place, page};
+use crate::stop::Stop;
+use crate::visit::Visit;
+use crate::voice::Voice;
+use crate::words::Key;
+use axum::extract::Path;
+use axum::response::Response;
+use firm::policy::{Because, Bound, Detail, Period, Permission, Says, Scope};
+use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, SayingView, View};
+use maud::{Markup, html};
+use protocol::dialogue::{Field, Step};
+use protocol::facts::Side;
+use protocol::id::ItemId;
+
+/// `GET /policy`
+pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
+    let View::Policy(policy) = visit.view(Query::Policy(None)).await? else { return Err(visit.missing()) };
+    let mut items: Vec<ItemView> = Vec::new();
+    for side in [Side::Offer, Side::Need] {
+        if let View::Items(more) = visit.view(Query::Items(side)).await? {
+            items.extend(more);
+        }
+    }
+    let names = visit.names().await?;
+    let voice = &visit.voice;
+    let (version, hash) = (("version", policy.version.into()), ("hash", policy.hash.to_string().into()));
+    let whose = match &policy.by {
+        Some(by) => voice.with(Key::PolicyVersion, &[version, hash, ("name", names.of(by).into())]),
+        None if policy.signed => voice.with(Key::PolicySigned, &[version, hash]),
+        None => voice.with(Key::PolicyUnsigned, &[version, hash]),
+    };
+    let main = html! {
+        p.crumb { a href="/people" { (voice.text(Key::NavPeople)) } }
+        h1 { (voice.text(Key::PolicyTitle)) }
+        p.lead { (voice.text(Key::PolicyLead)) }
+        @if policy.version == 0 { p.card.empty { (voice.text(Key::PolicyNone)) } }
+        @else {
+            (rules(voice, &policy, &whose))
+            (explained(voice, &items))
+        }
+    };
+    Ok(page(&visit, Place::People, &voice.text(Key::PolicyTitle), &main))
+}
+
+/// `GET /policy/{item}`
+pub(crate) async fn explain(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
+    let id: ItemId = id.parse().map_err(|_| visit.missing())?;
+    let View::Explanation(said) = visit.view(Query::Explain(id)).await? else { return Err(visit.missing()) };
+    let voice = &visit.voice;
+    let title = voice.with(Key::PolicyExplainItem, &[("title", said.title.as_str().into())]);
+    let main = html! {
+        p.crumb { a href="/policy" { (voice.text(Key::PolicyTitle)) } }
+        h1 { (title) }
+        p.lead { (voice.text(Key::PolicyExplainLead)) }
+        (deciders(voice, &said))
+        (facts(voice, &said))
+        (limits(voice, &said))
+        p.hint { (voice.with(Key::PolicyLooked, &[("count", said.looked_at.into())])) }
+    };
+    Ok(page(&visit, Place::People, &title, &main))
+}
+
+fn rules(voice: &Voice, policy: &PolicyView, whose: &str) -> Markup {
+    html! {
+        section.card aria-labelledby="rules" {
+            h2 #rules { (voice.text(Key::PolicyRules)) }
+            p.hint { (whose) }
+            table.stack {
+                thead { tr {
+                    @for column in [Key::PolicyRule, Key::PolicyFor, Key::PolicySays] {
+                        th scope="col" { (voice.text(column)) }
+                    }
+                } }
+                tbody { @for rule in &policy.rules { tr id={ "rule-" (rule.number) } {
+                    th scope="row" { (rule.number) }
+                    td data-label=(voice.text(Key::PolicyFor)) { (scope(voice, rule)) }
+                    td data-label=(voice.text(Key::PolicySays)) {
+                        @match &rule.says {
+                            Some(says) => { (sentence(voice, says)) }
+                            None => { span.quiet { (voice.text(Key::PolicyHidden)) } }
+                        }
+                    }
+                } } }
+            }
+            @if !policy.never_said.is_empty() {
+                h3 { (voice.text(Key::PolicyNeverSaid)) }
+                ul { @for word in &policy.never_said { li { (word.as_str()) } } }
+            }
+            p.hint { (voice.text(Key::PolicyChange)) }
+        }
+    }
+}
+
+fn explained(voice: &Voice, items: &[ItemView]) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            section.card aria-labelledby="explained" {
+                h2 #explained { (voice.text(Key::PolicyExplain)) }
+                ul { @for view in items {
+                    li { a href={ "/policy/" (view.item.id) } { (view.item.draft.title) } }
+                } }
+            }
+        }
+    }
+}
+
+fn scope(voice: &Voice, rule: &RuleView) -> Markup {
+    html! {
+        @match rule.scope {
+            Scope::Everything => { (voice.text(Key::PolicyEverything)) }
+            Scope::Class(class) => { (voice.code("class", class)) }
+            Scope::Work(work) => { (voice.code("process", work)) }
+            Scope::Item(item) => a href={ "/items/" (item) } {
+                @match &rule.title { Some(title) => { (title) }, None => { (item) } }
+            },
+        }
+    }
+}
+
+/// A rule as one sentence.
+fn sentence(voice: &Voice, says: &Says) -> String {
+    let step =
+        |step: &Option<Step>| ("step", step.map_or(voice.text(Key::PolicyAnyStep), |step| voice.step(step)).into());
+    match says {
+        Says::Decide { step: at, permission: Permission::Ask(roles) } => {
+            voice.with(Key::PolicyAsk, &[step(at), ("roles", voice.codes("role", roles).into())])
+        }
+        Says::Decide { step: at, permission: Permission::Two(roles) } => {
+            voice.with(Key::PolicyTwo, &[step(at), ("roles", voice.codes("role", roles).into())])
+        }
+        Says::Decide { step: at, permission: Permission::Deny } => voice.with(Key::PolicyDeny, &[step(at)]),
+        Says::Tell { step: at, fields, detail } => {
+            let key = match detail {
+                Detail::Exactly => Key::PolicyTellExactly,
+                Detail::Band => Key::PolicyTellBand,
+                Detail::Nothing => Key::PolicyTellNothing,
+            };
+            let named = if fields.is_empty() { voice.text(Key::PolicyAnyField) } else { voice.codes("field", fields) };
+            voice.with(key, &[("fields", named.into()), step(at)])
+        }
+        Says::Publish(mode) => voice.with(Key::PolicyPublish, &[("mode", voice.code("mode", mode.name()).into())]),
+        Says::Price { bound, hourly } => {
+            let key = if *bound == Bound::Floor { Key::PolicyFloor } else { Key::PolicyCeiling };
+            voice.with(key, &[("money", voice.money(*hourly).into())])
+        }
+        Says::Cap { hours, per } => capped(voice, *hours, *per),
+        Says::Exclude(name) => voice.with(Key::PolicyExclude, &[("name", name.as_str().into())]),
+    }
+}
+
+fn capped(voice: &Voice, hours: u32, per: Period) -> String {
+    let key = if per == Period::Week { Key::PolicyCapWeek } else { Key::PolicyCapMonth };
+    voice.with(key, &[("hours", voice.hours(hours.saturating_mul(60)).into())])
+}
+
+fn because(voice: &Voice, because: &Because) -> String {
+    voice.because((Key::PolicyByRule, Key::PolicyByDefault), because, &[])
+}
+
+fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
+    html! {
+        section.card aria-labelledby="deciders" {
+            h2 #deciders { (voice.text(Key::PolicySteps)) }
+            table.stack {
+                thead { tr {
+                    @for column in [Key::PolicyStep, Key::PolicyWho, Key::PolicyBecause] {
+                        th scope="col" { (voice.text(column)) }
+                    }
+                } }
+                tbody { @for step in &said.steps { tr {
+                    th scope="row" { (voice.step(step.step)) }
+                    td data-label=(voice.text(Key::PolicyWho)) {
+                        @let roles = voice.codes("role", &step.roles);
+                        @if step.roles.is_empty() { (voice.text(Key::PolicyNobody)) }
+                        @else if step.people > 1 { (voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())])) }
+                        @else { (roles) }
+                    }
+                    td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.because)) }
+                } } }
+            }
+        }
+    }
+}
+
+/// One row for each fact, one column for each step at which it could be told.
+fn facts(voice: &Voice, said: &ExplanationView) -> Markup {
+    let mut steps: Vec<Step> = said.told.iter().map(|told| told.step).collect();
+    steps.dedup();
+    let mut fields: Vec<Field> = said.told.iter().map(|told| told.field).collect();
+    fields.sort();
+    fields.dedup();
+    let told = |field: Field, step: Step| said.told.iter().find(|told| told.field == field && told.step == step);
+    html! {
+        section.card aria-labelledby="facts" {
+            h2 #facts { (voice.text(Key::PolicyTold)) }
+            table.stack {
+                thead { tr {
+                    th scope="col" { (voice.text(Key::PolicyFact)) }
+                    @for step in &steps { th scope="col" { (voice.step(*step)) } }
+                } }
+                tbody { @for field in fields { tr {
+                    th scope="row" { (voice.field(field)) }
+                    @for step in &steps {
+                        td data-label=(voice.step(*step)) {
+                            @if let Some(told) = told(field, *step) { (detail(voice, told)) }
+                        }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+fn detail(voice: &Voice, told: &SayingView) -> Markup {
+    let key = match told.detail {
+        Detail::Exactly => Key::PolicyDetailExactly,
+        Detail::Band => Key::PolicyDetailBand,
+        Detail::Nothing => Key::PolicyDetailNothing,
+    };
+    html! {
+        (voice.text(key)) " " span.quiet { "(" (because(voice, &told.because)) ")" }
+    }
+}
+
+fn limits(voice: &Voice, said: &ExplanationView) -> Markup {
+    html! {
+        section.card aria-labelledby="limits" {
+            h2 #limits { (voice.text(Key::PolicyLimits)) }
+            @if said.bound_set || said.caps_set {
+                ul {
+                    @match &said.bound {
+                        Some(bound) => li {
+                            (sentence(voice, &Says::Price { bound: bound.bound, hourly: bound.hourly })) " "
+                            span.quiet { "(" (because(voice, &bound.because)) ")" }
+                        },
+                        None => @if said.bound_set { li { (voice.text(Key::PolicyHidden)) } },
+                    }
+                    @for cap in &said.caps {
+                        li {
+                            (capped(voice, cap.hours, cap.per)) " "
+                            span.quiet { "(" (because(voice, &cap.because)) ")" }
+                        }
+                    }
+                    @if said.caps_set && said.caps.is_empty() { li { (voice.text(Key::PolicyHidden)) } }
+                }
+            } @else { p { (voice.text(Key::PolicyNoLimits)) } }
+        }
+    }
+}
