@@ -239,7 +239,7 @@ mod tests {
         assert!(folder.genesis().unwrap_err().to_string().contains("cosolvent-sponsor init"));
         let founder = Founder { key: SponsorKey([1; 32]), name: Name::new("One").unwrap() };
         let genesis =
-            found_network(Name::new("Net").unwrap(), NetworkKind::Real, PassScheme::Plain, &[founder]).unwrap();
+            found_network(Name::new("Net").unwrap(), NetworkKind::Real, PassScheme::Plain, None, &[founder]).unwrap();
         let keys = NodeKeys::generate().unwrap();
         assert!(matches!(folder.init(&keys, &genesis, "name = 3"), Err(FolderError::Charter(_))));
         folder.init(&keys, &genesis, CHARTER).unwrap();

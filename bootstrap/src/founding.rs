@@ -16,7 +16,7 @@
 
 use data_encoding::HEXLOWER;
 use protocol::{
-    genesis::{Founder, Genesis, NetworkKind, PassScheme},
+    genesis::{Founder, Genesis, NetworkKind, Pace, PassScheme},
     id::Hash,
     limits::SPONSORS_MAX,
     text::Name,
@@ -51,13 +51,14 @@ pub fn found_network(
     name: Name,
     kind: NetworkKind,
     passes: PassScheme,
+    cells: Option<Pace>,
     founders: &[Founder],
 ) -> Result<Genesis, BadGenesis> {
     let mut salt = Hash([0; 32]);
     getrandom::fill(&mut salt.0).map_err(BadGenesis::NoRandomness)?;
     let mut founders = founders.to_vec();
     founders.sort_by_key(|founder| founder.key);
-    let genesis = Genesis { name, kind, passes, founders, salt };
+    let genesis = Genesis { name, kind, passes, founders, salt, cells };
     if genesis.well_formed() { Ok(genesis) } else { Err(BadGenesis::Founders(genesis.founders.len())) }
 }
 
@@ -115,20 +116,26 @@ mod tests {
 
     #[test]
     fn two_founders_in_any_order_found_a_network_that_survives_its_file() {
-        let genesis = found_network(name(), NetworkKind::Real, PassScheme::Blind, &[founder(2), founder(1)]).unwrap();
+        let genesis =
+            found_network(name(), NetworkKind::Real, PassScheme::Blind, None, &[founder(2), founder(1)]).unwrap();
         assert_eq!(genesis.founders, [founder(1), founder(2)]);
         let mailed = genesis_text(&genesis).replace('\n', "\r\n");
         assert_eq!(read_genesis(&mailed).unwrap(), genesis);
-        let again = found_network(name(), NetworkKind::Real, PassScheme::Blind, &[founder(1), founder(2)]).unwrap();
+        let again =
+            found_network(name(), NetworkKind::Real, PassScheme::Blind, None, &[founder(1), founder(2)]).unwrap();
         assert_ne!(again.id(), genesis.id(), "founding twice makes two networks");
     }
 
     #[test]
     fn a_genesis_without_founders_with_one_twice_or_with_a_changed_digit_is_refused() {
-        assert_eq!(found_network(name(), NetworkKind::Real, PassScheme::Blind, &[]), Err(BadGenesis::Founders(0)));
-        let twice = found_network(name(), NetworkKind::Real, PassScheme::Blind, &[founder(1), founder(1)]);
+        assert_eq!(
+            found_network(name(), NetworkKind::Real, PassScheme::Blind, None, &[]),
+            Err(BadGenesis::Founders(0))
+        );
+        let twice = found_network(name(), NetworkKind::Real, PassScheme::Blind, None, &[founder(1), founder(1)]);
         assert_eq!(twice, Err(BadGenesis::Founders(2)));
-        let text = genesis_text(&found_network(name(), NetworkKind::Real, PassScheme::Blind, &[founder(1)]).unwrap());
+        let text =
+            genesis_text(&found_network(name(), NetworkKind::Real, PassScheme::Blind, None, &[founder(1)]).unwrap());
         let cut: String = text.chars().take(text.len() - 3).collect();
         for broken in ["", "# only words\n", "hello", cut.as_str()] {
             assert_eq!(read_genesis(broken), Err(BadGenesis::NotOne), "{broken:?}");

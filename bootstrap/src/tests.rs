@@ -66,7 +66,8 @@ impl Network {
         let founder = |(n, keys)| Founder { key: sponsor_key(keys), name: name(&format!("Sponsor {n}")) };
         let founders: Vec<_> = keys.iter().enumerate().map(founder).collect();
         let genesis =
-            found_network(name("Test network"), NetworkKind::Demonstration, PassScheme::Plain, &founders).unwrap();
+            found_network(name("Test network"), NetworkKind::Demonstration, PassScheme::Plain, None, &founders)
+                .unwrap();
         let network = Network { place: tempfile::tempdir().unwrap(), keys, genesis, later_ms: Arc::default() };
         for (n, keys) in network.keys.iter().enumerate() {
             Folder::at(&network.data(n)).lay_out(&keys.journal).unwrap();

@@ -5,9 +5,11 @@
 //! - `NET-2` A genesis says whether its network is real, a demonstration or simulated. A node refuses to join a kind it was
 //!   not started for.
 //! - `NET-3` One to sixteen founders, sorted by key, none twice. Every founder counts alike.
+//! - `NET-4` A genesis says whether records leave in cells, and at which pace. A real network has the one pace for which there are
+//!   figures; demonstrations and simulations may shorten it.
 
 use crate::id::{Hash, NetworkId, SponsorKey};
-use crate::limits::SPONSORS_MAX;
+use crate::limits::{CELL_MS, CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MAX, RELAY_DELAY_MS_MEAN, SPONSORS_MAX};
 use crate::text::Name;
 use crate::wire::wire_types;
 use alloc::vec::Vec;
@@ -45,6 +47,35 @@ pub enum PassScheme {
     Blind,
 }
 
+/// How cells travel in a network (`NET-4`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+#[serde(rename_all = "kebab-case")]
+pub struct Pace {
+    /// A node sends one cell in so many milliseconds.
+    #[n(0)]
+    pub cell_ms: u32,
+    /// The mean of the delay at each relay, in milliseconds.
+    #[n(1)]
+    pub delay_ms: u32,
+    /// What a cell may need beside its delays before its record is late, in milliseconds.
+    #[n(2)]
+    pub travel_ms: u32,
+}
+
+impl Pace {
+    /// The pace of real networks, and the only one for which there are figures: a cell in two minutes, delays of a minute, ten
+    /// minutes of travel.
+    pub const REAL: Pace = Pace { cell_ms: CELL_MS, delay_ms: RELAY_DELAY_MS_MEAN, travel_ms: CELL_TRAVEL_MS_MAX };
+
+    /// Whether a network of this kind may have it: no time is zero, none is longer than a relay's longest delay.
+    fn fits(&self, kind: NetworkKind) -> bool {
+        let within = |ms: u32| (1..=RELAY_DELAY_MS_MAX).contains(&ms);
+        let is_fit = within(self.cell_ms) && within(self.delay_ms) && within(self.travel_ms);
+        is_fit && (kind != NetworkKind::Real || *self == Pace::REAL)
+    }
+}
+
 /// A sponsor that founded the network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
@@ -76,9 +107,13 @@ pub struct Genesis {
     /// Chance, so that two networks of one name differ.
     #[n(4)]
     pub salt: Hash,
+    /// How cells travel; left out where records are published directly.
+    #[n(5)]
+    #[serde(default)]
+    pub cells: Option<Pace>,
 }
 
-wire_types!(Genesis);
+wire_types!(Genesis, Pace);
 
 impl Genesis {
     /// The network's id (`NET-1`).
@@ -91,9 +126,11 @@ impl Genesis {
         self.founders.iter().find(|founder| founder.key == *key)
     }
 
-    /// Whether the founders are sorted, distinct, at least one and not too many (`NET-3`).
+    /// Whether the founders are sorted, distinct, at least one and not too many (`NET-3`), and the pace is one of this kind of
+    /// network (`NET-4`).
     pub fn well_formed(&self) -> bool {
-        !self.founders.is_empty()
+        self.cells.is_none_or(|pace| pace.fits(self.kind))
+            && !self.founders.is_empty()
             && self.founders.len() <= SPONSORS_MAX
             && self.founders.is_sorted_by(|a, b| a.key < b.key)
     }

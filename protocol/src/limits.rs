@@ -10,6 +10,10 @@ pub const RECORD_BYTES_MAX: usize = 3_400;
 /// frame of at most 3,400, and 384 or more of padding.
 pub const CELL_BYTES: usize = 4_096;
 
+/// How often a node of a real network sends a cell, in milliseconds: two minutes, which is 720 × 4,096 B = 3 MB a day sent for
+/// itself, and as much again at each of three relays.
+pub const CELL_MS: u32 = 120_000;
+
 /// The mean of the delay that a sender draws for each relay, in milliseconds: a minute, so that at one cell in two minutes from
 /// each of a few hundred nodes a relay always holds cells of many.
 pub const RELAY_DELAY_MS_MEAN: u32 = 60_000;
@@ -19,11 +23,11 @@ pub const RELAY_DELAY_MS_MAX: u32 = 10 * RELAY_DELAY_MS_MEAN;
 
 /// What a cell may need beside its delays to be published and heard again, in milliseconds: ten minutes, for three connections
 /// that must be made first and for gossip.
-pub const CELL_TRAVEL_MS_MAX: u64 = 10 * 60 * 1_000;
+pub const CELL_TRAVEL_MS_MAX: u32 = 10 * 60 * 1_000;
 
 /// How long an onion key opens cells after its week, in milliseconds: an hour, which is three longest delays (30 min), the
 /// travel (10 min) and two wrong clocks (2 × 10 min).
-pub const ONION_GRACE_MS: u64 = 3 * RELAY_DELAY_MS_MAX as u64 + CELL_TRAVEL_MS_MAX + 2 * CLOCK_SKEW_MS_MAX;
+pub const ONION_GRACE_MS: u64 = 3 * RELAY_DELAY_MS_MAX as u64 + CELL_TRAVEL_MS_MAX as u64 + 2 * CLOCK_SKEW_MS_MAX;
 
 /// How long before its week a relay's descriptor may be heard, in milliseconds: a week, as passes of the next week are issued in
 /// this one.
@@ -33,8 +37,21 @@ pub const RELAY_AHEAD_MS: u64 = 7 * 24 * 3_600 * 1_000;
 /// scheme of passes) fits the class of 2,000 bytes.
 pub const RELAY_ADDRESSES_BYTES_MAX: usize = 1_300;
 
+/// The most cells that a relay takes from one neighbour in the time of one cell, and holds of one: with 500 nodes it has one or two
+/// in hand.
+pub const CELLS_OF_NEIGHBOUR_MAX: usize = 64;
+
+/// The most cells that a relay holds: 1,024 × 4,096 bytes is 4 MB.
+pub const CELLS_HELD_MAX: usize = 1_024;
+
 /// The least observed uptime of a relay on a path, in thousandths.
 pub const RELAY_UPTIME_PERMILLE_MIN: u16 = 900;
+
+/// So many cells in a row that were late have a path drawn again, and a relay that was no candidate for as long as 720 cells take
+/// (a day at the real pace).
+pub const LATE_CELLS_MAX: u8 = 3;
+/// See [`LATE_CELLS_MAX`].
+pub const CELLS_MISSED_MAX: u64 = 720;
 
 /// How often the path of one pseudonym may be drawn again. A relay that drops cells makes its senders draw again until they
 /// draw its friends; two times bound that.

@@ -9,11 +9,12 @@
 //!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶           ◀─ BlindAnswer
 //!               Offer ─▶                        ◀─ Renewal            census  ◀─ Census
 //!               Want ─▶
-//!                 ◀─ Bodies
+//!                 ◀─ Bodies                                             relays  Cell ─▶
 //! ```
 
 use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
 use crate::catchup::{Claim, Span};
+use crate::cells::Cell;
 use crate::census::SignedCensus;
 use crate::check::Kind;
 use crate::id::{BlindSignature, Blinded, Blob, Hash, HolderKey, Print, RecordId};
@@ -148,6 +149,9 @@ pub enum Parcel {
     /// "My root is the same."
     #[n(17)]
     Same,
+    /// A cell, for the receiver to take a layer off (`CEL-1`).
+    #[n(18)]
+    Cell(#[n(0)] Cell),
 }
 wire_types!(Parcel);
 
@@ -174,7 +178,7 @@ impl Parcel {
             Parcel::BlindAnswer { answers, .. } => answers.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
-            Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::RenewalRequest => true,
+            Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::RenewalRequest | Parcel::Cell(_) => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

@@ -5,7 +5,8 @@
 //!                 └ knows this node     └ knows the record
 //! ```
 //!
-//! - `PTH-1` A candidate has one descriptor of this week, was up nine times of ten when this node looked, and is not this node.
+//! - `PTH-1` A candidate has one onion key of this week, was up nine times of ten when this node looked, and is not this node. A
+//!   second descriptor with the same key tells of further addresses.
 //! - `PTH-2` Guard, middle and exit are three; guard and exit have different sponsors where there are two, the middle a third
 //!   where there are three. An owner who names guards gets one of them, or no path.
 //! - `PTH-3` A path is pinned: one for a pseudonym, for everything that it says. It is drawn again, at most twice, when a relay
@@ -16,7 +17,7 @@
 //!
 //! What an attacker would try: be relays until one node has its guard and its exit (sponsors differ, `PTH-2`; each new path is
 //! another chance, so paths are pinned and redrawn twice at most, `PTH-3`); drop cells so that the sender looks for another path
-//! (the same bound); describe one relay twice to split its senders (`PTH-1`).
+//! (the same bound); describe one relay with two keys to split its senders (`PTH-1`).
 
 use crate::cells::{HOPS, Hop};
 use crate::id::{PeerKey, SponsorKey};
@@ -58,9 +59,9 @@ pub struct Search<'a> {
     pub guards: &'a [PeerKey],
 }
 
-/// A relay of the path has none, or more than one, descriptor of this week: wait for it.
+/// A relay of the path has none, or more than one, onion key of this week: wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("finding the relays of a path: {} has no one descriptor of this week; wait for it", .0.short())]
+#[error("finding the relays of a path: {} has no one onion key of this week; wait for it", .0.short())]
 pub struct Missing(pub PeerKey);
 
 impl Path {
@@ -86,7 +87,7 @@ impl Path {
 
     /// The path with the onion keys of a week.
     ///
-    /// Errors: [`Missing`], with the first relay that has no one descriptor of that week.
+    /// Errors: [`Missing`], with the first relay that has no one onion key of that week.
     pub fn hops<'a>(&self, relays: impl Iterator<Item = &'a Relay>, week: Week) -> Result<[Hop; HOPS], Missing> {
         let described = one_each(relays, week);
         let hop = |peer: PeerKey| described.get(&peer).map(|body| Hop { peer, onion: body.onion }).ok_or(Missing(peer));
@@ -135,12 +136,13 @@ fn draw_unlike(candidates: &Candidates, taken: &[PeerKey], chance: &mut impl Cry
     pick(if unlike.is_empty() { &alike } else { &unlike }, chance).map(|(peer, _)| **peer)
 }
 
-/// The descriptors of a week, of relays that have one. Who says two different things is nobody's relay.
+/// The descriptors of a week, of relays that have one onion key. Who shows two is nobody's relay; further addresses are no harm,
+/// because a cell is sealed to the key wherever it goes.
 fn one_each<'a>(relays: impl Iterator<Item = &'a Relay>, week: Week) -> BTreeMap<PeerKey, &'a RelayBody> {
     let mut described: BTreeMap<PeerKey, Option<&RelayBody>> = BTreeMap::new();
     for body in relays.map(|relay| &relay.body).filter(|body| body.week == week) {
         let known = described.entry(body.peer).or_insert(Some(body));
-        if *known != Some(body) {
+        if known.is_none_or(|known| known.onion != body.onion) {
             *known = None;
         }
     }
@@ -220,15 +222,20 @@ mod tests {
     }
 
     #[test]
-    fn a_relay_that_describes_itself_in_two_ways_is_on_no_path() {
+    fn a_relay_that_shows_two_onion_keys_is_on_no_path_and_one_with_two_addresses_is() {
         // PTH-1
         let mut relays: Vec<Relay> = (1..=4).map(|n| relay(n, 100)).collect();
         let mut other = relays[0].clone();
         other.body.onion = OnionKey([0x99; 32]);
         relays.push(other);
-        relays.push(relays[1].clone());
+        let mut moved = relays[1].clone();
+        moved.body.addresses = vec!["/ip4/192.0.2.2/tcp/4001".to_string()];
+        relays.push(moved);
         let path = Path::choose(&search(&seen(&relays), &[]), &mut chance()).unwrap();
-        assert!(!path.relays.contains(&peer(1)) && path.relays.contains(&peer(2)), "the same twice is one");
+        assert!(
+            !path.relays.contains(&peer(1)) && path.relays.contains(&peer(2)),
+            "one key at two addresses is one relay"
+        );
         let through = Path { relays: [peer(1), peer(2), peer(3)], redrawn: 0 };
         assert_eq!(through.hops(relays.iter(), WEEK), Err(Missing(peer(1))));
     }

@@ -2,7 +2,7 @@
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use protocol::{
-    genesis::{Founder, NetworkKind, PassScheme},
+    genesis::{Founder, NetworkKind, Pace, PassScheme},
     text::Name,
 };
 use std::path::PathBuf;
@@ -77,6 +77,10 @@ pub(super) struct Genesis {
     /// How passes are made: `blind`, so that no sponsor can tell whose they are, or `plain`, where the one that issued them could.
     #[arg(long, value_enum, default_value = "plain")]
     pub(super) passes: Passes,
+    /// How records leave: `relays`, over three other members so that nobody sees who said something first (at least four firms must be
+    /// members before anything can leave, and each word takes minutes), or `directly`, where neighbours see it.
+    #[arg(long, value_enum, default_value = "directly")]
+    pub(super) publish: Publish,
     /// A founding sponsor, as `key` prints it: KEY=NAME. Once for each.
     #[arg(long = "founder", value_name = "KEY=NAME", required = true, value_parser = founder)]
     pub(super) founders: Vec<Founder>,
@@ -143,6 +147,24 @@ fn founder(text: &str) -> Result<Founder, String> {
     let (key, name) = text.split_once('=').ok_or("write it as KEY=NAME, as the sponsor's `key` prints it")?;
     let key = key.parse().map_err(|error: protocol::id::NotAnId| error.to_string())?;
     Ok(Founder { key, name: Name::new(name).map_err(|error| error.to_string())? })
+}
+
+/// How records leave.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Publish {
+    /// In cells over three relays, at the pace for which there are figures.
+    Relays,
+    /// By gossip of their author.
+    Directly,
+}
+
+impl From<Publish> for Option<Pace> {
+    fn from(publish: Publish) -> Option<Pace> {
+        match publish {
+            Publish::Relays => Some(Pace::REAL),
+            Publish::Directly => None,
+        }
+    }
 }
 
 /// How passes are made.

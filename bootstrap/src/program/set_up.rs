@@ -69,7 +69,8 @@ fn tell_key(keys: &NodeKeys, config: &Config, json: bool) -> Result<(), Failure>
 
 /// Makes the genesis of a network.
 pub(super) fn genesis(args: &Genesis, json: bool) -> Result<(), Failure> {
-    let genesis = found_network(args.network.clone(), args.kind.into(), args.passes.into(), &args.founders)?;
+    let (kind, passes, cells) = (args.kind.into(), args.passes.into(), args.publish.into());
+    let genesis = found_network(args.network.clone(), kind, passes, cells, &args.founders)?;
     let text = genesis_text(&genesis);
     match &args.out {
         None if json => {}

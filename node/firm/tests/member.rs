@@ -41,7 +41,7 @@ fn genesis_of(passes: PassScheme) -> Genesis {
         [1, 2].map(|n| Founder { key: SponsorKey::of(&sponsor(n)), name: name(&format!("Sponsor {n}")) }).to_vec();
     founders.sort_by_key(|founder| founder.key);
     let (name, kind) = (name("Valley"), NetworkKind::Simulated);
-    Genesis { name, kind, passes, founders, salt: Hash([1; 32]) }
+    Genesis { name, kind, passes, founders, salt: Hash([1; 32]), cells: None }
 }
 
 fn sponsor(number: u8) -> SigningKey {

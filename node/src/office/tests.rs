@@ -75,7 +75,8 @@ async fn sponsor(kind: NetworkKind) -> Sponsor {
     let key = SigningKey::from_bytes(&[3; 32]);
     let founder = Founder { key: SponsorKey::of(&key), name: Name::new("Valley Association").unwrap() };
     let name = Name::new("Valley market").unwrap();
-    let genesis = Genesis { name, kind, passes: PassScheme::Plain, founders: vec![founder], salt: Hash([9; 32]) };
+    let genesis =
+        Genesis { name, kind, passes: PassScheme::Plain, founders: vec![founder], salt: Hash([9; 32]), cells: None };
     let desk: AdmissionDesk = {
         let (key, genesis) = (key.clone(), genesis.clone());
         Arc::new(move |peer, bytes| {

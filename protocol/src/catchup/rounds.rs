@@ -164,7 +164,8 @@ impl<P: Clone + Ord> Rounds<P> {
             | Parcel::Session { .. }
             | Parcel::RenewalRequest
             | Parcel::Renewal { .. }
-            | Parcel::Census(_) => Vec::new(),
+            | Parcel::Census(_)
+            | Parcel::Cell(_) => Vec::new(),
         }
     }
 

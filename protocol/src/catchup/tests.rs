@@ -28,6 +28,7 @@ fn genesis() -> Genesis {
         passes: PassScheme::Plain,
         founders: [Founder { key: SponsorKey::of(&sponsor()), name: Name::new("Sponsor").unwrap() }].to_vec(),
         salt: Hash([0; 32]),
+        cells: None,
     }
 }
 

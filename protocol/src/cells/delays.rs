@@ -8,7 +8,7 @@
 //! platform draws alike.
 
 use super::HOPS;
-use crate::limits::{CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MAX};
+use crate::limits::RELAY_DELAY_MS_MAX;
 use crate::time::UnixMs;
 use rand_core::CryptoRng;
 
@@ -28,9 +28,10 @@ impl Delays {
         Delays([(); HOPS].map(|()| exponential(mean_ms, chance.next_u64())))
     }
 
-    /// When a record that left in a cell at `left` is late if it was not heard again.
-    pub fn late(&self, left: UnixMs) -> UnixMs {
-        left.plus(self.0.iter().map(|delay| u64::from(*delay)).sum::<u64>() + CELL_TRAVEL_MS_MAX)
+    /// When a record that left in a cell at `left` is late if it was not heard again, in a network where cells may travel so long
+    /// beside their delays (`PTH-3`).
+    pub fn late(&self, left: UnixMs, travel_ms: u32) -> UnixMs {
+        left.plus(self.0.iter().map(|delay| u64::from(*delay)).sum::<u64>() + u64::from(travel_ms))
     }
 }
 
@@ -90,8 +91,8 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_late_when_its_delays_and_ten_minutes_are_over() {
+    fn a_record_is_late_when_its_delays_and_the_travel_are_over() {
         // PTH-3
-        assert_eq!(Delays([1, 20, 300]).late(UnixMs(1_000)), UnixMs(1_000 + 321 + 600_000));
+        assert_eq!(Delays([1, 20, 300]).late(UnixMs(1_000), 600_000), UnixMs(1_000 + 321 + 600_000));
     }
 }

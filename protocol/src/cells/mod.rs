@@ -107,7 +107,7 @@ pub enum Exit {
     #[n(1)]
     Drop,
 }
-wire_types!(Exit);
+wire_types!(Cell, Exit);
 
 /// Names a cell at one relay, and to nobody else (`CEL-7`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,6 +149,21 @@ impl Cell {
 
     fn of(bytes: Vec<u8>) -> Result<Cell, BadCell> {
         bytes.into_boxed_slice().try_into().map(Cell).map_err(|_| BadCell::Size)
+    }
+}
+
+impl<C> Encode<C> for Cell {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut minicbor::Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        e.bytes(self.as_bytes())?.ok()
+    }
+}
+impl<'b, C> Decode<'b, C> for Cell {
+    fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+        Cell::from_bytes(d.bytes()?).map_err(|_| minicbor::decode::Error::message("not the length of a cell"))
     }
 }
 

@@ -15,7 +15,7 @@ use protocol::pass::{BadPass, Pass, Purpose};
 use protocol::sign::Signed;
 use protocol::time::{UnixMs, Week};
 use protocol::vocabulary::Material;
-use protocol::wire::{Malformed, encode};
+use protocol::wire::{Malformed, decode, encode};
 
 const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
@@ -312,6 +312,24 @@ fn a_network_is_told_apart_by_everything_in_its_genesis() {
     crowded.founders.reverse();
     assert!(!crowded.well_formed());
     assert!(world.genesis.well_formed());
+}
+
+#[test]
+fn a_real_network_has_the_pace_for_which_there_are_figures_or_none() {
+    // NET-4
+    use protocol::genesis::{Genesis, NetworkKind, Pace};
+    let world = World::new();
+    let with = |kind, cells| Genesis { kind, cells, ..world.genesis.clone() };
+    let hasty = Pace { cell_ms: 500, ..Pace::REAL };
+    assert!(with(NetworkKind::Real, None).well_formed() && with(NetworkKind::Real, Some(Pace::REAL)).well_formed());
+    assert!(!with(NetworkKind::Real, Some(hasty)).well_formed());
+    assert!(with(NetworkKind::Demonstration, Some(hasty)).well_formed());
+    for never in [Pace { cell_ms: 0, ..hasty }, Pace { delay_ms: 600_001, ..hasty }, Pace { travel_ms: 0, ..hasty }] {
+        assert!(!with(NetworkKind::Simulated, Some(never)).well_formed());
+    }
+    let other = with(world.genesis.kind, Some(hasty));
+    assert_ne!(other.id(), world.network, "another pace is another network");
+    assert_eq!(decode::<Genesis>(&encode(&other), 1_000), Ok(other));
 }
 
 #[test]

@@ -4,8 +4,10 @@ use super::world::{World, signer};
 use super::{Changed, Specimen, belonging, records, said};
 use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::catchup::{Claim, Span, begin, go_on};
+use protocol::cells::Cell;
 use protocol::check::{Kind, Record, own};
 use protocol::id::{Blob, HolderKey, RecordId};
+use protocol::limits::CELL_BYTES;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::shelf::{Holdings, Partition, Path};
@@ -39,6 +41,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("renewal-request", Parcel::RenewalRequest),
         specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
         specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
+        specimen("cell-parcel", Parcel::Cell(Cell::from_bytes(&[0xce; CELL_BYTES]).expect("4,096 bytes"))),
         specimen("census-parcel", Parcel::Census(Box::new(belonging::signed_census(world)))),
     ]
 }

@@ -83,6 +83,7 @@ impl World {
             passes,
             founders,
             salt: Hash([0xaa; 32]),
+            cells: None,
         };
         World { network: genesis.id(), genesis, now: NOW, keys: Keyring::default() }
     }

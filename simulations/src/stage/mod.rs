@@ -330,7 +330,7 @@ fn genesis(story: &Story, seed: RunSeed) -> Genesis {
     founders.sort_by_key(|founder| founder.key);
     let salt = Hash(seed.bytes("genesis salt", &[]));
     let kind = NetworkKind::Simulated;
-    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt }
+    Genesis { name: story.network.clone(), kind, passes: PassScheme::Plain, founders, salt, cells: None }
 }
 
 fn sponsor_node(

@@ -33,6 +33,8 @@ impl Turn<'_> {
                 | Parcel::Renewal { .. }
                 | Parcel::Census(_),
             ) => {}
+            // It describes no relay of its own, and says of no cell that it took it.
+            Ok(Parcel::Cell(_)) => return,
             Ok(parcel) => {
                 let at = self.at();
                 let Sponsor { run, market, .. } = &mut *self.sponsor;

@@ -39,6 +39,7 @@ pub(super) fn genesis() -> Genesis {
         passes: PassScheme::Plain,
         founders: [Founder { key: SponsorKey::of(&founder()), name: Name::new("Convener").unwrap() }].to_vec(),
         salt: Hash([7; 32]),
+        cells: None,
     }
 }
 

@@ -182,7 +182,7 @@ async fn convene(story: &Story, folder: &Path) -> Result<Vec<Convener>> {
     }
     let founder = |(plan, keys): (&SponsorPlan, &NodeKeys)| Founder { key: sponsor_key(keys), name: plan.name.clone() };
     let founders: Vec<Founder> = story.sponsors.iter().zip(&keys).map(founder).collect();
-    let genesis = found_network(story.network.clone(), NetworkKind::Demonstration, PassScheme::Plain, &founders)?;
+    let genesis = found_network(story.network.clone(), NetworkKind::Demonstration, PassScheme::Plain, None, &founders)?;
     let mut doors = Vec::new();
     for (plan, keys) in story.sponsors.iter().zip(keys) {
         let setup = setup(plan, keys, &genesis, folder.join(&plan.id))?;

@@ -46,7 +46,8 @@ impl Sponsor {
     pub(crate) fn start_together<const N: usize>(names: [&str; N]) -> [Sponsor; N] {
         let founders = names.map(|text| (NodeKeys::generate().unwrap(), name(text)));
         let listed = founders.each_ref().map(|(keys, name)| Founder { key: sponsor_key(keys), name: name.clone() });
-        let genesis = found_network(name("Valley"), NetworkKind::Demonstration, PassScheme::Plain, &listed).unwrap();
+        let genesis =
+            found_network(name("Valley"), NetworkKind::Demonstration, PassScheme::Plain, None, &listed).unwrap();
         founders.map(|(keys, _)| Sponsor::convene(keys, &genesis))
     }
 

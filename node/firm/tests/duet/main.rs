@@ -83,6 +83,7 @@ impl Duet {
             passes: PassScheme::Plain,
             founders: vec![founder],
             salt: Hash([1; 32]),
+            cells: None,
         };
         let mut duet = Duet {
             sides: [side(1, b"peer-one"), side(2, b"peer-two")],
