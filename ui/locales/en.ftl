@@ -653,6 +653,7 @@ refusal-lapsed = The question has lapsed and nothing was sent. Ask again if it s
 refusal-not-entitled = You may not decide this. The page names the roles that may.
 refusal-signature = The decision was not signed by your key. Sign in again and repeat it.
 refusal-no-pass = Your allowance for this week is used up for the moment; the node asks the sponsor for more. Decide again in a minute; nothing was lost.
+refusal-too-many-guards = At most eight first relays can be named. Nothing was changed.
 refusal-used-up = This week’s allowance is used up, or what is left is kept for deals that have begun. The next one comes on Monday; nothing was lost.
 refusal-too-long = What would leave is too long for one message. Shorten the texts.
 may-others = To { $what }, ask your { $roles }.

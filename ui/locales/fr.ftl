@@ -665,6 +665,7 @@ refusal-lapsed = La question est échue et rien n’a été envoyé. Posez-la de
 refusal-not-entitled = Vous ne pouvez pas décider de ceci. La page nomme les rôles qui le peuvent.
 refusal-signature = La décision n’est pas signée par votre clé. Rouvrez une session et recommencez.
 refusal-no-pass = Votre quota de la semaine est épuisé pour l’instant; le nœud en demande davantage au parrain. Décidez de nouveau dans une minute; rien n’est perdu.
+refusal-too-many-guards = Au plus huit premiers relais peuvent être nommés. Rien n’a été modifié.
 refusal-used-up = Le quota de cette semaine est épuisé, ou le reste est réservé aux affaires déjà engagées. Le prochain arrive lundi; rien n’est perdu.
 refusal-too-long = L’envoi est trop long pour un seul message. Raccourcissez les textes.
 may-others = Pour { $what }, adressez-vous à : { $roles }.

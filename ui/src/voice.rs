@@ -340,6 +340,7 @@ impl Voice {
             Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),
             Refusal::NoPass(_) => Key::RefusalNoPass,
             Refusal::UsedUp => Key::RefusalUsedUp,
+            Refusal::TooManyGuards => Key::RefusalTooManyGuards,
             Refusal::TooLong => Key::RefusalTooLong,
             Refusal::AlreadySigned => Key::RefusalAlreadySigned,
         };

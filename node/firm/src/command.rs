@@ -2,6 +2,7 @@
 
 use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
+use crate::leaving::Choice;
 use crate::linter::Telling;
 use crate::policy::{Asking, Policy};
 use crate::profile::{BadItem, ItemDraft};
@@ -74,6 +75,13 @@ pub enum Command {
     ChangeKeys(Vec<SignedKeyEvent>),
     /// Remember that somebody has shown to hold the recovery sheet with this log's root keys.
     KeepSheet,
+    /// Choose how own records leave: in cells over relays, or directly.
+    Leave(Choice),
+    /// Choose whether this node carries others' cells.
+    Relay {
+        /// Whether it does.
+        serve: bool,
+    },
     /// Put a policy into force.
     Govern(Policy),
     /// Enter a resource or need, for this firm's eyes.
@@ -160,7 +168,7 @@ impl Command {
             | Command::KeepSheet => Asking::SetUp,
             Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
             Command::RevokePerson(id) => register.asking(id, &[]),
-            Command::Govern(_) => Asking::Govern,
+            Command::Govern(_) | Command::Leave(_) | Command::Relay { .. } => Asking::Govern,
             Command::Confide(_)
             | Command::Advertise { .. }
             | Command::SetSiteHours(_)
@@ -348,6 +356,9 @@ pub enum Refusal {
         /// Of which version.
         version: u32,
     },
+    /// More guards than a node keeps.
+    #[error("too many first relays are named; name at most eight that you know")]
+    TooManyGuards,
     /// The calendar does not have it.
     #[error(transparent)]
     Calendar(#[from] NotThere),

@@ -10,6 +10,7 @@
 //!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
 //!   availability  when resources are free, and for which deal their hours are held
+//!   leaving    own records on their way out      relaying   others' cells
 //!   view       what a desk may show
 //! ```
 //!
@@ -33,6 +34,7 @@ pub mod deals;
 mod delay;
 mod firm;
 pub mod identity;
+pub mod leaving;
 pub mod limits;
 pub mod linter;
 pub mod market;
@@ -41,6 +43,7 @@ pub mod policy;
 pub mod profile;
 pub mod record;
 pub mod register;
+pub mod relaying;
 pub mod trust;
 pub mod view;
 

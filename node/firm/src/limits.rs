@@ -13,3 +13,13 @@ pub const MUTUAL_FIT_MIN: u16 = 425;
 
 /// The most near misses that are listed for one item.
 pub const NEAR_MISSES_MAX: usize = 5;
+
+/// The most tags of one week's cells that a relay remembers: 200,000 × about 80 bytes is 16 MB, and thirteen times what a node of a
+/// network of any size opens in a week when the load is even (7 × 720 cells of each, three relays for each).
+pub const REPLAY_TAGS_MAX: usize = 200_000;
+
+/// How long a record that one neighbour told back may take until two hold it, in milliseconds: six intervals between comparisons.
+pub const OUT_MS_MAX: u64 = 3_600_000;
+
+/// The most guards that an owner may name.
+pub const GUARDS_MAX: usize = 8;

@@ -1,6 +1,9 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
-use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{
+    approvals, audit, availability, deals, identity, leaving, market, matching, policy, profile, register, relaying,
+    trust,
+};
 use machine::Durable;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +36,10 @@ pub enum Event {
     Audit(audit::Event),
     /// When resources are free.
     Availability(availability::Event),
+    /// How own records leave.
+    Leaving(leaving::Event),
+    /// What is done for others' records.
+    Relaying(relaying::Event),
 }
 
 impl Durable for Event {

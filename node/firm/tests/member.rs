@@ -53,7 +53,11 @@ fn peer(number: u8) -> Peer {
 }
 
 fn keys(number: u8) -> FirmKeys {
-    FirmKeys { operating: SigningKey::from_bytes(&[number; 32]), master: Seed([number; 32]) }
+    FirmKeys {
+        operating: SigningKey::from_bytes(&[number; 32]),
+        master: Seed([number; 32]),
+        transport: SigningKey::from_bytes(&[number; 32]),
+    }
 }
 
 /// A firm that runs, and how far its time has come.

@@ -55,7 +55,11 @@ fn found() -> Command {
 }
 
 fn firm() -> Firm {
-    Firm::new(FirmKeys { operating: SigningKey::from_bytes(&[1; 32]), master: Seed([2; 32]) })
+    Firm::new(FirmKeys {
+        operating: SigningKey::from_bytes(&[1; 32]),
+        master: Seed([2; 32]),
+        transport: SigningKey::from_bytes(&[3; 32]),
+    })
 }
 
 fn enrol(person: &str, key: u8, roles: &[Role], expires: Day) -> Command {
@@ -129,6 +133,8 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::SetUp, Command::ListenAt { peer: Blob(vec![1]), addresses: Vec::new() }),
         (Asking::SetUp, Command::ChangeKeys(Vec::new())),
         (Asking::Govern, Command::Govern(Policy::small_shop())),
+        (Asking::Govern, Command::Leave(firm::leaving::Choice::default())),
+        (Asking::Govern, Command::Relay { serve: false }),
         (Asking::Enrol, enrol("new", 91, &[Role::Approver], later)),
         (Asking::EnrolOwner, enrol("new", 91, &[Role::Owner], later)),
         (Asking::EnrolOwner, enrol("owner", 50, &[Role::Planner], later)),

@@ -109,7 +109,11 @@ impl FirmNode {
             on_ask_human: Box::new(|approval| tracing::info!(%approval, "a person must decide")),
         };
         let operating = SigningKey::from_bytes(keys.operating.expose());
-        let firm = Firm::new(FirmKeys { operating, master: Seed(*keys.pseudonyms.expose()) });
+        let firm = Firm::new(FirmKeys {
+            operating,
+            master: Seed(*keys.pseudonyms.expose()),
+            transport: SigningKey::from_bytes(keys.transport.expose()),
+        });
         let handle = driver::spawn(firm, records, journal, world)?;
         let office = Office::new(handle, premises, keys.transport);
         Ok(FirmNode { office, outbox: Some(outbox), answers, network: None, lock })

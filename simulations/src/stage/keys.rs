@@ -36,7 +36,7 @@ impl FirmChest {
             operating_last: founded.plus(OPERATING_KEY_DAYS_MAX - 1),
         };
         FirmChest {
-            node: FirmKeys { operating, master },
+            node: FirmKeys { operating, master, transport: key("transport key", &[number]) },
             inception: SignedInception::new(inception, &root),
             people: (0..people as u64).map(|person| key("person key", &[number, person])).collect(),
         }

@@ -20,7 +20,7 @@ use protocol::genesis::PassScheme;
 use protocol::id::{BlindSignature, Blob, Print, RecordId, SponsorKey};
 use protocol::limits::{
     ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, MANIFEST_ALONE_MS_MIN,
-    MANIFEST_KNOWN_MS_MIN, MANIFEST_NEIGHBOURS_MIN, PASSES_PER_REQUEST_MAX,
+    MANIFEST_KNOWN_MS_MIN, MANIFEST_NEIGHBOURS_MIN, PASSES_PER_REQUEST_MAX, PEER_PASSES_PER_EPOCH,
 };
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
@@ -70,7 +70,8 @@ impl Turn<'_> {
     /// Asks for every batch of the open epochs that was not asked for, or not answered.
     pub(super) fn refill_in_batches(&mut self) {
         for epoch in self.open_epochs() {
-            for (purpose, size) in BATCHES {
+            let relays = self.wants_description(epoch).then_some((Purpose::Peer, PEER_PASSES_PER_EPOCH));
+            for (purpose, size) in BATCHES.into_iter().chain(relays) {
                 // A batch that ran out, or whose sponsor nobody trusts any more, goes on with another sponsor.
                 match self.firm.market.wallet.batch(purpose, epoch) {
                     None => self.begin_batch(purpose, epoch, size as usize),
@@ -187,6 +188,7 @@ impl Turn<'_> {
         let passes: Vec<Pass> = passes.collect();
         if !passes.is_empty() {
             self.record(Event::Market(market::Event::PassesIssued(passes)));
+            self.describe();
             self.advance_all();
             self.carry();
         }

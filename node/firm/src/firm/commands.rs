@@ -4,8 +4,9 @@ use super::Turn;
 use crate::approvals::{self, Matter, Subject};
 use crate::command::{Answer, Asked, Asker, BadTermsRefusal, Command, Refusal};
 use crate::deals::{Deal, admissible};
+use crate::limits::GUARDS_MAX;
 use crate::record::Event;
-use crate::{identity, market, policy, profile, register};
+use crate::{identity, market, policy, profile, register, relaying};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
@@ -54,6 +55,7 @@ impl Turn<'_> {
                 let identity = &self.firm.identity;
                 if identity.peer != peer || identity.addresses != addresses {
                     self.record(Event::Identity(identity::Event::Listening { peer, addresses }));
+                    self.refill();
                 }
             }
             Command::Enrol { entrant, vouch } => {
@@ -78,6 +80,18 @@ impl Turn<'_> {
             Command::ChangeKeys(events) => return self.change_keys(events),
             Command::KeepSheet => {
                 self.record(Event::Identity(identity::keep_sheet(&self.firm.identity, self.at())?));
+            }
+            Command::Leave(choice) => {
+                if choice.guards.len() > GUARDS_MAX {
+                    return Err(Refusal::TooManyGuards);
+                }
+                self.choose_way(choice);
+            }
+            Command::Relay { serve } => {
+                if self.firm.relaying.declined == serve {
+                    self.record(Event::Relaying(relaying::Event::Chosen { serve }));
+                    self.refill();
+                }
             }
             Command::Govern(proposed) => self.record(Event::Policy(policy::govern(&self.firm.policy, proposed))),
             Command::Confide(draft) => return self.confide(*draft),
@@ -143,7 +157,7 @@ impl Turn<'_> {
         self.release_all(item);
         if let Some(publication) = market::withdraw(&self.firm.market, item, self.at()) {
             publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
-            self.publish(&publication.record);
+            self.let_out(&publication.record, publication.record.holder());
         }
         self.end_matches();
         Ok(())

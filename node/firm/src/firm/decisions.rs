@@ -126,7 +126,7 @@ impl Turn<'_> {
         let publication = market::advertise(network, item, facts, &holder, &pass, contact, now);
         let publication = publication.ok_or(Refusal::TooLong)?;
         publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
-        self.publish(&publication.record);
+        self.let_out(&publication.record, holder.key());
         self.refill();
         Ok(())
     }
@@ -220,7 +220,7 @@ impl Turn<'_> {
         let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key), own: true };
         self.record(Event::Market(placed));
         self.record(Event::Trust(started));
-        self.publish(&record);
+        self.let_out(&record, key);
         self.refill();
         Ok(())
     }

@@ -64,6 +64,7 @@ impl Turn<'_> {
     fn echoed(&mut self, checked: &Checked) {
         let at = self.at();
         self.record(Event::Market(market::Event::Echoed { record: checked.id(), at }));
+        self.told_back(checked.id());
     }
 
     /// Questions about a match that is over, or about an item that was taken back, have become moot.

@@ -5,10 +5,11 @@
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`), what time brings
 //! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
 //! (`passes`, and blind ones in `batches`), certificates in good time
-//! (`renewal`).
+//! (`renewal`), letting own records out over relays (`beats`) and being one (`relays`).
 
 mod adverts;
 mod batches;
+mod beats;
 mod bookings;
 mod carriage;
 mod commands;
@@ -19,6 +20,7 @@ mod matches;
 mod parcels;
 mod passes;
 mod progress;
+mod relays;
 mod renewal;
 mod telling;
 mod ticks;
@@ -26,7 +28,10 @@ mod turn;
 
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
-use crate::{approvals, audit, availability, deals, identity, market, matching, policy, profile, register, trust};
+use crate::{
+    approvals, audit, availability, deals, identity, leaving, market, matching, policy, profile, register, relaying,
+    trust,
+};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -37,7 +42,7 @@ use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, RecordId};
+use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PeerKey, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Keyring, Purpose};
 use protocol::time::{Day, Week};
@@ -51,6 +56,8 @@ pub struct FirmKeys {
     pub operating: SigningKey,
     /// Advert pseudonyms are derived from it.
     pub master: Seed,
+    /// The transport identity: signs what this node says of itself as a relay.
+    pub transport: SigningKey,
 }
 
 /// Something worth a log line. Carries no private value.
@@ -64,6 +71,12 @@ pub enum Note {
         /// Why.
         why: alloc::string::String,
     },
+    /// Somebody's cell is lost: the next relay could not be reached for as long as a cell may travel. Its sender says again what
+    /// was in it.
+    CellLost {
+        /// The relay that was not there.
+        next: PeerKey,
+    },
     /// A counterpart's message was out of step or unfit.
     Skipped {
         /// In which deal.
@@ -76,8 +89,22 @@ pub enum Note {
 /// What a parcel of this run is about, until it is confirmed.
 #[derive(Clone, Debug)]
 enum Errand {
-    Session { deal: DealId, sequence: Sequence },
+    Session {
+        deal: DealId,
+        sequence: Sequence,
+    },
     Passes(Purpose, Week),
+    /// To this relay.
+    Cell(PeerKey, CellOf),
+}
+
+/// Whose cell it is.
+#[derive(Clone, Copy, Debug)]
+enum CellOf {
+    /// This node's, with an own record in it, or a dummy.
+    Own(Option<RecordId>),
+    /// Somebody else's, by the name under which it is held.
+    Another(u64),
 }
 
 /// What is true of this run only. Nothing durable depends on it.
@@ -104,6 +131,18 @@ struct Run {
     fresh: Vec<matches::Fresh>,
     /// The day on which matches were judged last.
     judged: Option<Day>,
+    /// Others' cells.
+    held: relaying::Held,
+    /// How often relays were there.
+    uptime: leaving::Uptime,
+    /// When the next own cell leaves.
+    beat: Option<MonoMs>,
+    /// Own records whose cell did not reach its guard.
+    cells_failed: BTreeSet<RecordId>,
+    /// Since when a path lacks the key of one of its relays.
+    paths_gone: BTreeMap<leaving::Whose, MonoMs>,
+    /// Neighbours that hold what was told back, until there are enough.
+    holders: BTreeMap<RecordId, BTreeSet<Peer>>,
 }
 
 /// One firm: everything that it knows, wants, allows and has said.
@@ -132,6 +171,10 @@ pub struct Firm {
     pub audit: audit::Audit,
     /// When resources are free.
     pub availability: availability::Availability,
+    /// Own records on their way out.
+    pub leaving: leaving::Leaving,
+    /// What this node does for others' records.
+    pub relaying: relaying::Relaying,
     run: Run,
 }
 
@@ -151,6 +194,8 @@ impl Firm {
             trust: trust::Trust::default(),
             audit: audit::Audit::default(),
             availability: availability::Availability::default(),
+            leaving: leaving::Leaving::default(),
+            relaying: relaying::Relaying::default(),
             run: Run::default(),
         }
     }
@@ -200,7 +245,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -212,6 +257,8 @@ impl Firm {
             self.trust,
             self.audit,
             self.availability,
+            self.leaving,
+            self.relaying,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -275,6 +322,8 @@ impl Machine for Firm {
             Event::Trust(event) => self.trust.apply(event),
             Event::Audit(event) => self.audit.apply(event),
             Event::Availability(event) => self.availability.apply(event),
+            Event::Leaving(event) => self.leaving.apply(event),
+            Event::Relaying(event) => self.relaying.apply(event),
         }
     }
 }

@@ -26,6 +26,11 @@ impl Turn<'_> {
                     return;
                 }
             }
+            Ok(Parcel::Cell(cell)) => {
+                if !self.take_cell(from, &cell) {
+                    return;
+                }
+            }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
             Ok(Parcel::Renewal { answer }) => self.renewed(from, answer),
@@ -37,6 +42,7 @@ impl Turn<'_> {
             }
             Ok(parcel) => {
                 self.keys_alike(from, &parcel);
+                self.records_alike(from, &parcel);
                 let at = self.at();
                 let Firm { run, market, .. } = &mut *self.firm;
                 let answers = run.rounds.answer(from, &market.shelf, &parcel, at);
@@ -48,15 +54,21 @@ impl Turn<'_> {
 
     pub(super) fn delivered(&mut self, parcel: ParcelName) {
         self.firm.run.rounds.landed(parcel.0);
-        if let Some(Errand::Session { deal, sequence }) = self.firm.run.errands.remove(&parcel) {
-            self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
-            self.advance(deal);
+        match self.firm.run.errands.remove(&parcel) {
+            Some(Errand::Session { deal, sequence }) => {
+                self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
+                self.advance(deal);
+            }
+            Some(Errand::Cell(relay, of)) => self.cell_landed(relay, of, true),
+            Some(Errand::Passes(..)) | None => {}
         }
     }
 
     pub(super) fn undelivered(&mut self, parcel: ParcelName) {
         self.firm.run.rounds.landed(parcel.0);
-        self.firm.run.errands.remove(&parcel);
+        if let Some(Errand::Cell(relay, of)) = self.firm.run.errands.remove(&parcel) {
+            self.cell_landed(relay, of, false);
+        }
     }
 
     /// Tells a neighbour what is on the shelf (`SYN-1`).

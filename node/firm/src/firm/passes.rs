@@ -27,8 +27,8 @@ const fn kept(purpose: Purpose) -> usize {
         Purpose::Advert => 2,
         Purpose::Contact => 16,
         Purpose::Log => 1,
-        // Only a node that relays needs one, and asks for it when it starts to.
-        Purpose::Peer => 0,
+        // Asked for by a node that relays and has not said so yet.
+        Purpose::Peer => 1,
     }
 }
 
@@ -46,6 +46,7 @@ impl Turn<'_> {
     /// loses nothing: the keys are durable, and the sponsor answers the same key with the same pass.
     pub(super) fn refill(&mut self) {
         let Ok((genesis, _)) = self.network() else { return };
+        self.describe();
         match genesis.passes {
             PassScheme::Plain => self.refill_plainly(),
             PassScheme::Blind => self.refill_in_batches(),
@@ -63,7 +64,8 @@ impl Turn<'_> {
     fn refill_plainly(&mut self) {
         let Some(sponsor) = self.giving_sponsors().first().map(|(_, peer)| peer.clone()) else { return };
         for epoch in self.open_epochs() {
-            for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log] {
+            let relays = self.wants_description(epoch).then_some(Purpose::Peer);
+            for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().chain(relays) {
                 let asked =
                     |errand: &Errand| matches!(errand, Errand::Passes(of, week) if (*of, *week) == (purpose, epoch));
                 if !self.firm.run.errands.values().any(asked) {

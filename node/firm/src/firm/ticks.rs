@@ -33,13 +33,15 @@ impl Turn<'_> {
         if self.firm.identity.network.is_none() {
             return;
         }
-        let unheard: Vec<Checked> = self.firm.market.shelf.embargoed().cloned().collect();
+        let unheard = self.firm.market.shelf.embargoed().filter(|record| self.is_said_openly(record));
+        let unheard: Vec<Checked> = unheard.cloned().collect();
         unheard.iter().for_each(|record| self.publish(record));
         self.firm.run.batches_asked.clear();
         self.compare_shelves(&peer);
         self.renew();
         self.refill();
         self.carry();
+        self.reached(&peer);
     }
 
     pub(super) fn gone(&mut self, peer: &Peer) {
@@ -65,12 +67,16 @@ impl Turn<'_> {
             self.turn_to_another_sponsor();
             self.refill();
             self.say_again();
+            self.wipe_onion_keys();
+            self.look_after_outgoing();
             self.firm.run.rounds.look();
             self.compare_with_next_neighbour();
             self.give_up();
         }
         self.lapse();
         self.carry();
+        self.pass_on();
+        self.beat();
     }
 
     /// The earliest moment at which something is to be done.
@@ -79,7 +85,8 @@ impl Turn<'_> {
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let hold = self.firm.availability.next_lapse().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
-        [Some(self.firm.run.next_tick), lapse, hold, carriage]
+        let cells = [self.next_beat(), self.firm.run.held.next_due()].into_iter().flatten().min();
+        [Some(self.firm.run.next_tick), lapse, hold, carriage, cells]
             .into_iter()
             .flatten()
             .min()
@@ -104,7 +111,9 @@ impl Turn<'_> {
         let unheard: BTreeMap<RecordId, Checked> =
             self.firm.market.shelf.embargoed().map(|record| (record.id(), record.clone())).collect();
         let before = core::mem::replace(&mut self.firm.run.unheard, unheard.keys().copied().collect());
-        unheard.iter().filter(|(id, _)| before.contains(*id)).for_each(|(_, record)| self.publish(record));
+        let due = unheard.iter().filter(|(id, record)| before.contains(*id) && self.is_said_openly(record));
+        let due: Vec<Checked> = due.map(|(_, record)| record.clone()).collect();
+        due.iter().for_each(|record| self.publish(record));
     }
 
     /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over.

@@ -4,7 +4,9 @@ use super::{Errand, Firm, Note};
 use crate::command::{Answer, Refusal};
 use crate::record::{Event, Record};
 use alloc::vec::Vec;
-use machine::{AfterCommit, Ask, AtOnce, Delivery, Effects, Entropy, Machine, Now, Peer, Ticket, Topic, Verdict};
+use machine::{
+    AfterCommit, Ask, AtOnce, Chance, Delivery, Effects, Entropy, Machine, Now, Peer, Ticket, Topic, Verdict,
+};
 use protocol::check::{Checked, Kind};
 use protocol::genesis::Genesis;
 use protocol::id::{ApprovalId, NetworkId};
@@ -40,6 +42,11 @@ impl<'a> Turn<'a> {
     /// 32 secret bytes that nobody drew before.
     pub(super) fn seed(&mut self, label: &'static str) -> Seed {
         Seed(self.entropy.seed(label).0)
+    }
+
+    /// A generator for what need not be drawn again.
+    pub(super) fn chance(&mut self, label: &'static str) -> Chance {
+        self.entropy.chance(label)
     }
 
     /// The network, or why nothing can be said.

@@ -161,6 +161,11 @@ impl Wallet {
         self.issued(now).find(|(_, pass)| pass.holder == *key)
     }
 
+    /// A pass of a week with its key, whether that week has come or not.
+    pub fn issued_for(&self, purpose: Purpose, epoch: Week) -> Option<(&Holder, &Pass)> {
+        self.of_week(purpose, epoch).find_map(|(_, (holder, pass))| Some((holder, pass.as_ref()?)))
+    }
+
     /// How many passes can be used now.
     pub fn count(&self, purpose: Purpose, now: UnixMs) -> usize {
         self.usable(purpose, now).count()

@@ -68,7 +68,11 @@ impl Duet {
     /// Starts a side again from its journal, with another operating key.
     fn restart(&mut self, at: usize, operating: SigningKey) {
         let side = &mut self.sides[at];
-        side.firm = Firm::new(FirmKeys { operating, master: Seed([at as u8 + 101; 32]) });
+        side.firm = Firm::new(FirmKeys {
+            operating,
+            master: Seed([at as u8 + 101; 32]),
+            transport: SigningKey::from_bytes(&[at as u8 + 121; 32]),
+        });
         side.records.iter().for_each(|record| side.firm.apply(record));
         let peers = [self.sides[1 - at].peer.clone(), Peer(SPONSOR_PEER.to_vec())];
         self.input(at, Input::Started);

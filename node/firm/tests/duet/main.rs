@@ -276,7 +276,11 @@ impl Duet {
 }
 
 fn side(n: u8, peer: &[u8]) -> Half {
-    let keys = || FirmKeys { operating: SigningKey::from_bytes(&[n; 32]), master: Seed([n + 100; 32]) };
+    let keys = || FirmKeys {
+        operating: SigningKey::from_bytes(&[n; 32]),
+        master: Seed([n + 100; 32]),
+        transport: SigningKey::from_bytes(&[n ^ 0x80; 32]),
+    };
     Half {
         firm: Firm::new(keys()),
         fresh: Firm::new(keys()),

@@ -1,0 +1,256 @@
+//! Letting own records out: in cells, one beat after the other, until they were told back.
+//!
+//! What this node made is on its shelf under embargo (`SYN-11`); here it leaves, and nowhere else (`PTH-3`).
+
+use super::{CellOf, Errand, Turn};
+use crate::leaving::{self, Choice, Step, Whose, next_path};
+use crate::record::Event;
+use alloc::{collections::BTreeSet, vec::Vec};
+use machine::{MonoMs, Peer};
+use protocol::cells::{Cell, Delays, HOPS, Hop, Load};
+use protocol::check::{Checked, Kind, Record};
+use protocol::dialogue::Position;
+use protocol::genesis::Pace;
+use protocol::id::{DealId, HolderKey, PeerKey, RecordId};
+use protocol::limits::{CELLS_MISSED_MAX, NEIGHBOURS_ALIKE_MIN};
+use protocol::parcel::Parcel;
+use protocol::path::{Search, Seen};
+use protocol::relay::Relay;
+use protocol::shelf::Partition;
+use rand_core::Rng;
+
+/// Records that are looked at in one beat: those of a node whose guards are away wait their turn.
+const LOOKED_AT_MAX: usize = 16;
+
+impl Turn<'_> {
+    /// The pace at which own records leave in cells; `None` when they are published directly.
+    pub(super) fn leaves_at(&self) -> Option<Pace> {
+        self.pace().filter(|_| !self.firm.leaving.choice.direct)
+    }
+
+    /// Lets an own record out over the path of a pseudonym, or directly where that is how records leave.
+    pub(super) fn let_out(&mut self, record: &Checked, pseudonym: HolderKey) {
+        if self.leaves_at().is_none() {
+            return self.publish(record);
+        }
+        let queued = leaving::Event::Queued { record: record.id(), pseudonym, at: self.at() };
+        self.record(Event::Leaving(queued));
+    }
+
+    /// The pseudonym under which this side takes part in a deal: its path carries all envelopes of it.
+    pub(super) fn pseudonym_in(&self, deal: &DealId) -> Option<HolderKey> {
+        let deal = self.firm.deals.deal(deal)?;
+        let [initiator, responder] = deal.pseudonyms;
+        Some(if deal.position == Position::Initiator { initiator } else { responder })
+    }
+
+    /// What leaves in cells is said again by its beats alone (`SYN-12`).
+    pub(super) fn is_said_openly(&self, record: &Checked) -> bool {
+        self.leaves_at().is_none() || matches!(record.kind(), Kind::Relays | Kind::Keys)
+    }
+
+    /// Takes in how records are to leave from now on.
+    pub(super) fn choose_way(&mut self, choice: Choice) {
+        if self.firm.leaving.choice != choice {
+            self.record(Event::Leaving(leaving::Event::Chosen(choice)));
+            self.look_after_outgoing();
+        }
+    }
+
+    /// One cell in the time of one cell, if there is a path (`PTH-4`).
+    pub(super) fn beat(&mut self) {
+        let (now, Some(pace)) = (self.now.mono, self.leaves_at()) else { return };
+        let Some(planned) = self.firm.run.beat.filter(|planned| *planned <= now) else { return };
+        // A computer that slept does not make up for the beats that it left out.
+        let every = u64::from(pace.cell_ms);
+        self.firm.run.beat = Some(if planned + every > now { planned + every } else { now + every });
+        if !self.say_in_cell(pace) {
+            self.send_dummy(pace);
+        }
+    }
+
+    /// The next beat; the moment of the first is drawn.
+    pub(super) fn next_beat(&mut self) -> Option<MonoMs> {
+        let every = self.leaves_at().map(|pace| u64::from(pace.cell_ms));
+        let (now, planned) = (self.now.mono, self.firm.run.beat);
+        self.firm.run.beat =
+            every.map(|every| planned.unwrap_or_else(|| now + self.chance("first beat").next_u64() % every));
+        self.firm.run.beat
+    }
+
+    /// The oldest record that is due and whose guard is there. Says whether one left.
+    fn say_in_cell(&mut self, pace: Pace) -> bool {
+        let failed = &self.firm.run.cells_failed;
+        let due = self.firm.leaving.due(self.at(), |record| failed.contains(record));
+        due.into_iter().take(LOOKED_AT_MAX).any(|id| {
+            let Some(record) = self.firm.market.shelf.find(&id).cloned() else {
+                self.record(Event::Leaving(leaving::Event::Out(id)));
+                return false;
+            };
+            let Some(outgoing) = self.firm.leaving.outgoing.get(&id) else { return false };
+            let pseudonym = Some(outgoing.pseudonym);
+            if !outgoing.told && outgoing.late.is_some_and(|late| late <= self.at()) {
+                self.record(Event::Leaving(leaving::Event::Late(id)));
+            }
+            self.path(pseudonym).is_some_and(|hops| self.send_cell(pace, &hops, Some(&record)))
+        })
+    }
+
+    /// A dummy over one of the paths, or over the node's own; each carries its share.
+    fn send_dummy(&mut self, pace: Pace) {
+        let mut paths: Vec<Whose> = self.firm.leaving.paths.keys().copied().collect();
+        if !paths.contains(&None) {
+            paths.push(None);
+        }
+        let count = u64::try_from(paths.len()).unwrap_or(1);
+        let first = usize::try_from(self.chance("dummy's path").next_u64() % count).unwrap_or(0);
+        paths.rotate_left(first);
+        let _ = paths.into_iter().any(|whose| self.path(whose).is_some_and(|hops| self.send_cell(pace, &hops, None)));
+    }
+
+    /// The relays of a path with this week's keys, drawn and pinned if there is none yet (`PTH-2`, `PTH-3`).
+    fn path(&mut self, whose: Whose) -> Option<[Hop; HOPS]> {
+        let (week, now) = (self.at().week(), self.now.mono);
+        let pace = self.leaves_at()?;
+        let gone = self.firm.run.paths_gone.get(&whose);
+        let is_gone = gone.is_some_and(|since| *since + u64::from(pace.cell_ms) * CELLS_MISSED_MAX <= now);
+        let mut chance = self.chance("path");
+        let (firm, own) = (&*self.firm, self.own_peer());
+        let relays: Vec<&Relay> = firm.market.shelf.of(Kind::Relays).filter_map(as_relay).collect();
+        let seen = relays.iter().map(|relay| Seen { relay, up_permille: firm.run.uptime.permille(&relay.body.peer) });
+        let seen: Vec<Seen<'_>> = seen.collect();
+        let search = Search { seen: &seen, week, own, guards: &firm.leaving.choice.guards };
+        let step = next_path(firm.leaving.paths.get(&whose), is_gone, &search, &mut chance);
+        let hops = |path: &protocol::path::Path| path.hops(relays.iter().copied(), week);
+        let hops = match &step {
+            Step::Wait => return None,
+            Step::Pin(path) => hops(path),
+            Step::Keep => hops(&firm.leaving.paths.get(&whose)?.path),
+        };
+        if let Step::Pin(path) = step {
+            self.record(Event::Leaving(leaving::Event::Pinned { whose, path }));
+            self.firm.run.paths_gone.remove(&whose);
+        }
+        match hops {
+            Ok(hops) => {
+                self.firm.run.paths_gone.remove(&whose);
+                Some(hops)
+            }
+            Err(_) => {
+                self.firm.run.paths_gone.entry(whose).or_insert(now);
+                None
+            }
+        }
+    }
+
+    /// Sends a cell to its guard, if that is connected; otherwise dials it. Says whether it left.
+    fn send_cell(&mut self, pace: Pace, hops: &[Hop; HOPS], record: Option<&Checked>) -> bool {
+        let Ok((_, network)) = self.network() else { return false };
+        let [Hop { peer: guard, .. }, ..] = *hops;
+        if !self.is_neighbour(&guard) {
+            self.reach(guard);
+            return false;
+        }
+        let mut chance = self.chance("cell");
+        let delays = Delays::draw(pace.delay_ms, &mut chance);
+        let load = record.map_or(Load::Dummy, Load::Record);
+        let Ok(cell) = Cell::wrap(&network, hops, &delays, load, &mut chance) else { return false };
+        if let Some(record) = record {
+            self.firm.run.cells_failed.remove(&record.id());
+            let id = record.id();
+            let is_last = self.firm.leaving.outgoing.get(&id).is_some_and(|outgoing| outgoing.told);
+            let left = leaving::Event::Left { record: id, late: delays.late(self.at(), pace.travel_ms) };
+            self.record(Event::Leaving(if is_last { leaving::Event::Out(id) } else { left }));
+        }
+        let errand = Errand::Cell(guard, CellOf::Own(record.map(Checked::id)));
+        self.send(&Peer(guard.to_peer_id()), &Parcel::Cell(cell), Some(errand));
+        true
+    }
+
+    /// A cell landed at the next relay, or did not: a look at that relay. An own record whose guard did not take it leaves with the
+    /// next beat.
+    pub(super) fn cell_landed(&mut self, relay: PeerKey, of: CellOf, landed: bool) {
+        self.firm.run.uptime.looked(relay, landed);
+        match of {
+            CellOf::Own(Some(record)) if !landed => {
+                self.firm.run.cells_failed.insert(record);
+            }
+            CellOf::Own(_) => {}
+            CellOf::Another(name) => self.passed_on(name, relay, landed),
+        }
+    }
+
+    /// A neighbour told an own record back.
+    pub(super) fn told_back(&mut self, record: RecordId) {
+        if self.firm.leaving.outgoing.get(&record).is_some_and(|outgoing| !outgoing.told) {
+            self.record(Event::Leaving(leaving::Event::ToldBack { record, at: self.at() }));
+        }
+    }
+
+    /// A neighbour showed that it holds the same: so it holds what was told back, too (`PTH-5`).
+    pub(super) fn records_alike(&mut self, with: &Peer, parcel: &Parcel) {
+        if !self.firm.leaving.outgoing.values().any(|outgoing| outgoing.told) {
+            return;
+        }
+        let (at, firm) = (self.at(), &*self.firm);
+        let kinds = [Kind::Adverts, Kind::Envelopes, Kind::Log].into_iter();
+        let alike = kinds.flat_map(|kind| firm.run.rounds.alike(with, &firm.market.shelf, parcel, kind, at));
+        let alike: Vec<Partition> = alike.collect();
+        let told = firm.leaving.outgoing.iter().filter(|(_, outgoing)| outgoing.told).map(|(id, _)| *id);
+        let shown = |id: &RecordId| firm.market.shelf.shown(id).map(Partition::of);
+        let held: Vec<RecordId> = told.filter(|id| shown(id).is_some_and(|at| alike.contains(&at))).collect();
+        for record in held {
+            let holders: &mut BTreeSet<Peer> = self.firm.run.holders.entry(record).or_default();
+            holders.insert(with.clone());
+            if holders.len() >= NEIGHBOURS_ALIKE_MIN {
+                self.firm.run.holders.remove(&record);
+                self.record(Event::Leaving(leaving::Event::Out(record)));
+            }
+        }
+    }
+
+    /// What time brings: paths of pseudonyms that say nothing more, relays that nobody knows any more, and own records that are not
+    /// queued, because they were made while the owner had chosen another way.
+    pub(super) fn look_after_outgoing(&mut self) {
+        if self.leaves_at().is_some() {
+            let waiting = self.firm.market.shelf.embargoed().filter(|record| !self.is_said_openly(record));
+            let unqueued = waiting.filter(|record| !self.firm.leaving.outgoing.contains_key(&record.id()));
+            let unqueued: Vec<Checked> = unqueued.cloned().collect();
+            unqueued.iter().for_each(|record| self.let_out(record, record.holder()));
+        }
+        let known: BTreeSet<PeerKey> = self.relays(self.at().week()).map(|body| body.peer).collect();
+        let connected = known.iter().filter(|relay| self.is_neighbour(relay)).copied();
+        let connected: Vec<PeerKey> = connected.collect();
+        self.firm.run.uptime.retain(|relay| known.contains(relay));
+        connected.into_iter().for_each(|relay| self.firm.run.uptime.looked(relay, true));
+        let speaking = self.speaking();
+        let silent: Vec<HolderKey> = self.firm.leaving.pseudonyms().filter(|one| !speaking.contains(one)).collect();
+        if !silent.is_empty() {
+            self.firm.run.paths_gone.retain(|whose, _| whose.is_none_or(|one| !silent.contains(&one)));
+            self.record(Event::Leaving(leaving::Event::Parted(silent)));
+        }
+        let outgoing = &self.firm.leaving.outgoing;
+        self.firm.run.holders.retain(|record, _| outgoing.contains_key(record));
+        self.firm.run.cells_failed.retain(|record| outgoing.contains_key(record));
+    }
+
+    /// Pseudonyms that may still say something: of live adverts, open deals, engagements, and records on their way.
+    fn speaking(&self) -> BTreeSet<HolderKey> {
+        let firm = &*self.firm;
+        let of_records = firm.leaving.outgoing.values().map(|outgoing| outgoing.pseudonym);
+        let adverts = firm.market.adverts.values();
+        let of_adverts = adverts.filter_map(|own| Some(firm.market.advert(&own.record)?.pseudonym()));
+        let open = firm.deals.all().filter(|deal| deal.is_open());
+        let of_deals = open.filter_map(|deal| self.pseudonym_in(&deal.id));
+        let engagements = firm.trust.engagements.values().filter(|one| one.outcome.is_none());
+        let of_positions = engagements.filter_map(|one| Some(firm.market.shelf.find(&one.start)?.holder()));
+        of_records.chain(of_adverts).chain(of_deals).chain(of_positions).collect()
+    }
+}
+
+fn as_relay(checked: &Checked) -> Option<&Relay> {
+    match checked.record() {
+        Record::Relay(relay) => Some(relay),
+        _ => None,
+    }
+}

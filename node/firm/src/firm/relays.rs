@@ -1,0 +1,202 @@
+//! Being a relay: telling everybody so, and passing on what comes.
+//!
+//! - `REL-1` The descriptor of a week is told as soon as its pass is at hand; a second one when the node listens elsewhere.
+//! - `REL-4` A firm relays unless its owner chose not to.
+//! - `CEL-6` The last relay publishes as if a neighbour had told it; to its neighbours it is the first to say it, and everybody knows
+//!   that it is a relay.
+
+use super::{CellOf, Errand, Note, Turn};
+use crate::market;
+use crate::record::Event;
+use crate::relaying::{self, Onward, Refused};
+use alloc::{string::ToString, vec::Vec};
+use machine::Peer;
+use protocol::cells::{Cell, Exit, OnionSecret};
+use protocol::check::{Checked, Context, Kept, Kind, Record, check, own};
+use protocol::genesis::Pace;
+use protocol::id::{Blob, PeerKey};
+use protocol::limits::PEER_PASSES_PER_EPOCH;
+use protocol::parcel::Parcel;
+use protocol::pass::Purpose;
+use protocol::relay::{Relay, RelayBody};
+use protocol::shelf::Placing;
+use protocol::time::Week;
+
+/// A relay that is not there is tried so many times while its cell may travel.
+const TRIES: u32 = 8;
+
+impl Turn<'_> {
+    /// The pace of cells in this network, if it has any.
+    pub(super) fn pace(&self) -> Option<Pace> {
+        self.firm.network().and_then(|(genesis, _)| genesis.cells)
+    }
+
+    /// Whether this node carries others' cells, or would if it could be described.
+    fn serves(&self) -> bool {
+        self.pace().is_some() && !self.firm.relaying.declined
+    }
+
+    /// This node as a relay, if it listens under the transport identity that it signs with.
+    pub(super) fn own_peer(&self) -> PeerKey {
+        PeerKey::of(&self.firm.keys.transport)
+    }
+
+    /// Whether another descriptor of a week is to be told: there is none yet, or none with the present addresses.
+    pub(super) fn wants_description(&self, week: Week) -> bool {
+        let identity = &self.firm.identity;
+        let told: Vec<&RelayBody> = self.relays(week).filter(|body| body.peer == self.own_peer()).collect();
+        self.serves()
+            && identity.peer.0 == self.own_peer().to_peer_id()
+            && !identity.addresses.is_empty()
+            && told.len() < PEER_PASSES_PER_EPOCH as usize
+            && told.iter().all(|body| body.addresses != identity.addresses)
+    }
+
+    /// Descriptors of a week.
+    pub(super) fn relays(&self, week: Week) -> impl Iterator<Item = &RelayBody> {
+        self.firm.market.shelf.of(Kind::Relays).filter_map(move |checked| match checked.record() {
+            Record::Relay(relay) if relay.body.week == week => Some(&relay.body),
+            _ => None,
+        })
+    }
+
+    /// Tells everybody that this node relays, for each week of which it has a pass.
+    pub(super) fn describe(&mut self) {
+        for week in self.open_epochs().collect::<Vec<_>>() {
+            if self.wants_description(week)
+                && let Some(described) = self.description(week)
+            {
+                let (at, spent) = (self.at(), Some(described.holder()));
+                let placed = market::Event::Placed { record: Kept(described.clone()), at, spent, own: true };
+                self.record(Event::Market(placed));
+                self.publish(&described);
+            }
+        }
+    }
+
+    fn description(&mut self, week: Week) -> Option<Checked> {
+        let (_, network) = self.network().ok()?;
+        let (holder, pass) = self.firm.market.wallet.issued_for(Purpose::Peer, week)?;
+        let (holder, pass) = (holder.signer(), pass.clone());
+        if self.firm.relaying.onion_key(week).is_none() {
+            let secret = OnionSecret(self.seed("onion key").0);
+            self.record(Event::Relaying(relaying::Event::KeyDrawn { week, secret }));
+        }
+        let onion = self.firm.relaying.onion_key(week)?;
+        let (peer, addresses) = (self.own_peer(), self.firm.identity.addresses.clone());
+        let body = RelayBody { network, peer, onion, week, addresses, pass };
+        own(Record::Relay(Relay::new(body, &holder, &self.firm.keys.transport)))
+    }
+
+    /// Keys of weeks that are over (`REL-2`).
+    pub(super) fn wipe_onion_keys(&mut self) {
+        if let Some(first) = self.firm.relaying.outdated(self.at()) {
+            self.record(Event::Relaying(relaying::Event::Wiped(first)));
+        }
+    }
+
+    /// Takes a cell from a neighbour. Says whether it may have a receipt: what found no room may come again.
+    pub(super) fn take_cell(&mut self, from: &Peer, cell: &Cell) -> bool {
+        let (Some(pace), Ok((_, network)), true) = (self.pace(), self.network(), self.serves()) else { return false };
+        let now = self.now.mono;
+        if !self.firm.run.held.admits(from, now, pace.cell_ms.into()) {
+            return false;
+        }
+        match relaying::open(&self.firm.relaying, &network, cell) {
+            Ok((event, delay_ms, onward)) => {
+                self.record(Event::Relaying(event));
+                let ripe = now + u64::from(delay_ms);
+                self.firm.run.held.hold(from.clone(), onward, ripe, ripe + u64::from(pace.travel_ms));
+                true
+            }
+            // It got through the first time, and the receipt did not.
+            Err(Refused::Again) => true,
+            Err(why) => {
+                self.note(Note::Refused { from: from.clone(), why: why.to_string() });
+                why != Refused::TooMany
+            }
+        }
+    }
+
+    /// Lets go what was held long enough.
+    pub(super) fn pass_on(&mut self) {
+        let Some(pace) = self.pace() else { return };
+        let again = self.now.mono + u64::from(pace.travel_ms / TRIES).max(1);
+        for (name, onward) in self.firm.run.held.due(self.now.mono) {
+            match onward {
+                Onward::Out(exit) => {
+                    self.firm.run.held.done(name);
+                    self.let_go(exit);
+                }
+                Onward::To(next, cell) if self.is_neighbour(&next) => {
+                    let errand = Errand::Cell(next, CellOf::Another(name));
+                    self.send(&Peer(next.to_peer_id()), &Parcel::Cell(cell), Some(errand));
+                    self.firm.run.held.fly(name);
+                }
+                Onward::To(next, _) => {
+                    self.reach(next);
+                    if self.firm.run.held.try_again(name, again) {
+                        self.note(Note::CellLost { next });
+                    }
+                }
+            }
+        }
+    }
+
+    /// A relay is connected now.
+    pub(super) fn reached(&mut self, peer: &Peer) {
+        if let Some(relay) = PeerKey::of_peer_id(&peer.0) {
+            self.firm.run.held.reached(&relay, self.now.mono);
+            self.pass_on();
+        }
+    }
+
+    /// Somebody else's cell landed at the next relay, or did not.
+    pub(super) fn passed_on(&mut self, name: u64, next: PeerKey, landed: bool) {
+        let Some(pace) = self.pace() else { return };
+        let again = self.now.mono + u64::from(pace.travel_ms / TRIES).max(1);
+        if landed {
+            self.firm.run.held.done(name);
+        } else if self.firm.run.held.try_again(name, again) {
+            self.note(Note::CellLost { next });
+        }
+    }
+
+    /// Here a cell's way ends (`CEL-6`).
+    fn let_go(&mut self, exit: Exit) {
+        let (Exit::Publish { kind, frame: Blob(frame) }, Ok((genesis, network))) = (exit, self.network()) else {
+            return;
+        };
+        let keys = self.firm.market.shelf.keyring().clone();
+        let context = Context { genesis: &genesis, network, keys: &keys, now: self.at() };
+        // Who put it in cannot be told, so nobody is blamed.
+        let Ok(checked) = check(&frame, kind, &context) else { return };
+        if matches!(self.take_in(&checked), Placing::New | Placing::Echo) {
+            self.publish(&checked);
+        }
+    }
+
+    /// Whether a relay is connected.
+    pub(super) fn is_neighbour(&self, relay: &PeerKey) -> bool {
+        self.firm.run.neighbours.contains(&Peer(relay.to_peer_id()))
+    }
+
+    /// Dials a relay at every address that it told, at most once in the time of one cell; a dial that did not help is a bad look.
+    pub(super) fn reach(&mut self, relay: PeerKey) {
+        let Some(pace) = self.pace() else { return };
+        let (now, peer) = (self.now.mono, Peer(relay.to_peer_id()));
+        let dialled = self.firm.run.dialled.get(&peer).copied();
+        if dialled.is_some_and(|at| at + u64::from(pace.cell_ms) > now) {
+            return;
+        }
+        if dialled.is_some() {
+            self.firm.run.uptime.looked(relay, false);
+        }
+        let described = self.relays(self.at().week()).filter(|body| body.peer == relay);
+        let addresses: Vec<_> = described.flat_map(|body| body.addresses.iter().cloned()).collect();
+        if !addresses.is_empty() {
+            self.firm.run.dialled.insert(peer.clone(), now);
+            self.dial(peer, addresses);
+        }
+    }
+}

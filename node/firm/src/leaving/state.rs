@@ -1,0 +1,112 @@
+//! Own records on their way out, and the paths that they take.
+
+use super::Event;
+use crate::limits::OUT_MS_MAX;
+use alloc::{collections::BTreeMap, vec::Vec};
+use protocol::id::{HolderKey, PeerKey, RecordId};
+use protocol::path::Path;
+use protocol::time::UnixMs;
+use serde::{Deserialize, Serialize};
+
+/// Whose path: a pseudonym's, or the node's own, which carries dummies only.
+pub type Whose = Option<HolderKey>;
+
+/// What an owner chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Choice {
+    /// Publish directly: neighbours see which node said something first.
+    pub direct: bool,
+    /// Relays that may be the first of a path, by transport identity; any, if none is named (`PTH-2`).
+    pub guards: Vec<PeerKey>,
+}
+
+/// A path, and how it carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pinned {
+    /// Its relays.
+    pub path: Path,
+    /// How many cells in a row were late.
+    pub late: u8,
+}
+
+/// A record on its way out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outgoing {
+    /// Whose path it takes.
+    pub pseudonym: HolderKey,
+    /// Since when it should leave.
+    pub since: UnixMs,
+    /// When it is to leave again; `None` when that is now.
+    pub late: Option<UnixMs>,
+    /// How many cells have carried it.
+    pub cells: u32,
+    /// Whether a neighbour told it back.
+    pub told: bool,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Leaving {
+    /// What the owner chose.
+    pub choice: Choice,
+    /// Drawn paths.
+    pub paths: BTreeMap<Whose, Pinned>,
+    /// Records that are not out.
+    pub outgoing: BTreeMap<RecordId, Outgoing>,
+}
+
+impl Leaving {
+    /// Takes in what happened.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Chosen(choice) => self.choice = choice.clone(),
+            Event::Queued { record, pseudonym, at } => {
+                let outgoing = Outgoing { pseudonym: *pseudonym, since: *at, late: None, cells: 0, told: false };
+                self.outgoing.entry(*record).or_insert(outgoing);
+            }
+            Event::Pinned { whose, path } => {
+                self.paths.insert(*whose, Pinned { path: path.clone(), late: 0 });
+            }
+            Event::Left { record, late } => {
+                let Some(outgoing) = self.outgoing.get_mut(record) else { return };
+                (outgoing.late, outgoing.cells) = (Some(*late), outgoing.cells.saturating_add(1));
+            }
+            Event::Late(record) => {
+                let Some(outgoing) = self.outgoing.get_mut(record) else { return };
+                outgoing.late = None;
+                if let Some(pinned) = self.paths.get_mut(&Some(outgoing.pseudonym)) {
+                    pinned.late = pinned.late.saturating_add(1);
+                }
+            }
+            Event::ToldBack { record, at } => {
+                let Some(outgoing) = self.outgoing.get_mut(record) else { return };
+                (outgoing.told, outgoing.late) = (true, Some(at.plus(OUT_MS_MAX)));
+                if let Some(pinned) = self.paths.get_mut(&Some(outgoing.pseudonym)) {
+                    pinned.late = 0;
+                }
+            }
+            Event::Out(record) => {
+                self.outgoing.remove(record);
+            }
+            Event::Parted(pseudonyms) => {
+                pseudonyms.iter().for_each(|pseudonym| {
+                    self.paths.remove(&Some(*pseudonym));
+                });
+            }
+        }
+    }
+
+    /// Records that are due now, the oldest first; `failed` never reached their guard.
+    pub fn due(&self, now: UnixMs, failed: impl Fn(&RecordId) -> bool) -> Vec<RecordId> {
+        let due = self.outgoing.iter().filter(|(id, out)| out.late.is_none_or(|late| late <= now) || failed(id));
+        let mut due: Vec<_> = due.map(|(id, out)| (out.since, *id)).collect();
+        due.sort();
+        due.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Pseudonyms that have a path.
+    pub fn pseudonyms(&self) -> impl Iterator<Item = HolderKey> {
+        self.paths.keys().copied().flatten()
+    }
+}
