@@ -335,7 +335,7 @@ mod tests {
                 }
             }
         });
-        tells(&forbidden, "alone said yes to interest");
+        tells(&forbidden, "alone said yes to opt-in, for which two must");
         tells(&forbidden, "said yes to sign, which is denied");
     }
 

@@ -146,8 +146,9 @@ impl World {
             scope: Vec::new(),
             limit: None,
         };
-        self.ask(at, Command::Enrol { entrant, vouch: None });
+        // The first policy needs no owner's word, because there is no owner yet.
         self.ask(at, Command::Govern(Box::new(Policy::small_shop())));
+        self.ask(at, Command::Enrol { entrant, vouch: None });
         self.input(at, Input::PeerConnected(Peer(SPONSOR.to_vec())));
     }
 
