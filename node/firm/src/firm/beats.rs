@@ -219,6 +219,8 @@ impl Turn<'_> {
         let connected = known.iter().filter(|relay| self.is_neighbour(relay)).copied();
         let connected: Vec<PeerKey> = connected.collect();
         self.firm.run.uptime.retain(|relay| known.contains(relay));
+        self.firm.run.looked_for.retain(|relay, _| known.contains(relay));
+        self.firm.run.uptime.fade();
         connected.into_iter().for_each(|relay| self.firm.run.uptime.looked(relay, true));
         let speaking = self.speaking();
         let silent: Vec<HolderKey> = self.firm.leaving.pseudonyms().filter(|one| !speaking.contains(one)).collect();

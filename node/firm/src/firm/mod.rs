@@ -142,6 +142,8 @@ struct Run {
     held: relaying::Held,
     /// How often relays were there.
     uptime: leaving::Uptime,
+    /// Since when relays that are not connected are dialled, or since the last bad look at them.
+    looked_for: BTreeMap<PeerKey, MonoMs>,
     /// When the next own cell leaves.
     beat: Option<MonoMs>,
     /// Own records whose cell did not reach its guard.

@@ -162,6 +162,9 @@ impl Turn<'_> {
     /// A relay is connected now.
     pub(super) fn reached(&mut self, peer: &Peer) {
         if let Some(relay) = PeerKey::of_peer_id(&peer.0) {
+            if self.firm.run.looked_for.remove(&relay).is_some() {
+                self.firm.run.uptime.looked(relay, true);
+            }
             self.firm.run.held.reached(&relay, self.now.mono);
             self.pass_on();
         }
@@ -197,7 +200,8 @@ impl Turn<'_> {
         self.firm.run.neighbours.contains(&Peer(relay.to_peer_id()))
     }
 
-    /// Dials a relay at every address that it told, at most once in the time of one cell; a dial that did not help is a bad look.
+    /// Dials a relay at every address that it told, at most once in the time of one cell. One that was not there for as long as a cell
+    /// may travel is a bad look.
     pub(super) fn reach(&mut self, relay: PeerKey) {
         let Some(pace) = self.pace() else { return };
         let (now, peer) = (self.now.mono, Peer(relay.to_peer_id()));
@@ -205,7 +209,9 @@ impl Turn<'_> {
         if dialled.is_some_and(|at| at + u64::from(pace.cell_ms) > now) {
             return;
         }
-        if dialled.is_some() {
+        let since = self.firm.run.looked_for.entry(relay).or_insert(now);
+        if *since + u64::from(pace.travel_ms) <= now {
+            *since = now;
             self.firm.run.uptime.looked(relay, false);
         }
         let described = self.relays(self.at().week()).filter(|body| body.peer == relay);
