@@ -9,7 +9,7 @@ use simulations::party::Party;
 use simulations::stage::Stage;
 use simulations::story::{FirmPlan, Story};
 use simulations::world::{CrashAt, CrashWhen, NodeId, Setup, VirtualMs, World};
-use simulations::{Played, RunSeed, Scenario, play, sweep};
+use simulations::{CellsPlan, Played, RunSeed, Scenario, play, sweep};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -119,6 +119,23 @@ fn where_nobody_decides_everything_lapses_and_nobody_learns_anything() {
 fn business_that_runs_goes_on_without_its_sponsor() {
     let played = played("sponsor-vanishes", None);
     assert!(played.stage.world.machine(played.stage.node("lakeshore").unwrap()).is_none());
+}
+
+/// `PTH-3`: what is late leaves again, so a relay that loses its power with cells in hand costs time and nothing else.
+#[test]
+fn over_relays_the_idle_shift_completes_and_no_author_is_heard_first_even_when_the_relays_lose_their_power() {
+    let (mut scenario, mut story) = Scenario::read(&file("relays"), None).unwrap();
+    // Hours instead of weeks, so that a real market's pace can be played.
+    story.deals[0].work_days = 0;
+    scenario.cells = Some(CellsPlan { cell_s: 120, delay_s: 60, travel_s: 600 });
+    for (hours, firm) in (1..).zip(["housings", "practitioner", "guidance", "laboratory", "fabricator"]) {
+        let text = format!("node = \"{firm}\"\nat_ms = {}\nrestart_after_ms = 600000", hours * 1_800_000);
+        scenario.crashes.push(toml::from_str(&text).unwrap());
+    }
+    let played = play(&scenario, &story, scenario.seed, None, None).unwrap();
+    assert_eq!(played.report.violations, []);
+    let count = |name: &str| played.report.outcomes["counts"][name].as_u64().unwrap();
+    assert!(count("cells") > 1_000 && count("published_by_exits") > 10);
 }
 
 /// Crash points of the idle shift between these firms, every so-manieth; `cosolvent-sim run simulations/scenarios/idle-shift.toml

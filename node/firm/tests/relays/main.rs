@@ -4,9 +4,11 @@ mod world;
 
 use firm::command::{Answer, Command, Refusal};
 use firm::leaving::Choice;
+use firm::view::{LeavingView, Progress, Query, View, Way};
 use machine::{Delivery, Input};
 use protocol::cells::{Cell, Delays, Hop, Load};
 use protocol::check::{Kind, Record, own};
+use protocol::facts::Side;
 use protocol::id::{PeerKey, RecordId, Signature};
 use protocol::parcel::Parcel;
 use protocol::time::UnixMs;
@@ -80,6 +82,39 @@ fn with_fewer_than_three_relays_a_record_waits_and_is_never_said_directly() {
     assert!(world.publishers(advert).is_empty() && world.cells_of(AUTHOR).is_empty());
     assert_eq!(world.nodes[AUTHOR].firm.leaving.outgoing[&advert].cells, 0);
     assert!((1..3).all(|at| !world.shows(at, advert)));
+    let leaving = leaving(&world);
+    assert_eq!((leaving.way, leaving.relays, leaving.on_the_way), (Way::WaitsForRelays, 2, 1), "and the page says so");
+}
+
+fn leaving(world: &World) -> LeavingView {
+    match world.nodes[AUTHOR].firm.view(&[], &Query::Status, UnixMs(world.at)) {
+        View::Status(status) => status.leaving.expect("it has joined"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_page_says_of_a_notice_how_far_it_has_come_and_of_the_node_which_way_words_take() {
+    // PTH-5
+    let mut world = market(5);
+    for other in 1..5 {
+        world.ask(other, Command::Leave(Choice { direct: true, guards: Vec::new() }));
+    }
+    let advert = world.advertise(AUTHOR);
+    let progress = |world: &World| match world.nodes[AUTHOR].firm.view(&[], &Query::Items(Side::Need), UnixMs(world.at))
+    {
+        View::Items(items) => items[0].progress,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(progress(&world), Some(Progress::Leaving));
+    assert_eq!((leaving(&world).way, leaving(&world).relays, leaving(&world).on_the_way), (Way::Relays, 4, 1));
+    assert_eq!(leaving(&world).bytes_a_day, 86_400 * 4_096);
+    world.until("it is told back", |world| world.nodes[AUTHOR].firm.leaving.outgoing[&advert].told);
+    assert_eq!((progress(&world), leaving(&world).told_back), (Some(Progress::ToldBack), 1));
+    world.pass(3_000_000);
+    assert_eq!((progress(&world), leaving(&world).told_back), (Some(Progress::Out), 0));
+    world.ask(AUTHOR, Command::Leave(Choice { direct: true, guards: Vec::new() }));
+    assert_eq!((progress(&world), leaving(&world).way), (None, Way::OwnerDirect));
 }
 
 #[test]
