@@ -139,6 +139,12 @@ fn note(note: &Note) {
                 "no issuing keys at hand for this week, or others than were published: members get no passes of it here"
             );
         }
+        Note::Crowded { epoch } => {
+            tracing::warn!(
+                week = epoch.0,
+                "more members joined than this week's manifest allows; the newest get their passes next week"
+            );
+        }
         Note::Split => {
             tracing::error!("a sponsor of this network told two manifests for one week; everybody gets the proof")
         }

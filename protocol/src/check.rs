@@ -1,7 +1,7 @@
 //! The one door for what strangers say.
 //!
 //! [`check`] is pure and the only maker of [`Checked`], so a driver may run it on workers and a simulator may share its
-//! verdicts by hash. Cheap rules run before signatures, and a refusal says whose fault it is.
+//! verdicts among nodes that hold the same keys. Cheap rules run before signatures, and a refusal says whose fault it is.
 //!
 //! - `CHK-1` Size, frame, canonical form, network, dates, pass, signature: in this order; the first that fails names the
 //!   reason.
@@ -16,7 +16,7 @@ use crate::id::{HolderKey, NetworkId, RecordId};
 use crate::limits::RECORD_BYTES_MAX;
 use crate::log::{BadEntry, Outcome, Start, check_outcome, check_start};
 use crate::pass::manifest::{check_manifest, check_split};
-use crate::pass::{BadManifest, BadPass, Keyring, SignedManifest, Split};
+use crate::pass::{BadManifest, BadPass, Keyring, Pass, SignedManifest, Split};
 use crate::relay::{BadRelay, Relay, check_relay};
 use crate::time::UnixMs;
 use crate::wire::{Malformed, decode, encode, wire_types};
@@ -216,18 +216,27 @@ impl Checked {
         }
     }
 
+    /// The pass under which it was said; a manifest or proof needs none.
+    pub fn pass(&self) -> Option<&Pass> {
+        self.said_under().ok()
+    }
+
     /// The key under which it was said; of a manifest or proof, the name of its slot, which is no key but counts like one
     /// (`SYN-2`).
     pub fn holder(&self) -> HolderKey {
+        self.said_under().map_or_else(|slot| slot, |pass| pass.holder)
+    }
+
+    fn said_under(&self) -> Result<&Pass, HolderKey> {
         match self.record() {
-            Record::Advert(advert) => advert.body.pass.holder,
-            Record::Withdrawal(withdrawal) => withdrawal.body.pass.holder,
-            Record::Envelope(envelope) => envelope.body.pass.holder,
-            Record::Start(start) => start.body.pass.holder,
-            Record::Outcome(outcome) => outcome.body.pass.holder,
-            Record::Relay(relay) => relay.body.pass.holder,
-            Record::Manifest(manifest) => manifest.body.slot(),
-            Record::Split(split) => split.slot(),
+            Record::Advert(advert) => Ok(&advert.body.pass),
+            Record::Withdrawal(withdrawal) => Ok(&withdrawal.body.pass),
+            Record::Envelope(envelope) => Ok(&envelope.body.pass),
+            Record::Start(start) => Ok(&start.body.pass),
+            Record::Outcome(outcome) => Ok(&outcome.body.pass),
+            Record::Relay(relay) => Ok(&relay.body.pass),
+            Record::Manifest(manifest) => Err(manifest.body.slot()),
+            Record::Split(split) => Err(split.slot()),
         }
     }
 }

@@ -60,6 +60,8 @@ class Member {
     for (const address of welcome.get(4).filter(address => address.includes('/tcp/'))) {
       await this.greet(await this.carrier.dial(address))
     }
+    // Without the keys nothing that members say can be judged.
+    if (this.reader.scheme === 1) await this.issuingKey(week(Date.now()))
     tell({ joined: hex(this.reader.network), neighbours: this.neighbours.size })
   }
 

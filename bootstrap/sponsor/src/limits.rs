@@ -1,10 +1,5 @@
 //! Every limit that a sponsor sets, with unit and arithmetic.
 
-use protocol::limits::{
-    ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PEER_PASSES_PER_EPOCH,
-};
-use protocol::pass::Purpose;
-
 /// How long a certificate holds, in days: a year, as long as a firm's operating key at most.
 pub const CERTIFICATE_DAYS: u32 = 365;
 
@@ -22,12 +17,8 @@ pub const TICK_MS: u64 = 600_000;
 /// How many weeks ahead of this one manifests are published: two, so that each is a whole week old before anybody asks under it.
 pub const MANIFEST_WEEKS_AHEAD: u32 = 2;
 
-/// Passes of one purpose for one member and week.
-pub const fn passes_per_epoch(purpose: Purpose) -> u32 {
-    match purpose {
-        Purpose::Advert => ADVERT_PASSES_PER_EPOCH,
-        Purpose::Contact => CONTACT_PASSES_PER_EPOCH,
-        Purpose::Log => LOG_PASSES_PER_EPOCH,
-        Purpose::Peer => PEER_PASSES_PER_EPOCH,
-    }
+/// How many members more than there are now may have passes of a week that a manifest is signed for: a quarter more, and 64, because
+/// two weeks lie between, and a network's first manifests are signed before its first member joins.
+pub const fn members_ahead(now: u32) -> u32 {
+    now.saturating_add(now / 4).saturating_add(64)
 }

@@ -213,7 +213,7 @@ impl<P: Clone + Ord> Rounds<P> {
                     round.news.push((checked.kind(), checked.id()));
                 }
             }
-            Placing::Contradicts(_) => self.refuse(checked.id()),
+            Placing::Contradicts(_) | Placing::Outranked => self.refuse(checked.id()),
             Placing::Known | Placing::Gone | Placing::Full => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Manifests: under which keys a sponsor issues the passes of one week, said ahead and to everybody alike.
 //!
 //! - `PAS-7` A manifest is a founder's statement for one epoch: one key for each purpose, all different, and how many members
-//!   it has. It is heard from four weeks before its epoch on, and never forgotten: entries of the log rest on it.
+//!   may have passes of it. It is heard from four weeks before its epoch on, and never forgotten: entries of the log rest on it.
 //! - `PAS-8` A founder that signed two manifests of one epoch split its members: each could be recognised by the key under which
 //!   it was made to ask. The two together are the proof, a [`Split`], which takes the place of either.
 //!
@@ -40,7 +40,7 @@ pub struct Manifest {
     /// Passes of which week.
     #[n(2)]
     pub epoch: Week,
-    /// How many members it has as it signs.
+    /// How many members may have batches of that epoch. What is said under more passes than that is not kept (`SYN-15`).
     #[n(3)]
     pub members: u32,
     /// Under which key for what: each purpose once, ascending.

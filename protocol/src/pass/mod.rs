@@ -24,7 +24,10 @@ pub use manifest::{BadManifest, Manifest, SignedManifest, Split};
 use crate::check::Context;
 use crate::genesis::PassScheme;
 use crate::id::{HolderKey, NetworkId, RsaSignature, Signature, SponsorKey};
-use crate::limits::{CLOCK_SKEW_MS_MAX, PASS_GRACE_MS};
+use crate::limits::{
+    ADVERT_PASSES_PER_EPOCH, CLOCK_SKEW_MS_MAX, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PASS_GRACE_MS,
+    PEER_PASSES_PER_EPOCH,
+};
 use crate::sign::{Statement, sign, verify};
 use crate::time::{UnixMs, Week};
 use crate::wire::{encode, labelled, wire_types};
@@ -59,6 +62,16 @@ wire_types!(Purpose);
 impl Purpose {
     /// All of them.
     pub const ALL: [Purpose; 4] = [Purpose::Advert, Purpose::Contact, Purpose::Log, Purpose::Peer];
+
+    /// How many passes of this purpose a member gets for one epoch (`PAS-4`).
+    pub const fn passes_per_epoch(self) -> u32 {
+        match self {
+            Purpose::Advert => ADVERT_PASSES_PER_EPOCH,
+            Purpose::Contact => CONTACT_PASSES_PER_EPOCH,
+            Purpose::Log => LOG_PASSES_PER_EPOCH,
+            Purpose::Peer => PEER_PASSES_PER_EPOCH,
+        }
+    }
 }
 
 /// What the sponsor signs (`PAS-1`), in the clear or blindly.

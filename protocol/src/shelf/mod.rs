@@ -23,6 +23,7 @@
 
 mod holdings;
 mod ids;
+mod shares;
 mod shown;
 
 pub use holdings::{Holdings, Partition};
@@ -58,6 +59,8 @@ pub enum Placing {
     Gone,
     /// There is no room.
     Full,
+    /// Its sponsor's share of that epoch is full of keys that come before its own (`SYN-15`).
+    Outranked,
 }
 
 /// All records that this node keeps.
@@ -75,6 +78,11 @@ impl Shelf {
             Placing::New if self.embargoed.contains_key(&checked.id()) => Placing::Echo,
             placing => placing,
         }
+    }
+
+    /// Whether taking in a record that was considered [`Placing::New`] drops what another key said (`SYN-15`).
+    pub fn is_displacing(&self, checked: &Checked) -> bool {
+        self.shown.is_displacing(checked)
     }
 
     /// Takes in a record that was heard at `heard` and considered [`Placing::New`] or [`Placing::Echo`].

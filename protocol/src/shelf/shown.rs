@@ -1,12 +1,13 @@
 //! What neighbours told this node, and what it therefore shows them.
 
 use super::holdings::{Holdings, Partition};
+use super::shares::{Shares, purpose};
 use super::{Placing, expiry};
 use crate::check::{Checked, Kind, Record};
 use crate::id::{Hash, HolderKey, RecordId};
 use crate::limits::SHELF_RECORDS_MAX;
 use crate::log::set_digest;
-use crate::pass::Keyring;
+use crate::pass::{Keyring, Manifest};
 use crate::time::UnixMs;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -39,6 +40,7 @@ pub(super) struct Shown {
     relays: Set,
     keys: Set,
     keyring: Arc<Keyring>,
+    shares: Shares,
     holdings: Holdings,
     /// What each key said in each kind: its object, and its last word (withdrawal or OUTCOME). By kind, because a pass is for
     /// one purpose: a key that holds two passes must not make one purpose forget what was said under the other.
@@ -61,6 +63,7 @@ impl Shown {
             (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
             (false, None, Some(_)) if matches!(checked.kind(), Kind::Adverts | Kind::Keys) => Placing::Gone,
             _ if self.is_full(checked.kind()) => Placing::Full,
+            _ if self.most(checked).is_some_and(|most| !self.shares.have_room(checked, most)) => Placing::Outranked,
             _ => Placing::New,
         }
     }
@@ -92,6 +95,34 @@ impl Shown {
         set.ends.insert((until, checked.id()));
         set.records.insert(checked.id(), (checked.clone(), until));
         set.root.set(None);
+        if let Some(outranked) = self.most(checked).and_then(|most| self.shares.add(checked, most)) {
+            self.drop_said((checked.kind(), outranked));
+        }
+    }
+
+    /// Whether placing a record drops what another key said (`SYN-15`).
+    pub(super) fn is_displacing(&self, checked: &Checked) -> bool {
+        self.most(checked).is_some_and(|most| self.shares.is_displacing(checked, most))
+    }
+
+    /// How many keys of a record's kind, sponsor and epoch are kept (`SYN-15`); all, where no manifest says how many members
+    /// there are.
+    fn most(&self, checked: &Checked) -> Option<usize> {
+        let (pass, purpose) = (checked.pass()?, purpose(checked.kind())?);
+        let members = match self.said_under(Kind::Keys, &Manifest::slot_of(&pass.sponsor, pass.epoch))?.record() {
+            Record::Manifest(manifest) => manifest.body.members,
+            Record::Split(split) => split.one.body.members.max(split.other.body.members),
+            _ => return None,
+        };
+        usize::try_from(u64::from(members).saturating_mul(purpose.passes_per_epoch().into())).ok()
+    }
+
+    /// Drops everything that a key said in a kind.
+    fn drop_said(&mut self, said_by: (Kind, HolderKey)) {
+        let (object, last) = self.holders.remove(&said_by).unwrap_or_default();
+        for id in [object, last].into_iter().flatten() {
+            self.take(&id, said_by.0);
+        }
     }
 
     /// The issuing keys in what is held.
@@ -109,6 +140,7 @@ impl Shown {
         for kind in Kind::ALL {
             if let Some(checked) = self.take(id, kind) {
                 self.holders.remove(&said_by(&checked));
+                self.shares.remove(&checked);
             }
         }
     }

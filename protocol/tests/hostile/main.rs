@@ -28,6 +28,7 @@ mod member;
 mod raw;
 mod relays;
 mod reveal;
+mod shares;
 mod shelf;
 #[path = "../specimens/mod.rs"]
 #[allow(

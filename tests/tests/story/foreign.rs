@@ -32,7 +32,7 @@ fn a_member_written_from_the_specification_alone_takes_part_and_is_ignored_witho
     market.parties().iter().for_each(|party| party.wait_for_passes());
     market.parties().iter().for_each(|party| party.confide());
     let need = until("the buyer's notice is out", || published(&market.buyer));
-    let heard = foreign.told("heard");
+    let heard = foreign.heard_advert();
     assert_eq!((&heard["record"], &heard["advert"]["side"]), (&need, &1.into()), "the buyer's need: {heard}");
 
     foreign.ask("shout");
@@ -88,6 +88,16 @@ impl Foreign {
 
     fn ask(&mut self, command: &str) {
         writeln!(self.commands, "{command}").unwrap();
+    }
+
+    /// The next advert that it hears; manifests come before.
+    fn heard_advert(&self) -> Value {
+        loop {
+            let heard = self.told("heard");
+            if !heard["advert"].is_null() {
+                return heard;
+            }
+        }
     }
 
     /// What it next tells under a name, whatever else it tells before.

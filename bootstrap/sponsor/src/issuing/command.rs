@@ -1,7 +1,7 @@
 //! What can be asked of issuing.
 
 use super::{Event, Issued, Signer, Slot};
-use crate::limits::passes_per_epoch;
+use crate::limits::members_ahead;
 use crate::office::Office;
 use alloc::{collections::BTreeSet, vec::Vec};
 use protocol::id::{BlindSignature, Blinded, HolderKey, Modulus, Print};
@@ -52,9 +52,9 @@ pub fn issue_blindly(
     Some(BlindIssue { answers: answers.collect(), used_up: due.used_up, event })
 }
 
-/// The manifest of an epoch, to be published.
+/// The manifest of an epoch, to be published, by a sponsor that has so many members now.
 pub fn manifest(office: &Office, epoch: Week, members: usize, keys: Vec<(Purpose, Modulus)>) -> SignedManifest {
-    let members = u32::try_from(members).unwrap_or(u32::MAX);
+    let members = members_ahead(u32::try_from(members).unwrap_or(u32::MAX));
     let body = Manifest { network: office.network, sponsor: office.key(), epoch, members, keys };
     SignedManifest::new(body, &office.keys.operating)
 }
@@ -86,7 +86,7 @@ fn due<T: Copy, K: Copy + Ord>(
 ) -> Due<T, K> {
     let this = now.week();
     let is_open = slot.epoch == this || slot.epoch == this.plus(1);
-    let room = usize::try_from(passes_per_epoch(slot.purpose)).unwrap_or(usize::MAX);
+    let room = usize::try_from(slot.purpose.passes_per_epoch()).unwrap_or(usize::MAX);
     let known = |name: &K| batch.is_some_and(|batch| batch.contains(name));
     let held = batch.map_or(0, BTreeSet::len);
     let (mut seen, mut new) = (BTreeSet::new(), BTreeSet::new());

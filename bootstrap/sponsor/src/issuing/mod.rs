@@ -3,7 +3,7 @@
 //! Decides on requests for passes. Refuses, by answering with fewer or none, whoever is no member of this sponsor, weeks other
 //! than this and the next, and whatever exceeds the batch of the week.
 //!
-//! - `PAS-4` Every member gets the same fixed batch per week and purpose ([`crate::limits::passes_per_epoch`]). A key that was
+//! - `PAS-4` Every member gets the same fixed batch per week and purpose ([`protocol::pass::Purpose::passes_per_epoch`]). A key that was
 //!   signed for is signed for again without counting, so an answer that was lost on the way loses nothing.
 //!
 //! What an attacker would try: hoard passes of many weeks (only two are open), ask under several peers (a peer is one

@@ -71,6 +71,12 @@ impl Issued {
         self.slots().filter(|slot| slot.epoch == epoch && slot.purpose == Purpose::Advert).count()
     }
 
+    /// Whether a batch that was not begun would be one more than so many members may have (`PAS-7`).
+    pub fn is_beyond(&self, slot: &Slot, members: u32) -> bool {
+        let begun = self.hidden.keys().filter(|one| (one.epoch, one.purpose) == (slot.epoch, slot.purpose));
+        self.hidden(slot).is_none() && begun.count() >= usize::try_from(members).unwrap_or(usize::MAX)
+    }
+
     fn slots(&self) -> impl Iterator<Item = &Slot> {
         self.open.keys().chain(self.hidden.keys())
     }

@@ -55,6 +55,11 @@ pub enum Note {
         /// Which week.
         epoch: Week,
     },
+    /// As many members have batches of a week as its manifest allowed; more get none of it (`PAS-7`).
+    Crowded {
+        /// Which week.
+        epoch: Week,
+    },
     /// A sponsor told two manifests for one week. It is in the proof that everybody gets.
     Split,
     /// A peer that is connected, but no member of this sponsor (any more), asked for passes or for renewal.

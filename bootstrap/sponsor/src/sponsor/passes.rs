@@ -38,20 +38,24 @@ impl Turn<'_> {
         }
     }
 
-    /// The signer, if its keys of an epoch are those that were published.
-    fn signer_of(&self, epoch: Week) -> Option<Arc<dyn Signer>> {
+    /// The signer, if its keys of an epoch are those that were published, and for how many members that was.
+    fn signer_of(&self, epoch: Week) -> Option<(Arc<dyn Signer>, u32)> {
         let Sponsor { office, market, .. } = &*self.sponsor;
         let signer = office.signer()?;
         let published = market.shelf.in_slot(&Manifest::slot_of(&office.key(), epoch))?;
         let Said::Manifest(manifest) = published.record() else { return None };
-        (signer.keys(epoch)? == manifest.body.keys).then_some(signer)
+        (signer.keys(epoch)? == manifest.body.keys).then_some((signer, manifest.body.members))
     }
 
     pub(super) fn issue_blindly(&mut self, from: &Peer, epoch: Week, purpose: Purpose, blinded: &[Blinded]) {
         let Some(slot) = self.slot(from, epoch, purpose) else { return };
         let signer = self.signer_of(epoch);
-        let issue =
-            signer.and_then(|signer| issuing::issue_blindly(&self.sponsor.issued, &*signer, slot, blinded, self.at()));
+        if signer.as_ref().is_some_and(|(_, members)| self.sponsor.issued.is_beyond(&slot, *members)) {
+            self.effects.at_once.push(AtOnce::Note(Note::Crowded { epoch }));
+            return;
+        }
+        let issue = signer
+            .and_then(|(signer, _)| issuing::issue_blindly(&self.sponsor.issued, &*signer, slot, blinded, self.at()));
         let Some(issue) = issue else {
             self.effects.at_once.push(AtOnce::Note(Note::NoIssuingKeys { epoch }));
             return;

@@ -184,6 +184,25 @@ fn whoever_lost_the_published_keys_issues_nothing_rather_than_split_its_members(
 }
 
 #[test]
+fn a_manifest_leaves_room_for_members_to_come_and_no_batch_goes_beyond_it() {
+    // PAS-7, SYN-15
+    let mut running = running();
+    let week = running.at().week();
+    let slot = Manifest::slot_of(&SponsorKey::of(&founder()), week);
+    let Said::Manifest(manifest) = running.sponsor.market.shelf.in_slot(&slot).unwrap().record().clone() else {
+        unreachable!("a manifest")
+    };
+    assert_eq!(manifest.body.members, 64, "nobody has joined yet");
+    let asked = blinded(week, Purpose::Log, 0..1);
+    let peers: Vec<Peer> = (1..=65).map(|number| running.member(number).0).collect();
+    for peer in &peers[..64] {
+        assert!(running.signed(peer, week, Purpose::Log, asked.clone()).is_some());
+    }
+    assert_eq!(running.signed(&peers[64], week, Purpose::Log, asked.clone()), None, "the batches are given");
+    assert!(running.signed(&peers[0], week, Purpose::Log, asked).is_some(), "whoever has one goes on with it");
+}
+
+#[test]
 fn two_manifests_of_another_sponsor_become_a_proof_that_everybody_gets() {
     // PAS-8
     let other = SigningKey::from_bytes(&[2; 32]);

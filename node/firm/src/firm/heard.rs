@@ -19,7 +19,9 @@ impl Turn<'_> {
         for (ticket, checked) in records {
             let verdict = match self.take_in(&checked) {
                 Placing::New | Placing::Echo => Verdict::Accept,
-                Placing::Known | Placing::Gone | Placing::Full | Placing::Contradicts(_) => Verdict::Ignore,
+                Placing::Known | Placing::Gone | Placing::Full | Placing::Outranked | Placing::Contradicts(_) => {
+                    Verdict::Ignore
+                }
             };
             self.verdict(ticket, verdict);
         }
@@ -32,18 +34,23 @@ impl Turn<'_> {
             Placing::New => self.place(checked),
             Placing::Echo => self.echoed(checked),
             Placing::Contradicts(_) => self.convict(checked),
-            Placing::Known | Placing::Gone | Placing::Full => {}
+            Placing::Known | Placing::Gone | Placing::Full | Placing::Outranked => {}
         }
         placing
     }
 
     /// Takes in a new record and whatever follows from it here.
     fn place(&mut self, checked: &Checked) {
-        let record = Kept(checked.clone());
+        let (record, displaces) = (Kept(checked.clone()), self.firm.market.shelf.is_displacing(checked));
         let placed = market::Event::Placed { record, at: self.at(), spent: None, own: false };
         self.record(Event::Market(placed));
         match checked.record() {
-            Record::Advert(advert) => self.match_advert(checked.id(), &advert.body),
+            Record::Advert(advert) => {
+                self.match_advert(checked.id(), &advert.body);
+                if displaces {
+                    self.end_matches();
+                }
+            }
             Record::Withdrawal(_) => self.end_matches(),
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
