@@ -1,13 +1,16 @@
 //! Fit and certainty as two values, the band they make, and what is accepted (`FIT-6`).
 //!
-//! Fit is the mean of two things: the score, and how alike the texts are, for two people who mean one thing write alike. What
+//! Fit is the mean of two things: the score, as far as the need lets an advert earn it, and how alike the texts are, for two people who mean one thing write alike. What
 //! stands beside the best counts as well: an advert that is far behind another is no answer beside it. Each limit that is open
 //! costs. Three round numbers decide; how they were found stands in `protocol/decisions/0018`.
 use super::{
     Ranked,
-    score::{LIKE, Part},
+    score::{LIKE, Part, reach},
 };
-use crate::limits::{Limit, Line, Verdict};
+use crate::{
+    limits::{Limit, Line, Verdict},
+    record::Facts,
+};
 
 /// What a person would do with an advert.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -43,8 +46,9 @@ const STRONG: i64 = 1_000;
 /// What an open limit costs of it.
 const OPEN: i64 = 150;
 
-pub(super) fn judged(parts: &[Part], lines: &[Line]) -> Judged {
-    let score: u32 = parts.iter().map(Part::points).sum();
+pub(super) fn judged(need: &Facts, parts: &[Part], lines: &[Line]) -> Judged {
+    let score: u64 = parts.iter().map(|part| u64::from(part.points())).sum();
+    let score = u32::try_from(score * 1_000 / u64::from(reach(need, lines))).unwrap_or(1_000);
     let alike = parts.iter().find_map(|part| match part {
         Part::Letters { likeness, .. } => Some((*likeness).min(LIKE) * 1_000 / LIKE),
         _ => None,
@@ -54,7 +58,7 @@ pub(super) fn judged(parts: &[Part], lines: &[Line]) -> Judged {
         let unknown = line.verdict == Verdict::Unknown;
         (all, known, open) = (all + 1, known + u16::from(!unknown), open + u16::from(unknown));
     }
-    let fit = u16::try_from((score / 1_000 + alike.unwrap_or(0)) / 2).unwrap_or(1_000);
+    let fit = u16::try_from((score + alike.unwrap_or(0)) / 2).unwrap_or(1_000);
     let certainty = (known * 1_000).checked_div(all).unwrap_or(500);
     // Beside an equal; a list says how far the others are.
     Judged { fit, certainty, open, band: band(parts, fit, open, 0) }

@@ -197,7 +197,7 @@ impl<'v> Market<'v> {
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
         let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters), 0);
         let score: u32 = parts.iter().map(Part::points).sum();
-        let judged = accept::judged(&parts, lines);
+        let judged = accept::judged(&wanted.facts, &parts, lines);
         (score > 0).then_some(Ranked {
             advert: at,
             score,

@@ -91,7 +91,7 @@ pub fn pair(vocabulary: &Vocabulary, need: &Prepared, advert: &Prepared, lines: 
     let spread = |_: &[u16]| Spread { rarity: RARE, everywhere: false };
     let wanted = Wanted::weighed(vocabulary, need.facts.clone(), Letters::default(), &concepts, spread);
     let parts = parts(&wanted, &offered, lines, need.letters.likeness(&advert.letters), UNWRITTEN);
-    let judged = accept::judged(&parts, lines);
+    let judged = accept::judged(&wanted.facts, &parts, lines);
     let mut paired = Paired {
         score: parts.iter().map(Part::points).sum(),
         fit: judged.fit,

@@ -1,7 +1,7 @@
 //! The parts of a score, counted once and for both purposes: the order of the list, and the reasons for it (`FIT-3`).
 use super::wanted::{FALSE_FRIEND, Wanted};
 use crate::{
-    limits::{Limit, Line, Verdict},
+    limits::{Limit, Line, Verdict, carried},
     record::{Facts, Origin, Term},
     vocabulary::{Concept, Kind},
 };
@@ -169,6 +169,18 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
     let likeness = likeness * offered.worth / 1_000;
     parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
+}
+
+/// The most, in millionths, that an advert can earn against a need: all of it, but for knowledge, which has no size, no capacity and no
+/// grade. What limits give that such a need does not state, nobody fails to earn.
+pub(super) fn reach(need: &Facts, lines: &[Line]) -> u32 {
+    if !carried(need) {
+        return LETTERS + LIMITS + TERMS + BEST + CATEGORY + SOFT;
+    }
+    let count = |hard: bool| lines.iter().filter(|line| is_hard(line.limit) == Some(hard)).count();
+    let stated =
+        |most: u32, hard: bool| most / LIMITS_FEW * u32::try_from(count(hard)).unwrap_or(LIMITS_FEW).min(LIMITS_FEW);
+    LETTERS + TERMS + BEST + CATEGORY + stated(LIMITS, true) + stated(SOFT, false)
 }
 
 /// Whether a limit is met by naming something.

@@ -138,6 +138,49 @@ fn press_line() {
     part(&aluminium, &pressed(Side::Need, "Steel blanks for ten weeks."));
 }
 
+/// S7: a machine for sale is told parameter by parameter: more than was asked, not said, and a gap with what would have done.
+#[test]
+fn used_machine() {
+    // MAT-2
+    let (class, process) = (ResourceClass::UsedEquipment, Process::FiveAxisMilling);
+    let need = ItemDraft {
+        envelope_mm: Some(650),
+        tolerance_um: Some(20),
+        travel_km: None,
+        ..said(
+            Side::Need,
+            class,
+            process,
+            "Used five-axis mill wanted, 20,000 rpm and 30 tools at least, service history.",
+        )
+    };
+    let machine = ItemDraft {
+        envelope_mm: Some(730),
+        ..said(
+            Side::Offer,
+            class,
+            process,
+            "Five-axis mill for sale, 30,000 rpm, 40 tools, six years; ballbar test on file.",
+        )
+    };
+    let told = |offer: &ItemDraft| {
+        let report = against_brief(&need, None, &brief(offer));
+        let line = |field| {
+            report.requirements.iter().find(|line| line.field == field).map(|line| (line.verdict, line.near.clone()))
+        };
+        (report.fits, line(Field::Envelope), line(Field::Tolerance))
+    };
+    // A ballbar test is evidence and no proof of what a part will measure.
+    assert_eq!(told(&machine), (true, Some((Verdict::Exceeds, None)), Some((Verdict::Unknown, None))));
+    let small = ItemDraft { envelope_mm: Some(600), tolerance_um: Some(10), ..machine };
+    let near = Some((Verdict::Gap, Some(Near::Offered)));
+    assert_eq!(
+        told(&small),
+        (false, near, Some((Verdict::Exceeds, None))),
+        "and exceeding one does not make good another"
+    );
+}
+
 /// The sponsor's pack of the tests, over the one that every node carries.
 fn northern() -> Vocabulary {
     let files = crate::knowledge::tests::northern();
