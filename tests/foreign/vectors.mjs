@@ -46,4 +46,3 @@ function refuses (attempt) {
 function must (holds, what) {
   if (!holds) throw new Error(`differs from the vectors: ${what}`)
 }
-
