@@ -114,6 +114,7 @@ fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) 
 fn generated(messages: &Messages) -> String {
     let mut out = String::from(
         "/// Every string of every page, by name. Made from `locales/en.ftl` and `locales/fr.ftl`, which hold the same.\n\
+         #[allow(clippy::enum_variant_names, reason = \"the names are those of the strings\")]\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]\npub(crate) enum Key {\n",
     );
     let mut table = String::new();

@@ -21,7 +21,7 @@ use protocol::{
 use serde::{Deserialize, Serialize};
 use sponsor::issuing::Signer;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -84,16 +84,17 @@ impl Safe {
     /// Does something with the keys of a week, which are read or made first if need be.
     fn with<T>(&self, week: Week, what: impl FnOnce(&WeekKeys) -> T) -> Option<T> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if !open.contains_key(&week) {
-            match self.fetch(week) {
-                Ok(keys) => drop(open.insert(week, keys)),
+        let keys = match open.entry(week) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => match self.fetch(week) {
+                Ok(keys) => place.insert(keys),
                 Err(why) => {
                     tracing::error!(week = week.0, %why, "no issuing keys for this week");
                     return None;
                 }
-            }
-        }
-        open.get(&week).map(what)
+            },
+        };
+        Some(what(keys))
     }
 
     fn file(&self, week: Week) -> PathBuf {

@@ -142,7 +142,7 @@ pub(crate) async fn matching(place: &Place, verb: MatchVerb, printer: &mut Print
                 return Err(Failure::of("not-found", &sentence));
             };
             if printer.is_json() {
-                printer.items("match", &[found.clone()])
+                printer.items("match", std::slice::from_ref(found))
             } else {
                 printer.line(&reasons::found(found))
             }

@@ -52,7 +52,7 @@ pub(crate) async fn pack(place: &Place, verb: PackVerb, printer: &mut Printer<'_
             let found = items.iter().find(|pack| pack["id"].as_str() == Some(&id));
             let found = found.ok_or(Refusal::Pack(BadPack::NoSuchPack))?;
             if printer.is_json() {
-                printer.items("pack", &[found.clone()])
+                printer.items("pack", std::slice::from_ref(found))
             } else {
                 printer.line(&reasons::pack(found))
             }

@@ -13,10 +13,15 @@ use crate::pass::Purpose;
 use crate::time::Week;
 use alloc::collections::{BTreeMap, BTreeSet};
 
-/// The keys of each kind, sponsor and epoch that is bounded, by rank.
+/// Kind, sponsor and epoch.
+type Share = (Kind, SponsorKey, Week);
+/// A key by its rank.
+type Ranked = (Hash, HolderKey);
+
+/// The keys of each share, by rank.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shares {
-    keys: BTreeMap<(Kind, SponsorKey, Week), BTreeSet<(Hash, HolderKey)>>,
+    keys: BTreeMap<Share, BTreeSet<Ranked>>,
 }
 
 impl Shares {
@@ -65,7 +70,7 @@ pub(super) fn purpose(kind: Kind) -> Option<Purpose> {
 }
 
 /// To which share a record counts, and its key there by rank.
-fn place_of(checked: &Checked) -> Option<((Kind, SponsorKey, Week), (Hash, HolderKey))> {
+fn place_of(checked: &Checked) -> Option<(Share, Ranked)> {
     let pass = checked.pass()?;
     let name = [pass.epoch.0.to_be_bytes().as_slice(), &pass.holder.0].concat();
     let rank = Hash::of_bytes("cosolvent/share-rank/1", &name);

@@ -32,11 +32,14 @@ pub(super) struct Claim {
     at: VirtualMs,
 }
 
+/// What a check found, or the verdict with which it stopped a record.
+type Found<M> = Result<<M as Machine>::Heard, Verdict>;
+
 struct Message<M: Machine> {
     topic: Topic,
     bytes: Vec<u8>,
     /// What its checks found, by what they stood on. Nodes of one world stand on few different grounds at a time.
-    shared: Vec<(M::Ground, Result<M::Heard, Verdict>)>,
+    shared: Vec<(M::Ground, Found<M>)>,
 }
 
 /// Every record ever published in this world, and how they are checked.

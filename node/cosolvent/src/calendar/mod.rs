@@ -142,11 +142,19 @@ pub(crate) async fn calendar(place: &Place, verb: CalendarVerb, printer: &mut Pr
         CalendarVerb::Site { file } => site(place, file, printer).await,
         CalendarVerb::Open { item, window } => {
             let window = window.window(site_hours(place).await?.as_ref())?;
-            changed(place, item, printer, |timetable| Ok(timetable.open.push(window))).await
+            changed(place, item, printer, |timetable| {
+                timetable.open.push(window);
+                Ok(())
+            })
+            .await
         }
         CalendarVerb::Shut { item, window } => {
             let window = window.window(site_hours(place).await?.as_ref())?;
-            changed(place, item, printer, |timetable| Ok(timetable.shut.push(window))).await
+            changed(place, item, printer, |timetable| {
+                timetable.shut.push(window);
+                Ok(())
+            })
+            .await
         }
         CalendarVerb::Remove { item, kind, number } => {
             changed(place, item, printer, |timetable| {

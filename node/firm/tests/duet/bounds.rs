@@ -120,7 +120,7 @@ fn whoever_keeps_a_list_goes_second_and_a_hit_ends_the_deal_with_nobody_seeing_t
             assert!(!duet.knows(at, &other), "side {at} of a deal that {keeps} ended keeps the name of the other");
             let views = [Query::Deals, Query::Approvals, Query::Audit(firm::view::Rows::default())];
             let shown =
-                views.map(|query| format!("{:?}", duet.sides[at].firm.view(&Role::ALL, &query, UnixMs(duet.at))));
+                views.map(|query| format!("{:?}", duet.sides[at].firm.view(Role::ALL, &query, UnixMs(duet.at))));
             assert!(!shown.concat().contains(&other));
         }
         replay(&mut duet);
