@@ -457,35 +457,7 @@ mod tests {
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
         codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
-        let fields = [
-            Field::Class,
-            Field::Process,
-            Field::Area,
-            Field::Weeks,
-            Field::Hours,
-            Field::Materials,
-            Field::Tolerance,
-            Field::Envelope,
-            Field::Credentials,
-            Field::Operator,
-            Field::Presence,
-            Field::Languages,
-            Field::Value,
-            Field::Experience,
-            Field::FirmId,
-            Field::LegalName,
-            Field::Membership,
-            Field::Street,
-            Field::Mail,
-            Field::Phone,
-            Field::Contact,
-            Field::Carrier,
-            Field::Terms,
-            Field::Consent,
-            Field::Outcome,
-            Field::Travel,
-        ];
-        codes.extend(fields.iter().map(|field| ("field", field.to_string())));
+        codes.extend(Field::ALL.iter().map(|field| ("field", field.to_string())));
         codes.extend(Step::ALL.iter().map(|step| ("step", step.to_string())));
         for (vocabulary, code) in codes {
             assert!(Key::of_code(vocabulary, &code).is_some(), "{vocabulary} {code}");

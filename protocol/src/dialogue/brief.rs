@@ -97,6 +97,36 @@ pub enum Field {
 }
 
 impl Field {
+    /// All of them, by number.
+    pub const ALL: [Field; 26] = [
+        Field::Class,
+        Field::Process,
+        Field::Area,
+        Field::Weeks,
+        Field::Hours,
+        Field::Materials,
+        Field::Tolerance,
+        Field::Envelope,
+        Field::Credentials,
+        Field::Operator,
+        Field::Presence,
+        Field::Languages,
+        Field::Value,
+        Field::Experience,
+        Field::FirmId,
+        Field::LegalName,
+        Field::Membership,
+        Field::Street,
+        Field::Mail,
+        Field::Phone,
+        Field::Contact,
+        Field::Carrier,
+        Field::Terms,
+        Field::Consent,
+        Field::Outcome,
+        Field::Travel,
+    ];
+
     /// The name as it stands in audits, pages and stories.
     pub fn name(self) -> &'static str {
         match self {
@@ -241,5 +271,17 @@ fn fits(field: Field, value: &Value) -> bool {
         (Field::Credentials, Value::Credentials(list)) => ordered(list),
         (Field::Languages, Value::Languages(list)) => ordered(list),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_fields_is_whole_and_in_order() {
+        let number = |at: usize| minicbor::to_vec(at).unwrap();
+        let all: Vec<Field> = (0..).map_while(|at| minicbor::decode(&number(at)).ok()).collect();
+        assert_eq!(all, Field::ALL);
     }
 }

@@ -203,9 +203,9 @@ fn fields(table: &Table) -> Result<Vec<Field>, String> {
     if written.is_empty() {
         return Err("tell: it names no field; write [\"any\"] for all of them".into());
     }
-    let names: Vec<&str> = FIELDS.iter().map(|field| field.name()).collect();
+    let names: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
     let field = |written: &str| {
-        let found = FIELDS.into_iter().find(|field| field.name() == written);
+        let found = Field::ALL.into_iter().find(|field| field.name() == written);
         found.ok_or_else(|| format!("tell: \"{written}\" is no field{}", meant(written, names.iter().copied())))
     };
     written.into_iter().map(field).collect()
@@ -244,36 +244,6 @@ fn hours(table: &Table) -> Result<u32, String> {
     let hours = value.as_integer().and_then(|hours| u32::try_from(hours).ok());
     hours.ok_or_else(|| format!("cap_hours: {value} is no number of hours; write a whole number, from 1"))
 }
-
-/// Fields that can be told.
-const FIELDS: [Field; 26] = [
-    Field::Class,
-    Field::Process,
-    Field::Area,
-    Field::Weeks,
-    Field::Hours,
-    Field::Materials,
-    Field::Tolerance,
-    Field::Envelope,
-    Field::Credentials,
-    Field::Operator,
-    Field::Presence,
-    Field::Languages,
-    Field::Value,
-    Field::Experience,
-    Field::FirmId,
-    Field::LegalName,
-    Field::Membership,
-    Field::Street,
-    Field::Mail,
-    Field::Phone,
-    Field::Contact,
-    Field::Carrier,
-    Field::Terms,
-    Field::Consent,
-    Field::Outcome,
-    Field::Travel,
-];
 
 #[cfg(test)]
 mod tests {

@@ -25,7 +25,7 @@ impl Turn<'_> {
     /// Asks whether to publish an item. An older question about it becomes moot.
     pub(super) fn ask_advert(&mut self, item: ItemId, leave_out: &[Coarsening]) -> Result<ApprovalId, Refusal> {
         let found = self.unsaid(item)?;
-        let draft = self.as_loud_as_allowed(found)?;
+        let draft = self.publishable(found)?;
         let facts = if leave_out.is_empty() {
             self.composed(found, &draft)?
         } else {
@@ -43,7 +43,7 @@ impl Turn<'_> {
     /// Asks whether to publish an offer with what its calendar has free: weeks and a band of hours, nothing finer (`AVL-5`).
     pub(super) fn ask_advert_by_calendar(&mut self, item: ItemId) -> Result<ApprovalId, Refusal> {
         let found = self.unsaid(item)?;
-        let draft = self.as_loud_as_allowed(found)?;
+        let draft = self.publishable(found)?;
         let free = self.firm.availability.free(&item, draft.weeks, None, self.at()).ok_or(NotThere::NoTimetable)?;
         if free.freshness.is_stale() {
             return Err(NotThere::Stale.into());
@@ -64,7 +64,7 @@ impl Turn<'_> {
     }
 
     /// What may be said of an item, if the policy lets it be said openly at all.
-    fn as_loud_as_allowed(&self, found: &Item) -> Result<ItemDraft, Refusal> {
+    fn publishable(&self, found: &Item) -> Result<ItemDraft, Refusal> {
         let draft = self.firm.as_loud_as_allowed(found);
         if draft.mode == Mode::Silent && draft.mode != found.draft.mode {
             let because = self.firm.policy.loudness(&Target::of(found)).because;

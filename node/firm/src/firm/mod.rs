@@ -50,6 +50,7 @@ use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Blinding, Keyring, Purpose};
 use protocol::time::{Day, Week};
 use serde::Serialize;
+pub(crate) use telling::REVEALED;
 use turn::Turn;
 
 /// Keys that the node opens at boot. No person's key is among them.

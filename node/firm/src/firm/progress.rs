@@ -194,8 +194,8 @@ impl Turn<'_> {
         let opt_in = OptIn {
             handshake,
             position: deal.position,
-            gives: super::telling::REVEALED.to_vec(),
-            expects: super::telling::REVEALED.to_vec(),
+            gives: super::REVEALED.to_vec(),
+            expects: super::REVEALED.to_vec(),
             commitment: locked.commitment,
             turn: self.avoids_anybody(deal.item).then_some(Reveals::Second),
         };

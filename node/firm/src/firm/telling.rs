@@ -69,7 +69,7 @@ pub(super) fn name_of(deal: &Deal) -> String {
 }
 
 /// The fields that a reveal exchanges, the same on both sides.
-pub(super) const REVEALED: [Field; 8] = [
+pub(crate) const REVEALED: [Field; 8] = [
     Field::FirmId,
     Field::LegalName,
     Field::Membership,

@@ -2,6 +2,7 @@
 
 use super::{Bound, Period, Permission, Policy, Rule, Says, Scope};
 use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX};
+use alloc::string::String;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
@@ -30,7 +31,7 @@ pub enum Fault {
     )]
     TooMany,
     /// Nobody is asked there.
-    #[error("decide: nobody is asked at the step {0}; write one of {ASKED_TEXT}")]
+    #[error("decide: nobody is asked at the step {0}; write one of {steps}", steps = steps())]
     NeverAsked(Step),
     /// No roles.
     #[error("who: name at least one role; a step that nobody may take has who = []")]
@@ -44,7 +45,7 @@ pub enum Fault {
         role: Role,
     },
     /// Nothing leaves there.
-    #[error("at: no field leaves at the step {0}; write one of {ASKED_TEXT}")]
+    #[error("at: no field leaves at the step {0}; write one of {steps}", steps = steps())]
     NothingLeaves(Step),
     /// No such hours.
     #[error("cap_hours: a {per} has from 1 to {most} hours to give; write how many of them", most = per.hours())]
@@ -75,19 +76,9 @@ pub enum Fault {
     NoSuchItem(ItemId),
 }
 
-/// Steps at which somebody is asked, and something leaves.
-const ASKED: [Step; 10] = [
-    Step::Advertise,
-    Step::Interest,
-    Step::Answer,
-    Step::Viable,
-    Step::OptIn,
-    Step::Terms,
-    Step::Acknowledge,
-    Step::Sign,
-    Step::Start,
-    Step::Outcome,
-];
+fn steps() -> String {
+    Policy::STEPS.map(Step::name).join(", ")
+}
 
 /// Roles from which the other side takes what is said at a step; it asks for none where the list is empty (`TRM-2`).
 const fn taken_from(step: Step) -> &'static [Role] {
@@ -98,8 +89,6 @@ const fn taken_from(step: Step) -> &'static [Role] {
     }
 }
 
-const ASKED_TEXT: &str = "advertise, interest, answer, viable, opt-in, terms, acknowledge, sign, start, outcome";
-
 fn other(bound: Bound) -> &'static str {
     match bound {
         Bound::Floor => "price_at_most",
@@ -109,7 +98,18 @@ fn other(bound: Bound) -> &'static str {
 
 impl Policy {
     /// Steps that rules can be about, in order.
-    pub const STEPS: [Step; 10] = ASKED;
+    pub const STEPS: [Step; 10] = [
+        Step::Advertise,
+        Step::Interest,
+        Step::Answer,
+        Step::Viable,
+        Step::OptIn,
+        Step::Terms,
+        Step::Acknowledge,
+        Step::Sign,
+        Step::Start,
+        Step::Outcome,
+    ];
 
     /// Whether it holds together; `side_of` knows the firm's resources and needs.
     pub fn check(&self, side_of: impl Fn(ItemId) -> Option<Side>) -> Result<(), BadPolicy> {
@@ -129,7 +129,7 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         _ => None,
     };
     match &rule.says {
-        Says::Decide { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NeverAsked(*step)),
+        Says::Decide { step: Some(step), .. } if !Policy::STEPS.contains(step) => Err(Fault::NeverAsked(*step)),
         Says::Decide { permission: Permission::Ask(roles) | Permission::Two(roles), .. } if roles.is_empty() => {
             Err(Fault::Nobody)
         }
@@ -140,7 +140,7 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
                 None => Ok(()),
             }
         }
-        Says::Tell { step: Some(step), .. } if !ASKED.contains(step) => Err(Fault::NothingLeaves(*step)),
+        Says::Tell { step: Some(step), .. } if !Policy::STEPS.contains(step) => Err(Fault::NothingLeaves(*step)),
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
         Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),
         Says::Price { bound, hourly } => {

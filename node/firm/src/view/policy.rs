@@ -2,6 +2,7 @@
 
 use super::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
 use crate::Firm;
+use crate::firm::REVEALED;
 use crate::matching::{self, Said};
 use crate::policy::{Bound, Detail, Policy, Rule, Rulebook, Scope, Target};
 use crate::profile::{Item, ItemDraft, Mode};
@@ -13,7 +14,7 @@ use protocol::vocabulary::Role;
 
 /// Fields that can be told at each step at which an item's facts or the firm's names leave.
 const TOLD: [(Step, &[Field]); 4] =
-    [(Step::Advertise, OPENLY), (Step::Interest, UNNAMED), (Step::Answer, UNNAMED), (Step::OptIn, NAMED)];
+    [(Step::Advertise, OPENLY), (Step::Interest, UNNAMED), (Step::Answer, UNNAMED), (Step::OptIn, &REVEALED)];
 
 const OPENLY: &[Field] = &[
     Field::Class,
@@ -46,17 +47,6 @@ const UNNAMED: &[Field] = &[
     Field::Languages,
     Field::Value,
     Field::Experience,
-];
-
-const NAMED: &[Field] = &[
-    Field::FirmId,
-    Field::LegalName,
-    Field::Membership,
-    Field::Street,
-    Field::Mail,
-    Field::Phone,
-    Field::Contact,
-    Field::Carrier,
 ];
 
 impl Firm {
