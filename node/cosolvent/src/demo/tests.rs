@@ -14,7 +14,7 @@ fn play(story: Story, tape: &Tape) -> (Ending, Vec<Leak>, String) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut out = Vec::new();
-    let limit = Duration::from_secs(100);
+    let limit = Duration::from_secs(600);
     let closing = runtime.block_on(act(story, folder.path(), Instant::now(), limit, tape, &mut out)).unwrap();
     (closing.outcome, closing.leaked, String::from_utf8(out).unwrap())
 }
