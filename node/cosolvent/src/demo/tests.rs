@@ -14,7 +14,7 @@ fn play(story: Story, tape: &Tape) -> (Ending, Vec<Leak>, String) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut out = Vec::new();
-    let limit = Duration::from_secs(600);
+    let limit = Duration::from_secs(300);
     let closing = runtime.block_on(act(story, folder.path(), Instant::now(), limit, tape, &mut out)).unwrap();
     (closing.outcome, closing.leaked, String::from_utf8(out).unwrap())
 }
@@ -22,7 +22,7 @@ fn play(story: Story, tape: &Tape) -> (Ending, Vec<Leak>, String) {
 #[test]
 fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
     let (outcome, leaked, lines) = play(Story::named("idle-shift").unwrap(), &Tape::default());
-    assert_eq!((outcome, leaked), (Ending::Completed, Vec::new()));
+    assert_eq!((outcome, leaked), (Ending::Completed, Vec::new()), "how far it came:\n{lines}");
     for step in protocol::dialogue::Step::ALL {
         assert!(lines.contains(&format!("\"name\":\"{step}\"")), "{step} is missing from the story's lines");
     }

@@ -77,7 +77,9 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
         }
         Message::Started(_) => when(deal.reached() == Step::Sign && party.start.is_none()),
         Message::Outcome(outcome) => {
-            when(deal.logged == Some(Step::Start) && party.outcome.is_none())?;
+            // Whoever says it has heard both STARTs. Gossip may bring them to the other side later than these words.
+            let started = if ours { deal.logged == Some(Step::Start) } else { party.start.and(other.start).is_some() };
+            when(started && party.outcome.is_none())?;
             let terms = deal.current_terms().map(|(terms, _)| terms.hash()).ok_or(Unfit::OutOfStep)?;
             let backed =
                 ours || their_keys(deal).is_some_and(|keys| outcome.verify(network, deal.id, terms, &keys, now));

@@ -58,6 +58,7 @@ impl Turn<'_> {
             Some(Errand::Session { deal, sequence }) => {
                 self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
                 self.advance(deal);
+                self.carry();
             }
             Some(Errand::Cell(relay, of)) => self.cell_landed(relay, of, true),
             Some(Errand::Passes(..)) | None => {}

@@ -1,6 +1,6 @@
 //! Words that come before their turn or after the end, and strangers who copy what they hear.
 
-use super::{BUYER, Duet, START, SUPPLIER, item, propose_in, up_to_answer};
+use super::{BUYER, Duet, START, SUPPLIER, item, propose, propose_in, up_to_answer};
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Command};
 use firm::profile::Mode;
@@ -13,6 +13,7 @@ use protocol::facts::Side;
 use protocol::id::{DealId, HolderKey};
 use protocol::pass::{Pass, Purpose};
 use protocol::time::UnixMs;
+use protocol::vocabulary::OutcomeCode;
 
 /// What a stranger with passes of its own makes of an envelope it heard: the same tag, nothing that opens.
 fn copy(duet: &Duet, heard: &Checked, n: u8) -> Checked {
@@ -43,6 +44,32 @@ fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_th
     duet.input(SUPPLIER, Input::Heard(vec![(None, answer)]));
     assert_eq!(duet.decide(SUPPLIER, Step::Viable, Verdict::Approve), Answer::Decided);
     assert_eq!(duet.reached(SUPPLIER), Step::Viable, "the other side's word was read as well");
+}
+
+#[test]
+fn an_outcome_that_overtakes_the_entry_of_its_start_is_kept_until_that_is_heard() {
+    // STP-1
+    let mut duet = up_to_answer();
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet.approve_both(Step::OptIn);
+    assert!(matches!(propose(&mut duet, SUPPLIER), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Acknowledge);
+    duet.approve_both(Step::Sign);
+    duet.held = Some(Vec::new());
+    duet.approve_both(Step::Start);
+    let [supplier_start, buyer_start] = duet.held.take().unwrap().try_into().expect("two entries");
+    duet.input(SUPPLIER, Input::Heard(vec![(None, buyer_start)]));
+    let report = Command::ReportOutcome { deal: duet.deal(SUPPLIER), outcome: OutcomeCode::Completed };
+    assert!(matches!(duet.ask(SUPPLIER, report), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(SUPPLIER, Step::Outcome, Verdict::Approve), Answer::Decided);
+    assert_eq!(duet.reached(BUYER), Step::Sign, "the work has not begun here");
+    duet.input(BUYER, Input::Heard(vec![(None, supplier_start)]));
+    assert_eq!(duet.decide(BUYER, Step::Outcome, Verdict::Approve), Answer::Decided);
+    for at in 0..2 {
+        assert_eq!(duet.reached(at), Step::Outcome);
+    }
 }
 
 /// Two deals of the same two firms, both after the reveal.
