@@ -563,7 +563,6 @@ policy-detail-band = in bands
 policy-detail-nothing = not told
 policy-limits = Limits
 policy-no-limits = No rule limits price or hours here.
-policy-looked = Rules looked at for one question: { $count }.
 people-lead = Who may act for this firm. Each decides with a key that only their own password opens.
 people-name = Name
 people-roles = Roles

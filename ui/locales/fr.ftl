@@ -566,7 +566,6 @@ policy-detail-band = par tranches
 policy-detail-nothing = pas communiqué
 policy-limits = Limites
 policy-no-limits = Aucune règle ne limite ici le prix ni les heures.
-policy-looked = Règles examinées pour une question : { $count }.
 people-lead = Qui peut agir au nom de l’entreprise. Chacun décide avec une clé que seul son propre mot de passe ouvre.
 people-name = Nom
 people-roles = Rôles

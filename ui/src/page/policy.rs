@@ -7,8 +7,8 @@ use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Path;
 use axum::response::Response;
-use firm::policy::{Because, Bound, Detail, Period, Permission, Says, Scope};
-use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, SayingView, View};
+use firm::policy::{Because, Bound, Detail, Period, Permission, Says, Scope, Told};
+use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, View};
 use maud::{Markup, html};
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
@@ -57,7 +57,6 @@ pub(crate) async fn explain(visit: Visit, Path(id): Path<String>) -> Result<Resp
         (deciders(voice, &said))
         (facts(voice, &said))
         (limits(voice, &said))
-        p.hint { (voice.with(Key::PolicyLooked, &[("count", said.looked_at.into())])) }
     };
     Ok(page(&visit, Place::People, &title, &main))
 }
@@ -172,12 +171,12 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
                 tbody { @for step in &said.steps { tr {
                     th scope="row" { (voice.step(step.step)) }
                     td data-label=(voice.text(Key::PolicyWho)) {
-                        @let roles = voice.codes("role", &step.roles);
-                        @if step.roles.is_empty() { (voice.text(Key::PolicyNobody)) }
-                        @else if step.people > 1 { (voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())])) }
+                        @let roles = voice.codes("role", &step.answer.roles);
+                        @if step.answer.roles.is_empty() { (voice.text(Key::PolicyNobody)) }
+                        @else if step.answer.people > 1 { (voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())])) }
                         @else { (roles) }
                     }
-                    td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.because)) }
+                    td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.answer.because)) }
                 } } }
             }
         }
@@ -188,10 +187,10 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
 fn facts(voice: &Voice, said: &ExplanationView) -> Markup {
     let mut steps: Vec<Step> = said.told.iter().map(|told| told.step).collect();
     steps.dedup();
-    let mut fields: Vec<Field> = said.told.iter().map(|told| told.field).collect();
+    let mut fields: Vec<Field> = said.told.iter().map(|said| said.told.field).collect();
     fields.sort();
     fields.dedup();
-    let told = |field: Field, step: Step| said.told.iter().find(|told| told.field == field && told.step == step);
+    let told = |field: Field, step: Step| said.told.iter().find(|said| said.told.field == field && said.step == step);
     html! {
         section.card aria-labelledby="facts" {
             h2 #facts { (voice.text(Key::PolicyTold)) }
@@ -204,7 +203,7 @@ fn facts(voice: &Voice, said: &ExplanationView) -> Markup {
                     th scope="row" { (voice.field(field)) }
                     @for step in &steps {
                         td data-label=(voice.step(*step)) {
-                            @if let Some(told) = told(field, *step) { (detail(voice, told)) }
+                            @if let Some(said) = told(field, *step) { (detail(voice, &said.told)) }
                         }
                     }
                 } } }
@@ -213,7 +212,7 @@ fn facts(voice: &Voice, said: &ExplanationView) -> Markup {
     }
 }
 
-fn detail(voice: &Voice, told: &SayingView) -> Markup {
+fn detail(voice: &Voice, told: &Told) -> Markup {
     let key = match told.detail {
         Detail::Exactly => Key::PolicyDetailExactly,
         Detail::Band => Key::PolicyDetailBand,

@@ -59,6 +59,6 @@ impl Turn<'_> {
     pub(super) fn is_excluded(&self, deal: DealId, identity: &Identity) -> bool {
         let item = self.deal(deal).ok().and_then(|deal| self.firm.profile.item(&deal.item));
         let name = &identity.membership.body.legal_name;
-        item.is_some_and(|item| self.firm.policy.excludes(&Target::of(item), name).is_some())
+        item.is_some_and(|item| self.firm.policy.excludes(&Target::of(item), name))
     }
 }

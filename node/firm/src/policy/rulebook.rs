@@ -1,4 +1,4 @@
-//! The policy in force, ready to be asked. Every answer names its rule (`POL-3`) and how many rules were looked at for it.
+//! The policy in force, ready to be asked. Every answer names its rule (`POL-3`).
 //!
 //! Rules are found by scope, so that a question looks at the rules of four scopes and not at all.
 
@@ -216,14 +216,13 @@ impl Rulebook {
         caps.collect()
     }
 
-    /// Why nothing about an item is told to the firm with this legal name.
-    pub fn excludes(&self, target: &Target, legal_name: &Name) -> Option<Because> {
+    /// Whether the firm with this legal name is avoided about an item. By which rule is nobody's to know.
+    pub fn excludes(&self, target: &Target, legal_name: &Name) -> bool {
         let wanted = crate::linter::folded(legal_name.as_str());
-        let hit = self.about(target).find(|rule| match &rule.says {
+        self.about(target).any(|rule| match &rule.says {
             Says::Exclude(name) => crate::linter::folded(name.as_str()) == wanted,
             _ => false,
-        });
-        hit.map(|rule| self.because(Some(rule)))
+        })
     }
 
     /// Whether any firm is avoided about an item.
@@ -231,13 +230,8 @@ impl Rulebook {
         self.about(target).any(|rule| matches!(rule.says, Says::Exclude(_)))
     }
 
-    /// How many rules a question about an item looks at.
-    pub fn looked_at(&self, target: &Target) -> usize {
-        self.about(target).count()
-    }
-
     /// The rules whose scope contains an item, those of the most particular scope first.
-    fn about(&self, target: &Target) -> impl Iterator<Item = &Rule> {
+    pub(super) fn about(&self, target: &Target) -> impl Iterator<Item = &Rule> {
         let scopes = target.scopes().into_iter();
         let places = scopes.filter_map(|scope| self.by_scope.get(&scope)).flatten();
         places.filter_map(|at| self.policy.rules.get(*at))

@@ -1,13 +1,12 @@
 //! Shapes of what is shown of the policy.
 
 use crate::matching::Report;
-use crate::policy::{Because, Bounded, Cap, Detail, Loudness, Says, Scope};
+use crate::policy::{Answer, Bounded, Cap, Loudness, Says, Scope, Told};
 use crate::register::PersonId;
 use alloc::vec::Vec;
-use protocol::dialogue::{Field, Step};
+use protocol::dialogue::Step;
 use protocol::id::{Hash, ItemId};
 use protocol::text::{Name, ShortText};
-use protocol::vocabulary::Role;
 use serde::{Deserialize, Serialize};
 
 /// One rule.
@@ -45,12 +44,9 @@ pub struct PolicyView {
 pub struct StepView {
     /// Which step.
     pub step: Step,
-    /// Roles that may; nobody is a no.
-    pub roles: Vec<Role>,
-    /// How many different people.
-    pub people: u8,
-    /// Why.
-    pub because: Because,
+    /// Who, and why.
+    #[serde(flatten)]
+    pub answer: Answer,
 }
 
 /// How a field is told at a step.
@@ -58,12 +54,9 @@ pub struct StepView {
 pub struct SayingView {
     /// At which step.
     pub step: Step,
-    /// Which field.
-    pub field: Field,
-    /// How.
-    pub detail: Detail,
-    /// Why.
-    pub because: Because,
+    /// Which field, how, and why.
+    #[serde(flatten)]
+    pub told: Told,
 }
 
 /// What the policy says to one resource or need.
@@ -91,8 +84,6 @@ pub struct ExplanationView {
     pub caps_set: bool,
     /// The caps, for readers who may see them.
     pub caps: Vec<Cap>,
-    /// How many rules one question about it looks at.
-    pub looked_at: u32,
 }
 
 /// What would happen between one own item and a need or offer of somebody else.

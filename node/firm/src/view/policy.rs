@@ -13,41 +13,14 @@ use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
 /// Fields that can be told at each step at which an item's facts or the firm's names leave.
-const TOLD: [(Step, &[Field]); 4] =
-    [(Step::Advertise, OPENLY), (Step::Interest, UNNAMED), (Step::Answer, UNNAMED), (Step::OptIn, &REVEALED)];
-
-const OPENLY: &[Field] = &[
-    Field::Class,
-    Field::Process,
-    Field::Area,
-    Field::Weeks,
-    Field::Hours,
-    Field::Materials,
-    Field::Tolerance,
-    Field::Envelope,
-    Field::Credentials,
-    Field::Presence,
-    Field::Languages,
-    Field::Experience,
-    Field::Travel,
-];
-
-const UNNAMED: &[Field] = &[
-    Field::Class,
-    Field::Process,
-    Field::Area,
-    Field::Weeks,
-    Field::Hours,
-    Field::Materials,
-    Field::Tolerance,
-    Field::Envelope,
-    Field::Credentials,
-    Field::Operator,
-    Field::Presence,
-    Field::Languages,
-    Field::Value,
-    Field::Experience,
-];
+fn told_at() -> Vec<(Step, Field)> {
+    // Whatever is numbered before the firm's id names nobody.
+    let unnamed = Field::ALL.into_iter().take_while(|field| *field != Field::FirmId);
+    let openly = unnamed.clone().filter(|field| !matches!(field, Field::Operator | Field::Value)).chain([Field::Travel]);
+    let openly = openly.map(|field| (Step::Advertise, field));
+    let to_one = [Step::Interest, Step::Answer].into_iter().flat_map(|step| unnamed.clone().map(move |field| (step, field)));
+    openly.chain(to_one).chain(REVEALED.map(|field| (Step::OptIn, field))).collect()
+}
 
 impl Firm {
     /// A version of the policy for a reader with these roles.
@@ -76,15 +49,9 @@ impl Firm {
     /// What a policy says to one item.
     pub(super) fn explanation(&self, readers: &[Role], item: &Item, policy: &Rulebook) -> ExplanationView {
         let target = Target::of(item);
-        let step = |step: Step| {
-            let answer = policy.who(&target, step);
-            StepView { step, roles: answer.roles, people: answer.people, because: answer.because }
-        };
-        let fields = TOLD.into_iter().flat_map(|(step, fields)| fields.iter().map(move |field| (step, *field)));
-        let told = fields.map(|(step, field)| {
-            let told = policy.told(&target, step, field);
-            SayingView { step, field, detail: told.detail, because: told.because }
-        });
+        let step = |step: Step| StepView { step, answer: policy.who(&target, step) };
+        let told = told_at().into_iter();
+        let told = told.map(|(step, field)| SayingView { step, told: policy.told(&target, step, field) });
         let reads_all = reads_private(readers);
         let wanted = if item.draft.side == Side::Offer { Bound::Floor } else { Bound::Ceiling };
         let bound = policy.bound(&target, wanted);
@@ -101,7 +68,6 @@ impl Firm {
             bound: bound.filter(|_| reads_all),
             caps_set: !policy.caps(&target).is_empty(),
             caps: if reads_all { policy.caps(&target) } else { Vec::new() },
-            looked_at: u32::try_from(policy.looked_at(&target)).unwrap_or(u32::MAX),
         }
     }
 
@@ -122,9 +88,8 @@ impl Firm {
             let ours = self.said(item, None, now);
             let report = matching::judge(words, &ours, &theirs, now);
             let explanation = self.explanation(readers, item, policy);
-            let says =
-                |step| explanation.told.iter().filter(move |told| told.step == step && told.detail != Detail::Nothing);
-            let told = says(Step::Interest).cloned().collect();
+            let is_told = |said: &&SayingView| said.step == Step::Interest && said.told.detail != Detail::Nothing;
+            let told = explanation.told.iter().filter(is_told).cloned().collect();
             DryRunView {
                 is_match: matching::is_open(words, &ours, &theirs, now) && report.is_match(),
                 report,
