@@ -41,7 +41,7 @@ pub enum NotThere {
     /// Committed hours are the other side's too.
     #[error("these hours are committed; they are free again when the deal ends")]
     Committed,
-    /// A cap of the policy (`AVL-5`).
+    /// A cap of the policy (`AVL-6`).
     #[error("{full} ({because})")]
     Capped {
         /// Which rule.
@@ -49,7 +49,7 @@ pub enum NotThere {
         /// Which week or month is full, and which is not.
         full: Full,
     },
-    /// A cap of the policy, and nothing that counts hours (`AVL-5`).
+    /// A cap of the policy, and nothing that counts hours (`AVL-6`).
     #[error(
         "the policy caps its hours ({because}) and without a timetable nobody counts them; enter one with `cosolvent calendar \
          open`"

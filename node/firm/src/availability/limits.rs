@@ -1,4 +1,4 @@
-//! How many hours the policy's caps still let an item have, beside what its calendar offers (`AVL-5`).
+//! How many hours the policy's caps still let an item have, beside what its calendar offers (`AVL-6`).
 
 use super::NotThere;
 use crate::policy::Because;
@@ -15,7 +15,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Nothing is refused where no hours are counted: with a cap, an item must have a timetable.
+    /// Under any cap an item must have a timetable: nobody counts the hours of one that has none.
     pub(super) fn without_timetable(&self) -> Result<(), NotThere> {
         match self.caps.first() {
             Some((because, _)) => Err(NotThere::Uncounted { because: *because }),

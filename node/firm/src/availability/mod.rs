@@ -16,12 +16,11 @@
 //! - `AVL-3` Nobody signs for hours that are not there: with a timetable, a signature commits what is held, or else is refused with
 //!   what is missing. Items without a timetable are signed for as before.
 //! - `AVL-4` A timetable replaces the one that its author saw, or is refused: two planners cannot undo each other's windows unseen.
-//! - `AVL-5` Hours are held, moved and committed within every cap of the policy, over all deals and items that count together; a
-//!   refusal names the rule, the week that is full and the next one with room. Hours that nobody counts are not committed.
-//!
 //! - `AVL-5` Of an item with a timetable matching goes by what is free, in its weeks and as many hours as were entered at most:
 //!   bookings, shut windows, holidays and notice are taken off, day by day. A timetable that fades makes weeks and hours less certain,
 //!   and one of which nothing is left makes them a question.
+//! - `AVL-6` Hours are held, moved and committed within every cap of the policy, over all deals and items that count together; a
+//!   refusal names the rule, the week that is full and the next one with room. Hours that nobody counts are not committed.
 //!
 //! An attacker proposes terms in many deals to have all hours held: a hold needs exchanged names, lapses within a week, and can be
 //! released by hand.

@@ -253,7 +253,7 @@ proptest! {
     fn no_interleaving_of_deals_about_two_items_breaks_a_cap(
         steps in proptest::collection::vec((any::<bool>(), step()), 0..60),
     ) {
-        // AVL-5: held and committed hours of both together, in every week that they touch.
+        // AVL-6: held and committed hours of both together, in every week that they touch.
         let (mut shop, mut now) = (shop(), NOW);
         let other = ItemId([2; 8]);
         shop.apply(&Event::Scheduled { item: other, timetable: timetable(), at: NOW });

@@ -1,4 +1,4 @@
-//! Bounds of the policy at the moment at which something would break them: hours that caps let a deal have (`AVL-5`), the price
+//! Bounds of the policy at the moment at which something would break them: hours that caps let a deal have (`AVL-6`), the price
 //! that terms come to (`POL-7`), firms to which no name is told (`POL-8`).
 
 use super::Turn;

@@ -14,7 +14,7 @@ fn capped(hours: u32, per: Period) -> Policy {
 
 #[test]
 fn hours_are_held_and_committed_within_every_cap_and_a_refusal_names_the_next_week_with_room() {
-    // AVL-5
+    // AVL-6
     let mut duet = up_to_names();
     let item = open(&mut duet, 40);
     let mut policy = capped(16, Period::Week);
@@ -44,7 +44,7 @@ fn hours_are_held_and_committed_within_every_cap_and_a_refusal_names_the_next_we
 
 #[test]
 fn hours_that_nobody_counts_are_not_committed_under_a_cap() {
-    // AVL-5
+    // AVL-6
     let mut duet = up_to_names();
     duet.govern(SUPPLIER, capped(16, Period::Week));
     propose(&mut duet, BUYER);
