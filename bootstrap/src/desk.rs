@@ -5,7 +5,7 @@
 
 use crate::door::wall;
 use node::driver::{Clock, Handle, Stopped};
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use sponsor::{
     Answer, Command, InvitationText, Query, Refusal, Sponsor, View, limits::INVITATION_DAYS_MAX, members::MemberNo,
 };
@@ -13,7 +13,6 @@ use thiserror::Error;
 
 /// Invitations made at once at most: a room full of firms, and one slip of a key is no flood.
 pub const INVITATIONS_AT_ONCE_MAX: u32 = 100;
-const DAY_MS: u64 = 86_400_000;
 
 /// Why the desk could not do what was asked.
 #[derive(Clone, Debug, Error)]

@@ -14,7 +14,7 @@ use protocol::{
     genesis::Genesis,
     id::{Blob, SponsorKey},
     sign::Signed,
-    time::UnixMs,
+    time::{DAY_MS, UnixMs},
     wire::encode,
 };
 use sponsor::{Answer, Command, Sponsor, SponsorKeys};
@@ -22,10 +22,10 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 /// How long the node's own admission holds, in milliseconds: 30 days.
-pub(crate) const OWN_ADMISSION_MS: u64 = 30 * 86_400_000;
+pub(crate) const OWN_ADMISSION_MS: u64 = 30 * DAY_MS;
 /// The node signs itself a new admission when less than this is left, in milliseconds: 20 days. So a neighbour on a long
 /// connection hears three hellos a month, and a node that slept for two weeks is still admitted when it wakes.
-pub(crate) const OWN_ADMISSION_LEFT_MS: u64 = 20 * 86_400_000;
+pub(crate) const OWN_ADMISSION_LEFT_MS: u64 = 20 * DAY_MS;
 
 /// The machine, once it runs. The ports open a moment earlier, because invitations name them.
 pub(crate) type Convened = watch::Receiver<Option<Handle<Sponsor>>>;

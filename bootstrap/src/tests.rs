@@ -24,7 +24,7 @@ use protocol::{
     pass::{Keyring, Pass, Purpose},
     sign::Signed,
     text::{Name, ShortText},
-    time::{Day, UnixMs},
+    time::{DAY_MS, Day, UnixMs},
     vocabulary::{Instrument, Language},
     wire::{decode, encode},
 };
@@ -44,7 +44,6 @@ use tokio::sync::mpsc;
 /// Long enough for a loaded machine; a test that works never waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOPBACK: &str = "/ip4/127.0.0.1/tcp/0";
-const DAY_MS: u64 = 86_400_000;
 
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()

@@ -13,12 +13,13 @@ use crate::limits::{CLOCK_SKEW_MS_MAX, ENVELOPE_DAYS, PASS_GRACE_MS, PLAINTEXT_C
 use crate::noise::SEAL_BYTES;
 use crate::pass::{BadPass, Pass, Purpose};
 use crate::sign::{Signed, Statement};
+use crate::time::DAY_MS;
 use crate::wire::wire_types;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// How long a node keeps an envelope, in milliseconds.
-pub const ENVELOPE_LIFE_MS: u64 = ENVELOPE_DAYS as u64 * 86_400_000;
+pub const ENVELOPE_LIFE_MS: u64 = ENVELOPE_DAYS as u64 * DAY_MS;
 
 /// An envelope without its signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]

@@ -12,11 +12,9 @@ use protocol::decision::Verdict;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::{ApprovalId, ItemId};
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use protocol::vocabulary::Role;
 use std::collections::BTreeSet;
-
-const DAY_MS: u64 = 86_400_000;
 
 /// What a person sees at the desk.
 #[derive(Clone, Debug, Default)]

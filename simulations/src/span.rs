@@ -1,5 +1,6 @@
 //! A span of virtual time as a person writes it: `90m`, `36h`, `2d`.
 
+use protocol::time::DAY_MS;
 use std::str::FromStr;
 
 /// So many milliseconds.
@@ -14,7 +15,7 @@ impl FromStr for Span {
             Some(b's') => 1_000,
             Some(b'm') => 60_000,
             Some(b'h') => 3_600_000,
-            Some(b'd') => 86_400_000,
+            Some(b'd') => DAY_MS,
             _ => 0,
         };
         let count = text.get(..text.len().saturating_sub(1)).and_then(|count| count.parse::<u64>().ok());

@@ -2,13 +2,14 @@
 
 use crate::Report;
 use protocol::dialogue::Step;
+use protocol::time::DAY_MS;
 use serde_json::Value;
 use std::fmt::Write;
 
 /// The report as text.
 pub(crate) fn of(report: &Report) -> String {
     let mut text = String::new();
-    let days = report.virtual_ms.0 as f64 / 86_400_000.0;
+    let days = report.virtual_ms.0 as f64 / DAY_MS as f64;
     let _ = writeln!(text, "{}, seed {}: {days:.1} days, {} events", report.scenario, report.seed, report.events);
     for deal in report.outcomes.get("deals").and_then(Value::as_array).into_iter().flatten() {
         told(&mut text, deal);
@@ -59,7 +60,7 @@ fn told(text: &mut String, sides: &Value) {
 
 /// A moment of virtual time as days, hours, minutes, seconds.
 fn moment(ms: u64) -> String {
-    let (days, rest) = (ms / 86_400_000, ms % 86_400_000);
+    let (days, rest) = (ms / DAY_MS, ms % DAY_MS);
     let (hours, minutes, seconds) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60);
     format!("{days} d {hours:02}:{minutes:02}:{seconds:02}.{:03}", ms % 1_000)
 }
@@ -70,6 +71,6 @@ mod tests {
 
     #[test]
     fn a_moment_reads_as_days_and_clock() {
-        assert_eq!(moment(86_400_000 + 3_723_004), "1 d 01:02:03.004");
+        assert_eq!(moment(DAY_MS + 3_723_004), "1 d 01:02:03.004");
     }
 }

@@ -20,11 +20,10 @@ use protocol::parcel::Parcel;
 use protocol::pass::{Pass, Purpose};
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
-use protocol::time::{UnixMs, Week};
+use protocol::time::{DAY_MS, UnixMs, Week};
 use std::collections::BTreeSet;
 
 const START: u64 = 1_795_000_000_000; // 2026-11-18, a Wednesday
-const DAY_MS: u64 = 86_400_000;
 
 const PURPOSES: [Purpose; 3] = [Purpose::Advert, Purpose::Contact, Purpose::Log];
 

@@ -8,7 +8,7 @@ use crate::log::{Start, StartBody};
 use crate::pass::{Keyring, Pass, Purpose};
 use crate::shelf::{Holdings, Partition, Path, Placing};
 use crate::text::Name;
-use crate::time::{UnixMs, Week};
+use crate::time::{DAY_MS, UnixMs, Week};
 use crate::wire::encode;
 use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
@@ -350,7 +350,7 @@ fn what_is_over_by_the_own_clock_does_not_count_on_either_side() {
     let (mut keeps, forgot) = (Holdings::default(), Holdings::default());
     keeps.insert(over, RecordId([1; 32]));
     assert_eq!(keeps.root(NOW), forgot.root(NOW));
-    let behind = UnixMs(NOW.0 - 7 * 86_400_000);
+    let behind = UnixMs(NOW.0 - 7 * DAY_MS);
     assert_ne!(keeps.root(behind), forgot.root(behind));
     assert!(begin(&forgot, &keeps.prints(behind), NOW).is_empty(), "a neighbour whose clock is behind");
 }

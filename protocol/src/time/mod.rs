@@ -9,7 +9,8 @@ pub use written::Malformed;
 use crate::wire::wire_types;
 use minicbor::{Decode, Encode};
 
-const DAY_MS: u64 = 86_400_000;
+/// Milliseconds of a day.
+pub const DAY_MS: u64 = 86_400_000;
 
 /// Milliseconds since 1970-01-01T00:00:00Z on the clock of the node that reads it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]

@@ -13,13 +13,11 @@ use protocol::invitation::{BadInvitation, Invitation, InvitationBody};
 use protocol::log::{BadEntry, Outcome, Start};
 use protocol::pass::{BadPass, Pass, Purpose};
 use protocol::sign::Signed;
-use protocol::time::{UnixMs, Week};
+use protocol::time::{DAY_MS, UnixMs, Week};
 use protocol::vocabulary::Material;
 use protocol::wire::{Malformed, decode, encode};
 
 const MINUTE_MS: u64 = 60_000;
-const HOUR_MS: u64 = 60 * MINUTE_MS;
-const DAY_MS: u64 = 24 * HOUR_MS;
 
 fn judged(world: &World, record: Record, now: UnixMs) -> Result<Checked, Unfit> {
     let made = own(record).unwrap();

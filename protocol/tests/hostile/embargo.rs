@@ -10,6 +10,7 @@ use protocol::id::{Blob, Hash, Print};
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::shelf::{Holdings, Partition, Path, Placing, Shelf};
+use protocol::time::DAY_MS;
 
 const SPY: u8 = 1;
 const ACCOMPLICE: u8 = 2;
@@ -153,6 +154,6 @@ fn the_owner_sees_what_was_made_and_not_what_was_taken_back() {
     assert_eq!(author.shelf.count(Kind::Log), 2);
     assert_ne!(author.shelf.root(Kind::Log), stranger.shelf.root(Kind::Log));
     assert_eq!(author.shelf.embargoed().count(), 5);
-    let over = world.now.plus(100 * 7 * 86_400_000);
+    let over = world.now.plus(100 * 7 * DAY_MS);
     assert_eq!(author.shelf.expired(over).len(), 5, "embargoed or not: all but the log entries");
 }

@@ -15,9 +15,7 @@ use protocol::pass::{
 };
 use protocol::shelf::{Placing, Shelf};
 use protocol::sign::Signed;
-use protocol::time::UnixMs;
-
-const DAY_MS: u64 = 86_400_000;
+use protocol::time::{DAY_MS, UnixMs};
 
 fn judged(world: &World, keys: &Keyring, record: Record, now: UnixMs) -> Result<Checked, Unfit> {
     let made = own(record).unwrap();

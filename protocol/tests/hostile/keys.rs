@@ -18,7 +18,7 @@ use protocol::limits::{
 use protocol::lock::cut;
 use protocol::noise::Seed;
 use protocol::text::{Name, ShortText};
-use protocol::time::{Day, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::wire::encode;
 use std::collections::BTreeMap;
 
@@ -120,7 +120,7 @@ fn a_log_from_the_future_is_not_believed_yet() {
     assert_eq!(state.today(world.now), None);
     assert_eq!(state.today(midnight.minus(10 * 60_000 + 1)), None);
     assert_eq!(state.today(midnight.minus(10 * 60_000)), Some(tomorrow), "clocks differ a little around midnight");
-    assert_eq!(state.today(midnight.plus(2 * 86_400_000)), Some(tomorrow.plus(2)));
+    assert_eq!(state.today(midnight.plus(2 * DAY_MS)), Some(tomorrow.plus(2)));
     assert!(state.today(UnixMs(u64::MAX)).is_some());
 }
 

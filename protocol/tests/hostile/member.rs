@@ -17,7 +17,7 @@ use protocol::pass::Purpose;
 use protocol::shelf::{Placing, Shelf};
 use protocol::terms::{Line, Terms};
 use protocol::text::{ShortText, TermsText};
-use protocol::time::{Day, UnixMs, Week};
+use protocol::time::{DAY_MS, Day, UnixMs, Week};
 use protocol::vocabulary::{Language, Material};
 use protocol::wire::encode;
 
@@ -41,8 +41,7 @@ fn list<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy
 
 fn moment() -> impl Strategy<Value = UnixMs> {
     let now = World::new().now.0;
-    let day = 86_400_000;
-    let near = (now - 90 * day)..(now + 90 * day);
+    let near = (now - 90 * DAY_MS)..(now + 90 * DAY_MS);
     prop_oneof![6 => Just(now), 3 => near, 1 => Just(0), 1 => Just(u64::MAX), 1 => any::<u64>()].prop_map(UnixMs)
 }
 
@@ -109,7 +108,7 @@ proptest! {
         body.pass = world.pass_of(epoch, Purpose::Contact, "envelope_holder");
         if heard(&world, Record::Envelope(Envelope::new(body, &signer("envelope_holder"))), now) {
             prop_assert!([496, 1_496, 2_896].contains(&length));
-            prop_assert!(now < epoch.end().plus(9 * 86_400_000));
+            prop_assert!(now < epoch.end().plus(9 * DAY_MS));
         }
     }
 

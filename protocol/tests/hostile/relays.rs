@@ -10,10 +10,9 @@ use protocol::id::{HolderKey, NetworkId, OnionKey, PeerKey, SponsorKey};
 use protocol::pass::{BadPass, Pass, Purpose};
 use protocol::relay::{BadRelay, Relay, RelayBody};
 use protocol::shelf::{Partition, Placing, Shelf};
-use protocol::time::{UnixMs, Week};
+use protocol::time::{DAY_MS, UnixMs, Week};
 
 const HOUR_MS: u64 = 3_600_000;
-const DAY_MS: u64 = 24 * HOUR_MS;
 
 fn judged(world: &World, relay: Relay, now: UnixMs) -> Result<Checked, Unfit> {
     let made = own(Record::Relay(relay)).unwrap();

@@ -12,6 +12,7 @@ use protocol::money::{Currency, Money};
 use protocol::sign::verify;
 use protocol::terms::{Act, BadTerms, Terms, TermsAct, WitnessedAct};
 use protocol::text::TermsText;
+use protocol::time::DAY_MS;
 use protocol::vocabulary::{ResourceClass, Role};
 use protocol::wire::encode;
 
@@ -219,7 +220,7 @@ fn to_acknowledge_is_not_to_sign() {
         "a key that was let go dates its decision back"
     );
     assert!(
-        signed.verify(world.network, &act(Act::Sign), total, &keys, world.now.plus(30 * 86_400_000)),
+        signed.verify(world.network, &act(Act::Sign), total, &keys, world.now.plus(30 * DAY_MS)),
         "a lapse long ago"
     );
     let dearer = Money { minor: 500_001, ..total };

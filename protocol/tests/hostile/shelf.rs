@@ -12,9 +12,7 @@ use protocol::log::Start;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::shelf::{Placing, Shelf};
-use protocol::time::UnixMs;
-
-const DAY_MS: u64 = 86_400_000;
+use protocol::time::{DAY_MS, UnixMs};
 
 fn made(record: Record) -> Checked {
     own(record).unwrap()

@@ -15,7 +15,7 @@ use protocol::pass::{Pass, Purpose};
 use protocol::place::{Cell, Point};
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use protocol::vocabulary::{
     Credential, EnvelopeBand, Instrument, Language, Material, Process, ResourceClass, Role, ToleranceBand,
 };
@@ -101,7 +101,7 @@ fn invitation(world: &World) -> Specimen {
         sponsor: SponsorKey::of(&signer("sponsor")),
         peer: Blob(peer()),
         addresses: vec!["/ip4/192.0.2.7/tcp/4001".to_owned()],
-        expires: world.now.plus(14 * 86_400_000),
+        expires: world.now.plus(14 * DAY_MS),
         token: InvitationToken([0x5a; 16]),
     };
     let text = Invitation::new(body, &signer("sponsor")).to_string();
@@ -157,7 +157,7 @@ pub fn signed_admission(world: &World, expires: UnixMs) -> Signed<Admission> {
 }
 
 fn hello(world: &World) -> Specimen {
-    let admission = signed_admission(world, world.now.plus(30 * 86_400_000));
+    let admission = signed_admission(world, world.now.plus(30 * DAY_MS));
     Specimen::new("admission", "Signed<Admission>", &admission, Changed::Refused, |world, bytes| {
         admits(Some(bytes), &world.genesis, &peer(), world.now).map_err(said)?;
         plain::<Signed<Admission>>(bytes).map(|admission| encode(&admission))
@@ -188,7 +188,7 @@ pub fn welcome(world: &World) -> Welcome {
     Welcome {
         genesis: world.genesis.clone(),
         charter: signed_charter(world),
-        admission: signed_admission(world, world.now.plus(30 * 86_400_000)),
+        admission: signed_admission(world, world.now.plus(30 * DAY_MS)),
         membership: signed_membership(world),
         meeting_points: vec!["/ip4/192.0.2.8/udp/4001/quic-v1".to_owned()],
     }

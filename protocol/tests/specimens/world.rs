@@ -11,7 +11,7 @@ use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::{Answer, Channel, ContactSecret, First, Prologue, Seed, TagKey, answer, finish, first_message};
 use protocol::pass::{Keyring, Pass, Purpose};
 use protocol::text::Name;
-use protocol::time::{Day, UnixMs, Week};
+use protocol::time::{DAY_MS, Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
@@ -46,7 +46,7 @@ pub const SECRETS: [(&str, u8); 27] = [
 ];
 
 /// Wednesday 2026-11-18, noon UTC.
-pub const NOW: UnixMs = UnixMs(20_775 * 86_400_000 + 12 * 3_600_000);
+pub const NOW: UnixMs = UnixMs(20_775 * DAY_MS + 12 * 3_600_000);
 
 pub struct World {
     pub genesis: Genesis,

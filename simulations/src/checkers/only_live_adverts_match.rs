@@ -67,6 +67,7 @@ impl Witness<Party> for OnlyLiveAdvertsMatch {
 mod tests {
     use super::*;
     use crate::checkers::told;
+    use protocol::time::DAY_MS;
 
     #[test]
     fn an_honest_story_matches_live_adverts_only() {
@@ -81,7 +82,7 @@ mod tests {
                 if let Record::Firm(firm::record::Record { event, .. }) = record
                     && let Event::Matching(matching::Event::Found { at, .. }) = event
                 {
-                    *at = at.plus(400 * 86_400_000);
+                    *at = at.plus(400 * DAY_MS);
                 }
             }
         });

@@ -34,7 +34,7 @@ use protocol::decision::Decision;
 use protocol::genesis::{Founder, Genesis, NetworkKind, Pace, PassScheme};
 use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
-use protocol::time::{Day, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::Role;
 use protocol::wire::{decode, encode};
 use sponsor::{Misfounded, Sponsor, SponsorKeys};
@@ -49,7 +49,7 @@ const TRIES_MAX: u32 = 60;
 
 /// A person's certificate and the stage's invitations hold this long, in days.
 const CERTIFICATE_DAYS: u32 = 300;
-const INVITATION_MS: u64 = 30 * 86_400_000;
+const INVITATION_MS: u64 = 30 * DAY_MS;
 
 /// Why a story cannot be staged.
 #[derive(Debug, thiserror::Error)]
@@ -379,7 +379,7 @@ mod tests {
         let setup = Setup::new(RunSeed(1), WallMs(1_803_888_000_000));
         let mut stage = Stage::new(Story::named("idle-shift").unwrap(), PassScheme::Plain, setup).unwrap();
         stage.set_up(Graph::Full).unwrap();
-        stage.world.run_until(VirtualMs(21 * 86_400_000));
+        stage.world.run_until(VirtualMs(21 * DAY_MS));
         for id in ["supplier", "buyer"] {
             let deal = stage.firm(id).unwrap().deals.all().next().unwrap();
             assert_eq!(deal.reached(), protocol::dialogue::Step::Outcome);

@@ -22,11 +22,9 @@ use protocol::invitation::Invitation;
 use protocol::parcel::Parcel;
 use protocol::sign::Signed;
 use protocol::text::{Name, ShortText};
-use protocol::time::{Day, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::{Language, ResourceClass};
 use protocol::wire::{decode, encode};
-
-const DAY_MS: u64 = 86_400_000;
 
 pub(super) fn founder() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])

@@ -8,6 +8,7 @@ use protocol::{
     genesis::{Founder, Genesis, NetworkKind, PassScheme},
     id::SponsorKey,
     text::{Name, ShortText},
+    time::DAY_MS,
     vocabulary::{Instrument, Language},
 };
 use serde_json::Value;
@@ -81,7 +82,7 @@ impl Sponsor {
 
     /// From now on the sponsor's calendar is so many days behind.
     pub(crate) fn live_days_ago(&self, days: u64) {
-        self.back_ms.store(days * 86_400_000, Ordering::SeqCst);
+        self.back_ms.store(days * DAY_MS, Ordering::SeqCst);
     }
 
     pub(crate) fn invitation(&self) -> String {

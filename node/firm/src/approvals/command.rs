@@ -13,12 +13,12 @@ use protocol::firm_id::About;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
 use protocol::money::Money;
 use protocol::text::Name;
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use protocol::vocabulary::Role;
 
 /// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
 /// than an envelope lives.
-pub const LAPSE_MS: u64 = 7 * 86_400_000;
+pub const LAPSE_MS: u64 = 7 * DAY_MS;
 
 /// What a question is about.
 pub struct Matter {

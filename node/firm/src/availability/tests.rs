@@ -7,11 +7,11 @@ use calendar::timetable::Timetable;
 use calendar::zone::Zone;
 use proptest::prelude::*;
 use protocol::id::{DealId, ItemId};
+use protocol::time::DAY_MS;
 use std::string::ToString;
 use std::vec::Vec;
 
 const ITEM: ItemId = ItemId([1; 8]);
-const DAY_MS: u64 = 86_400_000;
 /// Monday 2027-02-22, seven in the morning in Toronto.
 const NOW: UnixMs = UnixMs(1_803_297_600_000);
 

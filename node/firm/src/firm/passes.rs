@@ -15,11 +15,11 @@ use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
-use protocol::time::{UnixMs, Week};
+use protocol::time::{DAY_MS, UnixMs, Week};
 
 /// Half a week, in milliseconds: passes of the next week are fetched within it, so that a shop that is closed over the weekend has
 /// them on Friday night or gets them on Monday as ever.
-const HALF_WEEK_MS: u64 = 7 * 86_400_000 / 2;
+const HALF_WEEK_MS: u64 = 7 * DAY_MS / 2;
 
 /// Passes of one purpose that are kept at hand: an advert and a spare, a deal's envelopes and a reserve for replies.
 const fn kept(purpose: Purpose) -> usize {

@@ -9,9 +9,10 @@ use machine::Peer;
 use protocol::admission::AdmissionAnswer;
 use protocol::id::Blob;
 use protocol::parcel::Parcel;
+use protocol::time::DAY_MS;
 
 /// How long a connected sponsor is left alone after it was asked, in milliseconds: a day, of which some sixty are left.
-const PAUSE_MS: u64 = 86_400_000;
+const PAUSE_MS: u64 = DAY_MS;
 
 impl Turn<'_> {
     /// Asks every connected sponsor whose certificates are due and who has not refused.

@@ -11,7 +11,7 @@ use protocol::id::{Blob, FirmId, NetworkId, OperatingKey};
 use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::Seed;
 use protocol::text::Name;
-use protocol::time::{Day, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::wire::encode;
 use serde::Serialize;
 
@@ -56,7 +56,6 @@ pub struct SheetKept {
 pub const OPERATING_ENDS_SOON_DAYS: u32 = 60;
 /// A membership or admission that ends within so many days is worth a word.
 pub const LAPSES_SOON_DAYS: u64 = 14;
-const DAY_MS: u64 = 86_400_000;
 
 /// How it stands with what one sponsor signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

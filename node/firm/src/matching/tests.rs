@@ -8,7 +8,7 @@ use protocol::facts::{Facts, Side, Weeks};
 use protocol::money::Money;
 use protocol::place::Point;
 use protocol::text::{Name, ShortText};
-use protocol::time::{UnixMs, Week};
+use protocol::time::{DAY_MS, UnixMs, Week};
 use protocol::vocabulary::{
     Credential, EnvelopeBand, HoursBand, Language, Material, Presence, Process, ResourceClass, ToleranceBand,
     TravelBand, ValueBand,
@@ -19,7 +19,7 @@ mod properties;
 mod stories;
 
 /// The Monday of the first week of the idle shift.
-const NOW: UnixMs = UnixMs(2_970 * 7 * 86_400_000 - 3 * 86_400_000);
+const NOW: UnixMs = UnixMs(2_970 * 7 * DAY_MS - 3 * DAY_MS);
 
 /// The words that every node knows.
 fn plain() -> &'static Vocabulary {
@@ -232,7 +232,7 @@ fn a_limit_that_barely_fails_says_what_would_have_met_it() {
 fn what_can_be_used_of_a_window_grows_less_until_nothing_is_left() {
     let seen = |weeks: u64| {
         let (need, offer) = (Said::by_item(plain(), &mandrels()), Said::by_item(plain(), &idle_shift()));
-        let report = judge(plain(), &need, &offer, NOW.plus(weeks * 7 * 86_400_000));
+        let report = judge(plain(), &need, &offer, NOW.plus(weeks * 7 * DAY_MS));
         (report.is_match(), report.requirements.into_iter().find(|line| line.field == Field::Weeks).unwrap().verdict)
     };
     assert_eq!([seen(0), seen(3), seen(8)].map(|(matched, _)| matched), [true, true, false]);

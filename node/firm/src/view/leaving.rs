@@ -5,7 +5,7 @@ use protocol::cells::HOPS;
 use protocol::check::{Kind, Record};
 use protocol::id::{PeerKey, RecordId};
 use protocol::limits::{LATE_CELLS_MAX, PATH_REDRAWS_MAX, RELAY_UPTIME_PERMILLE_MIN};
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use serde::Serialize;
 
 /// Which way records take.
@@ -81,7 +81,7 @@ impl Firm {
             on_the_way: count(outgoing().filter(|one| !one.told).count()),
             told_back: count(outgoing().filter(|one| one.told).count()),
             serves: genesis.cells.is_some() && !self.relaying.declined,
-            bytes_a_day: every.and_then(|every| 86_400_000_u64.checked_div(every)).unwrap_or(0)
+            bytes_a_day: every.and_then(|every| DAY_MS.checked_div(every)).unwrap_or(0)
                 * protocol::limits::CELL_BYTES as u64,
         })
     }

@@ -16,9 +16,11 @@ use protocol::vocabulary::Role;
 fn told_at() -> Vec<(Step, Field)> {
     // Whatever is numbered before the firm's id names nobody.
     let unnamed = Field::ALL.into_iter().take_while(|field| *field != Field::FirmId);
-    let openly = unnamed.clone().filter(|field| !matches!(field, Field::Operator | Field::Value)).chain([Field::Travel]);
+    let openly =
+        unnamed.clone().filter(|field| !matches!(field, Field::Operator | Field::Value)).chain([Field::Travel]);
     let openly = openly.map(|field| (Step::Advertise, field));
-    let to_one = [Step::Interest, Step::Answer].into_iter().flat_map(|step| unnamed.clone().map(move |field| (step, field)));
+    let to_one =
+        [Step::Interest, Step::Answer].into_iter().flat_map(|step| unnamed.clone().map(move |field| (step, field)));
     openly.chain(to_one).chain(REVEALED.map(|field| (Step::OptIn, field))).collect()
 }
 

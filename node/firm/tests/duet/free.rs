@@ -9,8 +9,6 @@ use protocol::dialogue::{Field, Value};
 use protocol::id::ItemId;
 use protocol::vocabulary::HoursBand;
 
-const DAY_MS: u64 = 86_400_000;
-
 /// The supplier offers so many weekdays from 3 December 2026, eight hours each.
 fn open(duet: &mut Duet, item: ItemId, days: u32, over: u32, shut: &str) {
     let text = format!(

@@ -6,8 +6,6 @@ use firm::command::Refusal;
 use firm::view::CalendarView;
 use protocol::id::ItemId;
 
-const DAY_MS: u64 = 86_400_000;
-
 /// The supplier offers weekdays from 3 December 2026 for so many weeks, eight hours each; the terms of the duet run from 3 December
 /// 2026 to 2 January 2027.
 pub(super) fn open(duet: &mut Duet, days: u32) -> ItemId {

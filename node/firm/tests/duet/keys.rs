@@ -246,7 +246,7 @@ fn a_lock_whose_operating_key_is_over_ends_the_deal_on_both_sides_and_shows_noth
     assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
     duet.approve_both(Step::Viable);
     assert_eq!(duet.decide(SUPPLIER, Step::OptIn, Verdict::Approve), Answer::Decided);
-    duet.at += 86_400_000;
+    duet.at += DAY_MS;
     renew(&mut duet, SUPPLIER, 300);
     assert_eq!(duet.decide(BUYER, Step::OptIn, Verdict::Approve), Answer::Decided);
     for at in 0..2 {
@@ -414,7 +414,7 @@ fn a_person_whom_the_root_key_revokes_leaves_the_register() {
 fn a_node_whose_operating_key_is_over_certifies_nobody_until_another_is_named() {
     // IDN-5
     let mut duet = Duet::new();
-    duet.at += 366 * 86_400_000;
+    duet.at += 366 * DAY_MS;
     let late = Entrant {
         id: "late".parse().unwrap(),
         name: name("Late"),
@@ -555,7 +555,7 @@ fn the_end_of_the_operating_key_is_seen_sixty_days_before() {
     for (days, validity) in
         [(305, Validity::Holds), (306, Validity::LapsesSoon), (365, Validity::LapsesSoon), (366, Validity::Lapsed)]
     {
-        duet.at = begun + days * 86_400_000;
+        duet.at = begun + days * DAY_MS;
         assert_eq!(keys_of(&duet, BUYER).validity, validity, "after {days} days");
     }
     assert_eq!(keys_of(&duet, BUYER).operating_until, Some(UnixMs(begun).day().plus(365)));

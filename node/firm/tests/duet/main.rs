@@ -43,7 +43,7 @@ use protocol::place::Point;
 use protocol::sign::Signed;
 use protocol::terms::Line;
 use protocol::text::{Name, ShortText, TermsText};
-use protocol::time::{Day, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::{
     Credential, Instrument, Language, Material, OutcomeCode, Presence, Process, ResourceClass, Role, ValueBand,
 };
