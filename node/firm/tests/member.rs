@@ -13,7 +13,7 @@ use machine::{AfterCommit, Ask, Delivery, Entropy, Input, Machine, MonoMs, Now, 
 use protocol::admission::{Admission, AdmissionAnswer, Membership, NotAdmitted, Welcome};
 use protocol::charter::{Charter, SignedCharter};
 use protocol::firm_id::{FirstPosition, Inception, SignedInception};
-use protocol::genesis::{Founder, Genesis, NetworkKind, PassScheme};
+use protocol::genesis::{Founder, Genesis, NetworkKind, Pace, PassScheme};
 use protocol::id::{Blob, FirmId, Hash, RootKey, SponsorKey};
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
@@ -40,7 +40,7 @@ fn genesis_of(passes: PassScheme) -> Genesis {
         [1, 2].map(|n| Founder { key: SponsorKey::of(&sponsor(n)), name: name(&format!("Sponsor {n}")) }).to_vec();
     founders.sort_by_key(|founder| founder.key);
     let (name, kind) = (name("Valley"), NetworkKind::Simulated);
-    Genesis { name, kind, passes, founders, salt: Hash([1; 32]), cells: None }
+    Genesis { name, kind, passes, founders, salt: Hash([1; 32]), cells: Some(Pace::REAL) }
 }
 
 fn sponsor(number: u8) -> SigningKey {

@@ -13,10 +13,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use machine::Peer;
 use protocol::genesis::PassScheme;
 use protocol::id::{BlindSignature, Print, SponsorKey};
-use protocol::limits::{
-    ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH, PASSES_PER_REQUEST_MAX,
-    PEER_PASSES_PER_EPOCH,
-};
+use protocol::limits::PASSES_PER_REQUEST_MAX;
 use protocol::noise::Seed;
 use protocol::parcel::Parcel;
 use protocol::pass::{Blinding, Grant, IssuingKey, Pass, PassSignature, Purpose};
@@ -28,13 +25,6 @@ const ASK_AGAIN_MS: u64 = 60_000;
 
 /// Passes for envelopes that first words leave alone, so that deals which have begun can go on: twice what two long ones need.
 const CONTACT_RESERVE: usize = 32;
-
-/// What a batch is for, and how large it is.
-pub(super) const BATCHES: [(Purpose, u32); 3] = [
-    (Purpose::Advert, ADVERT_PASSES_PER_EPOCH),
-    (Purpose::Contact, CONTACT_PASSES_PER_EPOCH),
-    (Purpose::Log, LOG_PASSES_PER_EPOCH),
-];
 
 impl Firm {
     /// Whether a batch of this week came, and nothing of it may be used for something new.
@@ -56,11 +46,10 @@ impl Turn<'_> {
     /// Asks for every batch of the open epochs that was not asked for, or not answered.
     pub(super) fn refill_in_batches(&mut self) {
         for epoch in self.open_epochs() {
-            let relays = self.wants_description(epoch).then_some((Purpose::Peer, PEER_PASSES_PER_EPOCH));
-            for (purpose, size) in BATCHES.into_iter().chain(relays) {
+            for purpose in self.fetched(epoch) {
                 // A batch that ran out, or whose sponsor nobody trusts any more, goes on with another sponsor.
                 match self.firm.market.wallet.batch(purpose, epoch) {
-                    None => self.begin_batch(purpose, epoch, size as usize),
+                    None => self.begin_batch(purpose, epoch, purpose.passes_per_epoch() as usize),
                     Some(batch) if batch.sponsor.is_none() => self.begin_batch(purpose, epoch, batch.missing),
                     Some(_) => {}
                 }
@@ -72,7 +61,7 @@ impl Turn<'_> {
     /// Another sponsor is asked for what the one whose turn it was left unanswered.
     pub(super) fn move_batches(&mut self) {
         let wallet = &self.firm.market.wallet;
-        let open = self.open_epochs().flat_map(|epoch| BATCHES.map(|(purpose, _)| (purpose, epoch)));
+        let open = self.open_epochs().flat_map(|epoch| Purpose::ALL.map(|purpose| (purpose, epoch)));
         let waiting: Vec<_> =
             open.map(|(purpose, epoch)| (purpose, epoch, wallet.hidden(purpose, epoch).count())).collect();
         for (purpose, epoch, count) in waiting.into_iter().filter(|(_, _, count)| *count > 0) {
@@ -91,7 +80,7 @@ impl Turn<'_> {
         let keys = self.firm.market.shelf.keyring().clone();
         let Some(key) = keys.key(&sponsor, epoch, purpose) else { return };
         // Positions in the log are not drawn, so those that have a pass of this week already come again, and are passed over.
-        let most = if purpose == Purpose::Log { LOG_PASSES_PER_EPOCH as usize } else { size };
+        let most = if purpose == Purpose::Log { purpose.passes_per_epoch() as usize } else { size };
         let mut hidden = BTreeMap::new();
         let made = (0..most).filter_map(|n| {
             let holder = self.new_holder(purpose, epoch, n)?;

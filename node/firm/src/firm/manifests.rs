@@ -8,7 +8,7 @@
 //! While a batch waits for that, neighbours that have not shown the same keys yet are compared with every half minute, so that a
 //! newcomer has its passes within its first one.
 
-use super::batches::BATCHES;
+use super::passes::FETCHED;
 use super::{Firm, Turn};
 use crate::market::{self, Told};
 use crate::record::Event;
@@ -127,7 +127,7 @@ impl Turn<'_> {
     fn unconfirmed(&self) -> Vec<Told> {
         let Ok((genesis, _)) = self.network() else { return Vec::new() };
         let (wallet, market) = (&self.firm.market.wallet, &self.firm.market);
-        let waits = |epoch: &Week| BATCHES.iter().any(|(purpose, _)| wallet.batch(*purpose, *epoch).is_none());
+        let waits = |epoch: &Week| FETCHED.iter().any(|purpose| wallet.batch(*purpose, *epoch).is_none());
         let giving = self.firm.giving_sponsors(self.at());
         let waiting: Vec<Week> = self.open_epochs().filter(waits).collect();
         let slots = waiting.iter().flat_map(|epoch| giving.iter().map(|(sponsor, _)| (sponsor, *epoch)));

@@ -41,6 +41,7 @@ use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
 use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
 pub(crate) use matches::could_serve;
+pub(crate) use passes::FETCHED;
 use protocol::catchup::{Agreement, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;

@@ -21,6 +21,9 @@ use protocol::time::{DAY_MS, UnixMs, Week};
 /// them on Friday night or gets them on Monday as ever.
 const HALF_WEEK_MS: u64 = 7 * DAY_MS / 2;
 
+/// What every firm fetches passes for; one that relays has its descriptor's besides.
+pub(crate) const FETCHED: [Purpose; 3] = [Purpose::Advert, Purpose::Contact, Purpose::Log];
+
 /// Passes of one purpose that are kept at hand: an advert and a spare, a deal's envelopes and a reserve for replies.
 const fn kept(purpose: Purpose) -> usize {
     match purpose {
@@ -79,11 +82,15 @@ impl Turn<'_> {
         [Some(this), is_time.then_some(this.plus(1))].into_iter().flatten()
     }
 
+    /// What passes of an epoch are fetched for.
+    pub(super) fn fetched(&self, epoch: Week) -> impl Iterator<Item = Purpose> + use<> {
+        FETCHED.into_iter().chain(self.wants_description(epoch).then_some(Purpose::Peer))
+    }
+
     fn refill_plainly(&mut self) {
         let Some(sponsor) = self.firm.giving_sponsors(self.at()).first().map(|(_, peer)| peer.clone()) else { return };
         for epoch in self.open_epochs() {
-            let relays = self.wants_description(epoch).then_some(Purpose::Peer);
-            for purpose in [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().chain(relays) {
+            for purpose in self.fetched(epoch) {
                 let asked =
                     |errand: &Errand| matches!(errand, Errand::Passes(of, week) if (*of, *week) == (purpose, epoch));
                 if !self.firm.run.errands.values().any(asked) {
@@ -97,7 +104,7 @@ impl Turn<'_> {
     pub(super) fn turn_to_another_sponsor(&mut self) {
         let (wallet, this) = (&self.firm.market.wallet, self.at().week());
         let waits = |purpose| !wallet.unissued(purpose, this).is_empty();
-        if [Purpose::Advert, Purpose::Contact, Purpose::Log].into_iter().any(waits) {
+        if Purpose::ALL.into_iter().any(waits) {
             self.firm.run.sponsor_turn = self.firm.run.sponsor_turn.wrapping_add(1);
             self.move_batches();
         }

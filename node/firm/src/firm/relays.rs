@@ -18,7 +18,7 @@ use protocol::cells::{Cell, Exit, OnionSecret};
 use protocol::check::{Checked, Context, Kept, Kind, Record, check, own};
 use protocol::genesis::Pace;
 use protocol::id::{Blob, PeerKey};
-use protocol::limits::{PEER_PASSES_PER_EPOCH, RELAY_ADDRESSES_BYTES_MAX};
+use protocol::limits::RELAY_ADDRESSES_BYTES_MAX;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::relay::{Relay, RelayBody};
@@ -64,7 +64,7 @@ impl Turn<'_> {
         self.serves()
             && self.firm.identity.peer.0 == self.own_peer().to_peer_id()
             && !addresses.is_empty()
-            && told.len() < PEER_PASSES_PER_EPOCH as usize
+            && told.len() < Purpose::Peer.passes_per_epoch() as usize
             && told.iter().all(|body| body.addresses != addresses)
     }
 
@@ -136,8 +136,6 @@ impl Turn<'_> {
 
     /// Lets go what was held long enough.
     pub(super) fn pass_on(&mut self) {
-        let Some(pace) = self.pace() else { return };
-        let again = self.now.mono + u64::from(pace.travel_ms / TRIES).max(1);
         for (name, onward) in self.firm.run.held.due(self.now.mono) {
             match onward {
                 Onward::Out(exit) => {
@@ -151,9 +149,7 @@ impl Turn<'_> {
                 }
                 Onward::To(next, _) => {
                     self.reach(next);
-                    if self.firm.run.held.try_again(name, again) {
-                        self.note(Note::CellLost { next });
-                    }
+                    self.passed_on(name, next, false);
                 }
             }
         }
@@ -170,7 +166,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Somebody else's cell landed at the next relay, or did not.
+    /// Somebody else's cell landed at the next relay, or did not because that is not there.
     pub(super) fn passed_on(&mut self, name: u64, next: PeerKey, landed: bool) {
         let Some(pace) = self.pace() else { return };
         let again = self.now.mono + u64::from(pace.travel_ms / TRIES).max(1);

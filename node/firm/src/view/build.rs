@@ -2,6 +2,7 @@
 
 use super::{BelongingView, EngagementView, ItemView, PersonView, Query, Standing, StatusView, TrustView, View};
 use crate::Firm;
+use crate::firm::FETCHED;
 use crate::identity::Founding;
 use crate::policy::Rulebook;
 use crate::profile::{Item, ItemDraft};
@@ -11,7 +12,6 @@ use protocol::check::Kind;
 use protocol::facts::Side;
 use protocol::genesis::PassScheme;
 use protocol::id::ItemId;
-use protocol::pass::Purpose;
 use protocol::time::UnixMs;
 use protocol::vocabulary::{OutcomeCode, Role};
 
@@ -103,7 +103,7 @@ impl Firm {
             adverts: count(shelf.count(Kind::Adverts)),
             envelopes: count(shelf.count(Kind::Envelopes)),
             log_entries: count(shelf.count(Kind::Log)),
-            passes: [Purpose::Advert, Purpose::Contact, Purpose::Log].map(|of| count(wallet.count(of, now))),
+            passes: FETCHED.map(|of| count(wallet.count(of, now))),
             pass_wait: self.pass_wait(now),
             leaving: self.leaving_view(now),
             waiting: count(self.approvals.waiting().count()),

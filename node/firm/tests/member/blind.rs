@@ -4,7 +4,7 @@ use super::*;
 use firm::view::PassWait;
 use machine::Topic;
 use protocol::check::{Checked, Kind, Record as Said, own};
-use protocol::id::{BlindSignature, Blinded, Print};
+use protocol::id::{BlindSignature, Blinded, PeerKey, Print};
 use protocol::limits::{ADVERT_PASSES_PER_EPOCH, CONTACT_PASSES_PER_EPOCH, LOG_PASSES_PER_EPOCH};
 use protocol::pass::{IssuingSecret, Manifest, SignedManifest};
 use std::sync::OnceLock;
@@ -237,6 +237,25 @@ fn a_batch_that_is_used_up_is_not_asked_for_again_there_and_goes_on_elsewhere() 
     running.signs(2, &elsewhere, 64);
     assert_eq!(running.at_hand(), FULL);
     running.is_replayed();
+}
+
+#[test]
+fn a_relays_batch_that_one_sponsor_leaves_unanswered_goes_on_with_another() {
+    // PAS-10, REL-4
+    let mut running = Running::blind();
+    let second = running.welcome(2, 365);
+    assert_eq!(running.join(2, second), Answer::Done);
+    let peer = Blob(PeerKey::of(&keys(1).transport).to_peer_id());
+    running.ask(Command::ListenAt { peer, addresses: vec!["/ip4/192.0.2.1/tcp/4001".into()] });
+    running.meets_both();
+    running.hears_of(&[manifest(1, this_week(), 1), manifest(2, this_week(), 2)]);
+    running.agrees(1);
+    let (relays, others): (Asked, Asked) =
+        asked_of(2, &running.agrees(2)).into_iter().partition(|(_, purpose, _)| *purpose == Purpose::Peer);
+    assert_eq!(relays.len(), 1, "whoever vouched last is asked first");
+    running.signs(2, &others, 64);
+    let later = running.later(600_000);
+    assert!(asked_of(1, &later).iter().any(|(_, purpose, _)| *purpose == Purpose::Peer));
 }
 
 #[test]
