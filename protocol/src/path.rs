@@ -100,6 +100,17 @@ impl Path {
 type Candidates = BTreeMap<PeerKey, SponsorKey>;
 
 impl Search<'_> {
+    /// How many relays may be on a path (`PTH-1`).
+    pub fn count(&self) -> usize {
+        self.candidates().len()
+    }
+
+    /// Whether a path can be drawn among them (`PTH-2`).
+    pub fn has_path(&self) -> bool {
+        let candidates = self.candidates();
+        candidates.len() >= HOPS && !self.named(&candidates).is_empty()
+    }
+
     /// `PTH-1`.
     fn candidates(&self) -> Candidates {
         let mut candidates: Candidates = one_each(self.seen.iter().map(|seen| seen.relay), self.week)

@@ -95,7 +95,7 @@ pub(crate) enum Command {
     Calendar(CalendarVerb),
     /// How the firm's notices and messages leave
     #[command(subcommand)]
-    Leave(LeaveVerb),
+    Publish(PublishVerb),
     /// Whether this node carries other firms' notices and messages
     #[command(subcommand)]
     Relay(RelayVerb),
@@ -195,7 +195,7 @@ impl FromStr for PasswordFile {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum LeaveVerb {
+pub(crate) enum PublishVerb {
     /// Over three other members' nodes, so that no neighbour sees where they come from
     Relays {
         /// Let one of these be the first, by its peer id, for example the node of a firm that you trust. May be given more than once

@@ -30,11 +30,11 @@ mod failure;
 mod forms;
 mod init;
 mod keys;
-mod leave;
 mod nouns;
 mod packs;
 mod policy;
 mod print;
+mod publish;
 mod ranking;
 mod reasons;
 mod run;
@@ -115,8 +115,8 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
-            Command::Leave(verb) => leave::leave(&cli.place, verb, &mut printer).await,
-            Command::Relay(verb) => leave::relay(&cli.place, verb, &mut printer).await,
+            Command::Publish(verb) => publish::publish(&cli.place, verb, &mut printer).await,
+            Command::Relay(verb) => publish::relay(&cli.place, verb, &mut printer).await,
             Command::Trust(verb) => nouns::trust(&cli.place, verb, &mut printer).await,
             Command::Export(export) => export::export(&cli.place, export, &mut printer).await,
             Command::Audit(verb) => audit::audit(&cli.place, verb, &mut printer).await,

@@ -4,6 +4,7 @@ use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
 use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
+use crate::limits::GUARDS_MAX;
 use crate::linter::Telling;
 use crate::policy::{Asking, BadPolicy, Because, Policy};
 use crate::profile::{BadItem, ItemDraft};
@@ -364,7 +365,7 @@ pub enum Refusal {
         because: Because,
     },
     /// More guards than a node keeps.
-    #[error("too many first relays are named; name at most eight that you know")]
+    #[error("too many first relays are named; name at most {GUARDS_MAX} that you know")]
     TooManyGuards,
     /// Two different people must say yes (`APR-5`).
     #[error(

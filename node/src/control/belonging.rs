@@ -31,12 +31,16 @@ fn leaves(way: Way) -> Option<&'static str> {
     match way {
         Way::FoundedDirect | Way::Relays => None,
         Way::OwnerDirect => Some(
-            "this node publishes directly, so neighbours can see from which node a notice came first; run `cosolvent leave relays` to \
+            "this node publishes directly, so neighbours can see from which node a notice came first; run `cosolvent publish relays` to \
              hide that again",
         ),
         Way::WaitsForRelays => Some(
             "nothing leaves, because fewer than three relays are known; ask your sponsor whether at least four firms run their nodes, or \
-             have the owner choose `cosolvent leave directly`",
+             have the owner choose `cosolvent publish directly`",
+        ),
+        Way::WaitsForGuard => Some(
+            "nothing new leaves, because none of the first relays that the owner named is there; see to those nodes, or run \
+             `cosolvent publish relays` with others after --first, or with none",
         ),
         Way::RelaysInVain => Some(
             "a notice or message came through on none of three paths and goes on being sent; if this is still said tomorrow, withdraw \

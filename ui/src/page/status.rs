@@ -105,6 +105,7 @@ fn ways(voice: &Voice, leaving: &LeavingView) -> Markup {
         Way::FoundedDirect => (Key::StatusWayFounded, false),
         Way::OwnerDirect => (Key::StatusWayOwner, true),
         Way::WaitsForRelays => (Key::StatusWayWaits, true),
+        Way::WaitsForGuard => (Key::StatusWayGuard, true),
         Way::Relays => (Key::StatusWayRelays, false),
         Way::RelaysInVain => (Key::StatusWayInVain, true),
     };

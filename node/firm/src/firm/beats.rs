@@ -2,25 +2,39 @@
 //!
 //! What this node made is on its shelf under embargo (`SYN-11`); here it leaves, and nowhere else (`PTH-3`).
 
-use super::{CellOf, Errand, Turn};
+use super::{CellOf, Errand, Firm, Turn};
 use crate::leaving::{self, Choice, Step, Whose, next_path};
 use crate::record::Event;
 use alloc::{collections::BTreeSet, vec::Vec};
 use machine::{MonoMs, Peer};
 use protocol::cells::{Cell, Delays, HOPS, Hop, Load};
-use protocol::check::{Checked, Kind, Record};
+use protocol::check::{Checked, Kind};
 use protocol::dialogue::Position;
 use protocol::genesis::Pace;
 use protocol::id::{DealId, HolderKey, PeerKey, RecordId};
 use protocol::limits::{CELLS_MISSED_MAX, NEIGHBOURS_ALIKE_MIN};
 use protocol::parcel::Parcel;
-use protocol::path::{Search, Seen};
+use protocol::path::{Path, Search, Seen};
 use protocol::relay::Relay;
 use protocol::shelf::Partition;
+use protocol::time::Week;
 use rand_core::Rng;
 
 /// Records that are looked at in one beat: those of a node whose guards are away wait their turn.
 const LOOKED_AT_MAX: usize = 16;
+
+impl Firm {
+    /// The relays of a week, and how often each was there.
+    pub(crate) fn seen_relays(&self, week: Week) -> Vec<Seen<'_>> {
+        let up = |relay: &Relay| self.run.uptime.permille(&relay.body.peer);
+        self.relays(week).map(|relay| Seen { relay, up_permille: up(relay) }).collect()
+    }
+
+    /// Where this node looks for a path (`PTH-1`, `PTH-2`).
+    pub(crate) fn search<'a>(&'a self, seen: &'a [Seen<'a>], week: Week) -> Search<'a> {
+        Search { seen, week, own: self.own_peer(), guards: &self.leaving.choice.guards }
+    }
+}
 
 impl Turn<'_> {
     /// The pace at which own records leave in cells; `None` when they are published directly.
@@ -115,13 +129,10 @@ impl Turn<'_> {
         let gone = self.firm.run.paths_gone.get(&whose);
         let is_gone = gone.is_some_and(|since| *since + u64::from(pace.cell_ms) * CELLS_MISSED_MAX <= now);
         let mut chance = self.chance("path");
-        let (firm, own) = (&*self.firm, self.own_peer());
-        let relays: Vec<&Relay> = firm.market.shelf.of(Kind::Relays).filter_map(as_relay).collect();
-        let seen = relays.iter().map(|relay| Seen { relay, up_permille: firm.run.uptime.permille(&relay.body.peer) });
-        let seen: Vec<Seen<'_>> = seen.collect();
-        let search = Search { seen: &seen, week, own, guards: &firm.leaving.choice.guards };
-        let step = next_path(firm.leaving.paths.get(&whose), is_gone, &search, &mut chance);
-        let hops = |path: &protocol::path::Path| path.hops(relays.iter().copied(), week);
+        let firm = &*self.firm;
+        let seen = firm.seen_relays(week);
+        let step = next_path(firm.leaving.paths.get(&whose), is_gone, &firm.search(&seen, week), &mut chance);
+        let hops = |path: &Path| path.hops(seen.iter().map(|seen| seen.relay), week);
         let hops = match &step {
             Step::Wait => return None,
             Step::Pin(path) => hops(path),
@@ -215,7 +226,7 @@ impl Turn<'_> {
             let unqueued: Vec<Checked> = unqueued.cloned().collect();
             unqueued.iter().for_each(|record| self.let_out(record, record.holder()));
         }
-        let known: BTreeSet<PeerKey> = self.relays(self.at().week()).map(|body| body.peer).collect();
+        let known: BTreeSet<PeerKey> = self.firm.relays(self.at().week()).map(|relay| relay.body.peer).collect();
         let connected = known.iter().filter(|relay| self.is_neighbour(relay)).copied();
         let connected: Vec<PeerKey> = connected.collect();
         self.firm.run.uptime.retain(|relay| known.contains(relay));
@@ -244,12 +255,5 @@ impl Turn<'_> {
         let engagements = firm.trust.engagements.values().filter(|one| one.outcome.is_none());
         let of_positions = engagements.filter_map(|one| Some(firm.market.shelf.find(&one.start)?.holder()));
         of_records.chain(of_adverts).chain(of_deals).chain(of_positions).collect()
-    }
-}
-
-fn as_relay(checked: &Checked) -> Option<&Relay> {
-    match checked.record() {
-        Record::Relay(relay) => Some(relay),
-        _ => None,
     }
 }

@@ -234,16 +234,6 @@ impl Firm {
         if OperatingKey::of(first) == key { Some(first.clone()) } else { drawn() }
     }
 
-    /// The transport identity's secret half.
-    pub(crate) fn transport(&self) -> &SigningKey {
-        &self.keys.transport
-    }
-
-    /// How often a relay was there when this node looked, in thousandths.
-    pub(crate) fn uptime(&self, relay: &PeerKey) -> u16 {
-        self.run.uptime.permille(relay)
-    }
-
     /// The network, once joined.
     pub fn network(&self) -> Option<(&Genesis, NetworkId)> {
         self.identity.network.as_ref().map(|(genesis, id)| (genesis, *id))

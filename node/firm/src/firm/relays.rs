@@ -5,7 +5,7 @@
 //! - `CEL-6` The last relay publishes as if a neighbour had told it; to its neighbours it is the first to say it, and everybody knows
 //!   that it is a relay.
 
-use super::{CellOf, Errand, Note, Turn};
+use super::{CellOf, Errand, Firm, Note, Turn};
 use crate::market;
 use crate::record::Event;
 use crate::relaying::{self, Onward, Refused};
@@ -28,6 +28,21 @@ use protocol::time::Week;
 /// A relay that is not there is tried so many times while its cell may travel.
 const TRIES: u32 = 8;
 
+impl Firm {
+    /// This node as a relay, if it listens under the transport identity that it signs with.
+    pub(super) fn own_peer(&self) -> PeerKey {
+        PeerKey::of(&self.keys.transport)
+    }
+
+    /// Descriptors of a week.
+    pub(super) fn relays(&self, week: Week) -> impl Iterator<Item = &Relay> {
+        self.market.shelf.of(Kind::Relays).filter_map(move |checked| match checked.record() {
+            Record::Relay(relay) if relay.body.week == week => Some(relay),
+            _ => None,
+        })
+    }
+}
+
 impl Turn<'_> {
     /// The pace of cells in this network, if it has any.
     pub(super) fn pace(&self) -> Option<Pace> {
@@ -37,11 +52,6 @@ impl Turn<'_> {
     /// Whether this node carries others' cells, or would if it could be described.
     fn serves(&self) -> bool {
         self.pace().is_some() && !self.firm.relaying.declined
-    }
-
-    /// This node as a relay, if it listens under the transport identity that it signs with.
-    pub(super) fn own_peer(&self) -> PeerKey {
-        PeerKey::of(&self.firm.keys.transport)
     }
 
     /// Where this node listens, as far as a descriptor has room (`REL-1`).
@@ -59,21 +69,13 @@ impl Turn<'_> {
 
     /// Whether another descriptor of a week is to be told: there is none yet, or none with the present addresses.
     pub(super) fn wants_description(&self, week: Week) -> bool {
-        let addresses = self.told_addresses();
-        let told: Vec<&RelayBody> = self.relays(week).filter(|body| body.peer == self.own_peer()).collect();
+        let (addresses, own) = (self.told_addresses(), self.firm.own_peer());
+        let told: Vec<&Relay> = self.firm.relays(week).filter(|relay| relay.body.peer == own).collect();
         self.serves()
-            && self.firm.identity.peer.0 == self.own_peer().to_peer_id()
+            && self.firm.identity.peer.0 == own.to_peer_id()
             && !addresses.is_empty()
             && told.len() < Purpose::Peer.passes_per_epoch() as usize
-            && told.iter().all(|body| body.addresses != addresses)
-    }
-
-    /// Descriptors of a week.
-    pub(super) fn relays(&self, week: Week) -> impl Iterator<Item = &RelayBody> {
-        self.firm.market.shelf.of(Kind::Relays).filter_map(move |checked| match checked.record() {
-            Record::Relay(relay) if relay.body.week == week => Some(&relay.body),
-            _ => None,
-        })
+            && told.iter().all(|relay| relay.body.addresses != addresses)
     }
 
     /// Tells everybody that this node relays, for each week of which it has a pass.
@@ -99,7 +101,7 @@ impl Turn<'_> {
             self.record(Event::Relaying(relaying::Event::KeyDrawn { week, secret }));
         }
         let onion = self.firm.relaying.onion_key(week)?;
-        let (peer, addresses) = (self.own_peer(), self.told_addresses());
+        let (peer, addresses) = (self.firm.own_peer(), self.told_addresses());
         let body = RelayBody { network, peer, onion, week, addresses, pass };
         own(Record::Relay(Relay::new(body, &holder, &self.firm.keys.transport)))
     }
@@ -210,7 +212,7 @@ impl Turn<'_> {
             *since = now;
             self.firm.run.uptime.looked(relay, false);
         }
-        let described = self.relays(self.at().week()).filter(|body| body.peer == relay);
+        let described = self.firm.relays(self.at().week()).map(|relay| &relay.body).filter(|body| body.peer == relay);
         let addresses: Vec<_> = described.flat_map(|body| body.addresses.iter().cloned()).collect();
         if !addresses.is_empty() {
             self.firm.run.dialled.insert(peer.clone(), now);

@@ -2,9 +2,8 @@
 
 use crate::Firm;
 use protocol::cells::HOPS;
-use protocol::check::{Kind, Record};
-use protocol::id::{PeerKey, RecordId};
-use protocol::limits::{LATE_CELLS_MAX, PATH_REDRAWS_MAX, RELAY_UPTIME_PERMILLE_MIN};
+use protocol::id::RecordId;
+use protocol::limits::{CELL_BYTES, LATE_CELLS_MAX, PATH_REDRAWS_MAX};
 use protocol::time::{DAY_MS, UnixMs};
 use serde::Serialize;
 
@@ -18,6 +17,8 @@ pub enum Way {
     OwnerDirect,
     /// Fewer than three relays are known: nothing leaves until then.
     WaitsForRelays,
+    /// None of the first relays that the owner named may be on a path now: no new path is drawn until one may.
+    WaitsForGuard,
     /// Over relays.
     Relays,
     /// Over relays; three paths of one pseudonym carried nothing so far.
@@ -28,7 +29,7 @@ pub enum Way {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Progress {
-    /// Fewer than three relays are known.
+    /// There is no path for it yet.
     Waits,
     /// On its way; nobody told it back.
     Leaving,
@@ -60,17 +61,18 @@ impl Firm {
     pub(crate) fn leaving_view(&self, now: UnixMs) -> Option<LeavingView> {
         let (genesis, _) = self.network()?;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let relays = self.relays_for(now);
+        let week = now.week();
+        let seen = self.seen_relays(week);
+        let search = self.search(&seen, week);
+        let relays = search.count();
         let outgoing = || self.leaving.outgoing.values();
-        let in_vain = self
-            .leaving
-            .paths
-            .values()
-            .any(|pinned| pinned.late >= LATE_CELLS_MAX && pinned.path.redrawn >= PATH_REDRAWS_MAX);
+        let mut paths = self.leaving.paths.values();
+        let in_vain = paths.any(|path| path.late >= LATE_CELLS_MAX && path.path.redrawn >= PATH_REDRAWS_MAX);
         let way = match genesis.cells {
             None => Way::FoundedDirect,
             Some(_) if self.leaving.choice.direct => Way::OwnerDirect,
             Some(_) if relays < HOPS => Way::WaitsForRelays,
+            Some(_) if !search.has_path() => Way::WaitsForGuard,
             Some(_) if in_vain => Way::RelaysInVain,
             Some(_) => Way::Relays,
         };
@@ -81,8 +83,7 @@ impl Firm {
             on_the_way: count(outgoing().filter(|one| !one.told).count()),
             told_back: count(outgoing().filter(|one| one.told).count()),
             serves: genesis.cells.is_some() && !self.relaying.declined,
-            bytes_a_day: every.and_then(|every| DAY_MS.checked_div(every)).unwrap_or(0)
-                * protocol::limits::CELL_BYTES as u64,
+            bytes_a_day: every.and_then(|every| DAY_MS.checked_div(every)).unwrap_or(0) * CELL_BYTES as u64,
         })
     }
 
@@ -90,22 +91,16 @@ impl Firm {
     pub(crate) fn progress_of(&self, record: &RecordId, now: UnixMs) -> Option<Progress> {
         let (genesis, _) = self.network()?;
         genesis.cells.filter(|_| !self.leaving.choice.direct)?;
-        Some(match self.leaving.outgoing.get(record) {
-            None => Progress::Out,
-            Some(outgoing) if outgoing.told => Progress::ToldBack,
-            Some(_) if self.relays_for(now) < HOPS => Progress::Waits,
-            Some(_) => Progress::Leaving,
+        let Some(outgoing) = self.leaving.outgoing.get(record) else { return Some(Progress::Out) };
+        let week = now.week();
+        let has_path = || {
+            let pinned = self.leaving.paths.contains_key(&Some(outgoing.pseudonym));
+            pinned || self.search(&self.seen_relays(week), week).has_path()
+        };
+        Some(match outgoing.told {
+            true => Progress::ToldBack,
+            false if has_path() => Progress::Leaving,
+            false => Progress::Waits,
         })
-    }
-
-    /// How many relays may be on a path of this node (`PTH-1`).
-    fn relays_for(&self, now: UnixMs) -> usize {
-        let (week, own) = (now.week(), PeerKey::of(self.transport()));
-        let described = self.market.shelf.of(Kind::Relays).filter_map(|checked| match checked.record() {
-            Record::Relay(relay) if relay.body.week == week && relay.body.peer != own => Some(relay.body.peer),
-            _ => None,
-        });
-        let known: alloc::collections::BTreeSet<PeerKey> = described.collect();
-        known.iter().filter(|relay| self.uptime(relay) >= RELAY_UPTIME_PERMILLE_MIN).count()
     }
 }

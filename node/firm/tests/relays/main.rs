@@ -93,6 +93,13 @@ fn leaving(world: &World) -> LeavingView {
     }
 }
 
+fn progress(world: &World) -> Option<Progress> {
+    match world.nodes[AUTHOR].firm.view(&[], &Query::Items(Side::Need), UnixMs(world.at)) {
+        View::Items(items) => items[0].progress,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn the_page_says_of_a_notice_how_far_it_has_come_and_of_the_node_which_way_words_take() {
     // PTH-5
@@ -101,11 +108,6 @@ fn the_page_says_of_a_notice_how_far_it_has_come_and_of_the_node_which_way_words
         world.ask(other, Command::Leave(Choice { direct: true, guards: Vec::new() }));
     }
     let advert = world.advertise(AUTHOR);
-    let progress = |world: &World| match world.nodes[AUTHOR].firm.view(&[], &Query::Items(Side::Need), UnixMs(world.at))
-    {
-        View::Items(items) => items[0].progress,
-        other => panic!("{other:?}"),
-    };
     assert_eq!(progress(&world), Some(Progress::Leaving));
     assert_eq!((leaving(&world).way, leaving(&world).relays, leaving(&world).on_the_way), (Way::Relays, 4, 1));
     assert_eq!(leaving(&world).bytes_a_day, 86_400 * 4_096);
@@ -115,6 +117,19 @@ fn the_page_says_of_a_notice_how_far_it_has_come_and_of_the_node_which_way_words
     assert_eq!((progress(&world), leaving(&world).told_back), (Some(Progress::Out), 0));
     world.ask(AUTHOR, Command::Leave(Choice { direct: true, guards: Vec::new() }));
     assert_eq!((progress(&world), leaving(&world).way), (None, Way::OwnerDirect));
+}
+
+#[test]
+fn a_first_relay_that_nobody_knows_is_waited_for_and_the_page_says_so() {
+    // PTH-2, PTH-3
+    let mut world = market(5);
+    world.ask(AUTHOR, Command::Leave(Choice { direct: false, guards: vec![PeerKey([9; 32])] }));
+    let advert = world.advertise(AUTHOR);
+    world.pass(60_000);
+    assert!(world.publishers(advert).is_empty());
+    assert_eq!((leaving(&world).way, progress(&world)), (Way::WaitsForGuard, Some(Progress::Waits)));
+    world.ask(AUTHOR, Command::Leave(Choice::default()));
+    world.until("everybody shows it", |world| everybody_shows(world, advert));
 }
 
 #[test]
@@ -137,9 +152,7 @@ fn a_relay_that_stops_costs_late_cells_and_after_three_of_them_another_path_is_d
     let advert = world.advertise(AUTHOR);
     world.until("it left", |world| world.nodes[AUTHOR].firm.leaving.outgoing[&advert].cells > 0);
     let path = path_of(&world, advert);
-    if !world.publishers(advert).is_empty() {
-        panic!("the seed lets the first cell through; this story needs one that is still on its way");
-    }
+    assert!(world.publishers(advert).is_empty(), "this story needs a seed whose first cell is still on its way");
     world.stop(path[2]);
     world.until("three cells were late", |world| world.nodes[AUTHOR].firm.leaving.outgoing[&advert].cells > 3);
     let other = path_of(&world, advert);

@@ -1,7 +1,7 @@
 //! How a firm's words leave, and whether its node carries others': the owner's choices, made at the node's computer.
 
 use crate::{
-    arguments::{LeaveVerb, Place, RelayVerb},
+    arguments::{Place, PublishVerb, RelayVerb},
     door,
     failure::Failure,
     print::Printer,
@@ -10,9 +10,9 @@ use firm::{command::Command, leaving::Choice};
 use node::swarm::peer_of;
 use protocol::id::PeerKey;
 
-pub(crate) async fn leave(place: &Place, verb: LeaveVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
+pub(crate) async fn publish(place: &Place, verb: PublishVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let choice = match verb {
-        LeaveVerb::Relays { first } => {
+        PublishVerb::Relays { first } => {
             let keys = first.iter().map(|text| {
                 let key = peer_of(text).and_then(|peer| PeerKey::of_peer_id(&peer.0));
                 key.ok_or_else(|| {
@@ -23,8 +23,8 @@ pub(crate) async fn leave(place: &Place, verb: LeaveVerb, printer: &mut Printer<
             });
             Choice { direct: false, guards: keys.collect::<Result<_, _>>()? }
         }
-        LeaveVerb::Directly { yes: true } => Choice { direct: true, guards: Vec::new() },
-        LeaveVerb::Directly { yes: false } => {
+        PublishVerb::Directly { yes: true } => Choice { direct: true, guards: Vec::new() },
+        PublishVerb::Directly { yes: false } => {
             return Err(Failure::usage(
                 "nothing was changed: published directly, every notice, message and log entry shows your neighbours from which node \
                  it came first, and so whose it is; if the owner wants that all the same, add --yes",
