@@ -58,6 +58,9 @@ fn then(date: Option<Date>) -> alloc::string::String {
 const LOOKED_THROUGH: usize = 53;
 
 impl Period {
+    /// All of them.
+    pub const ALL: [Period; 2] = [Period::Week, Period::Month];
+
     /// As files and pages know it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -38,7 +38,7 @@ use protocol::{
     text::{Name, ShortText},
     vocabulary::{Process, ResourceClass, Role},
 };
-use std::{fs, path::Path, str::FromStr};
+use std::{fs, path::Path};
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
@@ -100,11 +100,17 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
     let scope = text(table, "for")?.map_or(Ok(Scope::Everything), scope)?;
     let says = match kind {
         "decide" => Says::Decide { step: step(table, "decide")?, permission: permission(table)? },
-        "tell" => Says::Tell { step: step(table, "at")?, fields: fields(table)?, detail: detail(table)? },
-        "publish" => Says::Publish(mode(needed(table, "publish")?)?),
+        "tell" => Says::Tell {
+            step: step(table, "at")?,
+            fields: fields(table)?,
+            detail: named("how", needed(table, "how")?, &Detail::ALL, Detail::name)?,
+        },
+        "publish" => Says::Publish(named(kind, needed(table, kind)?, &Mode::ALL, Mode::name)?),
         "price_at_least" => Says::Price { bound: Bound::Floor, hourly: money(needed(table, kind)?, kind)? },
         "price_at_most" => Says::Price { bound: Bound::Ceiling, hourly: money(needed(table, kind)?, kind)? },
-        "cap_hours" => Says::Cap { hours: hours(table)?, per: period(needed(table, "per")?)? },
+        "cap_hours" => {
+            Says::Cap { hours: hours(table)?, per: named("per", needed(table, "per")?, &Period::ALL, Period::name)? }
+        }
         _ => Says::Exclude(Name::new(needed(table, "exclude")?).map_err(|why| format!("exclude: {why}"))?),
     };
     Ok(Rule { number: 0, scope, says })
@@ -120,11 +126,13 @@ fn known(table: &Table, names: &[&str]) -> Result<(), String> {
 
 /// "; did you mean …?", or all that could have been meant.
 fn meant<'a>(written: &str, could: impl Iterator<Item = &'a str> + Clone) -> String {
-    let near = could.clone().map(|one| (strsim::damerau_levenshtein(written, one), one)).min();
-    match near {
-        Some((distance, one)) if distance <= 3 && distance < one.len() => format!("; did you mean {one}?"),
-        _ => format!("; write one of {}", could.collect::<Vec<_>>().join(", ")),
-    }
+    near(written, could.clone()).unwrap_or_else(|| format!("; write one of {}", could.collect::<Vec<_>>().join(", ")))
+}
+
+/// "; did you mean …?", if something is spelt almost so.
+fn near<'a>(written: &str, could: impl Iterator<Item = &'a str>) -> Option<String> {
+    let (distance, one) = could.map(|one| (strsim::damerau_levenshtein(written, one), one)).min()?;
+    (distance <= 3 && distance < one.len()).then(|| format!("; did you mean {one}?"))
 }
 
 fn text<'a>(table: &'a Table, field: &str) -> Result<Option<&'a str>, String> {
@@ -145,8 +153,11 @@ fn words<'a>(value: &'a Value, field: &str) -> Result<Vec<&'a str>, String> {
     list.iter().map(|one| one.as_str().map(str::trim).ok_or_else(wrong)).collect()
 }
 
-fn coded<T: FromStr>(field: &str, written: &str, all: &[&str]) -> Result<T, String> {
-    written.parse().map_err(|_| format!("{field}: \"{written}\" is not known{}", meant(written, all.iter().copied())))
+/// The one of all that is written so.
+fn named<T: Copy>(field: &str, written: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Result<T, String> {
+    let found = all.iter().copied().find(|one| name(*one) == written);
+    let wrong = || format!("{field}: \"{written}\" is not known{}", meant(written, all.iter().map(|one| name(*one))));
+    found.ok_or_else(wrong)
 }
 
 fn scope(written: &str) -> Result<Scope, String> {
@@ -157,35 +168,23 @@ fn scope(written: &str) -> Result<Scope, String> {
     let work = || written.parse::<Process>().map(Scope::Work);
     let item = || written.parse::<ItemId>().map(Scope::Item);
     class.or_else(|_| work()).or_else(|_| item()).map_err(|_| {
-        let could = ResourceClass::ALL.iter().map(|class| class.text());
-        let could = could.chain(Process::ALL.iter().map(|process| process.text())).chain(["everything"]);
-        let near = could.clone().map(|one| (strsim::damerau_levenshtein(written, one), one)).min();
-        match near {
-            Some((distance, one)) if distance <= 3 => format!("for: \"{written}\" is not known; did you mean {one}?"),
-            _ => format!(
-                "for: \"{written}\" is not known; write a class such as machine, a kind of work such as \
-                 machining.turning, the id of a resource or need, or everything"
-            ),
-        }
+        let classes = ResourceClass::ALL.iter().map(|class| class.text());
+        let could = classes.chain(Process::ALL.iter().map(|process| process.text())).chain(["everything"]);
+        let all = "; write a class such as machine, a kind of work such as machining.turning, the id of a resource or need, or \
+                   everything";
+        format!("for: \"{written}\" is not known{}", near(written, could).unwrap_or_else(|| all.into()))
     })
 }
 
 fn step(table: &Table, field: &str) -> Result<Option<Step>, String> {
-    let names: Vec<&str> = Policy::STEPS.iter().map(|step| step.name()).chain(["any"]).collect();
-    match text(table, field)? {
-        None | Some("any") => Ok(None),
-        Some(written) => {
-            let found = Policy::STEPS.into_iter().find(|step| step.name() == written);
-            let wrong = || format!("{field}: \"{written}\" is no step{}", meant(written, names.iter().copied()));
-            found.map(Some).ok_or_else(wrong)
-        }
-    }
+    let steps: Vec<Option<Step>> = Policy::STEPS.into_iter().map(Some).chain([None]).collect();
+    let name = |step: Option<Step>| step.map_or("any", Step::name);
+    text(table, field)?.map_or(Ok(None), |written| named(field, written, &steps, name))
 }
 
 fn permission(table: &Table) -> Result<Permission, String> {
     let who = table.get("who").ok_or("who: it is missing; write the roles that may, or [] for nobody")?;
-    let names: Vec<&str> = Role::ALL.iter().map(|role| role.text()).collect();
-    let roles = words(who, "who")?.into_iter().map(|role| coded("who", role, &names));
+    let roles = words(who, "who")?.into_iter().map(|role| named("who", role, Role::ALL, Role::text));
     let roles: Vec<Role> = roles.collect::<Result<_, _>>()?;
     match table.get("people").map_or(Some(1), Value::as_integer) {
         Some(1 | 2) if roles.is_empty() => Ok(Permission::Deny),
@@ -203,36 +202,7 @@ fn fields(table: &Table) -> Result<Vec<Field>, String> {
     if written.is_empty() {
         return Err("tell: it names no field; write [\"any\"] for all of them".into());
     }
-    let names: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
-    let field = |written: &str| {
-        let found = Field::ALL.into_iter().find(|field| field.name() == written);
-        found.ok_or_else(|| format!("tell: \"{written}\" is no field{}", meant(written, names.iter().copied())))
-    };
-    written.into_iter().map(field).collect()
-}
-
-fn detail(table: &Table) -> Result<Detail, String> {
-    match needed(table, "how")? {
-        "exactly" => Ok(Detail::Exactly),
-        "band" => Ok(Detail::Band),
-        "nothing" => Ok(Detail::Nothing),
-        other => {
-            Err(format!("how: \"{other}\" is not known{}", meant(other, ["exactly", "band", "nothing"].into_iter())))
-        }
-    }
-}
-
-fn mode(written: &str) -> Result<Mode, String> {
-    [Mode::Open, Mode::Coarse, Mode::Silent].into_iter().find(|mode| mode.name() == written).ok_or_else(|| {
-        format!("publish: \"{written}\" is not known{}", meant(written, ["open", "coarse", "silent"].into_iter()))
-    })
-}
-
-fn period(written: &str) -> Result<Period, String> {
-    [Period::Week, Period::Month]
-        .into_iter()
-        .find(|per| per.name() == written)
-        .ok_or_else(|| format!("per: \"{written}\" is not known{}", meant(written, ["week", "month"].into_iter())))
+    written.into_iter().map(|field| named("tell", field, &Field::ALL, Field::name)).collect()
 }
 
 fn money(written: &str, field: &str) -> Result<protocol::money::Money, String> {
@@ -249,45 +219,15 @@ fn hours(table: &Table) -> Result<u32, String> {
 mod tests {
     use super::*;
 
-    const WHOLE: &str = r#"
-        never_said = ["Aéro Boréale"]
-        [[rule]]
-        decide = "any"
-        who = ["approver", "owner"]
-        [[rule]]
-        decide = "sign"
-        who = ["signer"]
-        people = 2
-        [[rule]]
-        for = "machine"
-        decide = "advertise"
-        who = []
-        [[rule]]
-        for = "machining.turning"
-        tell = ["hours", "tolerance"]
-        at = "answer"
-        how = "band"
-        [[rule]]
-        tell = ["any"]
-        how = "exactly"
-        [[rule]]
-        publish = "coarse"
-        [[rule]]
-        for = "0101010101010101"
-        price_at_least = "185.00 CAD"
-        [[rule]]
-        cap_hours = 6
-        per = "week"
-        [[rule]]
-        exclude = "Prairie Stamping Ltd."
-    "#;
+    const EVERY_KIND: &str = include_str!("../../tests/policies/every-kind.toml");
 
     #[test]
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
-        let policy = parse(WHOLE).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (9, 1));
-        assert_eq!(policy.rules[2].scope, Scope::Class(ResourceClass::Machine));
-        assert!(matches!(&policy.rules[2].says, Says::Decide { permission: Permission::Deny, .. }));
+        let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
+        let policy = parse(&format!("{EVERY_KIND}\n{item}")).unwrap();
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (10, 1));
+        assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
+        assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
         let again = parse(&super::super::text::policy(&policy.rules, &policy.never_said)).unwrap();
         assert_eq!(again, policy);
     }
@@ -305,11 +245,11 @@ mod tests {
         let rule = |lines: &str| format!("[[rule]]\npublish = \"open\"\n[[rule]]\n{lines}");
         let cases = [
             ("decide = \"any\"\nwho = [\"aprover\"]", "rule 2: who: \"aprover\" is not known; did you mean approver?"),
-            ("decide = \"singe\"\nwho = []", "decide: \"singe\" is no step; did you mean sign?"),
+            ("decide = \"singe\"\nwho = []", "decide: \"singe\" is not known; did you mean sign?"),
             ("decide = \"any\"", "who: it is missing"),
             ("decide = \"any\"\nwho = [\"owner\"]\npeople = 3", "people: one person decides or two; write 1 or 2"),
             ("decide = \"any\"\nwoh = [\"owner\"]", "`woh` is not known here; did you mean who?"),
-            ("tell = [\"hour\"]\nhow = \"band\"", "tell: \"hour\" is no field; did you mean hours?"),
+            ("tell = [\"hour\"]\nhow = \"band\"", "tell: \"hour\" is not known; did you mean hours?"),
             ("tell = [\"hours\"]\nhow = \"bands\"", "how: \"bands\" is not known; did you mean band?"),
             ("cap_hours = -4\nper = \"week\"", "cap_hours: -4 is no number of hours; write a whole number, from 1"),
             ("cap_hours = 4\nper = \"day\"", "per: \"day\" is not known"),

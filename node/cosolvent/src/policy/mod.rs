@@ -25,7 +25,6 @@ use node::control::{Request, Typed};
 use protocol::{dialogue::Step, facts::Side, id::ItemId};
 use serde_json::{Value, json};
 use std::{
-    collections::BTreeMap,
     io::{self, IsTerminal, Write as _},
     path::PathBuf,
 };
@@ -235,16 +234,6 @@ async fn put_into_force(
     let query = Query::Policy(None);
     let looked = Request::ViewAs { person: person.clone(), password: password.clone(), query };
     let before = seen(&door.items(looked).await?)?;
-    let mut sides: BTreeMap<String, Side> = BTreeMap::new();
-    for side in [Side::Offer, Side::Need] {
-        let items = door.items(Request::View { query: Query::Items(side) }).await?;
-        sides.extend(items.iter().map(|item| (plain(&item["item"]["id"]), side)));
-    }
-    // An item that was withdrawn is not listed, and its rules may stay.
-    let withdrawn = |item: ItemId| before.rules.iter().any(|rule| rule.scope == firm::policy::Scope::Item(item));
-    let side_of =
-        |item: ItemId| sides.get(&item.to_string()).copied().or_else(|| withdrawn(item).then_some(Side::Offer));
-    proposed.check(side_of).map_err(firm::command::Refusal::Policy)?;
     let change = Change::between(&rules_of(&before.rules), &proposed.rules);
     let version = before.version.saturating_add(1);
     if !printer.is_json() {

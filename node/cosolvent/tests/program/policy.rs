@@ -3,28 +3,7 @@
 use crate::place::{Place, Sponsor};
 use std::fs;
 
-const RULES: &str = r#"
-[[rule]]
-decide = "any"
-who = ["approver", "owner"]
-[[rule]]
-decide = "sign"
-who = ["signer"]
-people = 2
-[[rule]]
-tell = ["any"]
-how = "exactly"
-[[rule]]
-for = "machine-with-operator"
-tell = ["hours", "tolerance"]
-at = "interest"
-how = "band"
-[[rule]]
-cap_hours = 6
-per = "week"
-[[rule]]
-exclude = "Prairie Stamping Ltd."
-"#;
+const RULES: &str = include_str!("../policies/every-kind.toml");
 
 const RESOURCE: &str = r#"
 title = "Five-axis centre, second shift"
@@ -73,7 +52,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     );
 
     let everybody = place.run(&["policy", "show"]).out;
-    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6"), "{everybody}");
+    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6, 9"), "{everybody}");
     assert!(!everybody.contains("Prairie"));
     let owner = place.run(&["policy", "show", "--as", "asha", "--password-file", asha]).out;
     assert!(owner.contains("exclude = \"Prairie Stamping Ltd.\""), "{owner}");
@@ -98,8 +77,15 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     );
     let silent = file("silent.toml", &format!("{RULES}[[rule]]\nfor = \"{item}\"\ndecide = \"interest\"\nwho = []\n"));
     let tried = place.run(&["policy", "dry-run", &resource, "--mode", "open", "--under", &silent]).out;
-    assert!(tried.contains("interest: nobody (rule 7 of version 3)"), "{tried}");
+    assert!(tried.contains("interest: nobody (rule 10 of version 3)"), "{tried}");
+
+    let need = place.items(&["need", "add", &resource])[0]["confided"].as_str().unwrap().to_string();
+    let ceiling = file("ceiling.toml", &format!("{RULES}[[rule]]\nfor = \"{need}\"\nprice_at_most = \"90.00 CAD\"\n"));
+    assert_eq!(set(&ceiling, &["--yes"]).code, 0);
+    assert_eq!(place.run(&["need", "withdraw", &need]).code, 0);
+    let said = set(&ceiling, &["--yes"]);
+    assert!(said.code == 0, "a rule may outlive its need: {said:?}");
 
     let back = set(&kept, &["--yes"]);
-    assert!(back.code == 0 && back.out.contains("version 3 is in force"), "{back:?}");
+    assert!(back.code == 0 && back.out.contains("version 5 is in force"), "{back:?}");
 }

@@ -173,6 +173,9 @@ impl Policy {
 }
 
 impl Detail {
+    /// All of them.
+    pub const ALL: [Detail; 3] = [Detail::Exactly, Detail::Band, Detail::Nothing];
+
     /// As pages and files know it.
     pub const fn name(self) -> &'static str {
         match self {

@@ -24,6 +24,9 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 3] = [Mode::Open, Mode::Coarse, Mode::Silent];
+
     /// As pages and files know it.
     pub const fn name(self) -> &'static str {
         match self {
