@@ -14,7 +14,7 @@ impl Turn<'_> {
         let founded = firm.identity.founding.as_ref().map(|founding| founding.firm);
         let side_of = |item| firm.profile.item(&item).map(|item| item.draft.side);
         let today = self.at().day();
-        let event = policy::enact(firm.policy.policy(), &firm.register, founded, (proposed, side_of), today)?;
+        let event = policy::enact(firm.policy.policy(), &firm.register, founded, proposed, side_of, today)?;
         self.record(Event::Policy(event));
         self.ask_again_what_says_too_much();
         Ok(())

@@ -37,8 +37,16 @@ pub enum Fault {
     #[error("who: name at least one role; a step that nobody may take has who = []")]
     Nobody,
     /// The other side would not take it (`TRM-2`).
-    #[error("who: the other side takes what is said at {step} only from {}, so {role} would decide in vain; name one of these", taken_from(*step).iter().map(|role| role.text()).collect::<Vec<_>>().join(", "))]
+    #[error("who: the other side takes what is said at {step} only from {}, so {role} would decide in vain; name one of these", takers(*step))]
     NotTaken {
+        /// At which step.
+        step: Step,
+        /// From whom it would not be taken.
+        role: Role,
+    },
+    /// The same, of a rule for any step beside which none names that step (`TRM-2`).
+    #[error("who: this decides {step} as well, which the other side takes only from {}, so {role} would decide in vain; write a rule that decides {step} for the same", takers(*step))]
+    AnyNotTaken {
         /// At which step.
         step: Step,
         /// From whom it would not be taken.
@@ -80,6 +88,10 @@ fn steps() -> String {
     Policy::STEPS.map(Step::name).join(", ")
 }
 
+fn takers(step: Step) -> String {
+    taken_from(step).iter().map(|role| role.text()).collect::<Vec<_>>().join(", ")
+}
+
 /// Roles from which the other side takes what is said at a step; it asks for none where the list is empty (`TRM-2`).
 const fn taken_from(step: Step) -> &'static [Role] {
     match step {
@@ -115,12 +127,33 @@ impl Policy {
     pub fn check(&self, side_of: impl Fn(ItemId) -> Option<Side>) -> Result<(), BadPolicy> {
         let mut currency = None;
         for (rule, number) in self.rules.iter().zip(1..) {
-            let judged = judge(rule, &side_of, &mut currency);
+            let judged = judge(rule, &side_of, &mut currency).and_then(|()| self.in_vain(rule));
             let judged = if number > POLICY_RULES_MAX { Err(Fault::TooMany) } else { judged };
             judged.map_err(|fault| BadPolicy { rule: number, fault })?;
         }
         Ok(())
     }
+
+    /// Whether a rule for any step would let somebody decide in vain, because no rule of its scope names that step.
+    fn in_vain(&self, rule: &Rule) -> Result<(), Fault> {
+        let Says::Decide { step: None, permission: Permission::Ask(roles) | Permission::Two(roles) } = &rule.says
+        else {
+            return Ok(());
+        };
+        let is_named = |step: Step| {
+            let names = |says: &Says| matches!(says, Says::Decide { step: Some(of), .. } if *of == step);
+            self.rules.iter().any(|other| other.scope == rule.scope && names(&other.says))
+        };
+        let unnamed = Policy::STEPS.into_iter().filter(|step| !is_named(*step));
+        let broken = unnamed.filter_map(|step| Some((step, not_taken(step, roles)?))).next();
+        broken.map_or(Ok(()), |(step, role)| Err(Fault::AnyNotTaken { step, role }))
+    }
+}
+
+/// The first role whose word at a step the other side would not take.
+fn not_taken(step: Step, roles: &[Role]) -> Option<Role> {
+    let taken = taken_from(step);
+    roles.iter().copied().find(|role| !taken.is_empty() && !taken.contains(role))
 }
 
 fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut Option<Currency>) -> Result<(), Fault> {
@@ -134,11 +167,7 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
             Err(Fault::Nobody)
         }
         Says::Decide { step: Some(step), permission: Permission::Ask(roles) | Permission::Two(roles) } => {
-            let taken = taken_from(*step);
-            match roles.iter().find(|role| !taken.is_empty() && !taken.contains(role)) {
-                Some(role) => Err(Fault::NotTaken { step: *step, role: *role }),
-                None => Ok(()),
-            }
+            not_taken(*step, roles).map_or(Ok(()), |role| Err(Fault::NotTaken { step: *step, role }))
         }
         Says::Tell { step: Some(step), .. } if !Policy::STEPS.contains(step) => Err(Fault::NothingLeaves(*step)),
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),

@@ -1,6 +1,6 @@
 //! What can be asked of the policy.
 
-use super::{Event, Policy, Word};
+use super::{Event, Policy};
 use crate::command::Refusal;
 use crate::register::Register;
 use alloc::boxed::Box;
@@ -14,14 +14,15 @@ pub fn enact(
     current: &Policy,
     register: &Register,
     firm: Option<FirmId>,
-    (proposed, side_of): (Policy, impl Fn(ItemId) -> Option<Side>),
+    proposed: Policy,
+    side_of: impl Fn(ItemId) -> Option<Side>,
     today: Day,
 ) -> Result<Event, Refusal> {
     let next = current.followed_by(proposed);
     next.check(side_of)?;
     if register.is_owned() {
         let needs = || Refusal::NeedsOwnersWord;
-        let word: &Word = next.word.as_ref().ok_or_else(needs)?;
+        let word = next.word.as_ref().ok_or_else(needs)?;
         let by = register.by_key(word.by).filter(|by| by.acts_on(today)).ok_or_else(needs)?;
         if !by.roles().contains(&Role::Owner) {
             return Err(needs());

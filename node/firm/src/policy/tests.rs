@@ -117,7 +117,7 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
     let item = Scope::Item(ItemId([1; 8]));
-    let cases: [(Rule, &str); 11] = [
+    let cases: [(Rule, &str); 12] = [
         (
             rule(Scope::Everything, decide(Some(Step::Reveal), ask(Role::Owner))),
             "decide: nobody is asked at the step reveal",
@@ -128,6 +128,10 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
             "the other side takes what is said at sign only from signer, so owner would decide in vain",
         ),
         (rule(Scope::Everything, decide(Some(Step::Outcome), ask(Role::Expert))), "only from approver, owner, signer"),
+        (
+            rule(item, decide(None, ask(Role::Owner))),
+            "decides sign as well, which the other side takes only from signer, so owner would decide in vain",
+        ),
         (rule(Scope::Everything, tell(Some(Step::Match), &[], Detail::Band)), "at: no field leaves at the step match"),
         (
             rule(Scope::Everything, Says::Cap { hours: 0, per: Period::Week }),

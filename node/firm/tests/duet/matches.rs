@@ -1,9 +1,10 @@
 //! What a match leads to, and what it never leads to: a budget of questions, an end with its time, silence that says nothing.
 
+use super::policy::and;
 use super::{BUYER, Duet, START, SUPPLIER, item, up_to_answer};
 use firm::command::{Answer, Command};
 use firm::limits::NOTICES_PER_DAY_MAX;
-use firm::policy::{Permission, Policy};
+use firm::policy::{Permission, Says};
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{Query, View};
 use firm::{Firm, matching::Near};
@@ -16,7 +17,7 @@ use protocol::id::RecordId;
 use protocol::money::Money;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::{Process, Role, ValueBand};
+use protocol::vocabulary::{Process, ValueBand};
 
 fn offer() -> ItemDraft {
     item(Side::Offer, Mode::Silent, 43_260_000, -79_870_000)
@@ -57,8 +58,7 @@ fn unfit_overpriced_and_forbidden_look_like_nobody_there() {
     let loose = ItemDraft { tolerance_um: Some(20), ..offer() };
     let tight = ItemDraft { tolerance_um: Some(12), ..need() };
     let dear = ItemDraft { value: Some(ValueBand::Over100k), ..offer() };
-    let nobody =
-        Policy::deciding(&[(None, Permission::Ask(vec![Role::Approver])), (Some(Step::Answer), Permission::Deny)]);
+    let nobody = and(Says::Decide { step: Some(Step::Answer), permission: Permission::Deny });
     let cases = [(offer(), need(), None, true), (loose, tight, None, false), (dear, need(), None, false)];
     for (offer, need, policy, is_fit) in cases.into_iter().chain([(offer(), need(), Some(nobody), false)]) {
         let mut duet = Duet::new();
