@@ -50,10 +50,11 @@ pub const CELLS_HELD_MAX: usize = 1_024;
 /// The least observed uptime of a relay on a path, in thousandths.
 pub const RELAY_UPTIME_PERMILLE_MIN: u16 = 900;
 
-/// So many cells in a row that were late have a path drawn again, and a relay that was no candidate for as long as 720 cells take
-/// (a day at the real pace).
+/// So many cells in a row that were late have a path drawn again: a relay that restarts loses one or two.
 pub const LATE_CELLS_MAX: u8 = 3;
-/// See [`LATE_CELLS_MAX`].
+
+/// A path whose guard cannot be reached, or of which a relay has no key, for as long as so many cells take (a day at the real pace) is
+/// drawn again: a shop may switch its node off for the night.
 pub const CELLS_MISSED_MAX: u64 = 720;
 
 /// How often the path of one pseudonym may be drawn again. A relay that drops cells makes its senders draw again until they

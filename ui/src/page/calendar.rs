@@ -74,7 +74,7 @@ pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
 
 /// Which week or month is full, which is not, and by which rule.
 fn capped(voice: &Voice, because: &Because, full: &Full) -> String {
-    let keys = match (full.per, full.next) {
+    let key = match (full.per, full.next) {
         (Period::Week, Some(_)) => Key::RefusalCapWeek,
         (Period::Week, None) => Key::RefusalCapWeekNever,
         (Period::Month, Some(_)) => Key::RefusalCapMonth,
@@ -88,7 +88,7 @@ fn capped(voice: &Voice, because: &Because, full: &Full) -> String {
         ("rule", because.rule.unwrap_or_default().into()),
         ("version", because.version.into()),
     ];
-    voice.with(keys, &variables)
+    voice.with(key, &variables)
 }
 
 async fn shown(visit: &Visit, fault: Option<&str>) -> Result<Response, Stop> {

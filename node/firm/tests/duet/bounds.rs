@@ -62,9 +62,8 @@ fn terms_outside_a_price_bound_are_neither_proposed_nor_signed_and_the_other_sid
     let floor = |dollars| and(Says::Price { bound: Bound::Floor, hourly: Money::cad(dollars) });
     duet.govern(SUPPLIER, floor(201));
     let refused = propose(&mut duet, SUPPLIER);
-    let Answer::Refused(Refusal::Price { because }) = &refused else { panic!("{refused:?}") };
+    let Answer::Refused(refusal @ Refusal::Price { because }) = &refused else { panic!("{refused:?}") };
     assert_eq!(because.rule, Some(5));
-    let Answer::Refused(refusal) = &refused else { panic!() };
     assert!(!refusal.to_string().contains("201"), "not every role may read the bound");
     propose(&mut duet, BUYER);
     duet.decide(BUYER, Step::Terms, Verdict::Approve);
