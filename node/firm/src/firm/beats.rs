@@ -3,6 +3,7 @@
 //! What this node made is on its shelf under embargo (`SYN-11`); here it leaves, and nowhere else (`PTH-3`).
 
 use super::{CellOf, Errand, Firm, Turn};
+use crate::deals::{self, Deal};
 use crate::leaving::{self, Choice, Step, Whose, next_path};
 use crate::record::Event;
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -11,7 +12,7 @@ use protocol::cells::{Cell, Delays, HOPS, Hop, Load};
 use protocol::check::{Checked, Kind};
 use protocol::dialogue::Position;
 use protocol::genesis::Pace;
-use protocol::id::{DealId, HolderKey, PeerKey, RecordId};
+use protocol::id::{HolderKey, PeerKey, RecordId};
 use protocol::limits::{CELLS_MISSED_MAX, NEIGHBOURS_ALIKE_MIN};
 use protocol::parcel::Parcel;
 use protocol::path::{Path, Search, Seen};
@@ -42,20 +43,20 @@ impl Turn<'_> {
         self.pace().filter(|_| !self.firm.leaving.choice.direct)
     }
 
-    /// Lets an own record out over the path of a pseudonym, or directly where that is how records leave.
-    pub(super) fn let_out(&mut self, record: &Checked, pseudonym: HolderKey) {
+    /// Lets an own record out over the path of whoever says it, or directly where that is how records leave.
+    pub(super) fn let_out(&mut self, record: &Checked) {
         if self.leaves_at().is_none() {
             return self.publish(record);
         }
+        let pseudonym = self.speaker_of(record);
         let queued = leaving::Event::Queued { record: record.id(), pseudonym, at: self.at() };
         self.record(Event::Leaving(queued));
     }
 
-    /// The pseudonym under which this side takes part in a deal: its path carries all envelopes of it.
-    pub(super) fn pseudonym_in(&self, deal: &DealId) -> Option<HolderKey> {
-        let deal = self.firm.deals.deal(deal)?;
-        let [initiator, responder] = deal.pseudonyms;
-        Some(if deal.position == Position::Initiator { initiator } else { responder })
+    /// Whose path an own record takes (`PTH-3`): of an envelope, that of the pseudonym under which this side takes part in its deal.
+    fn speaker_of(&self, record: &Checked) -> HolderKey {
+        let carries = |deal: &&Deal| deal.outbox.iter().any(|out| out.way == deals::Way::Enveloped(record.id()));
+        self.firm.deals.all().find(carries).map_or(record.holder(), pseudonym_in)
     }
 
     /// What leaves in cells is said again by its beats alone (`SYN-12`).
@@ -224,7 +225,7 @@ impl Turn<'_> {
             let waiting = self.firm.market.shelf.embargoed().filter(|record| !self.is_said_openly(record));
             let unqueued = waiting.filter(|record| !self.firm.leaving.outgoing.contains_key(&record.id()));
             let unqueued: Vec<Checked> = unqueued.cloned().collect();
-            unqueued.iter().for_each(|record| self.let_out(record, record.holder()));
+            unqueued.iter().for_each(|record| self.let_out(record));
         }
         let known: BTreeSet<PeerKey> = self.firm.relays(self.at().week()).map(|relay| relay.body.peer).collect();
         let connected = known.iter().filter(|relay| self.is_neighbour(relay)).copied();
@@ -251,9 +252,15 @@ impl Turn<'_> {
         let adverts = firm.market.adverts.values();
         let of_adverts = adverts.filter_map(|own| Some(firm.market.advert(&own.record)?.pseudonym()));
         let open = firm.deals.all().filter(|deal| deal.is_open());
-        let of_deals = open.filter_map(|deal| self.pseudonym_in(&deal.id));
+        let of_deals = open.map(pseudonym_in);
         let engagements = firm.trust.engagements.values().filter(|one| one.outcome.is_none());
         let of_positions = engagements.filter_map(|one| Some(firm.market.shelf.find(&one.start)?.holder()));
         of_records.chain(of_adverts).chain(of_deals).chain(of_positions).collect()
     }
+}
+
+/// The pseudonym under which this side takes part in a deal.
+fn pseudonym_in(deal: &Deal) -> HolderKey {
+    let [initiator, responder] = deal.pseudonyms;
+    if deal.position == Position::Initiator { initiator } else { responder }
 }

@@ -104,7 +104,7 @@ impl Turn<'_> {
     pub(super) fn enveloped(&mut self, deal: DealId, sequence: protocol::noise::Sequence, record: &Checked) {
         let at = self.at();
         self.record(Event::Deals(deals::Event::Enveloped { deal, sequence, record: Kept(record.clone()), at }));
-        self.let_out(record, self.pseudonym_in(&deal).unwrap_or(record.holder()));
+        self.let_out(record);
     }
 
     /// Where an identified counterpart can be reached.

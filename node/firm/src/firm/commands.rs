@@ -171,7 +171,7 @@ impl Turn<'_> {
         self.release_all(item);
         if let Some(publication) = market::withdraw(&self.firm.market, item, self.at()) {
             publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
-            self.let_out(&publication.record, publication.record.holder());
+            self.let_out(&publication.record);
         }
         self.end_matches();
         Ok(())

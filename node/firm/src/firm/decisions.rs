@@ -140,7 +140,7 @@ impl Turn<'_> {
         let publication = market::advertise(network, item, facts, &holder, &pass, contact, now);
         let publication = publication.ok_or(Refusal::TooLong)?;
         publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
-        self.let_out(&publication.record, holder.key());
+        self.let_out(&publication.record);
         self.refill();
         Ok(())
     }
@@ -235,7 +235,7 @@ impl Turn<'_> {
         let placed = market::Event::Placed { record: Kept(record.clone()), at: now, spent: Some(key), own: true };
         self.record(Event::Market(placed));
         self.record(Event::Trust(started));
-        self.let_out(&record, key);
+        self.let_out(&record);
         self.refill();
         Ok(())
     }

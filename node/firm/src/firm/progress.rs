@@ -340,7 +340,7 @@ impl Turn<'_> {
         self.record(Event::Trust(ended));
         self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
         self.settle_hours(id);
-        self.let_out(&record, record.holder());
+        self.let_out(&record);
     }
 
     /// Ends a deal from this side; the other side is told if there is a channel to tell it.

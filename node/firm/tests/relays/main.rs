@@ -4,16 +4,18 @@ mod world;
 
 use firm::command::{Answer, Command, Refusal};
 use firm::leaving::Choice;
+use firm::profile::{ItemDraft, Mode};
 use firm::view::{LeavingView, Progress, Query, View, Way};
 use machine::{Delivery, Input};
 use protocol::cells::{Cell, Delays, Hop, Load};
 use protocol::check::{Kind, Record, own};
+use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::{PeerKey, RecordId, Signature};
 use protocol::parcel::Parcel;
 use protocol::time::UnixMs;
 use std::collections::BTreeSet;
-use world::{PACE, Said, World};
+use world::{PACE, Said, World, need};
 
 const AUTHOR: usize = 0;
 
@@ -336,6 +338,24 @@ fn an_owner_who_chose_to_publish_directly_does_and_what_waits_leaves_in_cells_wh
     let hidden = world.advertise(AUTHOR);
     world.until("everybody shows it", |world| everybody_shows(world, hidden));
     assert!(!world.publishers(hidden).contains(&AUTHOR));
+}
+
+#[test]
+fn an_envelope_that_waited_when_the_choice_was_taken_back_leaves_over_the_path_of_its_deal() {
+    // PTH-3
+    let mut world = market(5);
+    let offer = ItemDraft { side: Side::Offer, mode: Mode::Silent, hours: 200, tolerance_um: Some(10), ..need() };
+    world.ask(1, Command::Confide(Box::new(offer)));
+    let advert = world.advertise(AUTHOR);
+    world.until("the other firm is asked", |world| world.nodes[1].firm.approvals.waiting().next().is_some());
+    world.approve(1, Step::Interest);
+    world.until("the author is asked", |world| world.nodes[AUTHOR].firm.approvals.waiting().next().is_some());
+    world.ask(AUTHOR, Command::Leave(Choice { direct: true, guards: Vec::new() }));
+    world.approve(AUTHOR, Step::Answer);
+    world.ask(AUTHOR, Command::Leave(Choice::default()));
+    let pseudonym = world.nodes[AUTHOR].firm.market.advert(&advert).unwrap().pseudonym();
+    let outgoing = world.nodes[AUTHOR].firm.leaving.outgoing.iter().filter(|(record, _)| **record != advert);
+    assert_eq!(outgoing.map(|(_, one)| one.pseudonym).collect::<Vec<_>>(), [pseudonym]);
 }
 
 #[test]

@@ -163,13 +163,18 @@ impl World {
         self.pass(100);
         let known: BTreeSet<_> = self.nodes[at].firm.market.adverts.keys().copied().collect();
         self.ask(at, Command::Confide(Box::new(need())));
+        self.approve(at, Step::Advertise);
+        let adverts = &self.nodes[at].firm.market.adverts;
+        adverts.iter().find(|(item, _)| !known.contains(item)).map(|(_, own)| own.record).unwrap()
+    }
+
+    /// Its owner says yes to what waits at a step.
+    pub(crate) fn approve(&mut self, at: usize, step: Step) {
         let firm = &self.nodes[at].firm;
-        let asked = firm.approvals.waiting().find(|asked| asked.summary.step == Step::Advertise).unwrap().id;
+        let asked = firm.approvals.waiting().find(|asked| asked.summary.step == step).unwrap().id;
         let decision = Decision::sign(&firm.question(&asked).unwrap(), Word::Approve, &self.nodes[at].person);
         self.input(at, Input::Decided { ask: Ask(0), decision });
         assert_eq!(self.nodes[at].answers.pop(), Some(Answer::Decided));
-        let adverts = &self.nodes[at].firm.market.adverts;
-        adverts.iter().find(|(item, _)| !known.contains(item)).map(|(_, own)| own.record).unwrap()
     }
 
     /// Takes the advert of an item back.
@@ -421,7 +426,7 @@ fn keys(number: u8) -> FirmKeys {
     }
 }
 
-fn need() -> ItemDraft {
+pub(crate) fn need() -> ItemDraft {
     let week = UnixMs(START).week();
     ItemDraft {
         side: Side::Need,
