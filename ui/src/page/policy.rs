@@ -25,7 +25,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
     }
     let names = visit.names().await?;
     let voice = &visit.voice;
-    let (version, hash) = (("version", policy.version.into()), ("hash", policy.hash.to_string().into()));
+    let (version, hash) = (("version", policy.version.into()), ("hash", policy.hash.short().into()));
     let whose = match &policy.by {
         Some(by) => voice.with(Key::PolicyVersion, &[version, hash, ("name", names.of(by).into())]),
         None if policy.signed => voice.with(Key::PolicySigned, &[version, hash]),
@@ -124,10 +124,10 @@ fn sentence(voice: &Voice, says: &Says) -> String {
         |step: &Option<Step>| ("step", step.map_or(voice.text(Key::PolicyAnyStep), |step| voice.step(step)).into());
     match says {
         Says::Decide { step: at, permission: Permission::Ask(roles) } => {
-            voice.with(Key::PolicyAsk, &[step(at), ("roles", voice.codes("role", roles).into())])
+            voice.with(Key::PolicyAsk, &[step(at), ("roles", voice.roles(roles).into())])
         }
         Says::Decide { step: at, permission: Permission::Two(roles) } => {
-            voice.with(Key::PolicyTwo, &[step(at), ("roles", voice.codes("role", roles).into())])
+            voice.with(Key::PolicyTwo, &[step(at), ("roles", voice.roles(roles).into())])
         }
         Says::Decide { step: at, permission: Permission::Deny } => voice.with(Key::PolicyDeny, &[step(at)]),
         Says::Tell { step: at, fields, detail } => {
@@ -137,7 +137,7 @@ fn sentence(voice: &Voice, says: &Says) -> String {
                 Detail::Nothing => Key::PolicyTellNothing,
             };
             let named = if fields.is_empty() { voice.text(Key::PolicyAnyField) } else { voice.codes("field", fields) };
-            voice.with(key, &[("fields", named.into()), step(at)])
+            voice.with(key, &[step(at), ("fields", named.into())])
         }
         Says::Publish(mode) => voice.with(Key::PolicyPublish, &[("mode", voice.code("mode", mode.name()).into())]),
         Says::Price { bound, hourly } => {
@@ -171,9 +171,8 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
                 tbody { @for step in &said.steps { tr {
                     th scope="row" { (voice.step(step.step)) }
                     td data-label=(voice.text(Key::PolicyWho)) {
-                        @let roles = voice.codes("role", &step.answer.roles);
-                        @if step.answer.roles.is_empty() { (voice.text(Key::PolicyNobody)) }
-                        @else if step.answer.people > 1 { (voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())])) }
+                        @let roles = voice.roles(&step.answer.roles);
+                        @if step.answer.people > 1 { (voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())])) }
                         @else { (roles) }
                     }
                     td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.answer.because)) }

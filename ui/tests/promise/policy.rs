@@ -8,7 +8,7 @@ async fn rules_are_sentences_and_a_hidden_one_is_only_said_to_be_set() {
     let body = browser.show("/policy").await.body;
     for says in [
         "two different people must say yes",
-        "told only in bands",
+        "only in bands",
         "Not below $150.00 CAD for an hour",
         "At most 6 h in a week",
         "Owners and approvers can read it",
