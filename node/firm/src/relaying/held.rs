@@ -99,14 +99,4 @@ impl Held {
             }
         }
     }
-
-    /// How many cells are held.
-    pub fn len(&self) -> usize {
-        self.waiting.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
-    }
 }
