@@ -236,7 +236,6 @@ item-published = notice published
 item-waits = waiting for relays: nothing has left yet
 item-leaving = notice leaving over relays
 item-told-back = notice published: heard back from one neighbour
-item-out = notice published: heard back from two neighbours
 item-unpublished = no notice published
 item-withdrawn = withdrawn
 item-matches = { $count ->

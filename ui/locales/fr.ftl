@@ -236,7 +236,6 @@ item-published = avis publié
 item-waits = en attente de relais : rien n’est encore parti
 item-leaving = avis en route par des relais
 item-told-back = avis publié : revenu d’un voisin
-item-out = avis publié : revenu de deux voisins
 item-unpublished = aucun avis publié
 item-withdrawn = retiré
 item-matches = { $count ->

@@ -126,7 +126,7 @@ fn on_its_way(voice: &Voice, progress: Progress) -> Markup {
         Progress::Waits => badge("warn", &voice.text(Key::ItemWaits)),
         Progress::Leaving => badge("warn", &voice.text(Key::ItemLeaving)),
         Progress::ToldBack => badge("good", &voice.text(Key::ItemToldBack)),
-        Progress::Out => badge("good", &voice.text(Key::ItemOut)),
+        Progress::Out => badge("good", &voice.text(Key::ItemPublished)),
     }
 }
 

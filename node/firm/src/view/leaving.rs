@@ -35,7 +35,7 @@ pub enum Progress {
     Leaving,
     /// One neighbour told it back.
     ToldBack,
-    /// Two neighbours hold it.
+    /// Two neighbours hold it, or it has left once more since one told it back (`PTH-5`).
     Out,
 }
 
