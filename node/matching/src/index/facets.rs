@@ -9,7 +9,8 @@ use crate::{
     record::Named,
     vocabulary::{Concept, Kind, Vocabulary},
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, sync::Arc, vec::Vec};
+use once_cell::race::OnceBox;
 
 /// A row of a page.
 pub(super) type Row = u16;
@@ -69,8 +70,8 @@ static NOTHING: Facet = Facet {
 
 /// The rows of every page, and what each concept of a vocabulary sets and asks.
 #[derive(Debug)]
-pub struct Facets<'v> {
-    vocabulary: &'v Vocabulary,
+pub struct Facets {
+    vocabulary: Arc<Vocabulary>,
     rows: Row,
     facets: Vec<Facet>,
     /// Certificates by the row of a family above them and of their kin, programs by that of their rivals.
@@ -90,10 +91,18 @@ impl Rows {
     }
 }
 
-impl<'v> Facets<'v> {
-    /// Of a vocabulary. Tens of milliseconds of work: build it once and keep it.
+impl Facets {
+    /// Of a vocabulary: tens of milliseconds of work, done once for the built-in one, which everybody of the process shares.
     #[must_use]
-    pub fn new(vocabulary: &'v Vocabulary) -> Facets<'v> {
+    pub fn of(vocabulary: &Arc<Vocabulary>) -> Arc<Facets> {
+        static SHARED: OnceBox<Arc<Facets>> = OnceBox::new();
+        if Arc::ptr_eq(vocabulary, Vocabulary::shared()) {
+            return SHARED.get_or_init(|| Box::new(Arc::new(Facets::new(vocabulary)))).clone();
+        }
+        Arc::new(Facets::new(vocabulary))
+    }
+
+    fn new(vocabulary: &Arc<Vocabulary>) -> Facets {
         let mut rows = Rows(FIRST_CONCEPT);
         let own_rows = |concept: Concept| {
             let kind = vocabulary.kind(concept);
@@ -121,7 +130,13 @@ impl<'v> Facets<'v> {
                 }
             }
         }
-        let mut all = Facets { vocabulary, rows: rows.0, facets, below: BTreeMap::new(), openable: Vec::new() };
+        let mut all = Facets {
+            vocabulary: vocabulary.clone(),
+            rows: rows.0,
+            facets,
+            below: BTreeMap::new(),
+            openable: Vec::new(),
+        };
         for concept in vocabulary.concepts() {
             all.follow(concept, &families, &kin);
         }
@@ -132,7 +147,7 @@ impl<'v> Facets<'v> {
 
     /// Works out what follows from a concept.
     fn follow(&mut self, concept: Concept, families: &BTreeMap<Concept, Row>, kin: &BTreeMap<(Concept, Kind), Row>) {
-        let vocabulary = self.vocabulary;
+        let vocabulary = &self.vocabulary.clone();
         let kind = vocabulary.kind(concept);
         let covered =
             |wanted: Concept| covers(vocabulary, Named::Concept(wanted), Named::Concept(concept)) > Cover::None;
@@ -181,8 +196,8 @@ impl<'v> Facets<'v> {
         usize::from(self.rows)
     }
 
-    pub(super) fn vocabulary(&self) -> &'v Vocabulary {
-        self.vocabulary
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 }
 

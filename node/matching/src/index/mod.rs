@@ -37,7 +37,7 @@ mod span;
 mod zones;
 
 use crate::{day::Day, read::Side, record::Facts};
-use alloc::vec::Vec;
+use alloc::{sync::Arc, vec::Vec};
 pub use facets::Facets;
 pub use page::SLOTS;
 pub use plan::{Cost, Plan};
@@ -59,28 +59,28 @@ pub struct Found {
 }
 
 /// Adverts that needs are compared with, or standing needs that adverts are compared with.
-#[derive(Debug)]
-pub struct Index<'f> {
-    facets: &'f Facets<'f>,
+#[derive(Clone, Debug)]
+pub struct Index {
+    facets: Arc<Facets>,
     side: Side,
     shelves: Shelves,
     /// The rows of what is being inserted; kept for its capacity.
     rows: Vec<facets::Row>,
 }
 
-impl<'f> Index<'f> {
+impl Index {
     /// An empty index that keeps the facts of this side.
     #[must_use]
-    pub fn new(facets: &'f Facets<'f>, side: Side) -> Index<'f> {
-        Index { facets, side, shelves: Shelves::new(facets.rows()), rows: Vec::new() }
+    pub fn new(facets: &Arc<Facets>, side: Side) -> Index {
+        Index { facets: facets.clone(), side, shelves: Shelves::new(facets.rows()), rows: Vec::new() }
     }
 
     /// Keeps facts under the caller's `key` until the end of the day before `until`.
     pub fn insert(&mut self, facts: &Facts, key: u32, until: Day) -> Slot {
         self.rows.clear();
         let sheet = match self.side {
-            Side::Offer => offers::sheet(self.facets, facts, &mut self.rows),
-            Side::Need => needs::sheet(self.facets, facts, &mut self.rows),
+            Side::Offer => offers::sheet(&self.facets, facts, &mut self.rows),
+            Side::Need => needs::sheet(&self.facets, facts, &mut self.rows),
         };
         self.shelves.insert(&sheet, &self.rows, key, until)
     }
@@ -99,8 +99,8 @@ impl<'f> Index<'f> {
     #[must_use]
     pub fn plan(&self, other: &Facts) -> Plan {
         match self.side {
-            Side::Offer => offers::plan(self.facets, other),
-            Side::Need => needs::plan(self.facets, other),
+            Side::Offer => offers::plan(&self.facets, other),
+            Side::Need => needs::plan(&self.facets, other),
         }
     }
 

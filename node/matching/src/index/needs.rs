@@ -42,7 +42,7 @@ const UNASKED: Row = FLAGS + 15;
 const _: () = assert!(15 + CATEGORIES <= super::facets::FLAG_ROWS as usize, "each flag has a row");
 
 /// A need's sheet; `rows` takes those of its bits.
-pub(super) fn sheet(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) -> Sheet {
+pub(super) fn sheet(facets: &Facets, need: &Facts, rows: &mut Vec<Row>) -> Sheet {
     let (window, hours) = (need.window.filter(plain).map(|stated| stated.value), hours(need));
     let presence = need.presence;
     let mut mark = |row: Row, on: bool| rows.extend(on.then_some(row));
@@ -78,14 +78,14 @@ pub(super) fn sheet(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) -> S
 }
 
 /// The row of a name that is asked for, or that of those that have none.
-fn row(facets: &Facets<'_>, named: Named, own: impl Fn(&Facet) -> Option<Row>, odd: Row) -> Row {
+fn row(facets: &Facets, named: Named, own: impl Fn(&Facet) -> Option<Row>, odd: Row) -> Row {
     match named {
         Named::Concept(concept) => own(facets.facet(concept)).unwrap_or(odd),
         Named::Code(hash) => code(hash),
     }
 }
 
-fn materials(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
+fn materials(facets: &Facets, need: &Facts, rows: &mut Vec<Row>) {
     let list = &need.materials;
     let binds = |wanted: &&Stated<Named>| {
         plain(wanted)
@@ -103,7 +103,7 @@ fn materials(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
     }
 }
 
-fn credentials(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
+fn credentials(facets: &Facets, need: &Facts, rows: &mut Vec<Row>) {
     let list = &need.credentials;
     let binds = |wanted: &&Stated<Named>| plain(wanted) && !more_precise(facets.vocabulary(), wanted, list);
     for (at, wanted) in list.iter().filter(binds).enumerate() {
@@ -112,7 +112,7 @@ fn credentials(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
     }
 }
 
-fn skills(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
+fn skills(facets: &Facets, need: &Facts, rows: &mut Vec<Row>) {
     let list = &need.skills;
     let binds = |wanted: &&Stated<Named>| plain(wanted) && !more_precise(facets.vocabulary(), wanted, list);
     for (at, wanted) in list.iter().filter(binds).enumerate() {
@@ -123,7 +123,7 @@ fn skills(facets: &Facets<'_>, need: &Facts, rows: &mut Vec<Row>) {
 }
 
 /// What an advert asks of needs: that none of their limits be violated by it.
-pub(super) fn plan(facets: &Facets<'_>, advert: &Facts) -> Plan {
+pub(super) fn plan(facets: &Facets, advert: &Facts) -> Plan {
     let mut plan = Plan { classes: classes(advert), ..Plan::default() };
     if !advert.denied.is_empty() {
         plan.doubts.push(Clause { when: vec![LIVE], unless: Vec::new() });
@@ -173,7 +173,7 @@ fn classes(advert: &Facts) -> [Class; CLASSES] {
 
 /// The rows that a list of names meets: what follows from each concept, and the codes as they are.
 fn meets<'f>(
-    facets: &'f Facets<'_>,
+    facets: &'f Facets,
     list: &[Stated<Named>],
     follows: impl Fn(&'f Facet) -> Vec<Row>,
 ) -> (Vec<Row>, Vec<Row>) {
@@ -189,7 +189,7 @@ fn meets<'f>(
     (met, codes)
 }
 
-fn asked_for_materials(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
+fn asked_for_materials(facets: &Facets, advert: &Facts, plan: &mut Plan) {
     if !listed(&advert.materials) || advert.any_material {
         return;
     }
@@ -210,7 +210,7 @@ fn asked_for_materials(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
     plan.doubts.push(Clause { when: doubt, unless: Vec::new() });
 }
 
-fn asked_for_credentials(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
+fn asked_for_credentials(facets: &Facets, advert: &Facts, plan: &mut Plan) {
     if advert.credentials.is_empty() {
         return;
     }
@@ -236,11 +236,11 @@ fn asked_for_credentials(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
     plan.doubts.push(Clause { when: doubt, unless: Vec::new() });
 }
 
-fn below(facets: &Facets<'_>, above: &[Row]) -> Vec<Row> {
+fn below(facets: &Facets, above: &[Row]) -> Vec<Row> {
     above.iter().flat_map(|row| facets.below(*row)).copied().collect()
 }
 
-fn asked_for_skills(facets: &Facets<'_>, advert: &Facts, plan: &mut Plan) {
+fn asked_for_skills(facets: &Facets, advert: &Facts, plan: &mut Plan) {
     let terms = advert.terms.iter().map(|term| Stated { value: Named::Concept(term.concept), origin: term.origin });
     let all: Vec<Stated<Named>> = advert.skills.iter().copied().chain(terms).collect();
     let (met, codes) = meets(facets, &all, |facet| facet.does.clone());

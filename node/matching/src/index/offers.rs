@@ -51,7 +51,7 @@ pub(super) fn class(facts: &Facts) -> usize {
 }
 
 /// An advert's sheet; `rows` takes those of its bits.
-pub(super) fn sheet(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) -> Sheet {
+pub(super) fn sheet(facets: &Facets, advert: &Facts, rows: &mut Vec<Row>) -> Sheet {
     let (window, hours) = (advert.window.filter(plain).map(|stated| stated.value), hours(advert));
     let place = advert.place.filter(plain).map(|stated| stated.value);
     let mut mark = |row: Row, on: bool| rows.extend(on.then_some(row));
@@ -88,7 +88,7 @@ pub(super) fn sheet(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) ->
     Sheet { class: class(advert), place, slip }
 }
 
-fn names(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) {
+fn names(facets: &Facets, advert: &Facts, rows: &mut Vec<Row>) {
     let named = |list: &[Stated<Named>], rows: &mut Vec<Row>, set: &dyn Fn(&Facet, &mut Vec<Row>)| {
         for stated in list {
             match stated.value {
@@ -112,7 +112,7 @@ fn names(facets: &Facets<'_>, advert: &Facts, rows: &mut Vec<Row>) {
 }
 
 /// What a need asks of adverts.
-pub(super) fn plan(facets: &Facets<'_>, need: &Facts) -> Plan {
+pub(super) fn plan(facets: &Facets, need: &Facts) -> Plan {
     let mut plan = Plan { classes: classes(need), ..Plan::default() };
     plan.doubts.push(Clause { when: vec![DENIES], unless: Vec::new() });
     materials(facets, need, &mut plan);
@@ -160,7 +160,7 @@ fn classes(need: &Facts) -> [Class; CLASSES] {
     classes
 }
 
-fn materials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
+fn materials(facets: &Facets, need: &Facts, plan: &mut Plan) {
     let vocabulary = facets.vocabulary();
     let row = |named: Named| match named {
         Named::Concept(concept) => facets.facet(concept).material,
@@ -193,7 +193,7 @@ fn materials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
     }
 }
 
-fn credentials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
+fn credentials(facets: &Facets, need: &Facts, plan: &mut Plan) {
     for wanted in need.credentials.iter().filter(|wanted| plain(wanted)) {
         if more_precise(facets.vocabulary(), wanted, &need.credentials) {
             continue;
@@ -234,7 +234,7 @@ fn credentials(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
     }
 }
 
-fn skills(facets: &Facets<'_>, need: &Facts, plan: &mut Plan) {
+fn skills(facets: &Facets, need: &Facts, plan: &mut Plan) {
     for wanted in need.skills.iter().filter(|wanted| plain(wanted)) {
         if more_precise(facets.vocabulary(), wanted, &need.skills) {
             continue;

@@ -39,7 +39,7 @@ const NO_LINK: Link = Link { day: 0, before: NONE, after: NONE };
 const NO_WINDOW: Window = Window { from: Day(0), to: Day(0) };
 
 /// Some slots of one shelf.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Page {
     /// The shelf that it stands on, and where on it.
     pub(super) shelf: usize,

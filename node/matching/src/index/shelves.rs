@@ -9,7 +9,7 @@ use super::{
     zones::{Extent, Lies, NOWHERE, ZONES, Zones},
 };
 use crate::{day::Day, place::Point};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 
 const SLOTS_U32: u32 = SLOTS as u32;
 
@@ -30,13 +30,18 @@ struct Shelf {
     extent: Extent,
 }
 
+impl Shelf {
+    const EMPTY: Shelf = Shelf { pages: Vec::new(), roomy: Vec::new(), extent: Extent::EMPTY };
+}
+
 /// Every page of an index.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Shelves {
     rows: usize,
     pages: Vec<Option<Page>>,
     /// Numbers of pages that were given back.
     vacant: Vec<u32>,
+    /// By zone and class, as far as zones were given out.
     shelves: Vec<Shelf>,
     /// By class, a bit for each zone that has pages.
     filled: [Bits<{ ZONES / 64 }>; CLASSES],
@@ -58,12 +63,11 @@ fn parts(slot: u32) -> (usize, usize) {
 
 impl Shelves {
     pub(super) fn new(rows: usize) -> Shelves {
-        let shelf = Shelf { pages: Vec::new(), roomy: Vec::new(), extent: Extent::EMPTY };
         Shelves {
             rows,
             pages: Vec::new(),
             vacant: Vec::new(),
-            shelves: vec![shelf; CLASSES * ZONES],
+            shelves: Vec::new(),
             filled: [Bits::NONE; CLASSES],
             zones: Zones::default(),
             days: BTreeMap::new(),
@@ -74,7 +78,10 @@ impl Shelves {
 
     pub(super) fn insert(&mut self, sheet: &Sheet, rows: &[Row], key: u32, until: Day) -> Slot {
         let zone = self.zones.enter(sheet.place);
-        let at = sheet.class * ZONES + zone;
+        let at = zone * CLASSES + sheet.class;
+        if self.shelves.len() <= at {
+            self.shelves.resize(at + 1, Shelf::EMPTY);
+        }
         let slip = Slip { key, ..sheet.slip };
         let (number, slot) = loop {
             let number = self.roomy(at);
@@ -105,7 +112,7 @@ impl Shelves {
         }
         let (shelf, empty, opens) = (page.shelf, page.is_empty(), page.roomy.is_none() && page.has_room());
         self.unlink(slot);
-        self.zones.leave(shelf % ZONES);
+        self.zones.leave(shelf / CLASSES);
         self.live -= 1;
         if empty {
             self.give_back(number);
@@ -156,7 +163,7 @@ impl Shelves {
     fn sift(&self, plan: &Plan, cost: &mut Cost, mut kept: impl FnMut(u32, &Page, &[u64], &[u64])) {
         for (class, wanted) in plan.classes.iter().enumerate().filter(|(_, wanted)| **wanted != Class::Closed) {
             for zone in self.filled.get(class).into_iter().flat_map(Bits::numbers) {
-                let Some(shelf) = self.shelves.get(class * ZONES + zone) else { continue };
+                let Some(shelf) = self.shelves.get(zone * CLASSES + class) else { continue };
                 let lies = plan.lies(Some(&shelf.extent).filter(|_| zone != NOWHERE));
                 if lies == Lies::Beyond && !plan.goes_beyond(class) {
                     continue;
@@ -241,7 +248,7 @@ impl Shelves {
         let Some(page) = self.pages.get_mut(index(number)).and_then(Option::take) else { return };
         self.vacant.push(number);
         self.bytes -= bytes(self.rows, page.words());
-        let (class, zone) = (page.shelf / ZONES, page.shelf % ZONES);
+        let (zone, class) = (page.shelf / CLASSES, page.shelf % CLASSES);
         let Some(shelf) = self.shelves.get_mut(page.shelf) else { return };
         shelf.pages.swap_remove(page.place);
         let moved = shelf.pages.get(page.place).copied();

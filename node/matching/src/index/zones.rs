@@ -11,7 +11,7 @@ const SHARED: usize = ZONES - 1;
 const CUBE_BITS: u32 = 23;
 
 /// Which cubes have a zone of their own, and how many lie in each zone.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Zones {
     cubes: Vec<([i32; 3], usize)>,
 }

@@ -35,7 +35,7 @@ use crate::{
     vocabulary::{Concept, Vocabulary},
 };
 pub use accept::Band;
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 use core::cmp::Reverse;
 use grams::{Letters, grams, rarity};
 pub use pair::{Paired, Prepared, TermPart, pair};
@@ -152,7 +152,7 @@ impl<'v> Market<'v> {
 
     /// The same list, where only what an index of this market finds is looked at ([`Market::index`]).
     #[must_use]
-    pub fn rank_found(&self, wanted: &Wanted, index: &Index<'_>) -> Vec<Ranked> {
+    pub fn rank_found(&self, wanted: &Wanted, index: &Index) -> Vec<Ranked> {
         let mut found = Vec::new();
         index.search(&index.plan(&wanted.facts), |hit| found.extend(usize::try_from(hit.key)));
         self.list(wanted, found.into_iter())
@@ -160,7 +160,7 @@ impl<'v> Market<'v> {
 
     /// An index of the adverts by their places; none perishes.
     #[must_use]
-    pub fn index<'f>(&self, facets: &'f Facets<'f>) -> Index<'f> {
+    pub fn index(&self, facets: &Arc<Facets>) -> Index {
         let mut index = Index::new(facets, Side::Offer);
         for (key, advert) in (0..).zip(&self.adverts) {
             index.insert(&advert.facts, key, Day(i32::MAX));

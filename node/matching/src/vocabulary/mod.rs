@@ -28,7 +28,7 @@ mod tests;
 
 use crate::pack::{Condition, Digest, Equivalence, Pack, PackName};
 pub use crate::pack::{Fault, Refused};
-use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 use core::fmt;
 pub(crate) use fold::{is_mark, unaccented};
 pub use kind::Kind;
@@ -144,9 +144,9 @@ impl Vocabulary {
 
     /// The built-in vocabulary, loaded at the first call and shared by everybody of the process.
     #[must_use]
-    pub fn shared() -> &'static Self {
-        static SHARED: OnceBox<Vocabulary> = OnceBox::new();
-        SHARED.get_or_init(|| Box::new(Self::builtin()))
+    pub fn shared() -> &'static Arc<Self> {
+        static SHARED: OnceBox<Arc<Vocabulary>> = OnceBox::new();
+        SHARED.get_or_init(|| Box::new(Arc::new(Self::builtin())))
     }
 
     /// A vocabulary of its own from files of concepts (name, text), or the first line that is wrong.

@@ -24,7 +24,7 @@ fn many(name: &str, side: Side, count: usize, seeded: &mut Seeded) -> Vec<Facts>
     (0..count).map(|_| moved(seeded)).collect()
 }
 
-fn each(index: &Index<'_>, others: &[Facts]) -> (u64, u64, u64, u64) {
+fn each(index: &Index, others: &[Facts]) -> (u64, u64, u64, u64) {
     let (mut all, mut found) = (Cost::default(), 0);
     for other in others {
         let cost = index.search(&index.plan(other), |_| found += 1);

@@ -27,7 +27,7 @@ pub(crate) struct Tally {
 }
 
 /// Asks an index that keeps one side for what fits the other, and compares with what is kept.
-pub(crate) fn compare(index: &Index<'_>, side: Side, kept: &BTreeMap<u32, Facts>, other: &Facts, tally: &mut Tally) {
+pub(crate) fn compare(index: &Index, side: Side, kept: &BTreeMap<u32, Facts>, other: &Facts, tally: &mut Tally) {
     let fits = |facts: &Facts| match side {
         Side::Offer => fits(other, facts),
         Side::Need => fits(facts, other),

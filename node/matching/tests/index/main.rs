@@ -7,7 +7,7 @@ mod stored;
 mod world;
 
 use matching::{index::Facets, vocabulary::Vocabulary};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::builtin);
-static FACETS: LazyLock<Facets<'static>> = LazyLock::new(|| Facets::new(&VOCABULARY));
+static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Vocabulary::shared().clone());
+static FACETS: LazyLock<Arc<Facets>> = LazyLock::new(|| Facets::of(&VOCABULARY));

@@ -7,7 +7,10 @@ mod world;
 
 use matching::{index::Facets, vocabulary::Vocabulary};
 use peers::{Peer, Roaring, Sqlite, Tantivy};
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use world::{Row, Said, Seeded, World};
 
 /// How many needs are asked, and how often each: the median of its runs counts.
@@ -18,9 +21,9 @@ const LONG: Duration = Duration::from_millis(20);
 fn main() {
     let counts: Vec<usize> =
         std::env::args().skip(1).map(|count| count.parse().expect("a number of adverts")).collect();
-    let vocabulary = Vocabulary::builtin();
-    let facets = Facets::new(&vocabulary);
-    let world = World::new(&vocabulary);
+    let vocabulary = Vocabulary::shared();
+    let facets = Facets::of(vocabulary);
+    let world = World::new(vocabulary);
     ours::starting(&world, &facets, 100_000);
     ours::ranking(&world, &facets, 10_000);
     for count in counts {
@@ -32,7 +35,7 @@ fn main() {
 }
 
 /// Needs with their facets against adverts, everybody in turn.
-fn needs(world: &World<'_>, facets: &Facets<'_>, count: usize, said: Said) {
+fn needs(world: &World<'_>, facets: &Arc<Facets>, count: usize, said: Said) {
     let mut seeded = Seeded(1);
     let (facts, rows): (Vec<_>, Vec<Row>) = (0..count).map(|_| world.advert(said, &mut seeded)).unzip();
     let asked: Vec<_> = (0..ASKED).map(|_| world.need(said, &mut seeded)).collect();

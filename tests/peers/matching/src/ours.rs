@@ -13,16 +13,16 @@ use matching::{
     stored::{from_bytes, to_bytes},
     vocabulary::Vocabulary,
 };
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 pub struct Ours<'f> {
     vocabulary: &'f Vocabulary,
-    index: Index<'f>,
+    index: Index,
     adverts: &'f [Facts],
 }
 
 impl<'f> Ours<'f> {
-    pub fn new(facets: &'f Facets<'f>, vocabulary: &'f Vocabulary, adverts: &'f [Facts]) -> Ours<'f> {
+    pub fn new(facets: &Arc<Facets>, vocabulary: &'f Vocabulary, adverts: &'f [Facts]) -> Ours<'f> {
         let mut index = Index::new(facets, Side::Offer);
         for (key, facts) in (0..).zip(adverts) {
             index.insert(facts, key, Day(30_000));
@@ -92,7 +92,7 @@ impl<'f> Ours<'f> {
 }
 
 /// New adverts against standing needs.
-pub fn standing(world: &World<'_>, facets: &Facets<'_>, count: usize) {
+pub fn standing(world: &World<'_>, facets: &Arc<Facets>, count: usize) {
     let mut seeded = Seeded(2);
     let needs: Vec<Facts> = (0..count).map(|_| world.need(Said::AsWritten, &mut seeded).0).collect();
     let adverts: Vec<Facts> = (0..400).map(|_| world.advert(Said::AsWritten, &mut seeded).0).collect();
@@ -123,7 +123,7 @@ pub fn standing(world: &World<'_>, facets: &Facets<'_>, count: usize) {
 }
 
 /// Insert, withdraw and expire in an index that holds so many.
-pub fn coming_and_going(world: &World<'_>, facets: &Facets<'_>, count: usize) {
+pub fn coming_and_going(world: &World<'_>, facets: &Arc<Facets>, count: usize) {
     let mut seeded = Seeded(3);
     let adverts: Vec<Facts> = (0..20_000).map(|_| world.advert(Said::AsWritten, &mut seeded).0).collect();
     let mut index = Index::new(facets, Side::Offer);
@@ -156,7 +156,7 @@ pub fn coming_and_going(world: &World<'_>, facets: &Facets<'_>, count: usize) {
 }
 
 /// Reading texts again and building the index again, beside each other: what a restart costs.
-pub fn starting(world: &World<'_>, facets: &Facets<'_>, count: usize) {
+pub fn starting(world: &World<'_>, facets: &Arc<Facets>, count: usize) {
     let mut seeded = Seeded(4);
     let cases: Vec<_> = (0..count).map(|id| world.written(Side::Offer, id, &mut seeded)).collect();
     let begin = Instant::now();
@@ -181,7 +181,7 @@ pub fn starting(world: &World<'_>, facets: &Facets<'_>, count: usize) {
 }
 
 /// A list with reasons, with and without the index.
-pub fn ranking(world: &World<'_>, facets: &Facets<'_>, count: usize) {
+pub fn ranking(world: &World<'_>, facets: &Arc<Facets>, count: usize) {
     let mut seeded = Seeded(5);
     let cases: Vec<_> = (0..count).map(|id| world.written(Side::Offer, id, &mut seeded)).collect();
     let market = Market::new(world.vocabulary, &cases, TODAY);
