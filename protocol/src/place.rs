@@ -72,9 +72,12 @@ impl Cell {
         Point { lat_udeg: rounded(centre.lat()), lon_udeg: rounded(centre.lng()) }
     }
 
+    /// The most that [`Cell::radius_km`] is of any cell, in kilometres.
+    pub const RADIUS_KM_MAX: u32 = 79;
+
     /// How far a point of the cell lies from its centre at most, in kilometres (circumradius of the largest cells).
     pub fn radius_km(self) -> u32 {
-        if self.0.resolution() == Resolution::Four { 30 } else { 79 }
+        if self.0.resolution() == Resolution::Four { 30 } else { Cell::RADIUS_KM_MAX }
     }
 }
 

@@ -80,9 +80,10 @@ impl Shelf {
         }
     }
 
-    /// Whether taking in a record that was considered [`Placing::New`] drops what another key said (`SYN-15`).
-    pub fn is_displacing(&self, checked: &Checked) -> bool {
-        self.shown.is_displacing(checked)
+    /// What leaves the shelf when a record is taken in that was considered [`Placing::New`]: what it withdraws (`SYN-2`), and what the
+    /// key said that goes for its key (`SYN-15`).
+    pub fn dropped_by(&self, checked: &Checked) -> Vec<RecordId> {
+        self.shown.dropped_by(checked)
     }
 
     /// Takes in a record that was heard at `heard` and considered [`Placing::New`] or [`Placing::Echo`].

@@ -32,10 +32,12 @@ impl Shares {
         keys.contains(&key) || keys.len() < most || keys.last().is_some_and(|last| key < *last)
     }
 
-    /// Whether another key goes when a record's is counted.
-    pub(super) fn is_displacing(&self, checked: &Checked, most: usize) -> bool {
-        let Some((share, key)) = place_of(checked) else { return false };
-        self.keys.get(&share).is_some_and(|keys| keys.len() >= most && !keys.contains(&key))
+    /// Which key has to go when a record's is counted, whose key has a place.
+    pub(super) fn outranked_by(&self, checked: &Checked, most: usize) -> Option<HolderKey> {
+        let (share, key) = place_of(checked)?;
+        let keys = self.keys.get(&share)?;
+        let last = keys.last().filter(|_| keys.len() >= most && !keys.contains(&key));
+        last.map(|(_, holder)| *holder)
     }
 
     /// Counts a record's key, and says which one has to go for it, if there are more than so many.

@@ -11,6 +11,7 @@ use crate::pass::{Keyring, Manifest};
 use crate::time::UnixMs;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::cell::Cell;
 
 /// One kind's records.
@@ -100,9 +101,14 @@ impl Shown {
         }
     }
 
-    /// Whether placing a record drops what another key said (`SYN-15`).
-    pub(super) fn is_displacing(&self, checked: &Checked) -> bool {
-        self.most(checked).is_some_and(|most| self.shares.is_displacing(checked, most))
+    /// What placing a record would drop.
+    pub(super) fn dropped_by(&self, checked: &Checked) -> Vec<RecordId> {
+        let said = |said_by| self.holders.get(&said_by).copied().unwrap_or_default();
+        let replaces = matches!(checked.record(), Record::Withdrawal(_) | Record::Split(_));
+        let replaced = if replaces { said(said_by(checked)).0 } else { None };
+        let outranked = self.most(checked).and_then(|most| self.shares.outranked_by(checked, most));
+        let (object, last) = outranked.map(|key| said((checked.kind(), key))).unwrap_or_default();
+        [replaced, object, last].into_iter().flatten().collect()
     }
 
     /// How many keys of a record's kind, sponsor and epoch are kept (`SYN-15`); all, where no manifest says how many members

@@ -37,7 +37,7 @@ impl Turn<'_> {
     pub(super) fn within_price(&self, terms: &Terms) -> Result<(), Refusal> {
         let deal = self.deal(terms.deal)?;
         let item = self.firm.profile.item(&deal.item).ok_or(Refusal::NoSuchItem)?;
-        let wanted = if item.draft.side == Side::Offer { Bound::Floor } else { Bound::Ceiling };
+        let wanted = Bound::of(item.draft.side);
         let Some(bound) = self.firm.policy.bound(&Target::of(item), wanted) else { return Ok(()) };
         let minutes: u64 = terms.lines.iter().map(|line| u64::from(line.minutes)).sum();
         let (total, bounded) =

@@ -173,7 +173,7 @@ impl Turn<'_> {
             publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
             self.let_out(&publication.record);
         }
-        self.end_matches();
+        self.end_gone();
         Ok(())
     }
 

@@ -41,20 +41,18 @@ impl Turn<'_> {
 
     /// Takes in a new record and whatever follows from it here.
     fn place(&mut self, checked: &Checked) {
-        let (record, displaces) = (Kept(checked.clone()), self.firm.market.shelf.is_displacing(checked));
+        let (record, dropped) = (Kept(checked.clone()), self.firm.market.shelf.dropped_by(checked));
         let placed = market::Event::Placed { record, at: self.at(), spent: None, own: false };
         self.record(Event::Market(placed));
+        if !dropped.is_empty() {
+            self.firm.forget(&dropped);
+            self.end_gone();
+        }
         match checked.record() {
-            Record::Advert(advert) => {
-                self.match_advert(checked.id(), &advert.body);
-                if displaces {
-                    self.end_matches();
-                }
-            }
-            Record::Withdrawal(_) => self.end_matches(),
+            Record::Advert(_) => self.match_advert(checked.id()),
             Record::Envelope(envelope) => self.recognise(&envelope.body),
             Record::Start(_) | Record::Outcome(_) => self.advance_all(),
-            Record::Relay(_) => {}
+            Record::Withdrawal(_) | Record::Relay(_) => {}
             Record::Manifest(_) | Record::Split(_) => {
                 self.look_at_keys_soon();
                 self.refill();

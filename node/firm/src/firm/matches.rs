@@ -5,11 +5,12 @@ use crate::deals::Deal;
 use crate::limits::{MUTUAL_FIT_MIN, NOTICES_PER_DAY_MAX, NOTICES_WAITING_MAX};
 use crate::market;
 use crate::matching::{self, Band, Report, Said, kin};
-use crate::policy::Target;
-use crate::profile::Item;
+use crate::policy::{Bound, Target};
+use crate::profile::{self, Item};
 use crate::record::Event;
 use alloc::vec::Vec;
 use protocol::advert::AdvertBody;
+use protocol::check::Record;
 use protocol::dialogue::{Brief, Step};
 use protocol::facts::Side;
 use protocol::id::{DealId, ItemId, RecordId};
@@ -25,11 +26,16 @@ pub(super) struct Fresh {
 }
 
 impl Firm {
-    /// An own item as matching reads it: exactly, and of an offer as far as its calendar has it, for a new deal or for one that has
-    /// hours already.
+    /// An own item as matching reads it: exactly, within the price that the policy bounds, and of an offer as far as its calendar has
+    /// it, for a new deal or for one that has hours already.
     pub(crate) fn said(&self, item: &Item, of: Option<&DealId>, now: UnixMs) -> Said {
         let said = Said::clone(&self.run.readings.item(self.knowledge.vocabulary(), item));
         let (id, draft) = (&item.id, &item.draft);
+        let bound = self.policy.bound(&Target::of(item), Bound::of(draft.side));
+        let said = match bound {
+            Some(bound) => said.bounded(bound.hourly),
+            None => said,
+        };
         let free = Some(id).filter(|_| draft.side == Side::Offer);
         match free.and_then(|id| self.availability.free(id, draft.weeks, of, now)) {
             Some(free) => said.within(free),
@@ -43,6 +49,35 @@ impl Firm {
         matching::judge(words, own, &self.run.readings.advert(words, advert, &body.facts), now)
     }
 
+    /// Whether no limit stands between the two sides of a match. Hours that its own deal has are not missing to it.
+    fn is_open(&self, item: &Item, (advert, body): (RecordId, &AdvertBody), at: UnixMs) -> bool {
+        let (words, deal) = (self.knowledge.vocabulary(), self.deal_with(item.id, advert).map(|deal| &deal.id));
+        let theirs = self.run.readings.advert(words, advert, &body.facts);
+        matching::is_open(words, &self.said(item, deal, at), &theirs, at)
+    }
+
+    /// Keeps up what is read with what is here: items of the profile, adverts of the shelf.
+    pub(super) fn follow(&mut self, event: &Event) {
+        let Firm { run, knowledge, .. } = self;
+        let (readings, words) = (&mut run.readings, knowledge.vocabulary());
+        match event {
+            Event::Profile(profile::Event::Confided(item)) => readings.enter(words, item),
+            Event::Profile(profile::Event::Withdrawn(item)) => readings.withdraw(item),
+            Event::Market(market::Event::Placed { record, .. }) => {
+                if let Record::Advert(advert) = record.0.record() {
+                    readings.hear(words, record.0.id(), &advert.body.facts);
+                }
+            }
+            Event::Market(market::Event::Expired(records)) => self.forget(records),
+            _ => {}
+        }
+    }
+
+    /// Forgets what was read of records that are gone.
+    pub(super) fn forget(&mut self, records: &[RecordId]) {
+        records.iter().for_each(|record| self.run.readings.forget(record));
+    }
+
     /// The deal that came of a match.
     pub(crate) fn deal_with(&self, item: ItemId, advert: RecordId) -> Option<&Deal> {
         self.deals.all().find(|deal| deal.item == item && deal.advert == advert)
@@ -50,40 +85,46 @@ impl Firm {
 }
 
 impl Turn<'_> {
-    /// Compares a heard advert with every own item of the other side.
-    pub(super) fn match_advert(&mut self, advert: RecordId, body: &AdvertBody) {
-        let items: Vec<ItemId> = self.firm.profile.live().map(|item| item.id).collect();
-        items.into_iter().for_each(|item| self.compare(item, &[(advert, body.clone())]));
+    /// Compares a heard advert with the own items that it could meet.
+    pub(super) fn match_advert(&mut self, advert: RecordId) {
+        let today = matching::day(self.at().day());
+        let Firm { run, profile, market, knowledge, .. } = &mut *self.firm;
+        let Some(body) = market.advert(&advert) else { return };
+        let words = knowledge.vocabulary();
+        let theirs = run.readings.advert(words, advert, &body.facts);
+        let items = run.readings.items_for(words, profile.live(), &theirs, today);
+        items.into_iter().for_each(|item| self.compare(item, &[advert]));
     }
 
-    /// Compares an own item with every heard advert of the other side.
+    /// Compares an own item with the adverts that it could meet.
     pub(super) fn match_item(&mut self, item: ItemId) {
-        let others = self.firm.market.others();
-        let adverts: Vec<(RecordId, AdvertBody)> = others.map(|(checked, body)| (checked.id(), body.clone())).collect();
+        let Some(own) = self.firm.profile.item(&item) else { return };
+        let (today, ours) = (matching::day(self.at().day()), self.firm.said(own, None, self.at()));
+        let Firm { run, profile, market, knowledge, .. } = &mut *self.firm;
+        profile
+            .item(&item)
+            .filter(|own| !own.withdrawn)
+            .into_iter()
+            .for_each(|own| run.readings.enter(knowledge.vocabulary(), own));
+        let shelf = market.all().map(|(checked, body)| (checked.id(), &body.facts));
+        let adverts = run.readings.adverts_for(knowledge.vocabulary(), shelf, &ours, today);
         self.compare(item, &adverts);
     }
 
-    fn compare(&mut self, item: ItemId, adverts: &[(RecordId, AdvertBody)]) {
-        let (at, firm) = (self.at(), &mut *self.firm);
-        let Some(own) = firm.profile.item(&item) else { return };
+    fn compare(&mut self, item: ItemId, adverts: &[RecordId]) {
+        let (at, firm) = (self.at(), &*self.firm);
+        let Some(own) = firm.profile.item(&item).filter(|own| !own.withdrawn) else { return };
+        let (words, ours) = (firm.knowledge.vocabulary(), firm.said(own, None, at));
         let is_new = |advert: &RecordId| !firm.market.is_own(advert) && firm.matches.of(item, *advert).is_none();
-        let words = firm.knowledge.vocabulary();
-        let own_read = firm.run.readings.item(words, own);
-        firm.run.readings.keep_item(item, &own_read);
-        let firm = &*firm;
-        let mut ours = None;
-        let (mut read, mut found) = (Vec::new(), Vec::new());
-        for (advert, body) in adverts.iter().filter(|(advert, body)| could_serve(own, body) && is_new(advert)) {
-            let ours = ours.get_or_insert_with(|| firm.said(own, None, at));
+        let mut found = Vec::new();
+        for advert in adverts.iter().filter(|advert| is_new(advert)) {
+            let Some(body) = firm.market.advert(advert) else { continue };
             let theirs = firm.run.readings.advert(words, *advert, &body.facts);
-            if matching::is_open(words, ours, &theirs, at) {
-                let report = matching::judge(words, ours, &theirs, at);
+            if matching::is_open(words, &ours, &theirs, at) {
+                let report = matching::judge(words, &ours, &theirs, at);
                 found.extend(report.is_match().then(|| (*advert, report.rank())));
             }
-            read.push((*advert, theirs));
         }
-        let kept = &mut self.firm.run.readings;
-        read.iter().for_each(|(advert, theirs)| kept.keep_advert(*advert, theirs));
         for (advert, rank) in found {
             self.record(Event::Matching(matching::Event::Found { item, advert, at }));
             self.firm.run.fresh.push(Fresh { item, advert, rank });
@@ -114,7 +155,7 @@ impl Turn<'_> {
             && asked().filter(|asked| asked.summary.asked.day() == today).count() < NOTICES_PER_DAY_MAX
     }
 
-    /// Judges items again whose calendar changed: what is no longer free ends matches, what is free again finds some.
+    /// Judges items again whose calendar or bounds changed: what is no longer free ends matches, what is free again finds some.
     pub(super) fn judge_moved(&mut self) {
         let moved = core::mem::take(&mut self.firm.run.moved);
         if !moved.is_empty() {
@@ -123,12 +164,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Judges every match again when a day has passed: what can be used of a window grows less.
+    /// Judges matches again as time passes: every one when a day is over, and meanwhile those of items whose hours are kept, for an
+    /// hour that is free tonight is gone tomorrow.
     pub(super) fn judge_again(&mut self) {
-        let today = self.at().day();
-        if self.firm.run.judged.replace(today) != Some(today) {
-            self.end_matches();
-        }
+        let (at, today) = (self.at(), self.at().day());
+        let is_new_day = self.firm.run.judged.replace(today) != Some(today);
+        let stays = |firm: &Firm, item: &Item| !is_new_day && !firm.availability.kept(&item.id).is_some();
+        self.end_unless(|firm, item, advert| stays(firm, item) || firm.is_open(item, advert, at));
     }
 
     /// Judges everything again by other words: texts are read anew, matches that no longer hold end, and others are found.
@@ -139,25 +181,28 @@ impl Turn<'_> {
         items.into_iter().for_each(|item| self.match_item(item));
     }
 
+    /// Ends matches of which a side is gone, and the questions about them.
+    pub(super) fn end_gone(&mut self) {
+        self.end_unless(|_, _, _| true);
+    }
+
     /// Ends matches of which a side is gone, or of which too little time is left, and the questions about them.
     pub(super) fn end_matches(&mut self) {
+        let at = self.at();
+        self.firm.run.judged = Some(at.day());
+        self.end_unless(|firm, item, advert| firm.is_open(item, advert, at));
+    }
+
+    fn end_unless(&mut self, holds: impl Fn(&Firm, &Item, (RecordId, &AdvertBody)) -> bool) {
         let (firm, at) = (&*self.firm, self.at());
-        let holds = |item: &ItemId, advert: &RecordId| {
+        let is_over = |item: &ItemId, advert: &RecordId| {
             let item = firm.profile.item(item).filter(|item| !item.withdrawn);
-            let words = firm.knowledge.vocabulary();
-            item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| {
-                // Hours that the match's own deal has are not missing to it.
-                let deal = firm.deal_with(item.id, *advert).map(|deal| &deal.id);
-                let theirs = firm.run.readings.advert(words, *advert, &body.facts);
-                matching::is_open(words, &firm.said(item, deal, at), &theirs, at)
-            })
+            !item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| holds(firm, item, (*advert, body)))
         };
-        let over: Vec<_> = firm.matches.all().filter(|(item, advert, _)| !holds(item, advert)).collect();
+        let over: Vec<_> = firm.matches.all().filter(|(item, advert, _)| is_over(item, advert)).collect();
         for (item, advert, _) in over {
             self.record(Event::Matching(matching::Event::Over { item, advert, at }));
         }
-        let Firm { run, market, .. } = &mut *self.firm;
-        run.readings.retain(|advert| market.advert(advert).is_some());
         self.drop_moot_questions();
     }
 

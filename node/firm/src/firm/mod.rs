@@ -154,7 +154,7 @@ struct Run {
     paths_gone: BTreeMap<leaving::Whose, MonoMs>,
     /// Neighbours that hold what was told back, until there are enough.
     holders: BTreeMap<RecordId, BTreeSet<Peer>>,
-    /// Items whose calendar changed in this input.
+    /// Items whose calendar or whose bounds changed in this input.
     moved: BTreeSet<ItemId>,
 }
 

@@ -99,7 +99,7 @@ impl Turn<'_> {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
             self.record(Event::Market(market::Event::Expired(expired)));
-            self.end_matches();
+            self.end_gone();
         }
         if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
             self.record(Event::Market(market::Event::Outdated(first)));

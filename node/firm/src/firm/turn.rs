@@ -34,11 +34,14 @@ impl<'a> Turn<'a> {
 
     /// Applies an event and keeps it for the journal (`MCH-1`).
     pub(super) fn record(&mut self, event: Event) {
-        if let Event::Availability(event) = &event {
-            self.firm.run.moved.extend(event.item());
+        match &event {
+            Event::Availability(event) => self.firm.run.moved.extend(event.item()),
+            Event::Policy(_) => self.firm.run.moved.extend(self.firm.profile.live().map(|item| item.id)),
+            _ => {}
         }
         let record = Record::new(event);
         self.firm.apply(&record);
+        self.firm.follow(&record.event);
         self.effects.records.push(record);
     }
 

@@ -67,8 +67,8 @@ impl Knowledge {
     }
 
     /// What all packs in force say together.
-    pub fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary.as_deref().unwrap_or_else(|| Vocabulary::shared())
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::shared())
     }
 
     /// The hash of all packs in force, the built-in one among them (`KNW-1`).

@@ -120,12 +120,17 @@ impl Market {
         self.told.get(&manifest).map(|told| (manifest, told))
     }
 
-    /// All adverts on the shelf that are not this firm's own.
-    pub fn others(&self) -> impl Iterator<Item = (&Checked, &protocol::advert::AdvertBody)> {
+    /// All adverts on the shelf.
+    pub fn all(&self) -> impl Iterator<Item = (&Checked, &protocol::advert::AdvertBody)> {
         self.shelf.of(Kind::Adverts).filter_map(|checked| match checked.record() {
-            Record::Advert(advert) if !self.is_own(&checked.id()) => Some((checked, &advert.body)),
+            Record::Advert(advert) => Some((checked, &advert.body)),
             _ => None,
         })
+    }
+
+    /// Those of them that are not this firm's own.
+    pub fn others(&self) -> impl Iterator<Item = (&Checked, &protocol::advert::AdvertBody)> {
+        self.all().filter(|(checked, _)| !self.is_own(&checked.id()))
     }
 
     /// Whether a record is an own live advert.

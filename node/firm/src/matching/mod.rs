@@ -12,7 +12,8 @@
 //! - `MAT-6` What follows from items and adverts is not stored: reports are made again when somebody looks, as of that day. Only
 //!   that a match was found, and that it is over, are facts.
 //! - `MAT-7` First words are judged against everything private before a person hears of them. What is unfit, below the least
-//!   mutual fit, or nobody's to answer, looks from outside as if nobody were there.
+//!   mutual fit, or nobody's to answer, looks from outside as if nobody were there. A floor or ceiling, whether entered with the item
+//!   or set by a rule of the policy, counts as a step of a quarter.
 //! - `MAT-8` Where a rule of a pack in force opens another way to comply, the match is conditional: it ranks below every plain one,
 //!   and says what must be done, who shows what, and which rule of which pack says so.
 //!
@@ -25,6 +26,7 @@
 //! What an attacker would try: vary an advert or a brief to find our limits from our answers. No part of a report leaves; money
 //! is compared in bands only; and what is answered, and how often, is decided by a person or a rule that a person signed.
 
+mod candidates;
 mod claims;
 mod codes;
 mod event;
@@ -38,11 +40,13 @@ mod state;
 mod tests;
 mod unmet;
 
+pub use candidates::Candidates;
 pub use codes::kin;
 pub use event::Event;
 pub use judge::{is_open, judge};
 pub use readings::Readings;
 pub use report::{Band, Condition, Likeness, Near, Proof, Report, Requirement, Shown, Verdict, Word};
 pub use said::Said;
+pub(crate) use said::day;
 pub use state::Matches;
 pub use unmet::{Blocked, Unmet};

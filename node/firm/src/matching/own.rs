@@ -1,7 +1,8 @@
 //! Requirements that only firms state, beside those of the engine: an operator, where the work is done, languages, and money.
 //!
 //! Money has no line on any page: a floor or ceiling is private, not every role may read it, and nobody outside may find it
-//! out. So it is compared in bands alone, hours too, and an answer tells no more than which band a rate lies in.
+//! out. So it is compared in bands alone, hours too. Enough questions would still cut the bands of one against those of the other, and
+//! so the rate itself counts as a step of a quarter: whoever asks for ever learns the step that it lies in, and no more.
 
 use super::claims::{Amount, Claims};
 use super::report::{Requirement, Shown, Verdict};
@@ -77,17 +78,37 @@ pub(super) fn priced_out(needed: &Claims, offered: &Claims) -> bool {
     };
     let too_little = of(offered.limit).zip(needed.value).is_some_and(|(floor, worth)| {
         let most = worth_cad(worth).1;
-        most.is_some_and(|most| u64::from(most) * 100 < floor.minor * u64::from(hours.lower_hours()))
+        let floor = step_below(floor.minor);
+        most.is_some_and(|most| u64::from(most) * 100 < floor.saturating_mul(u64::from(hours.lower_hours())))
     });
     let too_much = of(needed.limit).zip(offered.value).is_some_and(|(ceiling, worth)| {
         let most_hours = hours.upper_hours();
-        most_hours.is_some_and(|most| u64::from(worth_cad(worth).0) * 100 > ceiling.minor * u64::from(most))
+        let ceiling = step_above(ceiling.minor);
+        most_hours.is_some_and(|most| u64::from(worth_cad(worth).0) * 100 > ceiling.saturating_mul(u64::from(most)))
     });
     too_little || too_much
 }
 
 fn in_cad(limit: &Money) -> bool {
     limit.currency == Currency::Cad
+}
+
+/// The steps of a decade of rates: the preferred numbers R10 (ISO 3), each about a quarter above the one before.
+const STEPS: [u64; 10] = [100, 125, 160, 200, 250, 315, 400, 500, 630, 800];
+
+/// All steps, in cents: from a dollar to a hundred thousand.
+fn steps() -> impl DoubleEndedIterator<Item = u64> {
+    [1, 10, 100, 1_000, 10_000].into_iter().flat_map(|decade| STEPS.map(|step| step * decade))
+}
+
+/// The step at or below a rate: a floor asks for no more than it is.
+fn step_below(minor: u64) -> u64 {
+    steps().rev().find(|step| *step <= minor).unwrap_or(0)
+}
+
+/// The step at or above a rate: a ceiling pays no less than it is.
+fn step_above(minor: u64) -> u64 {
+    steps().find(|step| *step >= minor).unwrap_or(u64::MAX)
 }
 
 /// The band of hours, also where the other side told them exactly: whoever varies the hours learns a band.

@@ -20,6 +20,7 @@ use matching::record::{self, Origin, Quantity, Stated, Unit};
 use matching::vocabulary::Vocabulary;
 use protocol::dialogue::Brief;
 use protocol::facts::{Facts, Side, Weeks};
+use protocol::money::Money;
 use protocol::place::Cell;
 use protocol::vocabulary::{Presence, ResourceClass};
 
@@ -84,6 +85,17 @@ impl Said {
         Said { side, claims, prepared, free: None }
     }
 
+    /// Our own item with the least or most for an hour that a rule sets, where that is stricter than what was entered with it.
+    pub fn bounded(mut self, hourly: Money) -> Said {
+        let is_stricter = |own: &Money| match self.side {
+            Side::Offer => own.minor >= hourly.minor,
+            Side::Need => own.minor <= hourly.minor,
+        };
+        let own = self.claims.limit.filter(|own| own.currency == hourly.currency && is_stricter(own));
+        self.claims.limit = own.or(Some(hourly));
+        self
+    }
+
     /// Our own offer as far as its calendar still has it (`AVL-5`): no other weeks, and no more hours. A timetable that nobody believes
     /// any more takes nothing away, but leaves both a question.
     pub fn within(mut self, free: Free) -> Said {
@@ -104,6 +116,18 @@ impl Said {
         let entered = self.claims.hours.map_or(u32::MAX, Amount::low).saturating_mul(60);
         let minutes = free.minutes(day(within.from), day(within.to)).min(entered);
         Some(Quantity { value: number(minutes).times(1, 60), unit: Unit::Hours })
+    }
+
+    /// The facts of this side alone that violate no limit which a pair with some other side would not violate: at best, without hours,
+    /// which count where a calendar has them, and as far as the widest area of the other side lets a need reach.
+    pub(super) fn loosest(&self) -> record::Facts {
+        let mut facts = self.at(Reading::Best);
+        facts.quantity = None;
+        let own = &self.claims;
+        let widest = |limit: Amount| limit.high().unwrap_or(u32::MAX).saturating_add(around(own, Cell::RADIUS_KM_MAX));
+        // Where it is not certain that distance binds, the other side may say that it does not.
+        facts.max_km = own.travel.filter(|_| may_be_afar(own) == Some(false)).map(|limit| given(widest(limit)));
+        facts
     }
 
     /// The facts with every number at one end of its band.
@@ -147,8 +171,7 @@ pub(super) fn both(need: &Said, offer: &Said, reading: Reading, today: Day) -> [
 /// Kilometres that count as near enough.
 fn reach(needed: &Claims, offered: &Claims, reading: Reading) -> Option<u32> {
     let limit = needed.travel?;
-    let radius = |claims: &Claims| claims.area.map_or(0, Cell::radius_km);
-    let around = radius(needed).saturating_add(radius(offered));
+    let around = around(needed, offered.area.map_or(0, Cell::radius_km));
     Some(match (from_afar(needed, offered), reading) {
         (Some(true), _) | (None, Reading::Best) => u32::MAX,
         (_, Reading::Best) => limit.high().unwrap_or(u32::MAX).saturating_add(around),
@@ -157,32 +180,41 @@ fn reach(needed: &Claims, offered: &Claims, reading: Reading) -> Option<u32> {
     })
 }
 
-/// Whether the work can be done from afar, so that distance does not matter; `None` when that has not been said. Of a thing
-/// that stands somewhere, silence says no.
+/// By how many kilometres two areas may lie nearer than their centres, where the other one is so wide.
+fn around(claims: &Claims, other_km: u32) -> u32 {
+    claims.area.map_or(0, Cell::radius_km).saturating_add(other_km)
+}
+
+/// Whether the work can be done from afar, so that distance does not matter; `None` when that has not been said.
 fn from_afar(needed: &Claims, offered: &Claims) -> Option<bool> {
-    let side = |claims: &Claims| match claims.presence {
-        Some(Presence::Remote | Presence::Either) => Some(true),
-        Some(Presence::OnSite) => Some(false),
-        None => match claims.class {
-            Some(
-                ResourceClass::PersonHours
-                | ResourceClass::Expertise
-                | ResourceClass::Training
-                | ResourceClass::Credential,
-            )
-            | None => None,
-            Some(_) => Some(false),
-        },
-    };
-    match (side(needed), side(offered)) {
+    match (may_be_afar(needed), may_be_afar(offered)) {
         (Some(true), Some(true)) => Some(true),
         (Some(false), _) | (_, Some(false)) => Some(false),
         _ => None,
     }
 }
 
+/// What one side says of that. Of a thing that stands somewhere, silence says no.
+fn may_be_afar(claims: &Claims) -> Option<bool> {
+    match (claims.presence, claims.class) {
+        (Some(Presence::Remote | Presence::Either), _) => Some(true),
+        (Some(Presence::OnSite), _) => Some(false),
+        (
+            None,
+            None
+            | Some(
+                ResourceClass::PersonHours
+                | ResourceClass::Expertise
+                | ResourceClass::Training
+                | ResourceClass::Credential,
+            ),
+        ) => None,
+        (None, Some(_)) => Some(false),
+    }
+}
+
 /// A day of the protocol as the engine counts it.
-pub(super) fn day(day: protocol::time::Day) -> Day {
+pub(crate) fn day(day: protocol::time::Day) -> Day {
     Day(i32::try_from(day.0).unwrap_or(i32::MAX))
 }
 

@@ -15,6 +15,8 @@ use protocol::vocabulary::{
 };
 use std::{vec, vec::Vec};
 
+mod candidates;
+mod probing;
 mod properties;
 mod stories;
 
@@ -256,9 +258,9 @@ fn the_short_text_is_read_as_well_as_the_codes() {
 fn a_need_that_pays_less_than_the_floor_at_every_rate_of_its_bands_is_out_and_no_page_says_why() {
     let cheap = Facts { value: Some(ValueBand::Upto5k), ..advert(&mandrels()) };
     let floor = |cad| ItemDraft { limit: Some(Money::cad(cad)), ..idle_shift() };
-    // At most 5,000 dollars for at least 41 hours: 121 dollars an hour.
-    assert!(against_facts(&floor(121), &cheap).fits);
-    let report = against_facts(&floor(122), &cheap);
+    // At most 5,000 dollars for at least 41 hours: 121 dollars an hour. Rates count in steps of a quarter, from 100 to 125.
+    assert!(against_facts(&floor(124), &cheap).fits);
+    let report = against_facts(&floor(125), &cheap);
     assert_eq!((report.fits, report.is_match(), gaps(&report)), (false, false, vec![]));
     assert!(report.requirements.iter().all(|line| line.field != Field::Value));
     let mut unmet = Unmet::default();

@@ -5,6 +5,7 @@ use crate::profile::{Item, Mode};
 use alloc::vec::Vec;
 pub use calendar::cap::Period;
 use protocol::dialogue::{Field, Step};
+use protocol::facts::Side;
 use protocol::id::{Hash, ItemId};
 use protocol::money::Money;
 use protocol::text::{Name, ShortText};
@@ -80,6 +81,16 @@ pub enum Bound {
     Floor,
     /// The most that the firm pays; of what it needs.
     Ceiling,
+}
+
+impl Bound {
+    /// The one that is of a side.
+    pub fn of(side: Side) -> Bound {
+        match side {
+            Side::Offer => Bound::Floor,
+            Side::Need => Bound::Ceiling,
+        }
+    }
 }
 
 /// What a rule says.

@@ -8,7 +8,6 @@ use crate::policy::{Bound, Detail, Policy, Rule, Rulebook, Scope, Target};
 use crate::profile::{Item, ItemDraft, Mode};
 use alloc::vec::Vec;
 use protocol::dialogue::{Field, Step};
-use protocol::facts::Side;
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
@@ -55,8 +54,7 @@ impl Firm {
         let told = told_at().into_iter();
         let told = told.map(|(step, field)| SayingView { step, told: policy.told(&target, step, field) });
         let reads_all = reads_private(readers);
-        let wanted = if item.draft.side == Side::Offer { Bound::Floor } else { Bound::Ceiling };
-        let bound = policy.bound(&target, wanted);
+        let bound = policy.bound(&target, Bound::of(item.draft.side));
         let loudness = policy.loudness(&target);
         ExplanationView {
             item: item.id,

@@ -2,22 +2,24 @@
 
 use super::policy::and;
 use super::{BUYER, Duet, START, SUPPLIER, item, up_to_answer};
+use firm::Firm;
 use firm::command::{Answer, Command};
 use firm::limits::NOTICES_PER_DAY_MAX;
+use firm::matching::{self, Near, Said};
 use firm::policy::{Permission, Says};
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{Query, View};
-use firm::{Firm, matching::Near};
 use machine::{Input, Machine, MonoMs, Now, Ticket, WallMs};
 use protocol::check::Checked;
 use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
-use protocol::id::RecordId;
+use protocol::id::{ItemId, RecordId};
 use protocol::money::Money;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
 use protocol::vocabulary::{Process, ValueBand};
+use std::collections::BTreeSet;
 
 fn offer() -> ItemDraft {
     item(Side::Offer, Mode::Silent, 43_260_000, -79_870_000)
@@ -121,6 +123,52 @@ fn the_best_of_what_is_found_at_once_is_asked_about_and_the_rest_waits_on_the_pa
     let unasked = matches.last().unwrap();
     let contact = Command::Contact { item: unasked.item, advert: unasked.advert };
     assert!(matches!(duet.ask(SUPPLIER, contact), Answer::NeedsPerson(_)));
+}
+
+/// Every pair of an own item and another's advert that judging all of them finds.
+fn judged(firm: &Firm, at: u64) -> BTreeSet<(ItemId, RecordId)> {
+    let words = firm.knowledge.vocabulary();
+    let pairs = firm.profile.live().flat_map(|item| firm.market.others().map(move |advert| (item, advert)));
+    let fits = pairs.filter(|(item, (_, body))| {
+        let (ours, theirs) = (Said::by_item(words, &item.draft), Said::by_advert(words, &body.facts));
+        matching::is_open(words, &ours, &theirs, UnixMs(at))
+            && matching::judge(words, &ours, &theirs, UnixMs(at)).is_match()
+    });
+    fits.map(|(item, (checked, _))| (item.id, checked.id())).collect()
+}
+
+#[test]
+fn what_is_found_as_things_come_and_go_is_what_judging_everything_finds() {
+    // MAT-9
+    let mut duet = Duet::new();
+    let works = [Process::FiveAxisMilling, Process::Boring, Process::FiveAxisMilling, Process::Turning];
+    let places = [(43_260_000, -79_870_000), (43_450_000, -80_490_000), (45_500_000, -73_570_000)];
+    let (mut entered, mut most) = ([Vec::new(), Vec::new()], 0);
+    for at in 0..12 {
+        for (who, side, mode) in [(SUPPLIER, Side::Offer, Mode::Silent), (BUYER, Side::Need, Mode::Coarse)] {
+            let (lat, lon) = places[at * (who + 1) % 3];
+            let draft = ItemDraft { process: works[at % 4], ..item(side, mode, lat, lon) };
+            let Answer::Confided(id) = duet.ask(who, Command::Confide(Box::new(draft))) else { panic!() };
+            entered[who].push(id);
+        }
+        assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
+        if at % 4 == 3 {
+            let oldest = entered[BUYER].remove(0);
+            assert_eq!(duet.ask(BUYER, Command::Withdraw(oldest)), Answer::Done);
+        }
+        if at % 5 == 4 {
+            let oldest = entered[SUPPLIER].remove(0);
+            assert_eq!(duet.ask(SUPPLIER, Command::Withdraw(oldest)), Answer::Done);
+        }
+        if at == 6 {
+            duet.input(SUPPLIER, Input::Started);
+        }
+        let firm = &duet.sides[SUPPLIER].firm;
+        let held: BTreeSet<_> = firm.matches.all().map(|(item, advert, _)| (item, advert)).collect();
+        assert_eq!(held, judged(firm, duet.at), "after {at}");
+        most = most.max(held.len());
+    }
+    assert!(most > 10, "{most} at most");
 }
 
 #[test]

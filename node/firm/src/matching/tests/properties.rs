@@ -38,7 +38,7 @@ fn item(side: Side) -> impl Strategy<Value = ItemDraft> {
 }
 
 /// A pair that often fits: an offer and a need that starts as a copy of it with some of a random need's values.
-fn pair() -> impl Strategy<Value = (ItemDraft, ItemDraft)> {
+pub(super) fn pair() -> impl Strategy<Value = (ItemDraft, ItemDraft)> {
     (item(Side::Offer), item(Side::Need), any::<u16>()).prop_map(|(offer, random, keep)| {
         let mut need = ItemDraft { side: Side::Need, ..offer.clone() };
         let changes: [fn(&mut ItemDraft, ItemDraft); 9] = [
