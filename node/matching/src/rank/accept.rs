@@ -2,7 +2,7 @@
 //!
 //! Fit is the mean of two things: the score, as far as the need lets an advert earn it, and how alike the texts are, for two people who mean one thing write alike. What
 //! stands beside the best counts as well: an advert that is far behind another is no answer beside it. Each limit that is open
-//! costs. Three round numbers decide; how they were found stands in `protocol/decisions/0018`.
+//! costs, and so does other work than is asked for. Four round numbers decide; how they were found stands in `protocol/decisions/0018`.
 use super::{
     Ranked,
     score::{LIKE, Part, reach},
@@ -45,8 +45,10 @@ const ENOUGH: i64 = 600;
 const STRONG: i64 = 1_000;
 /// What an open limit costs of it.
 const OPEN: i64 = 150;
+/// What it costs to name other work than is asked for: two questions, whether this work is done as well, and why nobody says so.
+const OTHER_WORK: i64 = 2 * OPEN;
 
-pub(super) fn judged(need: &Facts, parts: &[Part], lines: &[Line]) -> Judged {
+pub(super) fn judged(need: &Facts, parts: &[Part], lines: &[Line], other_work: bool) -> Judged {
     let score: u64 = parts.iter().map(|part| u64::from(part.points())).sum();
     let score = u32::try_from(score * 1_000 / u64::from(reach(need, lines))).unwrap_or(1_000);
     let alike = parts.iter().find_map(|part| match part {
@@ -61,7 +63,7 @@ pub(super) fn judged(need: &Facts, parts: &[Part], lines: &[Line]) -> Judged {
     let fit = u16::try_from((score + alike.unwrap_or(0)) / 2).unwrap_or(1_000);
     let certainty = (known * 1_000).checked_div(all).unwrap_or(500);
     // Beside an equal; a list says how far the others are.
-    Judged { fit, certainty, open, band: band(parts, fit, open, 0) }
+    Judged { fit, certainty, open, band: band(parts, (fit, open, other_work), 0) }
 }
 
 /// Bands of a whole list, plain ones first and each sort best first: each beside the best, and the best beside the next. A
@@ -73,17 +75,19 @@ pub(super) fn among(ranked: &mut [Ranked]) {
     let next = if plain == 1 { 0 } else { score(1) };
     for (at, found) in ranked.iter_mut().enumerate() {
         let beside = if at == 0 { next } else { best };
-        found.band = band(&found.parts, found.fit, found.open, i64::from(found.score) - beside);
+        let judged = (found.fit, found.open, found.other_work);
+        found.band = band(&found.parts, judged, i64::from(found.score) - beside);
     }
 }
 
-fn band(parts: &[Part], fit: u16, open: u16, lead: i64) -> Band {
+fn band(parts: &[Part], (fit, open, other_work): (u16, u16, bool), lead: i64) -> Band {
     let sort = parts.iter().find_map(|part| match part {
         Part::Limit { line, .. } if line.limit == Limit::Category => Some(line),
         _ => None,
     });
     let other = sort.is_some_and(|line| line.verdict != Verdict::Unknown && line.share < SERVES_MIN);
-    let sum = 2 * i64::from(fit) + lead / 1_000 - i64::from(open) * OPEN;
+    let costs = i64::from(open) * OPEN + i64::from(other_work) * OTHER_WORK;
+    let sum = 2 * i64::from(fit) + lead / 1_000 - costs;
     let has = |verdict| parts.iter().any(|part| part.verdict() == Some(verdict));
     if other || has(Verdict::Gap) || open > OPEN_MAX || sum < ENOUGH {
         Band::No

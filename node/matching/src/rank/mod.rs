@@ -8,6 +8,8 @@
 //!   far too much is believed in nothing. Saying nothing never wins.
 //! - `FIT-6` Accepted is only what violates no limit, does the work that the need is about, and leaves few questions open.
 //!   Nothing is a normal answer.
+//! - `FIT-8` Who plainly names work, and none that does any work which the need plainly names, offers other work. It costs as much as
+//!   two open questions: a shop that says "milling" may turn as well, but somebody has to ask.
 //!
 //! ```text
 //!   adverts ─▶ Market: facts, terms, letters, how rare each is       (once)
@@ -40,7 +42,7 @@ use core::cmp::Reverse;
 use grams::{Letters, grams, rarity};
 pub use pair::{Paired, Prepared, TermPart, pair};
 pub use score::Part;
-use score::{Offered, parts};
+use score::{Offered, is_other_work, parts};
 pub use wanted::Wanted;
 
 /// The adverts that are compared, prepared.
@@ -73,6 +75,8 @@ pub struct Ranked {
     pub score: u32,
     /// How many limits are open: questions to the other side.
     pub open: u16,
+    /// Whether it names other work than the need (`FIT-8`).
+    pub other_work: bool,
     /// How well what is said fits, in thousandths.
     pub fit: u16,
     /// How much of what is required is known, in thousandths.
@@ -197,11 +201,13 @@ impl<'v> Market<'v> {
     fn ranked(&self, wanted: &Wanted, at: usize, advert: &Advert, lines: &[Line]) -> Option<Ranked> {
         let parts = parts(wanted, &advert.offered, lines, wanted.letters.likeness(&advert.letters), 0);
         let score: u32 = parts.iter().map(Part::points).sum();
-        let judged = accept::judged(&wanted.facts, &parts, lines);
+        let other_work = is_other_work(wanted, &advert.offered, &parts);
+        let judged = accept::judged(&wanted.facts, &parts, lines, other_work);
         (score > 0).then_some(Ranked {
             advert: at,
             score,
             open: judged.open,
+            other_work,
             fit: judged.fit,
             certainty: judged.certainty,
             band: judged.band,

@@ -6,7 +6,7 @@
 use super::{
     accept::{self, Band},
     grams::{Letters, grams},
-    score::{Offered, Part, parts},
+    score::{Offered, Part, is_other_work, parts},
     wanted::{Spread, Wanted},
 };
 use crate::{
@@ -91,7 +91,8 @@ pub fn pair(vocabulary: &Vocabulary, need: &Prepared, advert: &Prepared, lines: 
     let spread = |_: &[u16]| Spread { rarity: RARE, everywhere: false };
     let wanted = Wanted::weighed(vocabulary, need.facts.clone(), Letters::default(), &concepts, spread);
     let parts = parts(&wanted, &offered, lines, need.letters.likeness(&advert.letters), UNWRITTEN);
-    let judged = accept::judged(&wanted.facts, &parts, lines);
+    let other_work = is_other_work(&wanted, &offered, &parts);
+    let judged = accept::judged(&wanted.facts, &parts, lines, other_work);
     let mut paired = Paired {
         score: parts.iter().map(Part::points).sum(),
         fit: judged.fit,

@@ -1,5 +1,5 @@
 //! The parts of a score, counted once and for both purposes: the order of the list, and the reasons for it (`FIT-3`).
-use super::wanted::{FALSE_FRIEND, Wanted};
+use super::wanted::{FALSE_FRIEND, Wanted, is_work};
 use crate::{
     limits::{Limit, Line, Verdict, carried},
     record::{Facts, Origin, Term},
@@ -79,6 +79,8 @@ pub(super) struct Offered {
     worth: u32,
     /// What a material, certificate or skill that it names is worth likewise.
     claims_worth: u32,
+    /// Whether it plainly names work.
+    works: bool,
     /// What everything else is worth: as it stands, but for who names so much that nothing of it can be meant.
     whole: u32,
 }
@@ -104,7 +106,8 @@ impl Offered {
         let [worth, claims_worth] = [share(FOCUSED, busy), share(CLAIMS, claims.max(CLAIMS))];
         let thousandths = |share: usize| u32::try_from(share).unwrap_or(1_000);
         let (worth, claims_worth) = (thousandths(worth), thousandths(claims_worth));
-        Offered { terms, worth, claims_worth, whole: (2 * worth.min(claims_worth)).min(1_000) }
+        let works = facts.terms.iter().any(is_work);
+        Offered { terms, worth, claims_worth, works, whole: (2 * worth.min(claims_worth)).min(1_000) }
     }
 
     /// The closest of its concepts by a row of closeness, and its place; whether only a false friend was found.
@@ -169,6 +172,18 @@ pub(super) fn parts(wanted: &Wanted, offered: &Offered, lines: &[Line], likeness
     let likeness = likeness * offered.worth / 1_000;
     parts.push(Part::Letters { likeness, points: part(LETTERS, likeness.min(LIKE), LIKE) });
     parts
+}
+
+/// Below this, in thousandths, one work does not do another.
+const DOES_MIN: u16 = 500;
+
+/// Whether an advert plainly names work, and nothing that it names does any work that the need plainly names (`FIT-8`).
+pub(super) fn is_other_work(wanted: &Wanted, offered: &Offered, parts: &[Part]) -> bool {
+    let closeness = |part: &Part| match part {
+        Part::Term { asked, closeness, .. } => wanted.asked.get(*asked).filter(|term| term.work).map(|_| *closeness),
+        Part::Limit { .. } | Part::Letters { .. } => None,
+    };
+    offered.works && parts.iter().filter_map(closeness).max().is_some_and(|closest| closest < DOES_MIN)
 }
 
 /// The most, in millionths, that an advert can earn against a need: all of it, but for knowledge, which has no size, no capacity and no

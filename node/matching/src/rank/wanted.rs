@@ -24,6 +24,8 @@ pub(crate) struct Asked {
     pub(crate) concept: Concept,
     /// Whether the need is about it, not only around it.
     pub(crate) core: bool,
+    /// Whether it is work that the need plainly names.
+    pub(super) work: bool,
     /// What it counts, relative to the others.
     pub(crate) weight: u32,
     /// For each concept of the market, how close it comes in thousandths, and whether it is a false friend.
@@ -85,7 +87,8 @@ impl Wanted {
             let Spread { rarity, everywhere } = spread(&closeness);
             let weight = rarity * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
             let core = core(term.kind, &facts) && !everywhere;
-            Asked { concept: term.concept, core, weight: weight.max(1), closeness }
+            let work = is_work(term) && !everywhere;
+            Asked { concept: term.concept, core, work, weight: weight.max(1), closeness }
         });
         let asked = asked.collect();
         Wanted { facts, letters, asked }
@@ -165,6 +168,11 @@ fn kind_weight(kind: Kind, facts: &Facts) -> u32 {
         Kind::Property => 350,
         Kind::Frame => 250,
     }
+}
+
+/// Whether a term is work that is plainly named.
+pub(super) fn is_work(term: &Term) -> bool {
+    term.kind == Kind::Act && term.origin >= Origin::Read
 }
 
 fn names_work(facts: &Facts) -> bool {

@@ -44,6 +44,8 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                 | "zoom"
                 | "vpn"
                 | "teams"
+                | "facetime"
+                | "webex"
         ) || matches!(
             (pair.0, second),
             ("e", "mail")
@@ -53,10 +55,12 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                 | ("screen", "share")
                 | ("par", "video")
                 | ("over", "video")
-        );
+                | ("off", "site")
+                | ("hors", "site")
+        ) || pair.0 == "offsite";
         // A call on the telephone to ask is no work from afar.
         let remote = remote && !text.before(at, 3, &["call", "give", "appelez", "coup"]);
-        let only = text.near(at, 2, &["only", "seulement", "uniquement", "strictly", "strictement"]);
+        let only = text.near(at, 3, &["only", "seulement", "uniquement", "strictly", "strictement"]);
         let site = matches!(pair.0, "onsite")
             || matches!(
                 (pair.0, second),
@@ -75,6 +79,9 @@ fn presence(text: Around<'_>, facts: &mut Facts) {
                     | ("sur", "plancher")
                     | ("the", "cell")
                     | ("stand", "there")
+                    | ("come", "see")
+                    | ("come", "look")
+                    | ("venir", "voir")
                     | ("our", "shop")
                     | ("on", "floor")
             );

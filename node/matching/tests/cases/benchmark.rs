@@ -66,10 +66,11 @@ fn the_engine_finds_in_the_benchmark_what_it_found_before() {
     println!("{}", table(&scores));
     // The least, a little below what was found last; raise it with the engine.
     let all = &scores["all"];
-    assert!(all.ndcg() >= 0.91, "nDCG@10 fell to {:.3}", all.ndcg());
-    assert!(all.hard() <= 0.05, "hard negatives among the first five rose to {:.3}", all.hard());
-    assert!(all.precision() >= 0.85, "precision of what is accepted fell to {:.3}", all.precision());
+    assert!(all.ndcg() >= 0.935, "nDCG@10 fell to {:.3}", all.ndcg());
+    assert!(all.hard() <= 0.045, "hard negatives among the first five rose to {:.3}", all.hard());
+    assert!(all.precision() >= 0.92, "precision of what is accepted fell to {:.3}", all.precision());
     assert!(all.accepting() >= 0.85, "of what answers, less is accepted: {:.3}", all.accepting());
+    assert!(all.in_vain() <= 3.0, "for {} needs without an answer something is offered", all.in_vain());
     if std::env::var_os("COSOLVENT_BENCHMARK_MISSES").is_some() {
         ground.judgements.misses(&ranked);
     }

@@ -8,6 +8,7 @@ mod packs;
 mod promises;
 mod score;
 mod set;
+mod trades;
 
 use serde_json::Value;
 use std::{fs, path::PathBuf};

@@ -129,6 +129,11 @@ impl Scores {
         self.accepted_right / self.answers.max(1.0)
     }
 
+    /// Needs without an answer for which something is accepted.
+    pub(crate) fn in_vain(&self) -> f64 {
+        self.offers_for_nothing
+    }
+
     pub(crate) fn precision(&self) -> f64 {
         self.accepted_right / self.accepted.max(1.0)
     }

@@ -42,7 +42,7 @@ fn a_search_reads_no_more_than_it_did() {
     let (adverts, needs) =
         (many("adverts.jsonl", Side::Offer, 20_000, &mut seeded), many("needs.jsonl", Side::Need, 20_000, &mut seeded));
     for (side, kept, others, words_max) in
-        [(Side::Offer, &adverts, &needs[..200], 4_800), (Side::Need, &needs, &adverts[..200], 10_200)]
+        [(Side::Offer, &adverts, &needs[..200], 4_800), (Side::Need, &needs, &adverts[..200], 11_800)]
     {
         let mut index = Index::new(&FACETS, side);
         for (key, facts) in (0..).zip(kept) {
