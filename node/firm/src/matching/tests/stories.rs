@@ -266,8 +266,11 @@ fn annex() {
     let told = reasons(&against_brief(&need, None, &brief(&annex)), Language::English);
     assert!(told.iter().any(|reason| reason.starts_with("area-sqft")), "{told:?}");
     assert!(told.iter().any(|reason| reason.starts_with("crane-t 5")), "{told:?}");
-    part(&floor(Side::Offer, "100 m² dry floor, 5 t crane."), &need);
-    part(&floor(Side::Offer, "200 m² dry floor, 2 t crane."), &need);
+    // A notice tells no text, so the one who has too little learns it from the need's first words.
+    for small in ["100 m² dry floor, 5 t crane.", "200 m² dry floor, 2 t crane."] {
+        let report = against_brief(&need, None, &brief(&floor(Side::Offer, small)));
+        assert_eq!((report.fits, gaps(&report)), (false, vec![Field::Experience]), "{report:#?}");
+    }
     part(&ItemDraft { class: ResourceClass::Logistics, ..annex }, &need);
 }
 
