@@ -88,7 +88,7 @@ impl Prepared {
 pub fn pair(vocabulary: &Vocabulary, need: &Prepared, advert: &Prepared, lines: &[Line]) -> Paired {
     let concepts: Vec<Concept> = advert.facts.terms.iter().map(|term| term.concept).collect();
     let offered = Offered::new(&advert.facts, &concepts);
-    let spread = |_: &[u16]| Spread { rarity: RARE, everywhere: false };
+    let spread = |_: &[u16]| Spread { rarity: RARE, usual: false, everywhere: false };
     let wanted = Wanted::weighed(vocabulary, need.facts.clone(), Letters::default(), &concepts, spread);
     let parts = parts(&wanted, &offered, lines, need.letters.likeness(&advert.letters), UNWRITTEN);
     let other_work = is_other_work(&wanted, &offered, &parts);

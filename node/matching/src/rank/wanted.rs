@@ -36,6 +36,8 @@ pub(crate) struct Asked {
 pub(super) struct Spread {
     /// How rare it is, in thousandths.
     pub(super) rarity: u32,
+    /// Whether most adverts name it.
+    pub(super) usual: bool,
     /// Whether nearly every advert names it.
     pub(super) everywhere: bool,
 }
@@ -57,7 +59,7 @@ impl Wanted {
         let all = adverts.clone().count();
         let spread = |closeness: &[u16]| {
             let have = adverts.clone().filter(|offered| offered.closest(closeness).0 >= 900).count();
-            Spread { rarity: rarity(have, all), everywhere: is_everywhere(have, all) }
+            Spread { rarity: rarity(have, all), usual: have * 2 > all, everywhere: is_everywhere(have, all) }
         };
         Wanted::weighed(vocabulary, facts, letters, concepts, spread)
     }
@@ -84,10 +86,11 @@ impl Wanted {
                 relation => relation.closeness().0,
             };
             let closeness: Vec<u16> = concepts.iter().map(row).collect();
-            let Spread { rarity, everywhere } = spread(&closeness);
+            let Spread { rarity, usual, everywhere } = spread(&closeness);
             let weight = rarity * kind_weight(term.kind, &facts) / 1_000 * origin_weight(term.origin) / 1_000;
             let core = core(term.kind, &facts) && !everywhere;
-            let work = is_work(term) && !everywhere;
+            // What most adverts name is no work that tells one from another.
+            let work = is_work(term) && !usual;
             Asked { concept: term.concept, core, work, weight: weight.max(1), closeness }
         });
         let asked = asked.collect();

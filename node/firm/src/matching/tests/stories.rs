@@ -271,7 +271,7 @@ fn annex() {
         let report = against_brief(&need, None, &brief(&floor(Side::Offer, small)));
         assert_eq!((report.fits, gaps(&report)), (false, vec![Field::Experience]), "{report:#?}");
     }
-    part(&ItemDraft { class: ResourceClass::Logistics, ..annex }, &need);
+    part(&ItemDraft { class: ResourceClass::Training, ..annex }, &need);
 }
 
 /// The sponsor's pack of the tests, over the one that every node carries.
