@@ -65,6 +65,7 @@ fn most_of_what_cannot_meet_is_left_out() {
 /// `cargo test --workspace --lib what_a_start_and_an_item_cost -- --ignored --nocapture` prints what building costs beside judging.
 #[test]
 #[ignore = "prints times; what it promises is promised above"]
+#[allow(clippy::disallowed_methods, reason = "it prints times")]
 fn what_a_start_and_an_item_cost() {
     let places = [HAMILTON, KITCHENER, MONTREAL];
     let offer = |at: usize| {
