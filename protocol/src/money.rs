@@ -47,6 +47,11 @@ impl Money {
             .map(|minor| Money { minor, ..self })
     }
 
+    /// This price `count` times; `None` if it does not fit.
+    pub fn times(self, count: u32) -> Option<Money> {
+        self.minor.checked_mul(u64::from(count)).map(|minor| Money { minor, ..self })
+    }
+
     /// This rate for `minutes` when it is a rate per hour, rounded to the nearest cent; `None` if it does not fit.
     pub fn for_minutes(self, minutes: u32) -> Option<Money> {
         let minor = self.minor.checked_mul(u64::from(minutes))?.checked_add(30)? / 60;

@@ -3,7 +3,8 @@
 //! - `TRM-1` A version of terms is immutable and named by its number and hash. A counter-proposal is the next number.
 //! - `TRM-2` To acknowledge (read it) is not to sign (it binds). Both sides do both, over the same hash, by decisions of
 //!   people whom their firms certified; the counterpart verifies certificate, role and decision.
-//! - `TRM-3` The total is the sum of the lines in one currency. Terms that do not add up are refused whole.
+//! - `TRM-3` A line is a price for time, or for so many units of something else. The total is the sum of the lines in one currency. Terms
+//!   that do not add up are refused whole.
 
 use crate::decision::{Decision, Question, Verdict, bytes_hash};
 use crate::firm_id::{About, SignedPerson};
@@ -13,13 +14,13 @@ use crate::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
 use crate::money::Money;
 use crate::text::TermsText;
 use crate::time::{Day, UnixMs};
-use crate::vocabulary::{Instrument, Role};
+use crate::vocabulary::{Instrument, Role, Unit};
 use crate::wire::wire_types;
 use alloc::vec::Vec;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-/// One price line: so many minutes at so much an hour.
+/// One price line: so many minutes at so much an hour, or a lot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
 pub struct Line {
@@ -32,6 +33,46 @@ pub struct Line {
     /// Price of an hour.
     #[n(2)]
     pub hourly: Money,
+    /// What is not paid by the hour; minutes are 0 then.
+    #[n(3)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<Lot>,
+}
+
+/// So many of something at so much each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Lot {
+    /// How many, from 1.
+    #[n(0)]
+    pub count: u32,
+    /// Of what.
+    #[n(1)]
+    pub unit: Unit,
+    /// Price of one.
+    #[n(2)]
+    pub each: Money,
+}
+
+impl Line {
+    /// Time at a price for an hour.
+    pub const fn hourly(what: TermsText, minutes: u32, hourly: Money) -> Line {
+        Line { what, minutes, hourly, lot: None }
+    }
+
+    /// Units of something else.
+    pub const fn lot(what: TermsText, lot: Lot) -> Line {
+        Line { what, minutes: 0, hourly: Money { minor: 0, ..lot.each }, lot: Some(lot) }
+    }
+
+    /// What it costs, rounded to the nearest cent; `None` if that does not fit, or a lot is empty or stands beside hours.
+    pub fn amount(&self) -> Option<Money> {
+        match self.lot {
+            None => self.hourly.for_minutes(self.minutes),
+            Some(lot) if self.minutes == 0 && lot.count > 0 => lot.each.times(lot.count),
+            Some(_) => None,
+        }
+    }
 }
 
 /// One version of the terms of one deal.
@@ -63,7 +104,7 @@ pub struct Terms {
     #[n(7)]
     pub clauses: Vec<TermsText>,
 }
-wire_types!(Line, Terms);
+wire_types!(Lot, Line, Terms);
 
 /// Why terms cannot be proposed or taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +140,7 @@ impl Terms {
 
 /// The sum of price lines in one currency.
 pub fn sum(lines: &[Line]) -> Option<Money> {
-    let mut amounts = lines.iter().map(|line| line.hourly.for_minutes(line.minutes));
+    let mut amounts = lines.iter().map(Line::amount);
     let first = amounts.next()??;
     amounts.try_fold(first, |total, amount| total.plus(amount?))
 }

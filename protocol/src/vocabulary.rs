@@ -242,6 +242,17 @@ vocabulary!(
 );
 
 vocabulary!(
+    /// What is paid for where it is not time by the hour.
+    Unit, "unit" {
+        Month = 1 "month",
+        Week = 2 "week",
+        Day = 3 "day",
+        Piece = 4 "piece",
+        Whole = 5 "whole",
+    }
+);
+
+vocabulary!(
     /// How an engagement ended, as coded aspects without free text.
     OutcomeCode, "outcome" {
         Completed = 1 "completed",

@@ -47,9 +47,7 @@ pub use command::{EXIT_USAGE, EXIT_VIOLATION, main, run};
 pub use region::RegionPlan;
 pub use report::{Lines, Paper, Report};
 pub use run::{Played, Unplayed, play};
-pub use scenario::{
-    CellsPlan, ChangePlan, CrashPlan, Ending, PartitionPlan, Scenario, ScenarioError, SleepPlan, Weather,
-};
+pub use scenario::{CellsPlan, ChangePlan, CrashPlan, PartitionPlan, Scenario, ScenarioError, SleepPlan, Weather};
 pub use script::{Act, Desk, Errand, Pace, Script};
 pub use seed::{RunSeed, draw};
 pub use sweep::{Broken, Sweep, sweep};

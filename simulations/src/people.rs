@@ -4,17 +4,19 @@
 //! pages of a desk. It has no delay and no memory; a person who looks twice is told the same twice, and the firm says which of
 //! two equal decisions came too late. Whoever is not told to do anything here has decided nothing.
 
-use crate::story::{DealPlan, FirmPlan, PersonPlan, Story};
+use crate::story::{DealPlan, FirmPlan, HoursPlan, PersonPlan, Story};
 use firm::Firm;
+use firm::availability::Wanted;
 use firm::command::Command;
-use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View};
+use firm::view::{ApprovalState, ApprovalView, CalendarView, DealState, DealView, Query, View};
 use protocol::decision::Verdict;
-use protocol::dialogue::Step;
+use protocol::dialogue::{Step, Value};
 use protocol::facts::Side;
-use protocol::id::{ApprovalId, ItemId};
+use protocol::id::{ApprovalId, DealId, ItemId};
+use protocol::text::ShortText;
 use protocol::time::{DAY_MS, UnixMs};
 use protocol::vocabulary::Role;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What a person sees at the desk.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,8 @@ pub struct Seen {
     pub approvals: Vec<ApprovalView>,
     /// Deals.
     pub deals: Vec<DealView>,
+    /// Calendars of items whose hours are kept.
+    pub calendars: Vec<CalendarView>,
 }
 
 impl Seen {
@@ -39,7 +43,19 @@ impl Seen {
             let view = firm.view(roles, &Query::Deal(deal.id), now);
             if let View::Deal(deal) = view { Some(*deal) } else { None }
         });
-        Seen { approvals: approvals.collect(), deals: deals.collect() }
+        let calendars = match firm.view(roles, &Query::Calendars, now) {
+            View::Calendars(calendars) => calendars,
+            _ => Vec::new(),
+        };
+        Seen { approvals: approvals.collect(), deals: deals.collect(), calendars }
+    }
+
+    fn deal(&self, id: DealId) -> Option<&DealView> {
+        self.deals.iter().find(|deal| deal.id == id)
+    }
+
+    fn calendar(&self, item: ItemId) -> Option<&CalendarView> {
+        self.calendars.iter().find(|calendar| calendar.item == item && !calendar.timetable.open.is_empty())
     }
 }
 
@@ -83,17 +99,20 @@ pub struct Part<'a> {
 impl Part<'_> {
     /// Everything that this person would do now.
     pub fn would_do(&self, seen: &Seen, now: UnixMs) -> Vec<Intention> {
-        let items = |with: fn(&DealView) -> bool| -> BTreeSet<ItemId> {
-            seen.deals.iter().filter(|deal| with(deal)).map(|deal| deal.item).collect()
+        let items = |with: fn(&DealView) -> bool| -> BTreeMap<ItemId, usize> {
+            let mut counts = BTreeMap::new();
+            seen.deals.iter().filter(|deal| with(deal)).for_each(|deal| *counts.entry(deal.item).or_default() += 1);
+            counts
         };
         let (mut written, mut talking) = (items(is_under_way), items(is_talk));
         let mut intentions = Vec::new();
         for approval in seen.approvals.iter().filter(|approval| self.may_decide(approval)) {
             let declines = self.firm.decline.contains(&approval.step);
-            // Who has written to somebody about an item does not write to a second, and who talks with one answers no other.
+            // Who has written to as many about an item as the story tells of writes to no other, and likewise answers no other.
             let taken = match (approval.step, approval.item) {
-                (Step::Interest, Some(item)) => !written.insert(item),
-                (Step::Answer, Some(item)) => !talking.insert(item),
+                (Step::Interest, Some(item)) => !self.takes_one_more(&mut written, item, approval),
+                (Step::Answer, Some(item)) => !self.takes_one_more(&mut talking, item, approval),
+                (Step::Viable, _) => approval.deal.is_some_and(|deal| self.has_hours_to_book(seen, deal)),
                 _ => false,
             };
             if taken && !declines {
@@ -102,13 +121,71 @@ impl Part<'_> {
             let verdict = if declines { Verdict::Decline } else { Verdict::Approve };
             intentions.push(Intention::Decide { approval: approval.id, step: approval.step, verdict });
         }
-        let drafts = seen.deals.iter().filter_map(|deal| self.would_draft(deal, now));
-        intentions.extend(drafts.map(Intention::Ask));
+        for deal in &seen.deals {
+            let moves = self.would_move(seen, deal);
+            let drafts = if moves.is_some() { None } else { self.would_draft(deal, now) };
+            let asks = self.would_book(seen, deal, now).into_iter().chain(moves).chain(drafts);
+            intentions.extend(asks.map(Intention::Ask));
+        }
         intentions
     }
 
+    /// Whether a further deal about an item is one of those that the story tells of; if so, it counts from now on.
+    fn takes_one_more(&self, counts: &mut BTreeMap<ItemId, usize>, item: ItemId, approval: &ApprovalView) -> bool {
+        let plan = approval.title.as_ref().and_then(|title| self.firm.item_titled(title));
+        let told_of = plan.map_or(0, |plan| self.story.deals_about(&self.firm.id, &plan.id).count());
+        let count = counts.entry(item).or_default();
+        *count += 1;
+        *count <= told_of.max(1)
+    }
+
+    /// Whether hours are planned for a deal that nobody has booked: until then nobody says that it can be done.
+    fn has_hours_to_book(&self, seen: &Seen, deal: DealId) -> bool {
+        seen.deal(deal).is_some_and(|deal| self.hours_to_book(seen, deal).is_some())
+    }
+
+    fn hours_to_book(&self, seen: &Seen, deal: &DealView) -> Option<(&DealPlan, &HoursPlan)> {
+        let (plan, calendar) = (self.plan(deal)?, seen.calendar(deal.item)?);
+        let booked = calendar.bookings.iter().any(|booking| booking.deal == deal.id);
+        plan.hours.as_ref().filter(|_| !booked).map(|hours| (plan, hours))
+    }
+
+    /// Books what the story plans for a deal, in the story's order of deals; what is going to be refused by a rule is tried by somebody
+    /// who may end the deal, and ends it.
+    fn would_book(&self, seen: &Seen, deal: &DealView, now: UnixMs) -> Vec<Command> {
+        let open = deal.state == DealState::Open && deal.reached >= Step::Answer;
+        let Some((plan, hours)) = self.hours_to_book(seen, deal).filter(|_| open) else { return Vec::new() };
+        let item = self.firm.item_titled(&deal.title).map_or("", |item| &item.id);
+        let before = self.story.deals_about(&self.firm.id, item).take_while(|other| !std::ptr::eq(*other, plan));
+        let turn = seen.calendar(deal.item).is_some_and(|calendar| calendar.bookings.len() >= before.count());
+        // What cannot be had is found out when the other side has said that it can be done.
+        let turn = turn && (!hours.refused || deal.milestones.iter().any(|one| one.step == Step::Viable && !one.ours));
+        if !turn || !(if hours.refused { self.ends() } else { self.drafts() }) {
+            return Vec::new();
+        }
+        let [first, last] = plan.terms.days.map(|days| now.day().plus(days));
+        // From the day after, so that terms which are proposed past midnight still begin before these hours.
+        let mut commands = vec![Command::Hold { deal: deal.id, wanted: hours.wanted(first.plus(1), last) }];
+        if hours.refused {
+            commands.push(Command::Close { deal: deal.id, reason: ShortText::new("The hours cannot be had").ok() });
+        }
+        commands
+    }
+
+    /// Moves what the story moves once the work has begun.
+    fn would_move(&self, seen: &Seen, deal: &DealView) -> Option<Command> {
+        let begun = deal.state == DealState::Open && deal.reached >= Step::Start && self.drafts();
+        let moved = self.plan(deal).filter(|_| begun)?.hours.as_ref()?.moved.as_ref()?;
+        let calendar = seen.calendar(deal.item)?;
+        let booking = calendar.bookings.iter().find(|booking| booking.deal == deal.id)?;
+        let hours = moved.moved(&booking.hours(), &calendar.zone)?;
+        Some(Command::Hold { deal: deal.id, wanted: Wanted::These(hours) })
+    }
+
     fn may_decide(&self, approval: &ApprovalView) -> bool {
-        approval.state == ApprovalState::Waiting && approval.roles.iter().any(|role| self.person.roles.contains(role))
+        let entitled = approval.roles.iter().any(|role| self.person.roles.contains(role));
+        // Where two must say yes, nobody says it twice.
+        approval.state == ApprovalState::Waiting && entitled && approval.agreed.as_ref() != Some(&self.person.id)
     }
 
     /// The offering side proposes terms and reports how the work ended; one person of a firm drafts.
@@ -140,19 +217,42 @@ impl Part<'_> {
         }
     }
 
+    /// What shall come of a deal. Where the story tells of several about one item, what the other side says of its own tells which.
     fn plan(&self, deal: &DealView) -> Option<&DealPlan> {
         let item = self.firm.item_titled(&deal.title)?;
-        self.story.deal_about(&self.firm.id, &item.id)
+        let plans: Vec<&DealPlan> = self.story.deals_about(&self.firm.id, &item.id).collect();
+        let is_heard = |plan: &&&DealPlan| {
+            let theirs = if deal.side == Side::Offer { &plan.need } else { &plan.offer };
+            let theirs = theirs.as_ref().and_then(|path| self.story.item(path));
+            theirs.and_then(|theirs| theirs.entry.experience.as_ref()).is_some_and(|text| says(deal, text))
+        };
+        match plans[..] {
+            [only] => Some(only),
+            _ => plans.iter().find(is_heard).copied(),
+        }
     }
 
-    /// Whether it is this person who drafts: the first who plans, approves or owns, and is not absent.
+    /// Whether it is this person who drafts and books: the first who plans, approves or owns, and is not absent.
     fn drafts(&self) -> bool {
+        self.is_first_of(&[Role::Planner, Role::Approver, Role::Owner])
+    }
+
+    /// Whether it is this person who ends deals: the first who approves or owns, and is not absent.
+    fn ends(&self) -> bool {
+        self.is_first_of(&[Role::Approver, Role::Owner])
+    }
+
+    fn is_first_of(&self, roles: &[Role]) -> bool {
         let could = |person: &&PersonPlan| {
-            person.pace != crate::Pace::Absent
-                && person.roles.iter().any(|role| matches!(role, Role::Planner | Role::Approver | Role::Owner))
+            person.pace != crate::Pace::Absent && person.roles.iter().any(|role| roles.contains(role))
         };
         self.firm.people.iter().find(could).is_some_and(|first| first.id == self.person.id)
     }
+}
+
+/// Whether the other side has said this of its own.
+fn says(deal: &DealView, text: &ShortText) -> bool {
+    deal.heard.iter().any(|entry| matches!(&entry.value, Value::Text(said) if said == text))
 }
 
 /// Whether this side has said something in a deal that was not closed.

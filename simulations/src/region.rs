@@ -7,7 +7,9 @@
 use crate::scenario::ScenarioError;
 use crate::script::Pace;
 use crate::seed::{RunSeed, draw};
-use crate::story::{DealPlan, FirmPlan, ItemPlan, LinePlan, PersonPlan, SponsorPlan, Story, TermsPlan};
+use crate::story::{
+    DealPlan, Ending, FirmPlan, ItemPlan, LinePlan, PersonPlan, SponsorPlan, Story, TermsPlan, Windows,
+};
 use firm::profile::{ItemDraft, Mode};
 use machine::Chance;
 use protocol::facts::{Side, Weeks};
@@ -19,6 +21,8 @@ use protocol::vocabulary::{
     Credential, Instrument, Language, Material, OutcomeCode, Presence, Process, ResourceClass, Role,
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use written::policy::RulesText;
 
 /// `[region]`.
 #[derive(Clone, Debug, Deserialize)]
@@ -121,8 +125,11 @@ impl RegionPlan {
             name: "region".to_owned(),
             about: format!("{} generated firms of southern Ontario", self.firms),
             network: name("Generated region"),
+            not_yet: Vec::new(),
+            neighbours: Vec::new(),
             sponsors,
             firms,
+            decides: BTreeMap::new(),
             deals: vec![any_deal()],
         }
     }
@@ -147,7 +154,10 @@ impl RegionPlan {
                 self.person(&mut chance, number, "expert", &[Role::Planner, Role::Expert]),
             ],
             items: (0..items).map(|item| item_of(&mut chance, number, item, site)).collect(),
-            rules: Vec::new(),
+            rules: RulesText::default(),
+            never_said: Vec::new(),
+            hours: None,
+            reads: Language::English,
             decline: Vec::new(),
             exclude: Vec::new(),
         }
@@ -202,7 +212,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         limit: Some(Money::cad(draw(chance, 80, 280))),
         note: Some(short(&format!("Private note {firm:04}-{number}"))),
     };
-    ItemPlan { id: format!("item-{number}"), entry }
+    ItemPlan { id: format!("item-{number}"), entry, windows: Windows::default() }
 }
 
 fn sponsor(number: u32) -> SponsorPlan {
@@ -222,10 +232,11 @@ fn any_deal() -> DealPlan {
     let text = |text: &str| TermsText::new(text);
     // INVARIANT: both texts stand here and are short.
     let (what, clause) = (text("Work as described"), text("Each side keeps what it learns to itself."));
-    let lines = what.map(|what| LinePlan { what, hours: 10, hourly_cad: 180 }).into_iter().collect();
+    let lines = what.map(|what| LinePlan { what, hours: 10, hourly_cad: 180, lot: None }).into_iter().collect();
     let clauses = clause.into_iter().collect();
     let terms = TermsPlan { instrument: Instrument::CapacityRental, lines, days: [1, 30], clauses };
-    DealPlan { offer: None, need: None, terms, work_days: 1, outcome: OutcomeCode::Completed }
+    let (outcome, ends) = (OutcomeCode::Completed, Ending::Completed);
+    DealPlan { offer: None, need: None, terms, work_days: 1, outcome, hours: None, ends, learns: Vec::new() }
 }
 
 fn pick(chance: &mut Chance, count: usize) -> usize {

@@ -4,15 +4,14 @@
 //! hour. Every promise has its checker from the first moment, the set-up included.
 
 use crate::checkers::{
-    ApprovalNeverImplied, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LogConverges,
-    OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
+    ApprovalNeverImplied, AsTold, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn,
+    LogConverges, OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
 use crate::party::Party;
 use crate::report::{Lines, Paper};
-use crate::scenario::Ending;
 use crate::stage::{Stage, Unstaged};
-use crate::story::{DealPlan, Story};
+use crate::story::{DealPlan, Ending, Story};
 use crate::world::{CrashAt, Setup, Violation, VirtualMs};
 use crate::{Report, RunSeed, Scenario, ScenarioError};
 use firm::deals::Deal;
@@ -66,7 +65,7 @@ pub fn play(
     let mut report = Report::new(&scenario.name, seed, stage.world.finish());
     report.outcomes.insert("deals".to_owned(), json!(deals(&stage, &reached)));
     report.outcomes.insert("steps".to_owned(), steps(&reached));
-    report.violations.extend(scenario.ends.into_iter().flat_map(|ending| otherwise(&stage, ending)));
+    report.violations.extend(otherwise(&stage, scenario.ends));
     Ok(Played { stage, report, reached })
 }
 
@@ -104,6 +103,7 @@ fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&P
     world.witness(IdentityAfterOptIn::new(canaries, known));
     world.witness(ApprovalNeverImplied::default());
     world.witness(PolicyKept::default());
+    world.witness(AsTold::new(stage.story.clone(), names.clone()));
     world.witness(DealAgreement::default());
     world.witness(OnlyLiveAdvertsMatch::default());
     world.witness(AuthorNeverFirst::default());
@@ -194,18 +194,20 @@ fn steps(reached: &Reached) -> Value {
     Value::Object(counts.into_iter().map(|(step, count)| (step.name().to_owned(), json!(count))).collect())
 }
 
-/// What ended otherwise than it should.
-fn otherwise(stage: &Stage, ending: Ending) -> Vec<Violation> {
+/// What ended otherwise than it should: as the story says, or all alike.
+fn otherwise(stage: &Stage, all: Option<Ending>) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut say = |node: &str, what: String| {
         let at_ms = stage.world.at();
         found.push(Violation { checker: "ending".to_owned(), node: node.to_owned(), at_ms, what });
     };
     for plan in stage.story.deals.iter().filter(|plan| plan.offer.is_some() && plan.need.is_some()) {
+        let ending = all.unwrap_or(plan.ends);
         for (path, deal) in [&plan.offer, &plan.need].into_iter().zip(sides(stage, plan)) {
             let firm = path.as_ref().and_then(|path| path.split('/').next()).unwrap_or_default();
             let outcome = deal.and_then(|deal| deal.ours.outcome.as_ref()).map(|said| said.receipt.outcome);
-            let named = deal.is_some_and(|deal| deal.identity.is_some() || deal.ours.key.is_some());
+            let sent = deal.is_some_and(|deal| deal.ours.key.is_some());
+            let shown = deal.is_some_and(|deal| deal.identity.is_some());
             match ending {
                 Ending::Completed => {
                     let reached = deal.map(|deal| deal.reached());
@@ -214,12 +216,13 @@ fn otherwise(stage: &Stage, ending: Ending) -> Vec<Violation> {
                         say(firm, format!("it should have ended {}, and reached {reached}", plan.outcome));
                     }
                 }
-                Ending::Nameless if deal.is_none_or(|deal| deal.is_open()) => {
+                Ending::Nameless | Ending::Avoided if deal.is_none_or(|deal| deal.is_open()) => {
                     say(firm, "the deal should have begun and ended, and did not".to_owned());
                 }
-                Ending::Nameless if named => say(firm, "a name or its key was exchanged".to_owned()),
+                Ending::Nameless | Ending::Avoided if shown => say(firm, "a name was shown".to_owned()),
+                Ending::Nameless if sent => say(firm, "a name or its key was sent".to_owned()),
                 Ending::Silent if deal.is_some() => say(firm, "a deal began that nobody decided on".to_owned()),
-                Ending::Nameless | Ending::Silent => {}
+                Ending::Nameless | Ending::Avoided | Ending::Silent => {}
             }
         }
     }

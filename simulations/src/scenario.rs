@@ -14,7 +14,7 @@ use crate::region::RegionPlan;
 use crate::script::Pace;
 use crate::seed::RunSeed;
 use crate::stage::Stage;
-use crate::story::Story;
+use crate::story::{Ending, Story};
 use crate::world::{Graph, Millionths, Network, NodeId, VirtualMs};
 use befalls::{in_range, span};
 use firm::register::PersonId;
@@ -45,7 +45,7 @@ pub struct Scenario {
     /// How passes are made: `blind`, as in a real network unless it says otherwise, or `plain`, which takes less time to play.
     #[serde(default = "blind")]
     pub passes: PassScheme,
-    /// How every deal that the story names shall end. Another end is a violation.
+    /// How every deal that the story names shall end instead of as the story says. Another end is a violation.
     pub ends: Option<Ending>,
     /// What is otherwise than in the story.
     #[serde(default, rename = "change")]
@@ -64,18 +64,6 @@ pub struct Scenario {
     /// Sleeping computers.
     #[serde(default, rename = "asleep")]
     pub asleep: Vec<SleepPlan>,
-}
-
-/// How the deals of a story end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ending {
-    /// Both sides signed the outcome that the story names.
-    Completed,
-    /// It began and ended, and neither side ever learned a name.
-    Nameless,
-    /// It never began: nothing left, and nobody learned anything.
-    Silent,
 }
 
 /// `[[change]]`.
@@ -155,19 +143,24 @@ impl Scenario {
             (None, Some(region)) => region.story(scenario.seed),
             _ => return Err(ScenarioError::What),
         };
-        let story = scenario.changed(story)?;
+        let mut story = scenario.changed(story)?;
         scenario.check_names(&story)?;
+        if scenario.ends.is_some() {
+            // It comes otherwise than the story tells, so nobody is held to what the story tells.
+            story.decides.clear();
+        }
         Ok((scenario, story))
     }
 
-    /// A story in good weather, for a month at most.
+    /// A story in good weather, for ten days and the work at most.
     fn plain(story: &Story, seed: RunSeed) -> Scenario {
+        let work_days = story.deals.iter().map(|deal| deal.work_days).max().unwrap_or_default();
         Scenario {
             name: story.name.clone(),
             seed,
             // 2027-03-01T08:00:00Z
             start: UnixMs(1_803_888_000_000),
-            hours: 30 * 24,
+            hours: u64::from(10 + work_days) * 24,
             story: None,
             region: None,
             passes: blind(),

@@ -5,6 +5,7 @@
 
 use crate::story::{FirmPlan, PersonPlan};
 use protocol::facts::Side;
+use protocol::vocabulary::Language;
 use std::future::Future;
 use std::io::{self, Write};
 use std::net::SocketAddr;
@@ -43,10 +44,15 @@ pub async fn open_desk(
 }
 
 impl OpenDesk {
-    /// What one of its people writes into the address bar.
+    /// What one of its people writes into the address bar. Who reads another language than English is shown it at once.
     pub fn address(&self, firm: &FirmPlan, person: &PersonPlan) -> String {
         let (name, port) = (host_name(firm, person), self.bound.addr.port());
-        format!("http://{name}:{port}/open?secret={}", self.secret.expose())
+        let open = format!("/open?secret={}", self.secret.expose());
+        let path = match firm.reads {
+            Language::English => open,
+            other => format!("/language/{other}?back={open}"),
+        };
+        format!("http://{name}:{port}{path}")
     }
 }
 

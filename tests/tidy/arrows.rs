@@ -7,18 +7,19 @@ use std::{collections::BTreeSet, process::Command};
 
 /// The arrows of the floor plan. A room may also use what the rooms that it uses stand on: what lies behind an arrow is part of
 /// what it shows. `tests` may use all.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("protocol", &[]),
     ("machine", &[]),
     ("matching", &[]),
     ("calendar", &[]),
     ("firm", &["machine", "matching", "calendar", "protocol"]),
+    ("written", &["firm", "protocol"]),
     ("sponsor", &["machine", "protocol"]),
     ("ui", &["firm", "sponsor", "protocol"]),
     ("node", &["machine", "firm", "protocol"]),
     ("bootstrap", &["sponsor", "node", "ui"]),
-    ("simulations", &["machine", "firm", "sponsor", "protocol", "ui"]),
-    ("cosolvent", &["matching", "node", "bootstrap", "ui", "simulations"]),
+    ("simulations", &["machine", "firm", "written", "sponsor", "protocol", "ui"]),
+    ("cosolvent", &["matching", "node", "written", "bootstrap", "ui", "simulations"]),
 ];
 
 /// What must not reach a pure room: runtimes, sockets, files, chance of the operating system.

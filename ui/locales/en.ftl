@@ -313,7 +313,6 @@ unit-mm = mm
 unit-hours = h
 unit-km = km
 unit-degrees = °
-unit-per-hour = per hour
 currency-cad = Canadian dollars
 currency-usd = US dollars
 
@@ -331,7 +330,7 @@ fault-too-many = Choose at most 16 of each list.
 fault-travel = Distance: enter whole kilometres.
 fault-date = Enter a date, year-month-day.
 fault-money = Amount: enter for example 220 or 220.50.
-fault-line-hours = Hours: enter for example 45 or 0.5.
+fault-line-hours = Quantity: enter for example 45 or 0.5 for hours, a whole number from 1 for anything else.
 fault-no-line = Terms need at least one price line.
 
 ## Matches
@@ -444,10 +443,35 @@ terms-title = Terms
 terms-version = Version { $number }
 terms-days = work from { $first } to { $last }
 terms-what = For what
-terms-hours = Hours
-terms-hourly = Price of an hour
+terms-hours = Quantity
+terms-hourly = Price
+terms-unit = Of what
+unit-hour = hours
+unit-month = months
+unit-week = weeks
+unit-day = days
+unit-piece = pieces
+unit-whole = the whole
+quantity-month = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+quantity-week = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+quantity-day = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+quantity-piece = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+}
+quantity-whole = the whole × { $count }
 terms-amount = Amount
 terms-total = Total
+terms-split = Of this, { $expert } are for the person who is lent and { $firm } for your firm ({ $because }). Nobody else is told.
 terms-clauses = Clauses
 terms-by-us = proposed here
 terms-by-them = proposed by the other side
@@ -541,6 +565,7 @@ policy-floor = Not below { $money } for an hour, on average.
 policy-ceiling = Not above { $money } for an hour, on average.
 policy-cap-week = At most { $hours } in a week, over all deals.
 policy-cap-month = At most { $hours } in a month, over all deals.
+policy-split = Whoever is lent gets { $percent } of every 100 of the price; the firm keeps the rest.
 policy-exclude = No names are exchanged with { $name }.
 policy-hidden = Set. Owners and approvers can read it.
 policy-never-said = Words that no text may name

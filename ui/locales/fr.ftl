@@ -313,7 +313,6 @@ unit-mm = mm
 unit-hours = h
 unit-km = km
 unit-degrees = °
-unit-per-hour = l’heure
 currency-cad = Dollars canadiens
 currency-usd = Dollars américains
 
@@ -331,7 +330,7 @@ fault-too-many = Choisissez au plus 16 éléments par liste.
 fault-travel = Distance : entrez des kilomètres entiers.
 fault-date = Entrez une date, année-mois-jour.
 fault-money = Montant : entrez par exemple 220 ou 220,50.
-fault-line-hours = Heures : entrez par exemple 45 ou 0,5.
+fault-line-hours = Quantité : entrez par exemple 45 ou 0,5 pour des heures, sinon un nombre entier à partir de 1.
 fault-no-line = Il faut au moins une ligne de prix.
 
 ## Jumelages
@@ -447,10 +446,32 @@ terms-title = Conditions
 terms-version = Version { $number }
 terms-days = travaux du { $first } au { $last }
 terms-what = Objet
-terms-hours = Heures
-terms-hourly = Prix de l’heure
+terms-hours = Quantité
+terms-hourly = Prix
+terms-unit = Unité
+unit-hour = heures
+unit-month = mois
+unit-week = semaines
+unit-day = jours
+unit-piece = pièces
+unit-whole = l’ensemble
+quantity-month = { $count } mois
+quantity-week = { $count ->
+    [one] { $count } semaine
+   *[other] { $count } semaines
+}
+quantity-day = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+quantity-piece = { $count ->
+    [one] { $count } pièce
+   *[other] { $count } pièces
+}
+quantity-whole = l’ensemble × { $count }
 terms-amount = Montant
 terms-total = Total
+terms-split = Dont { $expert } pour la personne prêtée et { $firm } pour votre entreprise ({ $because }). Personne d’autre ne l’apprend.
 terms-clauses = Clauses
 terms-by-us = proposées ici
 terms-by-them = proposées par l’autre partie
@@ -544,6 +565,7 @@ policy-floor = Pas moins de { $money } l’heure, en moyenne.
 policy-ceiling = Pas plus de { $money } l’heure, en moyenne.
 policy-cap-week = Au plus { $hours } par semaine, tous dossiers confondus.
 policy-cap-month = Au plus { $hours } par mois, tous dossiers confondus.
+policy-split = La personne prêtée reçoit { $percent } sur 100 du prix; l’entreprise garde le reste.
 policy-exclude = Aucun échange des noms avec { $name }.
 policy-hidden = Fixé. Les propriétaires et les approbateurs peuvent le lire.
 policy-never-said = Mots qu’aucun texte ne peut contenir

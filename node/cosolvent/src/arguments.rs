@@ -482,7 +482,7 @@ pub(crate) enum DealVerb {
     Propose {
         /// The deal's id
         id: DealId,
-        /// A TOML file: instrument, first, last, clauses, and [[lines]] of what, minutes or hours, hourly
+        /// A TOML file: instrument, first, last, clauses, and [[lines]] of what with minutes or hours and hourly, or with count, unit and each
         file: PathBuf,
     },
     /// Say how the engagement ended; the right person then decides whether that leaves

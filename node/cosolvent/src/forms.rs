@@ -1,9 +1,6 @@
 //! What is entered in a file or with options: resources, needs and terms, as people write them.
 
-use crate::{
-    dates::{MoneyText, SiteText, WeeksText},
-    failure::Failure,
-};
+use crate::failure::Failure;
 use clap::Args;
 use firm::{
     command::Command,
@@ -12,13 +9,14 @@ use firm::{
 use protocol::{
     facts::Side,
     id::DealId,
-    terms::Line,
+    terms::{Line, Lot},
     text::{Name, ShortText, TermsText},
     time::Day,
-    vocabulary::{Credential, Instrument, Language, Material, Presence, Process, ResourceClass, ValueBand},
+    vocabulary::{Credential, Instrument, Language, Material, Presence, Process, ResourceClass, Unit, ValueBand},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{fs, path::Path};
+use written::{MoneyText, SiteText, WeeksText};
 
 /// A resource or need; what an option says goes before what the file says.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -140,7 +138,10 @@ struct LineForm {
     what: TermsText,
     minutes: Option<u32>,
     hours: Option<u32>,
-    hourly: MoneyText,
+    hourly: Option<MoneyText>,
+    count: Option<u32>,
+    unit: Option<Unit>,
+    each: Option<MoneyText>,
 }
 
 /// The command that drafts what a file says.
@@ -152,14 +153,24 @@ pub(crate) fn proposal(deal: DealId, file: &Path) -> Result<Command, Failure> {
 }
 
 fn line(form: LineForm) -> Result<Line, Failure> {
+    if let (Some(count), Some(unit), Some(each), None, None, None) =
+        (form.count, form.unit, form.each, form.minutes, form.hours, form.hourly)
+    {
+        return Ok(Line::lot(form.what, Lot { count, unit, each: each.0 }));
+    }
     let minutes = match (form.minutes, form.hours) {
         (Some(minutes), None) => Some(minutes),
         (None, Some(hours)) => hours.checked_mul(60),
         _ => None,
     };
-    let minutes =
-        minutes.ok_or_else(|| Failure::usage("a price line says either minutes or hours; write one of them"))?;
-    Ok(Line { what: form.what, minutes, hourly: form.hourly.0 })
+    let hourly =
+        minutes.zip(form.hourly).filter(|_| form.count.is_none() && form.unit.is_none() && form.each.is_none());
+    let (minutes, hourly) = hourly.ok_or_else(|| {
+        Failure::usage(
+            "a price line says minutes or hours with the hourly price, or else count, unit and the price of each; write one of these",
+        )
+    })?;
+    Ok(Line::hourly(form.what, minutes, hourly.0))
 }
 
 fn needed<T>(name: &str, value: Option<T>) -> Result<T, Failure> {
@@ -182,6 +193,7 @@ pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::money::Money;
     use std::path::PathBuf;
 
     fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
@@ -230,6 +242,11 @@ mod tests {
         let Command::ProposeTerms { lines, .. } = proposal(DealId([1; 16]), &path).unwrap() else { panic!() };
         assert_eq!(lines[0].minutes, 120);
         let (_folder, path) = file(&format!("{head}hourly = \"100.00 CAD\"\n"));
+        assert!(proposal(DealId([1; 16]), &path).is_err());
+        let (_folder, path) = file(&format!("{head}count = 2\nunit = \"month\"\neach = \"2400.00 CAD\"\n"));
+        let Command::ProposeTerms { lines, .. } = proposal(DealId([1; 16]), &path).unwrap() else { panic!() };
+        assert_eq!(lines[0].amount(), Some(Money::cad(4_800)));
+        let (_folder, path) = file(&format!("{head}count = 2\nunit = \"month\"\nhours = 3\neach = \"1.00 CAD\"\n"));
         assert!(proposal(DealId([1; 16]), &path).is_err());
     }
 }

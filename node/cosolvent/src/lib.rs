@@ -21,7 +21,6 @@
 mod arguments;
 mod audit;
 mod calendar;
-mod dates;
 mod demo;
 mod desk;
 mod door;

@@ -15,10 +15,10 @@ use protocol::limits::{ADVERT_WEEKS_MAX, TERMS_LINES_MAX};
 use protocol::money::{Currency, Money};
 use protocol::pass::Purpose;
 use protocol::shelf::{Placing, Shelf};
-use protocol::terms::{Line, Terms};
+use protocol::terms::{Line, Lot, Terms};
 use protocol::text::{ShortText, TermsText};
 use protocol::time::{DAY_MS, Day, UnixMs, Week};
-use protocol::vocabulary::{Language, Material};
+use protocol::vocabulary::{Language, Material, Unit};
 use protocol::wire::encode;
 
 /// Numbers that are right, nearly right, at the ends, and anywhere: mostly right, so that enough of what is tried is accepted.
@@ -114,16 +114,18 @@ proptest! {
 
     #[test]
     fn accepted_terms_add_up_whatever_their_numbers(
-        lines in proptest::collection::vec((any::<u32>(), any::<u64>(), any::<bool>()), 0..14),
+        lines in proptest::collection::vec((any::<u32>(), any::<u64>(), any::<bool>(), any::<Option<u32>>()), 0..14),
         (total, first, last) in (any::<u64>(), any::<u32>(), any::<u32>()),
         honest in any::<bool>(),
     ) {
         let lines: Vec<Line> = lines
             .into_iter()
-            .map(|(minutes, minor, cad)| {
+            .map(|(minutes, minor, cad, count)| {
                 let minor = if honest { minor % 1_000_000 } else { minor };
                 let currency = if cad || honest { Currency::Cad } else { Currency::Usd };
-                Line { what: TermsText::new("work").unwrap(), minutes, hourly: Money { minor, currency } }
+                let price = Money { minor, currency };
+                let lot = count.map(|count| Lot { count, unit: Unit::Piece, each: price });
+                Line { lot, ..Line::hourly(TermsText::new("work").unwrap(), minutes, price) }
             })
             .collect();
         let sum = protocol::terms::sum(&lines);

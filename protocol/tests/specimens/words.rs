@@ -231,7 +231,7 @@ pub fn key_release(world: &World, session: &HandshakeHash) -> KeyRelease {
 
 pub fn terms(world: &World) -> Terms {
     let hourly = Money::cad(185);
-    let lines = vec![Line { what: TermsText::new("Five-axis milling with operator").unwrap(), minutes: 1_450, hourly }];
+    let lines = vec![Line::hourly(TermsText::new("Five-axis milling with operator").unwrap(), 1_450, hourly)];
     Terms {
         deal: deal(world),
         number: 1,

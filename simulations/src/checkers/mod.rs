@@ -4,6 +4,7 @@
 //! and let out, and compares. Each has a test in which the promise is broken on purpose.
 
 mod approval_never_implied;
+mod as_told;
 mod author_never_first;
 mod deal_agreement;
 mod durable_before_audible;
@@ -17,6 +18,7 @@ mod replay_equals;
 pub(crate) mod told;
 
 pub use approval_never_implied::ApprovalNeverImplied;
+pub use as_told::AsTold;
 pub use author_never_first::AuthorNeverFirst;
 pub use deal_agreement::DealAgreement;
 pub use durable_before_audible::DurableBeforeAudible;

@@ -41,7 +41,12 @@ impl Witness<Party> for Scribe {
 
 /// The idle shift, reported at once instead of after weeks.
 pub(crate) fn idle_shift() -> Told {
-    let mut story = Story::named("idle-shift").unwrap();
+    story("idle-shift")
+}
+
+/// A story whose deal is over within an hour, but for the weeks of work.
+pub(crate) fn story(name: &str) -> Told {
+    let mut story = Story::named(name).unwrap();
     story.deals[0].work_days = 0;
     let mut stage = Stage::new(story, PassScheme::Plain, Setup::new(RunSeed(3), crate::trial::START)).unwrap();
     let scribe = Scribe::default();
@@ -57,6 +62,11 @@ impl Told {
     pub(crate) fn change(&mut self, id: &str, mut change: impl FnMut(&mut Vec<Record>)) {
         let node = self.stage.node(id).unwrap();
         self.commits.iter_mut().filter(|(of, _)| *of == node).for_each(|(_, records)| change(records));
+    }
+
+    /// What was played.
+    pub(crate) fn story(&self) -> Story {
+        Story::clone(&self.stage.story)
     }
 
     /// The first record of one party of which `wanted` says yes.

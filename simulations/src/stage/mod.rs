@@ -32,7 +32,7 @@ use protocol::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer, AdmissionRequest
 use protocol::charter::Charter;
 use protocol::decision::Decision;
 use protocol::genesis::{Founder, Genesis, NetworkKind, Pace, PassScheme};
-use protocol::id::{Blob, Hash, PersonKey, SponsorKey};
+use protocol::id::{Blob, Hash, ItemId, PersonKey, SponsorKey};
 use protocol::invitation::Invitation;
 use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::Role;
@@ -206,25 +206,50 @@ impl Stage {
         Err(self.stuck(node, "set-up", "it crashed again and again".to_owned()))
     }
 
+    /// Enters what a firm has and needs, and when it is free.
     fn confide(&mut self, number: usize) -> Result<(), Unstaged> {
-        let node = self.firm_node(number);
-        let drafts = self.story.drafts(&self.story.firms[number], self.start);
-        for draft in drafts {
-            let mut entered = false;
-            for _ in 0..TRIES_MAX {
-                self.await_up(node);
-                let Some(firm) = self.world.machine(node).and_then(Party::firm) else { continue };
-                entered = firm.profile.live().any(|item| item.draft.title == draft.title);
-                if entered {
-                    break;
-                }
-                self.ask_firm(node, "confide", FirmCommand::Confide(Box::new(draft.clone())))?;
-            }
-            if !entered {
-                return Err(self.stuck(node, "confide", "it crashed again and again".to_owned()));
-            }
+        let (node, story) = (self.firm_node(number), self.story.clone());
+        let plan = &story.firms[number];
+        if let Some(hours) = &plan.hours {
+            let command = || FirmCommand::SetSiteHours(Box::new(hours.clone()));
+            self.until(node, "site-hours", |firm| firm.availability.site.is_some(), |_| command())?;
+        }
+        for item in &plan.items {
+            let (draft, timetable) = (item.draft(self.start), plan.timetable(item, self.start));
+            let entered =
+                |firm: &Firm| firm.profile.live().find(|one| one.draft.title == draft.title).map(|one| one.id);
+            let confide = |_: &Firm| FirmCommand::Confide(Box::new(draft.clone()));
+            self.until(node, "confide", |firm| entered(firm).is_some(), confide)?;
+            let Some(timetable) = timetable.map(Box::new) else { continue };
+            let kept = |firm: &Firm| entered(firm).is_some_and(|id| firm.availability.schedule(&id).is_some());
+            let open = |firm: &Firm| FirmCommand::SetTimetable {
+                item: entered(firm).unwrap_or(ItemId([0; 8])),
+                timetable: timetable.clone(),
+                over: 0,
+            };
+            self.until(node, "timetable", kept, open)?;
         }
         Ok(())
+    }
+
+    /// Asks a firm until it is done, whatever crashes come between.
+    fn until(
+        &mut self,
+        node: NodeId,
+        step: &'static str,
+        done: impl Fn(&Firm) -> bool,
+        command: impl Fn(&Firm) -> FirmCommand,
+    ) -> Result<(), Unstaged> {
+        for _ in 0..TRIES_MAX {
+            self.await_up(node);
+            let Some(firm) = self.world.machine(node).and_then(Party::firm) else { continue };
+            if done(firm) {
+                return Ok(());
+            }
+            let command = command(firm);
+            self.ask_firm(node, step, command)?;
+        }
+        Err(self.stuck(node, step, "it crashed again and again".to_owned()))
     }
 
     fn found_command(&self, number: usize) -> FirmCommand {

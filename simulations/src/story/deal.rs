@@ -1,11 +1,13 @@
 //! What shall come of a match: the terms that the offering side proposes, and how the work ends.
 
+use super::hours::HoursPlan;
 use super::{Story, StoryError};
+use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
 use protocol::money::Money;
-use protocol::terms::Line;
+use protocol::terms::{Line, Lot};
 use protocol::text::TermsText;
-use protocol::vocabulary::{Instrument, OutcomeCode};
+use protocol::vocabulary::{Instrument, OutcomeCode, Unit};
 use serde::Deserialize;
 
 /// `[[deal]]`. Without `offer` or `need` it speaks of every offer or need that no other entry names.
@@ -21,8 +23,43 @@ pub struct DealPlan {
     /// How many days the work takes before the offering side reports it. A player in real time does not wait for them.
     #[serde(default)]
     pub work_days: u32,
-    /// How it ends.
+    /// Which outcome both sides sign, if it comes to that.
     pub outcome: OutcomeCode,
+    /// Hours that are booked for it.
+    pub hours: Option<HoursPlan>,
+    /// How it ends.
+    #[serde(default)]
+    pub ends: Ending,
+    /// What each side learns of the other, in order, and nothing else.
+    #[serde(default)]
+    pub learns: Vec<LearnsPlan>,
+}
+
+/// `[[deal.learns]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LearnsPlan {
+    /// Who: the side that has this in the deal.
+    pub side: Side,
+    /// At which step.
+    pub at: Step,
+    /// What.
+    pub fields: Vec<Field>,
+}
+
+/// How a deal of a story ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// Both sides signed the outcome that the story names.
+    #[default]
+    Completed,
+    /// It began and ended, and neither side ever sent a name.
+    Nameless,
+    /// It began and ended when one side had sent its name, and nobody at the other was shown it.
+    Avoided,
+    /// It never began: nothing left, and nobody learned anything.
+    Silent,
 }
 
 /// `[deal.terms]`.
@@ -48,18 +85,34 @@ pub struct LinePlan {
     /// For what.
     pub what: TermsText,
     /// How many hours.
+    #[serde(default)]
     pub hours: u32,
     /// Price of an hour, in whole Canadian dollars.
+    #[serde(default)]
     pub hourly_cad: u64,
+    /// What is not paid by the hour.
+    pub lot: Option<LotPlan>,
+}
+
+/// `lot = { count = 2, unit = "month", cad = 2400 }`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LotPlan {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+    /// Price of one, in whole Canadian dollars.
+    pub cad: u64,
 }
 
 impl TermsPlan {
     /// The price lines as they are proposed.
     pub fn lines(&self) -> Vec<Line> {
+        let lot = |plan: &LotPlan| Lot { count: plan.count, unit: plan.unit, each: Money::cad(plan.cad) };
         let line = |plan: &LinePlan| Line {
-            what: plan.what.clone(),
-            minutes: plan.hours.saturating_mul(60),
-            hourly: Money::cad(plan.hourly_cad),
+            lot: plan.lot.as_ref().map(lot),
+            ..Line::hourly(plan.what.clone(), plan.hours.saturating_mul(60), Money::cad(plan.hourly_cad))
         };
         self.lines.iter().map(line).collect()
     }
@@ -72,6 +125,17 @@ impl DealPlan {
             side.as_ref().is_some_and(|path| path.split_once('/').is_some_and(|(of, name)| of == firm && name == item))
         };
         says(&self.offer) || says(&self.need) || (self.offer.is_none() && self.need.is_none())
+    }
+
+    /// Which side of it a firm is.
+    pub fn side_of(&self, firm: &str) -> Option<Side> {
+        let is = |path: &Option<String>| {
+            path.as_ref().and_then(|path| path.split_once('/')).is_some_and(|(of, _)| of == firm)
+        };
+        [(Side::Offer, &self.offer), (Side::Need, &self.need)]
+            .into_iter()
+            .find(|(_, path)| is(path))
+            .map(|(side, _)| side)
     }
 
     pub(super) fn check(&self, story: &Story) -> Result<(), StoryError> {

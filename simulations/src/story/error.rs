@@ -41,6 +41,14 @@ pub enum StoryError {
         /// Which.
         sponsor: String,
     },
+    /// A neighbour that nobody knows.
+    #[error("neighbours names {id:?}, but no such firm is among those that stories share; there are: {known}")]
+    NoSuchNeighbour {
+        /// Who.
+        id: String,
+        /// Who there is.
+        known: String,
+    },
     /// A deal about something that is not there.
     #[error(
         "a [[deal]] names {item:?}, but no firm has this item; write it as firm/item, an offer under `offer` and a need under `need`"

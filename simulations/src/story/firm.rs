@@ -1,18 +1,22 @@
 //! One firm of a story: who it is, who works there, what it has and needs.
 
+use super::hours::Windows;
 use super::{StoryError, all_different};
 use crate::script::Pace;
+use calendar::shift::SiteHours;
+use calendar::timetable::Timetable;
 use firm::command::ContactCard;
-use firm::policy::{Permission, Policy, Rule, Says, Scope};
+use firm::policy::{Policy, Rule, Says, Scope};
 use firm::profile::ItemDraft;
 use firm::register::PersonId;
 use protocol::dialogue::Step;
 use protocol::facts::Weeks;
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::{ResourceClass, Role};
+use protocol::vocabulary::{Language, ResourceClass, Role};
 use serde::Deserialize;
 use serde::de::Error;
+use written::policy::RulesText;
 
 /// `[[firm]]`.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,9 +42,17 @@ pub struct FirmPlan {
     /// What it has and needs.
     #[serde(default, rename = "item")]
     pub items: Vec<ItemPlan>,
-    /// Its policy; without rules, that of a small shop.
+    /// Its policy, as `cosolvent policy set` reads it; without rules, that of a small shop.
     #[serde(default, rename = "rule")]
-    pub rules: Vec<RulePlan>,
+    pub rules: RulesText,
+    /// Customers and whatever else no text of the firm may name.
+    #[serde(default)]
+    pub never_said: Vec<ShortText>,
+    /// Its zone, shifts and holidays, as `cosolvent calendar site` reads them.
+    pub hours: Option<SiteHours>,
+    /// In which language its people read their pages.
+    #[serde(default = "english")]
+    pub reads: Language,
     /// Steps at which its people say no.
     #[serde(default)]
     pub decline: Vec<Step>,
@@ -64,19 +76,7 @@ pub struct PersonPlan {
     pub pace: Pace,
 }
 
-/// `[[firm.rule]]`: who may decide; nobody is a no.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RulePlan {
-    /// At which step; absent is any.
-    pub step: Option<Step>,
-    /// For which class; absent is any.
-    pub class: Option<ResourceClass>,
-    /// Roles that may decide.
-    pub ask: Vec<Role>,
-}
-
-/// `[[firm.item]]`: an `id` beside the fields of [`ItemDraft`], so that a story can say whatever a firm can enter.
+/// `[[firm.item]]`: an `id` and windows beside the fields of [`ItemDraft`], so that a story can say whatever a firm can enter.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "toml::Table")]
 pub struct ItemPlan {
@@ -85,11 +85,20 @@ pub struct ItemPlan {
     /// What the firm enters, its weeks counted from the one in which the story begins. Title and note are unique and never
     /// leave.
     pub entry: ItemDraft,
+    /// When it is free; an item without windows is signed for unseen.
+    pub windows: Windows,
+}
+
+fn english() -> Language {
+    Language::English
 }
 
 fn prompt() -> Pace {
     Pace::Prompt
 }
+
+/// Any day will do to see whether what is counted from a story's first day holds together: this is 2027-03-01.
+const SOME_DAY: UnixMs = UnixMs(1_803_859_200_000);
 
 impl FirmPlan {
     /// How to reach the firm after a reveal.
@@ -104,21 +113,18 @@ impl FirmPlan {
 
     /// The rules that it puts into force.
     pub fn policy(&self) -> Policy {
-        let mut policy = if self.rules.is_empty() { Policy::small_shop() } else { self.deciding() };
+        let mut rules = self.rules.0.clone();
+        if rules.is_empty() {
+            rules = Policy::small_shop().rules;
+        }
         let avoided = self.exclude.iter().cloned().map(Says::Exclude);
-        policy.rules.extend(avoided.map(|says| Rule { number: 0, scope: Scope::Everything, says }));
-        Policy::default().followed_by(policy)
+        rules.extend(avoided.map(|says| Rule { number: 0, scope: Scope::Everything, says }));
+        Policy::default().followed_by(Policy { rules, never_said: self.never_said.clone(), ..Policy::default() })
     }
 
-    fn deciding(&self) -> Policy {
-        let rule = |plan: &RulePlan| {
-            let permission = if plan.ask.is_empty() { Permission::Deny } else { Permission::Ask(plan.ask.clone()) };
-            let scope = plan.class.map_or(Scope::Everything, Scope::Class);
-            Rule { number: 0, scope, says: Says::Decide { step: plan.step, permission } }
-        };
-        let mut rules: Vec<Rule> = self.rules.iter().map(rule).collect();
-        rules.push(Rule::tells_everything());
-        Policy { rules, ..Policy::default() }
+    /// The timetable of an item in a story that begins at `start`; `None` for one whose hours nobody keeps.
+    pub fn timetable(&self, item: &ItemPlan, start: UnixMs) -> Option<Timetable> {
+        item.windows.timetable(self.hours.as_ref(), start.week()).ok().flatten()
     }
 
     /// Coarse categories that it tells its sponsor at admission.
@@ -162,11 +168,12 @@ impl FirmPlan {
         if let Some(short) = self.planted().find(|text| text.len() < crate::canary::BYTES_MIN) {
             return Err(StoryError::Short { firm: self.id.clone(), text: short.to_owned() });
         }
+        self.policy().check(|_| None).map_err(|why| unfit(why.to_string()))?;
         for item in &self.items {
-            let start = UnixMs(0);
-            if let Err(why) = item.draft(start).parse(start) {
-                return Err(unfit(format!("item {:?}: {why}", item.id)));
-            }
+            let (start, wrong) = (SOME_DAY, |why: String| unfit(format!("item {:?}: {why}", item.id)));
+            item.draft(start).parse(start).map_err(|why| wrong(why.to_string()))?;
+            let timetable = item.windows.timetable(self.hours.as_ref(), start.week()).map_err(wrong)?;
+            timetable.unwrap_or_default().check().map_err(|why| wrong(why.to_string()))?;
         }
         Ok(())
     }
@@ -186,6 +193,8 @@ impl TryFrom<toml::Table> for ItemPlan {
 
     fn try_from(mut table: toml::Table) -> Result<ItemPlan, toml::de::Error> {
         let id = table.remove("id").ok_or_else(|| toml::de::Error::missing_field("id"))?.try_into()?;
-        Ok(ItemPlan { id, entry: table.try_into()? })
+        let mut windows = |name| table.remove(name).map_or(Ok(Vec::new()), toml::Value::try_into);
+        let windows = Windows { open: windows("open")?, shut: windows("shut")? };
+        Ok(ItemPlan { id, entry: table.try_into()?, windows })
     }
 }

@@ -7,22 +7,26 @@
 //! Names, streets, mail addresses, telephones, contact persons, people, private titles and notes are planted strings: each
 //! unique, so that one that turns up where it must not be is found (see [`crate::Canaries`]).
 
+mod account;
 mod deal;
 mod error;
 mod firm;
+mod hours;
+mod neighbours;
 
-pub use deal::{DealPlan, LinePlan, TermsPlan};
+pub use account::Account;
+pub use deal::{DealPlan, Ending, LearnsPlan, LinePlan, LotPlan, TermsPlan};
 pub use error::StoryError;
-pub use firm::{FirmPlan, ItemPlan, PersonPlan, RulePlan};
+pub use firm::{FirmPlan, ItemPlan, PersonPlan};
+pub use hours::{HoursPlan, MovePlan, WindowPlan, Windows};
 
-use ::firm::profile::ItemDraft;
 use protocol::census::Row;
+use protocol::dialogue::Step;
 use protocol::text::{Name, ShortText};
-use protocol::time::UnixMs;
 use protocol::vocabulary::{Instrument, Language};
 use serde::Deserialize;
 use sponsor::census::Counted;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole story, as in its file.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,14 +36,23 @@ pub struct Story {
     pub name: String,
     /// What it is about, in a sentence.
     pub about: String,
+    /// What belongs to it and is not played yet.
+    #[serde(default)]
+    pub not_yet: Vec<String>,
     /// What the network calls itself. Whether it is simulated or a demonstration is for the player to say.
     pub network: Name,
-    /// Who convenes.
-    #[serde(rename = "sponsor")]
+    /// Firms that have other business on the same market, by their ids among those that all stories share.
+    #[serde(default)]
+    pub neighbours: Vec<String>,
+    /// Who convenes, beside the sponsors that neighbours bring along.
+    #[serde(default, rename = "sponsor")]
     pub sponsors: Vec<SponsorPlan>,
     /// Who offers and needs.
     #[serde(rename = "firm")]
     pub firms: Vec<FirmPlan>,
+    /// Who says yes to what, all deals together, as firm.person; nobody else does. Without it nobody is held to anything.
+    #[serde(default)]
+    pub decides: BTreeMap<String, BTreeSet<Step>>,
     /// Which deals shall come of it, and under which terms.
     #[serde(default, rename = "deal")]
     pub deals: Vec<DealPlan>,
@@ -74,12 +87,20 @@ impl SponsorPlan {
 }
 
 /// The stories that come with this program, by name.
-const STORIES: [(&str, &str); 1] = [("idle-shift", include_str!("../../stories/idle-shift.toml"))];
+const STORIES: [(&str, &str); 6] = [
+    ("annex", include_str!("../../stories/annex.toml")),
+    ("idle-shift", include_str!("../../stories/idle-shift.toml")),
+    ("ot-security", include_str!("../../stories/ot-security.toml")),
+    ("plc-specialist", include_str!("../../stories/plc-specialist.toml")),
+    ("press-line", include_str!("../../stories/press-line.toml")),
+    ("quality-manager", include_str!("../../stories/quality-manager.toml")),
+];
 
 impl Story {
     /// Reads and checks a story.
     pub fn parse(text: &str) -> Result<Story, StoryError> {
-        let story: Story = toml::from_str(text)?;
+        let mut story: Story = toml::from_str(text)?;
+        story.invite_neighbours()?;
         story.check()?;
         Ok(story)
     }
@@ -103,14 +124,15 @@ impl Story {
         sponsors.chain(self.firms.iter().map(|firm| &firm.id)).position(|name| name == id)
     }
 
-    /// What shall come of a deal about this item of this firm.
-    pub fn deal_about(&self, firm: &str, item: &str) -> Option<&DealPlan> {
-        self.deals.iter().find(|deal| deal.is_about(firm, item))
+    /// What shall come of deals about this item of this firm, in the story's order.
+    pub fn deals_about(&self, firm: &str, item: &str) -> impl Iterator<Item = &DealPlan> {
+        self.deals.iter().filter(move |deal| deal.is_about(firm, item))
     }
 
-    /// Every item as the firm would enter it on the story's first day.
-    pub fn drafts(&self, firm: &FirmPlan, start: UnixMs) -> Vec<ItemDraft> {
-        firm.items.iter().map(|item| item.draft(start)).collect()
+    /// An item by its path, as firm/item.
+    pub fn item(&self, path: &str) -> Option<&ItemPlan> {
+        let (firm, item) = path.split_once('/')?;
+        self.firm(firm)?.items.iter().find(|plan| plan.id == item)
     }
 
     /// Whether every name stands for something, and something once.
@@ -170,7 +192,7 @@ mod tests {
     #[test]
     fn the_terms_of_the_idle_shift_add_up_to_11_400_dollars() {
         let story = Story::named("idle-shift").unwrap();
-        let deal = story.deal_about("supplier", "second-shift").unwrap();
+        let deal = story.deals_about("supplier", "second-shift").next().unwrap();
         let lines = deal.terms.lines();
         assert_eq!(protocol::terms::sum(&lines), Some(protocol::money::Money::cad(11_400)));
     }

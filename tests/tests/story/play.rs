@@ -171,7 +171,7 @@ impl Play {
     }
 
     fn propose(&self, party: &Party, deal: &str) -> Said {
-        let terms = &self.market.story.deal_about("supplier", "second-shift").unwrap().terms;
+        let terms = &self.market.story.deals_about("supplier", "second-shift").next().unwrap().terms;
         let [first, last] = terms.days.map(|days| now().day().plus(days).to_string());
         let mut text = as_toml(&json!({
             "instrument": terms.instrument, "first": first, "last": last, "clauses": terms.clauses,

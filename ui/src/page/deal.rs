@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
 use firm::policy::Asking;
-use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, View, WhoActs};
+use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, SplitView, View, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{CloseReason, Field, Step};
 use protocol::id::DealId;
@@ -98,6 +98,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                             (both(voice, Key::TermsRead, view.acknowledged)) " " (both(voice, Key::TermsSigned, view.signed))
                         }
                         (terms(voice, &view.terms))
+                        @if let Some(split) = &deal.split { p.hint { (split_of(voice, split)) } }
                     }
                 }
                 @if !deal.heard.is_empty() {
@@ -218,6 +219,13 @@ fn counterpart(voice: &Voice, known: &CounterpartView, name: &str) -> Markup {
             p.meta { (voice.text(Key::CounterpartWas)) " " (callsign(name)) " · " span.id { (known.firm.short()) } }
         }
     }
+}
+
+/// What of the price is whose, for those who may know.
+fn split_of(voice: &Voice, split: &SplitView) -> String {
+    let because = voice.because((Key::PolicyByRule, Key::PolicyByDefault), &split.split.because, &[]);
+    let [expert, firm] = [split.expert, split.firm].map(|money| voice.money(money));
+    voice.with(Key::TermsSplit, &[("expert", expert.into()), ("firm", firm.into()), ("because", because.into())])
 }
 
 fn they_know(voice: &Voice, deal: &DealView) -> Markup {

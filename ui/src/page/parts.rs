@@ -9,7 +9,7 @@ use firm::view::{ApprovalState, ApprovalView, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{Entry, Field};
 use protocol::facts::{Facts, Side};
-use protocol::terms::Terms;
+use protocol::terms::{Line, Terms};
 use protocol::time::UnixMs;
 
 /// A moment, with its distance from now.
@@ -241,10 +241,10 @@ pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
             } }
             tbody { @for line in &terms.lines { tr {
                 th scope="row" { (line.what) }
-                td.number data-label=(voice.text(Key::TermsHours)) { (voice.hours(line.minutes)) }
-                td.number data-label=(voice.text(Key::TermsHourly)) { (voice.money(line.hourly)) }
+                td.number data-label=(voice.text(Key::TermsHours)) { (quantity(voice, line)) }
+                td.number data-label=(voice.text(Key::TermsHourly)) { (voice.money(line.lot.map_or(line.hourly, |lot| lot.each))) }
                 td.number data-label=(voice.text(Key::TermsAmount)) {
-                    @if let Some(amount) = line.hourly.for_minutes(line.minutes) { (voice.money(amount)) }
+                    @if let Some(amount) = line.amount() { (voice.money(amount)) }
                 }
             } } }
             tfoot { tr {
@@ -257,6 +257,15 @@ pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
             ol.clauses { @for clause in &terms.clauses { li { (clause) } } }
         }
     }
+}
+
+/// How much of it.
+fn quantity(voice: &Voice, line: &Line) -> String {
+    let units = line.lot.and_then(|lot| {
+        let key = Key::of_code("quantity", lot.unit.text())?;
+        Some(voice.with(key, &[("count", lot.count.into())]))
+    });
+    units.unwrap_or_else(|| voice.hours(line.minutes))
 }
 
 /// The state of a form while it is filled in.

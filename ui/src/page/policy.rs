@@ -145,6 +145,7 @@ fn sentence(voice: &Voice, says: &Says) -> String {
             voice.with(key, &[("money", voice.money(*hourly).into())])
         }
         Says::Cap { hours, per } => capped(voice, *hours, *per),
+        Says::Split { expert_percent } => shared(voice, *expert_percent),
         Says::Exclude(name) => voice.with(Key::PolicyExclude, &[("name", name.as_str().into())]),
     }
 }
@@ -152,6 +153,10 @@ fn sentence(voice: &Voice, says: &Says) -> String {
 fn capped(voice: &Voice, hours: u32, per: Period) -> String {
     let key = if per == Period::Week { Key::PolicyCapWeek } else { Key::PolicyCapMonth };
     voice.with(key, &[("hours", voice.hours(hours.saturating_mul(60)).into())])
+}
+
+fn shared(voice: &Voice, percent: u8) -> String {
+    voice.with(Key::PolicySplit, &[("percent", percent.into())])
 }
 
 fn because(voice: &Voice, because: &Because) -> String {
@@ -226,7 +231,7 @@ fn limits(voice: &Voice, said: &ExplanationView) -> Markup {
     html! {
         section.card aria-labelledby="limits" {
             h2 #limits { (voice.text(Key::PolicyLimits)) }
-            @if said.bound_set || said.caps_set {
+            @if said.bound_set || said.caps_set || said.split.is_some() {
                 ul {
                     @match &said.bound {
                         Some(bound) => li {
@@ -239,6 +244,12 @@ fn limits(voice: &Voice, said: &ExplanationView) -> Markup {
                         li {
                             (capped(voice, cap.hours, cap.per)) " "
                             span.quiet { "(" (because(voice, &cap.because)) ")" }
+                        }
+                    }
+                    @if let Some(split) = &said.split {
+                        li {
+                            (shared(voice, split.expert_percent)) " "
+                            span.quiet { "(" (because(voice, &split.because)) ")" }
                         }
                     }
                     @if said.caps_set && said.caps.is_empty() { li { (voice.text(Key::PolicyHidden)) } }

@@ -21,10 +21,10 @@ use protocol::dialogue::{Field, Value};
 use protocol::facts::Side;
 use protocol::id::DealId;
 use protocol::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
-use protocol::terms::{Line, Terms};
+use protocol::terms::{Line, Lot, Terms};
 use protocol::text::TermsText;
 use protocol::time::Day;
-use protocol::vocabulary::Instrument;
+use protocol::vocabulary::{Instrument, Unit};
 
 /// Rows of each kind that an empty form shows.
 const ROWS: usize = 3;
@@ -104,8 +104,13 @@ fn filled(terms: &Terms) -> Form {
     ];
     for (at, line) in terms.lines.iter().enumerate() {
         pairs.push((format!("what-{at}"), line.what.as_str().to_string()));
-        pairs.push((format!("hours-{at}"), cents(u64::from(line.minutes) * 100 / 60)));
-        pairs.push((format!("hourly-{at}"), cents(line.hourly.minor)));
+        let (quantity, unit, price) = match line.lot {
+            Some(lot) => (lot.count.to_string(), lot.unit.text(), lot.each),
+            None => (cents(u64::from(line.minutes) * 100 / 60), HOUR, line.hourly),
+        };
+        pairs.push((format!("hours-{at}"), quantity));
+        pairs.push((format!("unit-{at}"), unit.to_string()));
+        pairs.push((format!("hourly-{at}"), cents(price.minor)));
     }
     for (at, clause) in terms.clauses.iter().enumerate() {
         pairs.push((format!("clause-{at}"), clause.as_str().to_string()));
@@ -125,10 +130,14 @@ fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
             continue;
         }
         let what = faults.keep(&names[0], TermsText::new(what).map_err(text_fault));
-        let minutes = faults.keep(&names[1], minutes(hours).ok_or(Key::FaultLineHours));
-        let hourly = faults.keep(&names[2], money(hourly, form.text("currency")).ok_or(Key::FaultMoney));
-        if let (Some(what), Some(minutes), Some(hourly)) = (what, minutes, hourly) {
-            lines.push(Line { what, minutes, hourly });
+        let quantity =
+            faults.keep(&names[1], quantity(hours, form.text(&format!("unit-{at}"))).ok_or(Key::FaultLineHours));
+        let price = faults.keep(&names[2], money(hourly, form.text("currency")).ok_or(Key::FaultMoney));
+        if let (Some(what), Some(quantity), Some(each)) = (what, quantity, price) {
+            lines.push(match quantity {
+                Quantity::Minutes(minutes) => Line::hourly(what, minutes, each),
+                Quantity::Units(count, unit) => Line::lot(what, Lot { count, unit, each }),
+            });
         }
     }
     if lines.is_empty() {
@@ -145,6 +154,22 @@ fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
         return None;
     }
     Some(Command::ProposeTerms { deal, instrument: instrument?, lines, first: first?, last: last?, clauses })
+}
+
+/// How much of something.
+enum Quantity {
+    Minutes(u32),
+    Units(u32, Unit),
+}
+
+/// What stands in the form for time by the hour.
+const HOUR: &str = "hour";
+
+fn quantity(text: &str, unit: &str) -> Option<Quantity> {
+    match unit.parse() {
+        Ok(unit) => text.trim().parse().ok().filter(|count| *count > 0).map(|count| Quantity::Units(count, unit)),
+        Err(_) => minutes(text).map(Quantity::Minutes),
+    }
 }
 
 /// How many rows to show: as many as before, one more if that was asked for.
@@ -200,6 +225,11 @@ fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Opt
     page(visit, Place::Deals, &title, &main)
 }
 
+fn units(voice: &Voice) -> Vec<(String, String)> {
+    let hour = (HOUR.to_string(), voice.text(Key::UnitHour));
+    std::iter::once(hour).chain(options(voice, "unit", Unit::ALL)).collect()
+}
+
 fn clause(fields: &Fields<'_>, at: usize) -> Markup {
     let name = format!("clause-{at}");
     let fault = format!("{name}-fault");
@@ -219,8 +249,9 @@ fn line(fields: &Fields<'_>, at: usize) -> Markup {
             legend { (fields.voice.with(Key::TermsLine, &[("number", (at + 1).into())])) }
             (fields.line(&format!("what-{at}"), Key::TermsWhat, None, "text", None))
             div.pair {
-                (fields.line(&format!("hours-{at}"), Key::TermsHours, None, "decimal", Some(Key::UnitHours)))
-                (fields.line(&format!("hourly-{at}"), Key::TermsHourly, None, "decimal", Some(Key::UnitPerHour)))
+                (fields.line(&format!("hours-{at}"), Key::TermsHours, None, "decimal", None))
+                (fields.choice(&format!("unit-{at}"), Key::TermsUnit, None, &units(fields.voice)))
+                (fields.line(&format!("hourly-{at}"), Key::TermsHourly, None, "decimal", None))
             }
         }
     }

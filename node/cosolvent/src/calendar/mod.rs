@@ -74,6 +74,9 @@ pub(crate) enum CalendarVerb {
         /// How many hours
         #[arg(long)]
         hours: u32,
+        /// How many of them in a week at most [default: as many as there are]
+        #[arg(long, value_name = "HOURS")]
+        weekly: Option<u32>,
         /// Not before this day, such as 2027-02-23
         #[arg(long)]
         first: Day,
@@ -178,8 +181,9 @@ pub(crate) async fn calendar(place: &Place, verb: CalendarVerb, printer: &mut Pr
             .await
         }
         CalendarVerb::Confirm { item } => printer.answer(door::ask(place, Command::ConfirmTimetable(item)).await?),
-        CalendarVerb::Hold { deal, hours, first, last } => {
-            let wanted = Wanted::Earliest { minutes: hours.saturating_mul(60), first, last };
+        CalendarVerb::Hold { deal, hours, weekly, first, last } => {
+            let minutes = |hours: u32| hours.saturating_mul(60);
+            let wanted = Wanted::Earliest { minutes: minutes(hours), weekly: weekly.map(minutes), first, last };
             printer.answer(door::ask(place, Command::Hold { deal, wanted }).await?)
         }
         CalendarVerb::Release { deal } => printer.answer(door::ask(place, Command::Release(deal)).await?),

@@ -5,24 +5,27 @@
 use super::leaks::{Leak, Watch};
 use super::market::{Market, Member};
 use anyhow::Result;
-use firm::command::{Answer, Asker, Command};
+use firm::availability::NotThere;
+use firm::command::{Answer, Asker, Command, Refusal};
 use firm::view::{ApprovalView, DealState, DealView, Query, Recipient, View};
 use node::office::Seen as SeenHashes;
 use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
+use protocol::id::DealId;
 use serde::Serialize;
 use simulations::people::{Intention, Part, Seen};
+use simulations::story::{self, Account};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// How a story ended.
+/// How a play ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Ending {
-    /// Every deal of the story reached its co-signed outcome.
+    /// Every deal ended as the story says.
     Completed,
-    /// A deal ended before.
+    /// A deal ended that should not.
     Aborted,
     /// Time was up.
     TimedOut,
@@ -40,6 +43,8 @@ pub(super) struct Closing {
     leaks: usize,
     /// What was found where it must not be.
     pub(super) leaked: Vec<Leak>,
+    /// What came otherwise than the story says: who decided, who learnt what, what an audit does not prove.
+    pub(super) otherwise: Vec<String>,
 }
 
 impl Closing {
@@ -52,7 +57,13 @@ impl Closing {
             steps: 0,
             leaks: 0,
             leaked: Vec::new(),
+            otherwise: Vec::new(),
         }
+    }
+
+    /// Whether everything was as it should be.
+    pub(super) fn is_clean(&self) -> bool {
+        self.outcome == Ending::Completed && self.leaked.is_empty() && self.otherwise.is_empty()
     }
 }
 
@@ -64,6 +75,9 @@ struct Line {
     name: &'static str,
     actor: String,
     action: &'static str,
+    /// Why it was refused, with the rule that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
     leaves: Vec<Leaves>,
     learns: BTreeMap<String, Vec<&'static str>>,
 }
@@ -82,7 +96,7 @@ pub(super) struct Play<'a, W> {
     started: Instant,
     steps: usize,
     watch: Watch,
-    known: BTreeMap<String, BTreeSet<Field>>,
+    account: Account,
     seen: BTreeSet<(String, Step, String)>,
 }
 
@@ -90,7 +104,7 @@ impl<'a, W: Write> Play<'a, W> {
     /// Over a market that has just been raised.
     pub(super) fn new(market: &'a Market, started: Instant, out: W) -> Self {
         let watch = Watch::over(market);
-        Play { market, out, started, steps: 0, watch, known: BTreeMap::new(), seen: BTreeSet::new() }
+        Play { market, out, started, steps: 0, watch, account: Account::default(), seen: BTreeSet::new() }
     }
 
     /// Plays until every deal of the story is over or `limit` has passed.
@@ -98,7 +112,7 @@ impl<'a, W: Write> Play<'a, W> {
         for member in &self.market.firms {
             let by = member.plan.people.first().map_or("nobody", |person| person.id.as_str());
             for _ in &member.plan.items {
-                self.line(Step::Confide, format!("{}.{by}", member.plan.id), "confide", Vec::new()).await?;
+                self.line(Step::Confide, format!("{}.{by}", member.plan.id), "confide", None, Vec::new()).await?;
             }
         }
         loop {
@@ -120,9 +134,18 @@ impl<'a, W: Write> Play<'a, W> {
         }
     }
 
+    /// What came otherwise than the story says, now that it is over.
+    pub(super) async fn otherwise(&mut self) -> Result<Vec<String>> {
+        for member in &self.market.firms {
+            let rows = member.office().handle().view(|firm| firm.audit.rows().to_vec()).await?;
+            self.account.audited(&member.plan.id, &rows);
+        }
+        Ok(self.account.otherwise(&self.market.story))
+    }
+
     /// How many lines were printed, and the watch for what comes after.
-    pub(super) fn into_parts(self) -> (usize, Watch, W) {
-        (self.steps, self.watch, self.out)
+    pub(super) fn into_parts(self) -> (usize, Watch) {
+        (self.steps, self.watch)
     }
 
     /// Lets every person of a firm do what they would do now.
@@ -155,9 +178,8 @@ impl<'a, W: Write> Play<'a, W> {
     /// Whether a firm is no party to any deal of the story. Its people let it advertise, so that the market is not empty.
     fn is_bystander(&self, member: &Member) -> bool {
         let id = &member.plan.id;
-        let takes_part = |item: &simulations::story::ItemPlan| {
-            self.market.story.deals.iter().any(|deal| deal.is_about(id, &item.id))
-        };
+        let takes_part =
+            |item: &story::ItemPlan| self.market.story.deals.iter().any(|deal| deal.is_about(id, &item.id));
         !member.plan.items.iter().any(takes_part)
     }
 
@@ -177,10 +199,13 @@ impl<'a, W: Write> Play<'a, W> {
             return Ok(false);
         }
         let (action, leaves) = match verdict {
-            Verdict::Approve => ("approve", leaves(shown)),
+            Verdict::Approve => {
+                self.account.approved(&member.plan.id, person, shown.step);
+                ("approve", leaves(shown))
+            }
             Verdict::Decline => ("decline", Vec::new()),
         };
-        self.line(shown.step, actor.to_owned(), action, leaves).await?;
+        self.line(shown.step, actor.to_owned(), action, None, leaves).await?;
         Ok(true)
     }
 
@@ -194,14 +219,25 @@ impl<'a, W: Write> Play<'a, W> {
         let (step, action) = match &command {
             Command::ProposeTerms { .. } => (Step::Terms, "propose"),
             Command::ReportOutcome { .. } => (Step::Outcome, "report"),
+            Command::Hold { deal, .. } => (self.next_step(member, *deal).await?, "hold"),
+            Command::Close { deal, .. } => (self.next_step(member, *deal).await?, "close"),
             _ => (Step::Notice, "ask"),
         };
-        let answer = member.office().ask(Asker::Person(person.clone()), command).await?;
-        let asked = matches!(answer, Answer::NeedsPerson(_));
-        if asked {
-            self.line(step, actor.to_owned(), action, Vec::new()).await?;
+        match member.office().ask(Asker::Person(person.clone()), command).await? {
+            // A rule of the firm stands against it, which is part of the story; else somebody was faster.
+            Answer::Refused(why @ Refusal::Calendar(NotThere::Capped { .. })) => {
+                self.line(step, actor.to_owned(), "refused", Some(why.to_string()), Vec::new()).await?;
+            }
+            Answer::Refused(_) => return Ok(false),
+            _ => self.line(step, actor.to_owned(), action, None, Vec::new()).await?,
         }
-        Ok(asked)
+        Ok(true)
+    }
+
+    /// At which step a deal waits.
+    async fn next_step(&self, member: &Member, deal: DealId) -> Result<Step> {
+        let waits = deals(member).await?.into_iter().find(|one| one.id == deal).map(|one| one.waiting.step);
+        Ok(waits.unwrap_or(Step::Notice))
     }
 
     /// What happened without a person of this firm: a match, a notice, a reveal.
@@ -211,36 +247,42 @@ impl<'a, W: Write> Play<'a, W> {
         for found in matches {
             let key = format!("{}{}", found.item, found.advert);
             if self.seen.insert((node.clone(), Step::Match, key.clone())) {
-                self.line(Step::Match, node.clone(), "match", Vec::new()).await?;
+                self.line(Step::Match, node.clone(), "match", None, Vec::new()).await?;
             }
             if found.approval.is_some() && self.seen.insert((node.clone(), Step::Notice, key)) {
-                self.line(Step::Notice, node.clone(), "notice", Vec::new()).await?;
+                self.line(Step::Notice, node.clone(), "notice", None, Vec::new()).await?;
             }
         }
         for deal in deals(member).await? {
             let told = deal.counterpart.is_some();
             if told && self.seen.insert((node.clone(), Step::Reveal, deal.id.to_string())) {
-                self.line(Step::Reveal, node.clone(), "reveal", Vec::new()).await?;
+                self.line(Step::Reveal, node.clone(), "reveal", None, Vec::new()).await?;
             }
         }
         Ok(())
     }
 
     /// Prints what happened, with what everybody has learnt since the last line, and looks for leaks.
-    async fn line(&mut self, step: Step, actor: String, action: &'static str, leaves: Vec<Leaves>) -> Result<()> {
+    async fn line(
+        &mut self,
+        step: Step,
+        actor: String,
+        action: &'static str,
+        why: Option<String>,
+        leaves: Vec<Leaves>,
+    ) -> Result<()> {
         self.steps += 1;
         let mut learns = BTreeMap::new();
         for member in &self.market.firms {
-            let known = self.known.entry(member.plan.id.clone()).or_default();
-            let now: BTreeSet<Field> = deals(member).await?.iter().flat_map(knows).collect();
-            let new: Vec<&'static str> = now.difference(known).map(|field| field.name()).collect();
+            let shown = deals(member).await?;
+            let new = shown.iter().flat_map(|deal| self.account.saw(&member.plan.id, deal));
+            let new: Vec<&'static str> = new.map(Field::name).collect();
             if !new.is_empty() {
                 learns.insert(member.plan.id.clone(), new);
             }
-            known.extend(now);
         }
         let at_ms = self.started.elapsed().as_millis();
-        let line = Line { step: self.steps, at_ms, name: step.name(), actor, action, leaves, learns };
+        let line = Line { step: self.steps, at_ms, name: step.name(), actor, action, why, leaves, learns };
         writeln!(self.out, "{}", serde_json::to_string(&line)?)?;
         self.out.flush()?;
         self.watch.look(self.market, self.steps).await
@@ -251,13 +293,16 @@ impl<'a, W: Write> Play<'a, W> {
         for member in &self.market.firms {
             all.extend(deals(member).await?);
         }
-        let wanted = 2 * self.market.story.deals.len();
+        let plans = |completes: bool| {
+            let deals = self.market.story.deals.iter();
+            2 * deals.filter(|plan| (plan.ends == story::Ending::Completed) == completes).count()
+        };
         let completed = all.iter().filter(|deal| deal.state == DealState::Completed).count();
-        let closed = all.iter().any(|deal| matches!(deal.state, DealState::Closed { .. }));
-        Ok(if wanted > 0 && completed >= wanted {
-            Some(Ending::Completed)
-        } else if closed {
+        let closed = all.iter().filter(|deal| matches!(deal.state, DealState::Closed { .. })).count();
+        Ok(if closed > plans(false) {
             Some(Ending::Aborted)
+        } else if plans(true) > 0 && completed >= plans(true) && closed == plans(false) {
+            Some(Ending::Completed)
         } else {
             None
         })
@@ -265,10 +310,16 @@ impl<'a, W: Write> Play<'a, W> {
 }
 
 /// Closes the report.
-pub(super) fn closing(story: &str, outcome: Ending, started: Instant, steps: usize, watch: &Watch) -> Closing {
+pub(super) fn closing(
+    story: &str,
+    (outcome, otherwise): (Ending, Vec<String>),
+    started: Instant,
+    steps: usize,
+    watch: &Watch,
+) -> Closing {
     let leaked = watch.leaks();
     let elapsed_ms = started.elapsed().as_millis();
-    Closing { story: story.to_owned(), outcome, elapsed_ms, steps, leaks: leaked.len(), leaked }
+    Closing { story: story.to_owned(), outcome, elapsed_ms, steps, leaks: leaked.len(), leaked, otherwise }
 }
 
 fn is_about_advert(intention: &Intention) -> bool {
@@ -281,6 +332,9 @@ async fn look(member: &Member, person: &firm::register::PersonId) -> Result<Seen
         seen.approvals = approvals;
     }
     seen.deals = deals(member).await?;
+    if let View::Calendars(calendars) = member.office().view(Some(person.clone()), Query::Calendars).await? {
+        seen.calendars = calendars;
+    }
     Ok(seen)
 }
 
@@ -289,22 +343,6 @@ async fn deals(member: &Member) -> Result<Vec<DealView>> {
         View::Deals(deals) => Ok(deals),
         _ => Ok(Vec::new()),
     }
-}
-
-/// What a deal's page tells this side about the other.
-fn knows(deal: &DealView) -> Vec<Field> {
-    let mut fields: Vec<Field> = deal.heard.iter().map(|entry| entry.field).collect();
-    if let Some(counterpart) = &deal.counterpart {
-        fields.extend([Field::FirmId, Field::LegalName, Field::Membership, Field::Carrier]);
-        fields.extend(counterpart.contact.iter().map(|entry| entry.field));
-    }
-    if deal.terms.as_ref().is_some_and(|terms| !terms.ours) {
-        fields.push(Field::Terms);
-    }
-    if deal.outcomes[1].is_some() {
-        fields.push(Field::Outcome);
-    }
-    fields
 }
 
 fn leaves(shown: &ApprovalView) -> Vec<Leaves> {

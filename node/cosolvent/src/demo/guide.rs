@@ -5,12 +5,12 @@ use super::market::{Market, Member};
 use crate::desk::NodeDesk;
 use anyhow::Result;
 use firm::policy::{Rulebook, Target};
-use firm::profile::ItemDraft;
+use firm::profile::{ItemDraft, Mode};
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::ItemId;
 use simulations::seats::{OpenDesk, Seat, open_desk, tell};
-use simulations::story::{FirmPlan, Story};
+use simulations::story::{Ending, FirmPlan, Story};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -70,7 +70,7 @@ fn seats<'a>(story: &Story, pages: &[(&'a Member, &OpenDesk)]) -> (Vec<Seat<'a>>
 fn part_of(story: &Story, firm: &FirmPlan) -> u8 {
     let is_in = |side: Side| {
         let mut items = firm.items.iter().filter(|item| item.entry.side == side);
-        items.any(|item| story.deal_about(&firm.id, &item.id).is_some())
+        items.any(|item| story.deals_about(&firm.id, &item.id).next().is_some())
     };
     if is_in(Side::Need) {
         0
@@ -93,20 +93,43 @@ fn decider<'a>(story: &Story, seats: &'a [Seat<'_>], part: u8, step: Step) -> Op
     })
 }
 
-/// What happens in turn: which sides decide on which step, and what they do.
-const PLAY: [(&[u8], Step, &str); 11] = [
-    (&[0], Step::Advertise, "lets the need be advertised, without the firm's name"),
-    (&[1], Step::Interest, "is told of a fit that nobody else can see, and writes to the firm behind it"),
-    (&[0], Step::Answer, "answers"),
-    (&[1, 0], Step::Viable, "says that it can be done"),
-    (&[0, 1], Step::OptIn, "agrees to exchange names; with the second yes, both learn who the other is"),
-    (&[1], Step::Terms, "opens the deal, presses \"Propose terms\", fills in prices and days, and lets them leave"),
-    (&[0, 1], Step::Acknowledge, "confirms that the terms were read, where the inbox asks for it"),
-    (&[0, 1], Step::Sign, "signs the terms"),
-    (&[0, 1], Step::Start, "lets the start be recorded in the shared log, without names"),
-    (&[1], Step::Outcome, "opens the deal and reports how the work ended"),
-    (&[0, 1], Step::Outcome, "signs the outcome; both pages then say \"completed\""),
-];
+/// What happens in turn: which sides decide on which step, and what they do. `notice` is the side that is heard, `other` the side that
+/// writes to it.
+fn play(notice: u8, other: u8) -> [(Vec<u8>, Step, &'static str); 11] {
+    [
+        (vec![notice], Step::Advertise, "lets the notice be published, without the firm's name"),
+        (vec![other], Step::Interest, "is told of a fit that nobody else can see, and writes to the firm behind it"),
+        (vec![notice], Step::Answer, "answers"),
+        (vec![1, 0], Step::Viable, "says that it can be done"),
+        (vec![0, 1], Step::OptIn, "agrees to exchange names; with the second yes, both learn who the other is"),
+        (
+            vec![1],
+            Step::Terms,
+            "opens the deal, presses \"Propose terms\", fills in prices and days, and lets them leave",
+        ),
+        (vec![0, 1], Step::Acknowledge, "confirms that the terms were read, where the inbox asks for it"),
+        (vec![0, 1], Step::Sign, "signs the terms"),
+        (vec![0, 1], Step::Start, "lets the start be recorded in the shared log, without names"),
+        (vec![1], Step::Outcome, "opens the deal and reports how the work ended"),
+        (vec![0, 1], Step::Outcome, "signs the outcome; both pages then say \"completed\""),
+    ]
+}
+
+/// The need of the first deal is heard unless it is silent; then the offer is.
+fn heard(story: &Story) -> [u8; 2] {
+    let need = story.deals.first().and_then(|deal| story.item(deal.need.as_ref()?));
+    if need.is_some_and(|need| need.entry.mode == Mode::Silent) { [1, 0] } else { [0, 1] }
+}
+
+/// What becomes of the story's further deals.
+fn ends(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Completed => "comes to the same end",
+        Ending::Nameless => "ends before anybody has sent a name",
+        Ending::Avoided => "ends like any no: a node finds a name on its firm's list, and shows it to nobody",
+        Ending::Silent => "never begins",
+    }
+}
 
 fn say(story: &Story, pages: &[(&Member, &OpenDesk)], out: &mut (dyn Write + '_)) -> Result<()> {
     let (seats, others) = seats(story, pages);
@@ -115,18 +138,22 @@ fn say(story: &Story, pages: &[(&Member, &OpenDesk)], out: &mut (dyn Write + '_)
         "\n{}\nAll firms are fictional. Every person below has a page; one browser can be all of them.",
         story.about
     )?;
-    writeln!(out, "\nTHE TWO FIRMS OF THE STORY")?;
+    writeln!(out, "\nTHE FIRMS OF THE STORY")?;
     tell(&seats, out)?;
     writeln!(out, "\nWHAT TO DO")?;
     writeln!(out, "Open a page in a tab of its own, choose the person's name, sign in with the password beside it.")?;
     writeln!(out, "Each inbox shows by itself what waits: \"Read and decide\" shows what would leave, to whom, and")?;
-    writeln!(out, "what stays; type the password again and press a button. \"Français\" changes the language.")?;
+    writeln!(
+        out,
+        "what stays; type the password again and press a button. \"Français\" and \"English\" change the language."
+    )?;
     writeln!(
         out,
         "What is let leave goes over three other firms' nodes, so that nobody sees where it comes from: it shows up"
     )?;
     writeln!(out, "elsewhere after a second or two here, and after minutes in a real market.\n")?;
-    for (number, (parts, step, does)) in (1..).zip(PLAY) {
+    let [notice, other] = heard(story);
+    for (number, (parts, step, does)) in (1..).zip(play(notice, other)) {
         let who: Vec<String> = parts
             .iter()
             .filter_map(|part| decider(story, &seats, *part, step))
@@ -134,9 +161,18 @@ fn say(story: &Story, pages: &[(&Member, &OpenDesk)], out: &mut (dyn Write + '_)
             .collect();
         writeln!(out, "{number:>3}. {}\n       {does}", who.join(", then "))?;
     }
+    for deal in story.deals.iter().skip(1) {
+        let items = [&deal.need, &deal.offer].map(|path| path.as_ref().and_then(|path| story.item(path)));
+        let [need, offer] = items.map(|item| item.map_or("a need", |item| item.entry.title.as_str()));
+        writeln!(out, "\nWhat comes of \"{need}\" and \"{offer}\" {}.", ends(deal.ends))?;
+    }
+    if !story.not_yet.is_empty() {
+        writeln!(out, "\nNOT SHOWN YET")?;
+        story.not_yet.iter().try_for_each(|what| writeln!(out, "  - {what}"))?;
+    }
     writeln!(out, "\nTHE OTHER FIRMS OF THE MARKET, with business of their own")?;
     tell(&others, out)?;
-    if let Some(first) = decider(story, &seats, 0, Step::Advertise) {
+    if let Some(first) = decider(story, &seats, notice, Step::Advertise) {
         writeln!(out, "\nBegin with page [{}]: {}\n  {}", first.number, first.person.name, first.address)?;
     }
     writeln!(out, "Stop the demonstration with Ctrl-C.")?;

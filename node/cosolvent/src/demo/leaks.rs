@@ -91,7 +91,7 @@ impl Watch {
             for (place, bytes) in [(Place::Received, received), (Place::State, state)] {
                 self.judge(&member.plan.id, place, &bytes, &known, step);
             }
-            let shown = pages::read(firm, now).await?;
+            let shown = pages::read(firm, now, member.plan.reads).await?;
             let places = [(Place::Page, shown.pages), (Place::Data, shown.data)];
             for (place, text) in places.iter().flat_map(|(place, texts)| texts.values().map(|text| (*place, text))) {
                 self.judge(&member.plan.id, place, text.as_bytes(), &known, step);

@@ -79,7 +79,7 @@ impl Market {
             member.wait_for_passes().await?;
         }
         for member in &market.firms {
-            member.confide(&market.story).await?;
+            member.confide().await?;
         }
         Ok(market)
     }
@@ -138,9 +138,19 @@ impl Member {
         done(self.office().enrol_all(people.collect()).await?)
     }
 
-    async fn confide(&self, story: &Story) -> Result<()> {
-        for draft in story.drafts(&self.plan, self.office().now()) {
-            done(self.office().ask(Asker::Operator, Command::Confide(Box::new(draft))).await?)?;
+    /// Enters what the firm has and needs, and when it is free.
+    async fn confide(&self) -> Result<()> {
+        let (office, start) = (self.office(), self.office().now());
+        if let Some(hours) = &self.plan.hours {
+            done(office.ask(Asker::Operator, Command::SetSiteHours(Box::new(hours.clone()))).await?)?;
+        }
+        for item in &self.plan.items {
+            let confided = office.ask(Asker::Operator, Command::Confide(Box::new(item.draft(start)))).await?;
+            let id = if let Answer::Confided(id) = confided { id } else { return done(confided) };
+            if let Some(timetable) = self.plan.timetable(item, start) {
+                let command = Command::SetTimetable { item: id, timetable: Box::new(timetable), over: 0 };
+                done(office.ask(Asker::Operator, command).await?)?;
+            }
         }
         Ok(())
     }

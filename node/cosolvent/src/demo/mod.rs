@@ -19,7 +19,7 @@ mod tests;
 
 use crate::failure::Failure;
 use anyhow::{Context, Result};
-use auto::{Closing, Ending, Play, closing};
+use auto::{Closing, Play, closing};
 use clap::Args;
 use leaks::Watch;
 use market::Market;
@@ -66,7 +66,7 @@ impl Demo {
             true => Ok(()),
             false => Err(Failure::of(
                 "story",
-                &"the story did not complete cleanly; its last line says how far it came and what leaked",
+                &"the story did not complete cleanly; its last line says how far it came, what leaked and what was not as told",
             )),
         }
     }
@@ -88,7 +88,7 @@ impl Demo {
                 Closing::broken_off(&name, started)
             }
         };
-        let clean = closing.outcome == Ending::Completed && closing.leaked.is_empty();
+        let clean = closing.is_clean();
         let line = serde_json::to_string(&closing).map_err(|error| Failure::of("story", &error.to_string()))?;
         let _ = writeln!(out, "{line}");
         Ok(clean)
@@ -108,10 +108,11 @@ async fn act(
     let market = Market::raise(story, folder).await.context("raising the market")?;
     let mut play = Play::new(&market, started, out);
     let played = play.play(limit).await;
-    let (steps, mut watch, _) = play.into_parts();
+    let otherwise = play.otherwise().await?;
+    let (steps, mut watch) = play.into_parts();
     let ids = market.firms.iter().map(|member| (member.id.to_string(), member.plan.id.clone())).collect();
     look_at_the_rest(market, &mut watch, &ids, tape, steps).await?;
-    Ok(closing(&name, played?, started, steps, &watch))
+    Ok(closing(&name, (played?, otherwise), started, steps, &watch))
 }
 
 async fn look_at_the_rest(

@@ -21,7 +21,7 @@ use protocol::{
     id::ApprovalId,
     text::Name,
     time::{Day, UnixMs},
-    vocabulary::Role,
+    vocabulary::{Language, Role},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -50,10 +50,10 @@ pub(super) struct Shown {
     pub(super) data: BTreeMap<String, String>,
 }
 
-/// Opens the desk of this copy of a firm and reads all of it.
-pub(super) async fn read(firm: Firm, now: UnixMs) -> Result<Shown> {
-    let mut visitor =
-        Visitor::sign_in(Arc::new(Copy { firm: Mutex::new(firm), now, changes: watch::channel(0).0 })).await?;
+/// Opens the desk of this copy of a firm and reads all of it, in the language in which its people do.
+pub(super) async fn read(firm: Firm, now: UnixMs, reads: Language) -> Result<Shown> {
+    let copy = Arc::new(Copy { firm: Mutex::new(firm), now, changes: watch::channel(0).0 });
+    let mut visitor = Visitor::sign_in(copy, reads).await?;
     let mut shown = Shown::default();
     let mut ahead: BTreeSet<String> = ["/".to_owned()].into();
     while let Some(path) = ahead.pop_first() {
@@ -92,12 +92,13 @@ struct Visitor {
 }
 
 impl Visitor {
-    async fn sign_in(desk: Arc<dyn Desk>) -> Result<Visitor> {
+    async fn sign_in(desk: Arc<dyn Desk>, reads: Language) -> Result<Visitor> {
         let listen = SocketAddr::from(([127, 0, 0, 1], 7_000));
         let config = DeskConfig { listen, host_names: Vec::new(), secret: Secret::draw()? };
         let (open, closing) = watch::channel(false);
         let router = ui::router(desk, &config, listen, closing);
         let mut visitor = Visitor { router, cookies: BTreeMap::new(), _open: open };
+        visitor.go("GET", &format!("/language/{reads}"), String::new()).await?;
         visitor.go("GET", &format!("/open?secret={}", config.secret.expose()), String::new()).await?;
         let door = visitor.show("/sign-in").await?;
         let token = door.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());

@@ -1,7 +1,7 @@
 //! The demonstration watches itself: a story that leaks nothing is told apart from one that leaks everywhere.
 
-use super::auto::Ending;
-use super::leaks::{Leak, Place};
+use super::auto::Closing;
+use super::leaks::Place;
 use super::tape::Tape;
 use super::{Scratch, act};
 use protocol::text::{Name, ShortText};
@@ -10,22 +10,36 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-fn play(story: Story, tape: &Tape) -> (Ending, Vec<Leak>, String) {
+fn play(story: Story, tape: &Tape) -> (Closing, String) {
     let folder = tempfile::tempdir().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut out = Vec::new();
     let limit = Duration::from_secs(300);
     let closing = runtime.block_on(act(story, folder.path(), Instant::now(), limit, tape, &mut out)).unwrap();
-    (closing.outcome, closing.leaked, String::from_utf8(out).unwrap())
+    (closing, String::from_utf8(out).unwrap())
+}
+
+/// Plays a story to the end that it tells of, and gives its lines.
+fn play_clean(name: &str) -> String {
+    let (closing, lines) = play(Story::named(name).unwrap(), &Tape::default());
+    assert!(closing.is_clean(), "{closing:#?}, how far it came:\n{lines}");
+    lines
 }
 
 #[test]
 fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
-    let (outcome, leaked, lines) = play(Story::named("idle-shift").unwrap(), &Tape::default());
-    assert_eq!((outcome, leaked), (Ending::Completed, Vec::new()), "how far it came:\n{lines}");
+    let lines = play_clean("idle-shift");
     for step in protocol::dialogue::Step::ALL {
         assert!(lines.contains(&format!("\"name\":\"{step}\"")), "{step} is missing from the story's lines");
     }
+}
+
+#[test]
+fn a_quality_manager_is_lent_on_real_networking_and_a_rule_refuses_what_breaks_her_cap() {
+    let lines = play_clean("quality-manager");
+    let refused: Vec<&str> = lines.lines().filter(|line| line.contains("\"action\":\"refused\"")).collect();
+    let [line] = refused[..] else { panic!("{refused:?}") };
+    assert!(line.contains("employer.manager") && line.contains("rule 5 of version 1"), "{line}");
 }
 
 #[test]
@@ -51,7 +65,7 @@ fn a_planted_leak_in_each_place_is_found() {
             firm.items[0].entry.title = Name::new(&format!("Like {supplier}")).unwrap();
         }
     }
-    let (_, leaked, _) = play(story, &tape);
+    let leaked = play(story, &tape).0.leaked;
     let places: BTreeSet<Place> = leaked.iter().map(|leak| leak.place).collect();
     let all = [Place::Received, Place::State, Place::Journal, Place::Page, Place::Data, Place::Sponsor, Place::Log];
     assert_eq!(places, all.into(), "{leaked:?}");

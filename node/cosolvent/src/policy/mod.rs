@@ -2,11 +2,6 @@
 //!
 //! An owner's password opens the key that signs a version; nothing changes without it. The difference is shown before.
 
-mod file;
-#[cfg(test)]
-mod stories;
-mod text;
-
 use crate::{
     arguments::Place,
     door::{self, Door},
@@ -25,8 +20,9 @@ use node::control::{Request, Typed};
 use protocol::{dialogue::Step, facts::Side, id::ItemId};
 use serde_json::{Value, json};
 use std::{
+    fs,
     io::{self, IsTerminal, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 #[derive(Debug, Subcommand)]
@@ -106,16 +102,23 @@ pub(crate) async fn policy(place: &Place, verb: PolicyVerb, printer: &mut Printe
         }
         PolicyVerb::DryRun { file, form, offer, under } => {
             let theirs = Box::new(form.draft(file.as_deref(), if offer { Side::Offer } else { Side::Need })?);
-            let policy = under.as_deref().map(file::read).transpose()?.map(Box::new);
+            let policy = under.as_deref().map(read).transpose()?.map(Box::new);
             let items = door::view(place, Query::DryRun { theirs, policy }).await?;
             tried(&items, printer)
         }
         PolicyVerb::Set { file, person, password_file, yes } => {
-            let proposed = file::read(&file)?;
+            let proposed = read(&file)?;
             let password = secrets::password(password_file.as_deref(), person.as_str())?;
             set(place, proposed, (person, password), yes, printer).await
         }
     }
+}
+
+/// Reads a file of rules.
+fn read(path: &Path) -> Result<Policy, Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure::usage(&format!("cannot read {}: {error}; check the path", path.display())))?;
+    written::policy::read(&text).map_err(|why| Failure::usage(&format!("{}: {why}", path.display())))
 }
 
 fn show(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -137,7 +140,7 @@ fn show(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
             hidden.join(", ")
         ))?;
     }
-    printer.line(text::policy(&rules_of(&shown.rules), &shown.never_said).trim_end())
+    printer.line(written::policy::write(&rules_of(&shown.rules), &shown.never_said).trim_end())
 }
 
 fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
@@ -262,9 +265,9 @@ struct Change {
 
 impl Change {
     fn between(before: &[Rule], after: &[Rule]) -> Change {
-        let mut removed: Vec<String> = before.iter().map(text::line).collect();
+        let mut removed: Vec<String> = before.iter().map(written::policy::line).collect();
         let mut added = Vec::new();
-        for line in after.iter().map(text::line) {
+        for line in after.iter().map(written::policy::line) {
             match removed.iter().position(|old| *old == line) {
                 Some(at) => drop(removed.remove(at)),
                 None => added.push(line),

@@ -4,10 +4,11 @@ use super::{Availability, Event, Limits, Schedule, Wanted, Why, moment};
 use crate::approvals::LAPSE_MS;
 use crate::policy::Because;
 use calendar::book::{Offer, State, Unbookable};
-use calendar::cap::Full;
+use calendar::cap::{Cap, Full, Period, allowed};
 use calendar::shift::{BadSiteHours, SiteHours};
 use calendar::span::Hours;
 use calendar::timetable::{BadTimetable, Timetable};
+use calendar::zone::Zone;
 use protocol::id::{DealId, ItemId};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
@@ -182,10 +183,11 @@ fn find(
             limits.judge(hours, &zone)?;
             Ok(hours.clone())
         }
-        Wanted::Earliest { minutes, first, last } => {
+        Wanted::Earliest { minutes, weekly, first, last } => {
             let within = availability.days(schedule, *first, *last).ok_or(Unbookable::Count)?;
             let wanted_s = i64::from(*minutes) * 60;
             let free = schedule.book.free(offer, within, now, Some(&deal));
+            let free = weekly.map_or(free.clone(), |minutes| in_rhythm(minutes, &free, &zone));
             let trimmed = limits.trimmed(&free, &zone);
             if trimmed.seconds() < wanted_s && free.seconds() >= wanted_s {
                 let capped = limits.in_the_way(&free, wanted_s, &zone);
@@ -197,9 +199,15 @@ fn find(
     }
 }
 
+/// So many minutes of these hours in each week, the earliest ones.
+fn in_rhythm(minutes: u32, free: &Hours, zone: &Zone) -> Hours {
+    let rhythm = Cap { hours: minutes.div_ceil(60), per: Period::Week, taken: alloc::vec::Vec::new() };
+    allowed(core::iter::once(&rhythm), free, zone)
+}
+
 /// Whether what a deal has still serves: on its days, and as much as wanted unless a person chose it.
 fn serves(availability: &Availability, schedule: &Schedule, deal: DealId, own: &Hours, wanted: &Wanted) -> bool {
-    let Wanted::Earliest { minutes, first, last } = wanted else { return false };
+    let Wanted::Earliest { minutes, first, last, .. } = wanted else { return false };
     let on_its_days = availability.days(schedule, *first, *last).is_some_and(|days| own.within(days) == *own);
     on_its_days && (schedule.chosen.contains(&deal) || own.seconds() == i64::from(*minutes) * 60)
 }

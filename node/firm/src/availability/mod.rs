@@ -52,6 +52,9 @@ pub enum Wanted {
     Earliest {
         /// How many minutes.
         minutes: u32,
+        /// How many of them in a week at most, as a rhythm that was agreed; as many as there are if none is named.
+        #[serde(default)]
+        weekly: Option<u32>,
         /// Not before this day.
         first: Day,
         /// Not after this day.
@@ -60,10 +63,11 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    /// What terms engage: all their minutes, between their first and last day.
-    pub fn by(terms: &Terms) -> Wanted {
+    /// What terms engage: all their minutes, between their first and last day; nothing where nothing is paid by the hour.
+    pub fn by(terms: &Terms) -> Option<Wanted> {
         let minutes = terms.lines.iter().fold(0u32, |sum, line| sum.saturating_add(line.minutes));
-        Wanted::Earliest { minutes, first: terms.first, last: terms.last }
+        let (first, last) = (terms.first, terms.last);
+        (minutes > 0).then_some(Wanted::Earliest { minutes, weekly: None, first, last })
     }
 }
 

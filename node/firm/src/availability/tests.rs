@@ -35,7 +35,7 @@ fn shop() -> Availability {
 
 fn wanted(hours: u32) -> Wanted {
     let first = NOW.day();
-    Wanted::Earliest { minutes: hours * 60, first, last: first.plus(41) }
+    Wanted::Earliest { minutes: hours * 60, weekly: None, first, last: first.plus(41) }
 }
 
 fn booked(shop: &Availability, n: u8) -> Option<&Booking> {
@@ -52,6 +52,21 @@ fn propose(shop: &mut Availability, n: u8, hours: u32, now: UnixMs) {
     if let Some(event) = for_terms(shop, (ITEM, deal(n)), (&wanted(hours), &Limits::default()), now) {
         shop.apply(&event);
     }
+}
+
+#[test]
+fn a_rhythm_takes_the_same_hours_of_every_week() {
+    let shop = shop();
+    let rhythm = |hours: u32, weekly: u32| {
+        let Wanted::Earliest { minutes, first, last, .. } = wanted(hours) else { unreachable!() };
+        let wanted = Wanted::Earliest { minutes, weekly: Some(weekly * 60), first, last };
+        hold(&shop, (ITEM, deal(1)), (&wanted, &Limits::default()), NOW)
+    };
+    let Ok(Event::Booked { hours, .. }) = rhythm(18, 3) else { panic!() };
+    let (zone, monday) = (Zone::named("America/Toronto").unwrap(), NOW.day().week().monday().0);
+    let week = |n: u32| Span::new(zone.begins_on(monday + 7 * n), zone.begins_on(monday + 7 * n + 7)).unwrap();
+    assert_eq!([0, 1, 2, 3, 4, 5].map(|n| hours.within(week(n)).seconds() / 3_600), [3; 6]);
+    assert!(rhythm(19, 3).is_err(), "six weeks have no nineteenth hour");
 }
 
 #[test]

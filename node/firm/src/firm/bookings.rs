@@ -47,7 +47,8 @@ impl Turn<'_> {
     pub(super) fn hold_for_terms(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
         let Some((terms, _)) = deal.current_terms() else { return };
-        let (wanted, limits) = (Wanted::by(terms), self.limits(deal.item, id));
+        let Some(wanted) = Wanted::by(terms) else { return };
+        let limits = self.limits(deal.item, id);
         let event = availability::for_terms(&self.firm.availability, (deal.item, id), (&wanted, &limits), self.at());
         if let Some(event) = event {
             self.record(Event::Availability(event));
@@ -59,7 +60,8 @@ impl Turn<'_> {
         let deal = self.deal(id)?;
         let (terms, _) = deal.current_terms().ok_or(Refusal::NotNow { step: Step::Sign })?;
         self.within_price(terms)?;
-        let (wanted, limits) = (Wanted::by(terms), self.limits(deal.item, id));
+        let Some(wanted) = Wanted::by(terms) else { return Ok(Vec::new()) };
+        let limits = self.limits(deal.item, id);
         Ok(availability::to_commit(&self.firm.availability, (deal.item, id), (&wanted, &limits), self.at())?)
     }
 

@@ -33,15 +33,17 @@ impl Turn<'_> {
         Limits { caps: caps.collect() }
     }
 
-    /// Whether an hour of these terms costs what the policy lets it cost, on the average of all their hours (`POL-7`).
+    /// Whether an hour of these terms costs what the policy lets it cost, on the average of all their hours (`POL-7`). What is not paid
+    /// by the hour has no such bound.
     pub(super) fn within_price(&self, terms: &Terms) -> Result<(), Refusal> {
         let deal = self.deal(terms.deal)?;
         let item = self.firm.profile.item(&deal.item).ok_or(Refusal::NoSuchItem)?;
         let wanted = Bound::of(item.draft.side);
         let Some(bound) = self.firm.policy.bound(&Target::of(item), wanted) else { return Ok(()) };
         let minutes: u64 = terms.lines.iter().map(|line| u64::from(line.minutes)).sum();
-        let (total, bounded) =
-            (u128::from(terms.total.minor) * 60, u128::from(bound.hourly.minor) * u128::from(minutes));
+        let hourly = terms.lines.iter().filter_map(|line| line.hourly.for_minutes(line.minutes));
+        let total = hourly.map(|amount| u128::from(amount.minor)).sum::<u128>() * 60;
+        let bounded = u128::from(bound.hourly.minor) * u128::from(minutes);
         let holds = match wanted {
             Bound::Floor => total >= bounded,
             Bound::Ceiling => total <= bounded,

@@ -64,6 +64,9 @@ pub enum Fault {
     /// No such price.
     #[error("price: write an amount for one hour, from 0.01 to {}.00", POLICY_HOURLY_MAX / 100)]
     Price,
+    /// More than all of it.
+    #[error("expert_percent: write how many of a hundred the person gets, from 1 to 100")]
+    Share,
     /// Two currencies.
     #[error(
         "price: this rule is in {this:?} and an earlier one in {earlier:?}; a firm compares prices in one currency only"
@@ -171,6 +174,7 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         }
         Says::Tell { step: Some(step), .. } if !Policy::STEPS.contains(step) => Err(Fault::NothingLeaves(*step)),
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
+        Says::Split { expert_percent } if !(1..=100).contains(expert_percent) => Err(Fault::Share),
         Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),
         Says::Price { bound, hourly } => {
             let wrong = matches!((bound, side), (Bound::Floor, Some(Side::Need)) | (Bound::Ceiling, Some(Side::Offer)));

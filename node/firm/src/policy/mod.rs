@@ -9,6 +9,7 @@
 //!   how a field is told       └──────── the most particular wins ────────┘   no rule: not at all
 //!   how loud a notice is      └──────── the most particular wins ────────┘   no rule: as its owner entered it
 //!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
+//!   the share of who is lent  └──────── the most particular wins ────────┘   no rule: nothing is worked out
 //!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
 //!   firms that are avoided    └─────────────── all of them hold ─────────┘   no rule: none
 //! ```
@@ -47,7 +48,7 @@ pub use command::enact;
 pub use event::Event;
 pub use preset::{Preset, UnknownPreset};
 pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
-pub use rulebook::{Answer, Because, Bounded, Cap, Loudness, Rulebook, Told};
+pub use rulebook::{Answer, Because, Bounded, Cap, Loudness, Rulebook, Split, Told};
 pub use word::Word;
 
 #[cfg(test)]

@@ -129,6 +129,11 @@ pub enum Says {
         /// In each.
         per: Period,
     },
+    /// How much of the price a person who is lent gets, in percent; the firm keeps the rest. Worked out here; never leaves.
+    Split {
+        /// Of a hundred.
+        expert_percent: u8,
+    },
     /// A firm to which no name of ours is told, by its legal name. Matching only; never leaves.
     Exclude(Name),
 }
@@ -146,13 +151,24 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether only owners and approvers may read it, and auditors its number.
-    pub fn is_private(&self) -> bool {
-        matches!(self.says, Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_))
+    /// Whether somebody with these roles may read it; auditors read the number of every rule.
+    pub fn is_read_by(&self, readers: &[Role]) -> bool {
+        match self.says {
+            Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_) => reads(readers, &Rule::PRIVATE_READERS),
+            Says::Split { .. } => reads(readers, &Rule::SPLIT_READERS),
+            Says::Decide { .. } | Says::Tell { .. } | Says::Publish(_) => true,
+        }
     }
 
     /// Roles that read private rules.
     pub const PRIVATE_READERS: [Role; 2] = [Role::Owner, Role::Approver];
+
+    /// Roles that read how a price is split: those, and whoever is lent.
+    pub const SPLIT_READERS: [Role; 3] = [Role::Owner, Role::Approver, Role::Expert];
+}
+
+fn reads(readers: &[Role], allowed: &[Role]) -> bool {
+    readers.iter().any(|role| allowed.contains(role))
 }
 
 /// A version of the firm's policy.

@@ -74,6 +74,24 @@ pub struct Bounded {
     pub because: Because,
 }
 
+/// How a price is split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// Of a hundred, for the person who is lent.
+    pub expert_percent: u8,
+    /// Why.
+    pub because: Because,
+}
+
+impl Split {
+    /// What the person gets of a price, rounded to the nearest cent, and what the firm keeps; `None` if it does not fit.
+    pub fn of(&self, total: Money) -> Option<[Money; 2]> {
+        let expert = total.minor.checked_mul(u64::from(self.expert_percent))?.checked_add(50)? / 100;
+        let rest = total.minor.checked_sub(expert)?;
+        Some([expert, rest].map(|minor| Money { minor, ..total }))
+    }
+}
+
 /// A cap on hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cap {
@@ -202,6 +220,21 @@ impl Rulebook {
         match found.map(|rule| &rule.says) {
             Some(Says::Price { bound, hourly }) => {
                 Some(Bounded { bound: *bound, hourly: *hourly, because: self.because(found) })
+            }
+            _ => None,
+        }
+    }
+
+    /// How the price for an item is split, if a rule says so: the smaller share of two that are equally particular.
+    pub fn split(&self, target: &Target) -> Option<Split> {
+        let splits = |says: &Says| match says {
+            Says::Split { expert_percent } => Some(Reverse(*expert_percent)),
+            _ => None,
+        };
+        let found = self.deciding(target, splits);
+        match found.map(|rule| &rule.says) {
+            Some(Says::Split { expert_percent }) => {
+                Some(Split { expert_percent: *expert_percent, because: self.because(found) })
             }
             _ => None,
         }

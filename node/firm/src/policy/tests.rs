@@ -113,6 +113,20 @@ fn bounds_replace_each_other_and_caps_and_exclusions_add_up() {
 }
 
 #[test]
+fn a_price_is_split_to_the_cent_and_the_smaller_share_of_two_alike_holds() {
+    let split = |expert_percent| Says::Split { expert_percent };
+    let class = Scope::Class(ResourceClass::Machine);
+    let book = book([rule(Scope::Everything, split(90)), rule(class, split(60)), rule(class, split(70))].to_vec());
+    let split = book.split(&target(1)).unwrap();
+    assert_eq!((split.expert_percent, split.because.rule), (60, Some(2)));
+    assert_eq!(split.of(Money::cad(520)), Some([Money::cad(312), Money::cad(208)]));
+    let odd = Money { minor: 101, currency: Currency::Cad };
+    assert_eq!(split.of(odd).map(|shares| shares.map(|share| share.minor)), Some([61, 40]));
+    let reads = |role| book.policy().rules[0].is_read_by(&[role]);
+    assert!(reads(Role::Expert) && reads(Role::Owner) && !reads(Role::Planner));
+}
+
+#[test]
 fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
@@ -138,6 +152,7 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
             "cap_hours: a week has from 1 to 168 hours",
         ),
         (rule(Scope::Everything, Says::Cap { hours: 745, per: Period::Month }), "cap_hours: a month has from 1 to 744"),
+        (rule(Scope::Everything, Says::Split { expert_percent: 101 }), "expert_percent: write how many of a hundred"),
         (rule(Scope::Everything, price(Bound::Floor, 0, Currency::Cad)), "price: write an amount for one hour"),
         (
             rule(Scope::Everything, price(Bound::Floor, 1, Currency::Usd)),

@@ -37,11 +37,11 @@ impl Firm {
             Query::Approval(id) => {
                 self.approval_view(id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
             }
-            Query::Deals => View::Deals(self.deal_views()),
+            Query::Deals => View::Deals(self.deal_views(readers)),
             Query::Deal(id) => self
                 .deals
                 .deal(id)
-                .and_then(|deal| self.deal_view(deal))
+                .and_then(|deal| self.deal_view(readers, deal))
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),

@@ -7,7 +7,7 @@ use alloc::{string::String, vec::Vec};
 use calendar::book::{Booking, State};
 use calendar::capacity::{self, Week};
 use calendar::shift::SiteHours;
-use calendar::span::{Moment, Span};
+use calendar::span::{Hours, Moment, Span};
 use calendar::timetable::{Kind, Timetable};
 use calendar::zone::{Oddity, Zone};
 use protocol::facts::Side;
@@ -69,6 +69,13 @@ pub struct BookingView {
     pub chosen: bool,
     /// Minutes of it that the timetable does not offer any more.
     pub not_offered_min: i64,
+}
+
+impl BookingView {
+    /// Which hours, as a calendar has them.
+    pub fn hours(&self) -> Hours {
+        self.spans.iter().filter_map(|span| Span::new(moment(span.begins), moment(span.ends))).collect()
+    }
 }
 
 /// From one moment to another.

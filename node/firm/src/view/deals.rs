@@ -1,17 +1,19 @@
 //! Views of approvals and deals: what is asked, who must act, who knows what.
 
 use super::{
-    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EntryView, MilestoneView, Recipient, Stays,
-    TermsView, Waiting, WhoActs,
+    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EntryView, MilestoneView, Recipient, SplitView,
+    Stays, TermsView, Waiting, WhoActs,
 };
 use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::deals::{Closed, Deal, Party, Way};
 use crate::matching::Report;
-use crate::policy::{Asking, Target};
+use crate::policy::{Asking, Rule, Target};
+use crate::profile::Item;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
+use protocol::facts::Side;
 use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
@@ -124,14 +126,14 @@ impl Firm {
         candidates.into_iter().filter(|(_, stays)| *stays).map(|(what, _)| what).collect()
     }
 
-    pub(super) fn deal_views(&self) -> Vec<DealView> {
+    pub(super) fn deal_views(&self, readers: &[Role]) -> Vec<DealView> {
         let mut deals: Vec<&Deal> = self.deals.all().collect();
         deals.sort_by_key(|deal| Reverse(deal.touched));
-        deals.into_iter().filter_map(|deal| self.deal_view(deal)).collect()
+        deals.into_iter().filter_map(|deal| self.deal_view(readers, deal)).collect()
     }
 
     /// `None` only for a deal about an item that the profile never held.
-    pub(super) fn deal_view(&self, deal: &Deal) -> Option<DealView> {
+    pub(super) fn deal_view(&self, readers: &[Role], deal: &Deal) -> Option<DealView> {
         let item = self.profile.item(&deal.item)?;
         Some(DealView {
             id: deal.id,
@@ -159,9 +161,17 @@ impl Firm {
             heard: heard(deal),
             why: Some(deal.report.clone()),
             terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
+            split: self.split_view(readers, item, deal),
             starts: [deal.ours.start, deal.theirs.start],
             outcomes: [&deal.ours, &deal.theirs].map(|party| party.outcome.as_ref().map(|one| one.receipt.outcome)),
         })
+    }
+
+    fn split_view(&self, readers: &[Role], item: &Item, deal: &Deal) -> Option<SplitView> {
+        let may = item.draft.side == Side::Offer && readers.iter().any(|role| Rule::SPLIT_READERS.contains(role));
+        let split = self.policy.split(&Target::of(item)).filter(|_| may)?;
+        let [expert, firm] = split.of(deal.current_terms()?.0.total)?;
+        Some(SplitView { split, expert, firm })
     }
 
     fn counterpart_view(&self, deal: &Deal) -> Option<CounterpartView> {

@@ -1,7 +1,7 @@
 //! Shapes of what is shown of the policy.
 
 use crate::matching::Report;
-use crate::policy::{Answer, Bounded, Cap, Loudness, Says, Scope, Told};
+use crate::policy::{Answer, Bounded, Cap, Loudness, Says, Scope, Split, Told};
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
@@ -84,6 +84,8 @@ pub struct ExplanationView {
     pub caps_set: bool,
     /// The caps, for readers who may see them.
     pub caps: Vec<Cap>,
+    /// How a price is split, for readers who may see it.
+    pub split: Option<Split>,
 }
 
 /// What would happen between one own item and a need or offer of somebody else.

@@ -29,6 +29,6 @@ pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, Standing,
-    StatusView, Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
+    EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, SplitView,
+    Standing, StatusView, Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
 };

@@ -26,7 +26,6 @@ fn told_at() -> Vec<(Step, Field)> {
 impl Firm {
     /// A version of the policy for a reader with these roles.
     pub(super) fn policy_view(&self, readers: &[Role], policy: &Policy) -> PolicyView {
-        let reads_all = reads_private(readers);
         let rule = |rule: &Rule| RuleView {
             number: rule.number,
             scope: rule.scope,
@@ -34,7 +33,7 @@ impl Firm {
                 Scope::Item(item) => self.profile.item(&item).map(|item| item.draft.title.clone()),
                 _ => None,
             },
-            says: (reads_all || !rule.is_private()).then(|| rule.says.clone()),
+            says: rule.is_read_by(readers).then(|| rule.says.clone()),
         };
         let by = policy.word.as_ref().and_then(|word| self.register.by_key(word.by));
         PolicyView {
@@ -68,6 +67,7 @@ impl Firm {
             bound: bound.filter(|_| reads_all),
             caps_set: !policy.caps(&target).is_empty(),
             caps: if reads_all { policy.caps(&target) } else { Vec::new() },
+            split: policy.split(&target).filter(|_| readers.iter().any(|role| Rule::SPLIT_READERS.contains(role))),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::linter::Finding;
 use crate::matching::{Report, Unmet};
+use crate::policy::Split;
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
@@ -14,6 +15,7 @@ use protocol::dialogue::{CloseReason, Entry, Field, Position, Step};
 use protocol::facts::{Facts, Side};
 use protocol::genesis::NetworkKind;
 use protocol::id::{ApprovalId, Blob, DealId, FirmId, Hash, ItemId, NetworkId, RecordId};
+use protocol::money::Money;
 use protocol::terms::Terms;
 use protocol::text::{Name, ShortText};
 use protocol::time::{Day, UnixMs, Week};
@@ -476,6 +478,18 @@ pub struct TermsView {
     pub signed: [bool; 2],
 }
 
+/// How the price of terms is split between a person who is lent and the firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SplitView {
+    /// The rule's share.
+    #[serde(flatten)]
+    pub split: Split,
+    /// What the person gets.
+    pub expert: Money,
+    /// What the firm keeps.
+    pub firm: Money,
+}
+
 /// One deal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DealView {
@@ -509,6 +523,8 @@ pub struct DealView {
     pub why: Option<Report>,
     /// Terms.
     pub terms: Option<TermsView>,
+    /// How their price is split here, for readers who may see it.
+    pub split: Option<SplitView>,
     /// Own and their START entries.
     pub starts: [Option<RecordId>; 2],
     /// Own and their outcome.

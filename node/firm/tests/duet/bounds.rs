@@ -35,7 +35,7 @@ fn hours_are_held_and_committed_within_every_cap_and_a_refusal_names_the_next_we
     assert!(full.to_string().contains("at most 10 hours in a week, and the week of 2026-11-30 is full"), "{full}");
     assert_eq!(duet.sides[SUPPLIER].firm.digest(), before, "nothing happened, and the question stays open");
     let deal = duet.deal(SUPPLIER);
-    let wanted = Wanted::Earliest { minutes: 40 * 60, first: Day(20_790), last: Day(20_820) };
+    let wanted = Wanted::Earliest { minutes: 40 * 60, weekly: None, first: Day(20_790), last: Day(20_820) };
     assert_eq!(duet.ask(SUPPLIER, Command::Hold { deal, wanted }), Answer::Done, "ten in each of four weeks");
     assert_eq!(duet.decide(SUPPLIER, Step::Sign, Verdict::Approve), Answer::Decided);
     assert_eq!(booked(&duet, item), (0, 40 * 60));

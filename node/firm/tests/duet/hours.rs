@@ -67,7 +67,7 @@ fn terms_hold_hours_a_signature_commits_them_and_the_outcome_frees_what_is_left(
     assert_eq!(refused, Answer::Refused(Refusal::Calendar(NotThere::Committed)));
     duet.approve_both(Step::Start);
     // One slot moves to the days before Christmas, and stays committed.
-    let moved = Wanted::Earliest { minutes: 57 * 60, first: Day(20_800), last: Day(20_820) };
+    let moved = Wanted::Earliest { minutes: 57 * 60, weekly: None, first: Day(20_800), last: Day(20_820) };
     assert_eq!(duet.ask(SUPPLIER, Command::Hold { deal, wanted: moved }), Answer::Done);
     assert_eq!(booked(&duet, item), (0, 57 * 60));
     let report = Command::ReportOutcome { deal, outcome: OutcomeCode::Completed };
@@ -91,7 +91,7 @@ fn nobody_signs_for_hours_that_are_not_there() {
     assert_eq!(duet.sides[SUPPLIER].firm.digest(), before, "nothing happened, and the question stays open");
     // The planner knows that programming needs no machine, and chooses.
     let deal = duet.deal(SUPPLIER);
-    let some = Wanted::Earliest { minutes: 40 * 60, first: Day(20_790), last: Day(20_820) };
+    let some = Wanted::Earliest { minutes: 40 * 60, weekly: None, first: Day(20_790), last: Day(20_820) };
     assert_eq!(duet.ask(SUPPLIER, Command::Hold { deal, wanted: some }), Answer::Done);
     assert_eq!(duet.decide(SUPPLIER, Step::Sign, Verdict::Approve), Answer::Decided);
     assert_eq!(booked(&duet, item), (0, 40 * 60));

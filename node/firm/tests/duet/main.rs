@@ -359,11 +359,7 @@ fn propose(duet: &mut Duet, at: usize) -> Answer {
 }
 
 fn propose_in(duet: &mut Duet, at: usize, deal: DealId) -> Answer {
-    let line = |what: &str, hours: u32, rate| Line {
-        what: TermsText::new(what).unwrap(),
-        minutes: hours * 60,
-        hourly: Money::cad(rate),
-    };
+    let line = |what: &str, hours: u32, rate| Line::hourly(TermsText::new(what).unwrap(), hours * 60, Money::cad(rate));
     duet.ask(
         at,
         Command::ProposeTerms {

@@ -1,9 +1,9 @@
 //! What the stories of the project offer and need, in their own words, as far as the codes of an item can say it.
 //!
-//! S1 stands above, in the tests of every limit. Not yet sayable, and so not here: caps per week and shifts (S3, S6: an item has hours
-//! in a window and no rhythm), a split or an exclusion of firms (S4), revolutions, tools and evidence of a machine for sale as fields
-//! (S7: the text alone says them), hours of one night in an advert (S10: windows are weeks; the calendar knows the night), square
-//! metres as a field (S14: the text says them).
+//! S1 stands above, in the tests of every limit. Not said by the codes of an item, and so not here: caps per week and shifts, a split
+//! and avoided firms (S3, S4, S6: the calendar and the policy say these), revolutions, tools and evidence of a machine for sale as
+//! fields (S7: the text alone says them), hours of one night (S10: windows are weeks), square metres as a field (S14: the text
+//! says them).
 
 use super::*;
 use std::borrow::ToOwned;

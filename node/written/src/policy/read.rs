@@ -24,10 +24,10 @@
 //! per = "week"                  # or month
 //! ```
 //!
-//! The others: `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`, `exclude = "Legal Name Inc."`.
+//! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`, `exclude = "Legal Name Inc."`.
 //! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
 
-use crate::{dates::MoneyText, failure::Failure};
+use crate::MoneyText;
 use firm::{
     policy::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope},
     profile::Mode,
@@ -38,23 +38,34 @@ use protocol::{
     text::{Name, ShortText},
     vocabulary::{Process, ResourceClass, Role},
 };
-use std::{fs, path::Path};
+use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 7] = ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "exclude"];
+const KINDS: [&str; 8] =
+    ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "expert_percent", "exclude"];
 const FURTHER: [(&str, &str); 6] =
     [("for", ""), ("who", "decide"), ("people", "decide"), ("at", "tell"), ("how", "tell"), ("per", "cap_hours")];
 
-/// Reads a file of rules.
-pub(crate) fn read(path: &Path) -> Result<Policy, Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::usage(&format!("cannot read {}: {error}; check the path", path.display())))?;
-    parse(&text).map_err(|why| Failure::usage(&format!("{}: {why}", path.display())))
+/// The rules of such a file, in a table of another file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<Table>")]
+pub struct RulesText(pub Vec<Rule>);
+
+impl TryFrom<Vec<Table>> for RulesText {
+    type Error = String;
+    fn try_from(tables: Vec<Table>) -> Result<RulesText, String> {
+        let rules = tables.iter().zip(1u32..).map(|(table, number)| numbered(table, number));
+        rules.collect::<Result<_, _>>().map(RulesText)
+    }
 }
 
 /// A policy from the text of such a file, without version and numbers.
-pub(super) fn parse(text: &str) -> Result<Policy, String> {
+///
+/// # Errors
+///
+/// What cannot be meant, as a sentence: the line, or else the rule and the field, and what to write instead.
+pub fn read(text: &str) -> Result<Policy, String> {
     let table: Table = text.parse().map_err(|error: toml::de::Error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -74,13 +85,17 @@ pub(super) fn parse(text: &str) -> Result<Policy, String> {
     };
     let rules = rules.iter().zip(1u32..).map(|(rule, number)| {
         let table = rule.as_table().ok_or_else(|| format!("rule {number}: write each rule under a line [[rule]]"))?;
-        rule_of(table).map_err(|why| format!("rule {number}: {why}"))
+        numbered(table, number)
     });
     Ok(Policy {
         rules: rules.collect::<Result<_, _>>()?,
         never_said: never_said.collect::<Result<_, _>>()?,
         ..Policy::default()
     })
+}
+
+fn numbered(table: &Table, number: u32) -> Result<Rule, String> {
+    rule_of(table).map_err(|why| format!("rule {number}: {why}"))
 }
 
 fn rule_of(table: &Table) -> Result<Rule, String> {
@@ -108,9 +123,11 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
         "publish" => Says::Publish(named(kind, needed(table, kind)?, &Mode::ALL, Mode::name)?),
         "price_at_least" => Says::Price { bound: Bound::Floor, hourly: money(needed(table, kind)?, kind)? },
         "price_at_most" => Says::Price { bound: Bound::Ceiling, hourly: money(needed(table, kind)?, kind)? },
-        "cap_hours" => {
-            Says::Cap { hours: hours(table)?, per: named("per", needed(table, "per")?, &Period::ALL, Period::name)? }
-        }
+        "cap_hours" => Says::Cap {
+            hours: number(table, kind, "hours")?,
+            per: named("per", needed(table, "per")?, &Period::ALL, Period::name)?,
+        },
+        "expert_percent" => Says::Split { expert_percent: number(table, kind, "percent")? },
         _ => Says::Exclude(Name::new(needed(table, "exclude")?).map_err(|why| format!("exclude: {why}"))?),
     };
     Ok(Rule { number: 0, scope, says })
@@ -209,33 +226,33 @@ fn money(written: &str, field: &str) -> Result<protocol::money::Money, String> {
     written.parse::<MoneyText>().map(|money| money.0).map_err(|why| format!("{field}: {why}"))
 }
 
-fn hours(table: &Table) -> Result<u32, String> {
-    let value = table.get("cap_hours").unwrap_or(&Value::Boolean(false));
-    let hours = value.as_integer().and_then(|hours| u32::try_from(hours).ok());
-    hours.ok_or_else(|| format!("cap_hours: {value} is no number of hours; write a whole number, from 1"))
+fn number<N: TryFrom<i64>>(table: &Table, field: &str, of: &str) -> Result<N, String> {
+    let value = table.get(field).unwrap_or(&Value::Boolean(false));
+    let number = value.as_integer().and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| format!("{field}: {value} is no number of {of}; write a whole number, from 1"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EVERY_KIND: &str = include_str!("../../tests/policies/every-kind.toml");
+    const EVERY_KIND: &str = include_str!("../../../cosolvent/tests/policies/every-kind.toml");
 
     #[test]
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
         let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
-        let policy = parse(&format!("{EVERY_KIND}\n{item}")).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (10, 1));
+        let policy = read(&format!("{EVERY_KIND}\n{item}")).unwrap();
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (11, 1));
         assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
         assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
-        let again = parse(&super::super::text::policy(&policy.rules, &policy.never_said)).unwrap();
+        let again = read(&super::super::write(&policy.rules, &policy.never_said)).unwrap();
         assert_eq!(again, policy);
     }
 
     #[test]
     fn a_preset_reads_back_as_itself() {
         for preset in firm::policy::Preset::ALL.map(firm::policy::Preset::policy) {
-            let read = parse(&super::super::text::policy(&preset.rules, &[])).unwrap();
+            let read = read(&super::super::write(&preset.rules, &[])).unwrap();
             assert_eq!(Policy::default().followed_by(read), preset);
         }
     }
@@ -252,6 +269,7 @@ mod tests {
             ("tell = [\"hour\"]\nhow = \"band\"", "tell: \"hour\" is not known; did you mean hours?"),
             ("tell = [\"hours\"]\nhow = \"bands\"", "how: \"bands\" is not known; did you mean band?"),
             ("cap_hours = -4\nper = \"week\"", "cap_hours: -4 is no number of hours; write a whole number, from 1"),
+            ("expert_percent = \"60\"", "expert_percent: \"60\" is no number of percent; write a whole number, from 1"),
             ("cap_hours = 4\nper = \"day\"", "per: \"day\" is not known"),
             ("cap_hours = 4", "per: it is missing"),
             ("price_at_least = \"185 EUR\"", "price_at_least: \"185 EUR\" is not an amount"),
@@ -262,10 +280,10 @@ mod tests {
             ("for = \"machine\"", "it says nothing"),
         ];
         for (lines, told) in cases {
-            let refused = parse(&rule(lines)).unwrap_err();
+            let refused = read(&rule(lines)).unwrap_err();
             assert!(refused.contains(told) && refused.starts_with("rule 2: "), "{refused}");
         }
-        assert!(parse("[[rule]]\ndecide = ").unwrap_err().starts_with("line 2: "));
-        assert!(parse("[[rules]]\ndecide = \"any\"").unwrap_err().contains("did you mean rule?"));
+        assert!(read("[[rule]]\ndecide = ").unwrap_err().starts_with("line 2: "));
+        assert!(read("[[rules]]\ndecide = \"any\"").unwrap_err().contains("did you mean rule?"));
     }
 }

@@ -5,7 +5,7 @@ use protocol::{dialogue::Step, money::Money, text::ShortText};
 use std::fmt::{Display, Write as _};
 
 /// A whole file.
-pub(super) fn policy(rules: &[Rule], never_said: &[ShortText]) -> String {
+pub fn write(rules: &[Rule], never_said: &[ShortText]) -> String {
     let mut text = String::new();
     if !never_said.is_empty() {
         let words = list(never_said.iter().map(ShortText::as_str));
@@ -20,7 +20,7 @@ pub(super) fn policy(rules: &[Rule], never_said: &[ShortText]) -> String {
 }
 
 /// One rule in one line.
-pub(super) fn line(rule: &Rule) -> String {
+pub fn line(rule: &Rule) -> String {
     let parts: Vec<String> = pairs(rule).into_iter().map(|(field, value)| format!("{field} = {value}")).collect();
     parts.join(", ")
 }
@@ -58,6 +58,7 @@ fn pairs(rule: &Rule) -> Vec<(&'static str, String)> {
             pairs.push((field, amount(*hourly)));
         }
         Says::Cap { hours, per } => pairs.extend([("cap_hours", hours.to_string()), ("per", quoted(per))]),
+        Says::Split { expert_percent } => pairs.push(("expert_percent", expert_percent.to_string())),
         Says::Exclude(name) => pairs.push(("exclude", quoted(name))),
     }
     pairs

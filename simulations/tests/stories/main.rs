@@ -1,15 +1,28 @@
 //! The stories that must work, played in virtual time with every checker watching.
 
+mod annex;
+mod ot_security;
+mod plc_specialist;
+mod press_line;
+mod quality_manager;
+
+use calendar::span::Hours;
+use calendar::zone::Zone;
 use firm::approvals::Status;
+use firm::availability;
+use firm::command::Refusal;
+use firm::record::Event;
 use machine::Machine;
 use protocol::dialogue::{CloseReason, Step};
 use protocol::genesis::PassScheme;
+use protocol::time::Day;
 use serde_json::Value;
-use simulations::party::Party;
+use simulations::party::{Party, Record};
 use simulations::stage::Stage;
 use simulations::story::{FirmPlan, Story};
 use simulations::world::{CrashAt, CrashWhen, NodeId, Setup, VirtualMs, World};
-use simulations::{CellsPlan, Played, RunSeed, Scenario, play, sweep};
+use simulations::{CellsPlan, Paper, Played, RunSeed, Scenario, play, sweep};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -22,6 +35,54 @@ fn played(name: &str, seed: Option<u64>) -> Played {
     let played = play(&scenario, &story, scenario.seed, None, None).unwrap();
     assert_eq!(played.report.violations, [], "{name}");
     played
+}
+
+/// A story in good weather: it ends as it says, decided by whom it says, and everybody learnt what it says and nothing else. With it,
+/// every line of the run.
+fn as_told(name: &str) -> (Played, Vec<Value>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories").join(format!("{name}.toml"));
+    let (scenario, mut story) = Scenario::read(&path, None).unwrap();
+    assert!(!story.decides.is_empty(), "the story says who decides, so that it is held to it");
+    // A week of work is twenty seconds of a test.
+    story.deals.iter_mut().for_each(|deal| deal.work_days = 0);
+    let paper = Paper::default();
+    let played = play(&scenario, &story, scenario.seed, None, Some(&paper)).unwrap();
+    assert_eq!(played.report.violations, [], "{name}");
+    let lines = String::from_utf8(paper.take()).unwrap();
+    (played, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// What the people of a firm were refused, in order.
+fn refusals(lines: &[Value], firm: &str) -> Vec<Refusal> {
+    let replies = lines.iter().filter(|line| line["event"] == "reply" && line["node"] == firm);
+    replies.filter_map(|line| serde_json::from_value(line["detail"]["firm"]["refused"].clone()).ok()).collect()
+}
+
+/// The hours that a firm committed to deals, as they were booked last.
+fn committed(played: &Played, firm: &str) -> Hours {
+    let (mut booked, mut committed) = (BTreeMap::new(), BTreeSet::new());
+    for record in played.stage.world.journal(played.stage.node(firm).unwrap()) {
+        match record {
+            Record::Firm(firm::record::Record { event: Event::Availability(event), .. }) => match event {
+                availability::Event::Booked { deal, hours, .. } => drop(booked.insert(*deal, hours.clone())),
+                availability::Event::Committed { deal, .. } => drop(committed.insert(*deal)),
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let hours = booked.into_iter().filter(|(deal, _)| committed.contains(deal));
+    hours.flat_map(|(_, hours)| hours.spans().to_vec()).collect()
+}
+
+/// Hours in each week that has some.
+fn weekly(hours: &Hours) -> Vec<i64> {
+    let zone = Zone::named("America/Toronto").unwrap();
+    let mut weeks = BTreeMap::new();
+    for span in hours.spans() {
+        *weeks.entry(Day(zone.day(span.from())).week()).or_insert(0) += span.seconds() / 3_600;
+    }
+    weeks.into_values().collect()
 }
 
 /// What a process of its own says at the end of a run, and its exit code.

@@ -14,7 +14,7 @@ macro_rules! written {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
         #[serde(try_from = "String")]
-        pub(crate) struct $name(pub(crate) $inner);
+        pub struct $name(pub $inner);
 
         impl FromStr for $name {
             type Err = String;
