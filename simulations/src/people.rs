@@ -108,7 +108,7 @@ impl Part<'_> {
     }
 
     fn may_decide(&self, approval: &ApprovalView) -> bool {
-        approval.state == ApprovalState::Waiting && approval.roles.iter().any(|role| self.person.roles.contains(role))
+        approval.state == ApprovalState::Waiting && approval.deciders.contains(&self.person.id)
     }
 
     /// The offering side proposes terms and reports how the work ended; one person of a firm drafts.

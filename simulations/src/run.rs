@@ -4,8 +4,8 @@
 //! hour. Every promise has its checker from the first moment, the set-up included.
 
 use crate::checkers::{
-    ApprovalNeverImplied, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LogConverges,
-    OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
+    ApprovalNeverImplied, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LentBeforeOffered,
+    LogConverges, OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
 use crate::party::Party;
@@ -104,6 +104,7 @@ fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&P
     world.witness(IdentityAfterOptIn::new(canaries, known));
     world.witness(ApprovalNeverImplied::default());
     world.witness(PolicyKept::default());
+    world.witness(LentBeforeOffered::default());
     world.witness(DealAgreement::default());
     world.witness(OnlyLiveAdvertsMatch::default());
     world.witness(AuthorNeverFirst::default());

@@ -41,8 +41,14 @@ impl Witness<Party> for Scribe {
 
 /// The idle shift, reported at once instead of after weeks.
 pub(crate) fn idle_shift() -> Told {
+    played(|_| {})
+}
+
+/// The idle shift with something else about it.
+pub(crate) fn played(change: impl FnOnce(&mut Story)) -> Told {
     let mut story = Story::named("idle-shift").unwrap();
     story.deals[0].work_days = 0;
+    change(&mut story);
     let mut stage = Stage::new(story, PassScheme::Plain, Setup::new(RunSeed(3), crate::trial::START)).unwrap();
     let scribe = Scribe::default();
     let commits = scribe.0.clone();

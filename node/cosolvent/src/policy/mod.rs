@@ -12,8 +12,9 @@ use crate::{
     door::{self, Door},
     failure::Failure,
     forms::ItemForm,
+    loans,
     print::Printer,
-    secrets,
+    secrets, yes,
 };
 use clap::{Args, Subcommand};
 use firm::{
@@ -24,10 +25,7 @@ use firm::{
 use node::control::{Request, Typed};
 use protocol::{dialogue::Step, facts::Side, id::ItemId};
 use serde_json::{Value, json};
-use std::{
-    io::{self, IsTerminal, Write as _},
-    path::PathBuf,
-};
+use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyVerb {
@@ -178,6 +176,20 @@ fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     if said["caps_set"] == true && list(&said["caps"]).is_empty() {
         printer.line("  cap on hours: set")?;
     }
+    if said["must_name"].is_object() {
+        printer.line(&format!("  names the person whose time it is ({})", because(&said["must_name"])))?;
+    }
+    for say in list(&said["loan"]["says"]) {
+        printer.line(&format!(
+            "  {} of {}: {}",
+            loans::name(say),
+            plain(&said["loan"]["person"]),
+            loans::standing(say)
+        ))?;
+    }
+    if !said["not_lent"].is_null() {
+        printer.line(&format!("  not offered: {}", loans::missing(&said["not_lent"])))?;
+    }
     Ok(())
 }
 
@@ -215,11 +227,11 @@ async fn set(
     place: &Place,
     proposed: Policy,
     (person, password): (PersonId, Typed),
-    yes: bool,
+    sure: bool,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let mut door = Door::open(place).await?;
-    let done = put_into_force(&mut door, proposed, (person, password), yes, printer).await;
+    let done = put_into_force(&mut door, proposed, (person, password), sure, printer).await;
     door.close().await?;
     done
 }
@@ -228,7 +240,7 @@ async fn put_into_force(
     door: &mut Door,
     proposed: Policy,
     (person, password): (PersonId, Typed),
-    yes: bool,
+    sure: bool,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let query = Query::Policy(None);
@@ -239,7 +251,7 @@ async fn put_into_force(
     if !printer.is_json() {
         change.show(version, printer)?;
     }
-    if !yes && !confirmed(version)? {
+    if !sure && !yes::typed(&format!("Put version {version} into force?"), "give --yes")? {
         return Err(Failure::of(
             "not-confirmed",
             &"nothing was changed, because nobody typed yes; give the command again",
@@ -282,19 +294,6 @@ impl Change {
     fn json(&self, version: u32) -> Value {
         json!({"version": version, "kept": self.kept, "added": self.added, "removed": self.removed})
     }
-}
-
-fn confirmed(version: u32) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        let sentence =
-            "somebody must confirm what changes and there is no terminal; run this in a terminal, or give --yes";
-        return Err(Failure::of("needs-person", &sentence));
-    }
-    eprint!("Put version {version} into force? Type yes: ");
-    let _ = io::stderr().flush();
-    let mut typed = String::new();
-    let read = io::stdin().read_line(&mut typed);
-    Ok(read.is_ok() && ["yes", "oui"].contains(&typed.trim()))
 }
 
 fn seen(items: &[Value]) -> Result<PolicyView, Failure> {

@@ -59,6 +59,7 @@ fn pairs(rule: &Rule) -> Vec<(&'static str, String)> {
         }
         Says::Cap { hours, per } => pairs.extend([("cap_hours", hours.to_string()), ("per", quoted(per))]),
         Says::Exclude(name) => pairs.push(("exclude", quoted(name))),
+        Says::Named => pairs.push(("person", quoted("named"))),
     }
     pairs
 }

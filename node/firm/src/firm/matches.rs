@@ -65,7 +65,7 @@ impl Turn<'_> {
 
     fn compare(&mut self, item: ItemId, adverts: &[(RecordId, AdvertBody)]) {
         let (at, firm) = (self.at(), &mut *self.firm);
-        let Some(own) = firm.profile.item(&item) else { return };
+        let Some(own) = firm.profile.item(&item).filter(|own| firm.may_offer(own, at).is_ok()) else { return };
         let is_new = |advert: &RecordId| !firm.market.is_own(advert) && firm.matches.of(item, *advert).is_none();
         let words = firm.knowledge.vocabulary();
         let own_read = firm.run.readings.item(words, own);
@@ -143,7 +143,7 @@ impl Turn<'_> {
     pub(super) fn end_matches(&mut self) {
         let (firm, at) = (&*self.firm, self.at());
         let holds = |item: &ItemId, advert: &RecordId| {
-            let item = firm.profile.item(item).filter(|item| !item.withdrawn);
+            let item = firm.profile.item(item).filter(|item| !item.withdrawn && firm.may_offer(item, at).is_ok());
             let words = firm.knowledge.vocabulary();
             item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| {
                 // Hours that the match's own deal has are not missing to it.
@@ -167,6 +167,7 @@ impl Turn<'_> {
     pub(super) fn worth_a_person(&self, own: &market::OwnAdvert, brief: &Brief) -> Option<Report> {
         let firm = &*self.firm;
         let item = firm.profile.item(&own.item).filter(|item| !item.withdrawn)?;
+        firm.may_offer(item, self.at()).ok()?;
         if firm.policy.who(&Target::of(item), Step::Answer).roles.is_empty() {
             return None;
         }

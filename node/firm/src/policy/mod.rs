@@ -11,6 +11,7 @@
 //!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
 //!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
 //!   firms that are avoided    └─────────────── all of them hold ─────────┘   no rule: none
+//!   offers that name people   └─────────────── all of them hold ─────────┘   no rule: whoever enters one says
 //! ```
 //!
 //! - `POL-1` The default is no: without a rule that allows it, nothing is even asked, and no field leaves.
