@@ -183,9 +183,9 @@ impl Part<'_> {
     }
 
     fn may_decide(&self, approval: &ApprovalView) -> bool {
-        let entitled = approval.roles.iter().any(|role| self.person.roles.contains(role));
+        let decides = approval.deciders.contains(&self.person.id);
         // Where two must say yes, nobody says it twice.
-        approval.state == ApprovalState::Waiting && entitled && approval.agreed.as_ref() != Some(&self.person.id)
+        approval.state == ApprovalState::Waiting && decides && approval.agreed.as_ref() != Some(&self.person.id)
     }
 
     /// The offering side proposes terms and reports how the work ended; one person of a firm drafts.

@@ -206,6 +206,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         travel_km: (!offers).then(|| draw(chance, 20, 90) as u32),
         languages: vec![Language::English],
         operator: machining,
+        person: None,
         value: None,
         experience: None,
         mode,

@@ -4,7 +4,7 @@
 //! hour. Every promise has its checker from the first moment, the set-up included.
 
 use crate::checkers::{
-    ApprovalNeverImplied, AsTold, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn,
+    ApprovalNeverImplied, AsTold, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LentBeforeOffered,
     LogConverges, OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
@@ -104,6 +104,7 @@ fn watch(stage: &mut Stage, replay_equals: ReplayEquals<Party>, paper: Option<&P
     world.witness(ApprovalNeverImplied::default());
     world.witness(PolicyKept::default());
     world.witness(AsTold::new(stage.story.clone(), names.clone()));
+    world.witness(LentBeforeOffered::default());
     world.witness(DealAgreement::default());
     world.witness(OnlyLiveAdvertsMatch::default());
     world.witness(AuthorNeverFirst::default());

@@ -76,6 +76,8 @@ note-approved = Approved. What you released is on its way.
 note-declined = Declined. None of it left.
 note-confided = Entered. Only your firm can see it.
 note-withdrawn = Withdrawn.
+note-lend-asked = Asked. Whoever may decide finds it in their inbox.
+note-taken-back = Taken back. It is not offered any more.
 note-left = Done. Nothing that this person decides counts any more.
 note-proposed = The terms were taken in.
 note-reported = The outcome was taken in.
@@ -94,6 +96,7 @@ inbox-leaves = { $count ->
    *[other] { $count } facts
 } ({ $bytes }) would go to { $to }
 inbox-nothing-leaves = No facts leave; only your consent is told
+inbox-nothing-told = Nothing leaves by this; it only lets your firm offer it
 inbox-lapses = Lapses
 inbox-decides = decided by { $roles }
 inbox-open = Read and decide
@@ -111,6 +114,8 @@ asks-sign = Sign the terms with { $to } for “{ $title }”?
 asks-start = Record the start with { $to } for “{ $title }”?
 asks-outcome = Sign the outcome with { $to } for “{ $title }”?
 asks-other = Let this happen with { $to } for “{ $title }”?
+asks-own-consent = May your firm offer your time for “{ $title }”?
+asks-release = Release { $person } for “{ $title }”?
 
 state-waiting = waiting
 state-approved = approved
@@ -140,6 +145,8 @@ approval-roles = May decide
 approval-by-rule = By rule
 approval-rule = Rule { $rule } of your policy, version { $version }
 approval-no-rule = No rule of your policy, version { $version }
+approval-own = None: your consent is yours alone, and no rule gives or replaces it
+approval-who = That is
 
 names-title = This exchanges names
 names-text = If both sides agree, { $to } will learn that you are { $name }, and you will learn who they are. What is known cannot be taken back.
@@ -171,6 +178,8 @@ next-sign = You are bound by these terms once { $to } has signed the same versio
 next-start = The start is recorded in the shared log without names. Nobody but { $to } can tie it to you, save the sponsor that issued its permit and nodes that hear it from yours first.
 next-outcome = The outcome is recorded in the shared log without names, signed by you. The deal is complete when { $to } has signed theirs.
 next-other = What is shown here is told to { $to }, and nothing else.
+next-own-consent = Your yes is kept here; nothing leaves. When the firm has released you as well, somebody is asked whether to publish a notice without names, and your node looks for what fits.
+next-release = Your yes is kept here; nothing leaves. When { $person } has consented as well, somebody is asked whether to publish a notice without names, and your node looks for what fits.
 
 decide-title = Your decision
 decide-jump = To your decision, below
@@ -185,8 +194,11 @@ decline-acknowledge = Decline: none of this leaves, and the deal ends
 decline-sign = Decline: none of this leaves, and the deal ends
 decline-start = Decline: nothing leaves; the deal stays where it is
 decline-outcome = Decline: nothing leaves; the deal stays where it is
+decline-own-consent = Decline: your time is not offered
+decline-release = Decline: { $person } is not offered
 decide-end = If you decline, the other side is told only “no, thank you”.
 decide-others = This is for somebody else to decide: { $roles }. Nothing leaves until then.
+decide-nobody = Nobody in your register may decide this now ({ $roles }). Ask the owner to enrol somebody who may.
 decide-agreed = { $name } has said yes. Two different people must, so one more yes is needed before anything leaves.
 decide-closed = This question is closed.
 decide-deal = Open the deal
@@ -208,6 +220,8 @@ approve-sign = Sign: these terms bind us to { $to }
 approve-start = Approve: record the start with { $to }
 approve-outcome = Sign the outcome: { $outcome }
 approve-other = Approve: tell { $to } what is shown here
+approve-own-consent = Consent: our firm may offer my time for this
+approve-release = Release: our firm may offer { $person } for this
 
 stays-name = Your firm’s name
 stays-site = Your exact place
@@ -258,6 +272,54 @@ item-limit-set = set; your roles may not see it
 item-confided = Entered
 item-withdraw = Withdraw
 item-withdraw-hint = It matches nothing any more, and a published notice is taken back. Deals already under way go on.
+
+loan-of = Whose time it is: { $name }
+loan-who = Whose time it is
+loan-hours = Hours, at most
+loan-consent = Own consent
+loan-release = Release by the firm
+loan-given = given by { $name }
+loan-asked = asked; it waits for an answer
+loan-taken-back = taken back by { $name }
+loan-operator = the operator of this node
+loan-not-given = not given
+loan-stands = Both let it be offered.
+loan-ask = Ask for what is missing
+loan-take-back = Take my consent back
+loan-recall = Take the release back
+loan-ends-notice = The notice is withdrawn.
+loan-ends-deals = { $count ->
+    [one] One deal ends that binds nobody yet; the other side hears only “no, thank you”, or nothing if nobody had answered.
+   *[other] { $count } deals end that bind nobody yet; the other sides hear only “no, thank you”, or nothing if nobody had answered.
+}
+loan-ends-owed = { $count ->
+    [one] One deal that both sides signed is owed still: talk to them, and end it by its outcome.
+   *[other] { $count } deals that both sides signed are owed still: talk to them, and end them by their outcomes.
+}
+loan-ends-nothing = Nothing is published and no deal is open, so nothing ends; it is not offered any more.
+loan-title = Who would be released, and for what
+loan-own-title = What would be offered of you
+loan-yes = What a yes means
+loan-means = Your firm may publish a notice of this without names, and talk to firms that it fits.
+loan-names = Nobody outside is told who it is by your node. Every step of a deal is a question of its own.
+loan-back = The release can be taken back at any time on the page of this resource; what both sides of a deal have signed by then stays owed.
+loan-nothing = It is worth nothing without the person’s own consent.
+loan-own-means = Your firm may publish a notice of this without names, and talk to firms that it fits.
+loan-own-names = Nobody outside is told your name by your node. It commits you to no work.
+loan-own-back = You can take it back at any time on the page of this resource, and need give no reason; what both sides of a deal have signed by then stays owed.
+loan-own-nothing = If you decline, nobody outside learns that you were asked.
+confirm-title = You confirm, each by itself
+confirm-availability = The person can be spared for these hours in these weeks.
+confirm-scope = This work is within what the person may do for others.
+confirm-duty = It touches no duty that the person has towards us.
+confirm-competition = It is no competition to us.
+not-lent-unnamed = This is not offered: it names nobody, and rule { $rule } of version { $version } of your policy wants the person whose time it is. Enter it again with that person.
+not-lent-unnamed-default = This is not offered: it names nobody, and version { $version } of your policy wants the person whose time it is. Enter it again with that person.
+not-lent-denied = This is not offered: rule { $rule } of version { $version } of your policy lets nobody release anybody for it. An owner can change the policy.
+not-lent-denied-default = This is not offered: no rule of version { $version } of your policy says who may release somebody. An owner can change the policy.
+not-lent-not-enrolled = { $person } is not in the register as an expert. Ask the owner to enrol that person with that role, or leave the name out.
+not-lent-no-consent = This is not offered: { $person } has not consented, and nobody else can.
+not-lent-not-released = This is not offered: the firm has not released { $person }.
 mode-open = open notice
 mode-coarse = coarse notice
 mode-silent = silent
@@ -277,6 +339,8 @@ form-tolerance = Tolerance ±
 form-tolerance-hint = For example 0.025
 form-envelope-hint = Of the part, for example 630
 form-operator = An operator comes with it
+form-nobody = Nobody in particular
+form-person-hint = Only for somebody’s time and skill. That person and the firm must let it be offered first; the name never leaves.
 form-when-where = When and where
 form-from = From
 form-to = Until
@@ -327,6 +391,7 @@ fault-envelope = Longest side: enter whole millimetres from 1 to 100,000.
 fault-lat = Latitude: enter degrees from −90 to 90, for example 43.26.
 fault-lon = Longitude: enter degrees from −180 to 180, for example −79.87.
 fault-too-many = Choose at most 16 of each list.
+fault-person = Leave the person out: only what you offer names whose time it is.
 fault-travel = Distance: enter whole kilometres.
 fault-date = Enter a date, year-month-day.
 fault-money = Amount: enter for example 220 or 220.50.
@@ -567,6 +632,8 @@ policy-cap-week = At most { $hours } in a week, over all deals.
 policy-cap-month = At most { $hours } in a month, over all deals.
 policy-split = Whoever is lent gets { $percent } of every 100 of the price; the firm keeps the rest.
 policy-exclude = No names are exchanged with { $name }.
+policy-named = What is offered names the person whose time it is; that person consents, and the firm releases them.
+policy-person = Whose time it is
 policy-hidden = Set. Owners and approvers can read it.
 policy-never-said = Words that no text may name
 policy-explain = What it says about each resource and need
@@ -764,6 +831,11 @@ refusal-cap-month-never = Rule { $rule } of version { $version } of your firm’
 refusal-hours-uncounted = Rule { $rule } of version { $version } of your firm’s policy caps these hours, and without a timetable nobody counts them. Enter one with “cosolvent calendar open”.
 refusal-hours-uncounted-default = Version { $version } of your firm’s policy caps these hours, and without a timetable nobody counts them. Enter one with “cosolvent calendar open”.
 refusal-one-person = You have said yes already, and two different people must. Nothing has left: ask another of those who may decide.
+refusal-names-nobody = This names nobody, so there is no consent and no release to give or to take back.
+refusal-as-it-is = There is nothing to change: it is as you want it already.
+refusal-own-consent = Only { $person } can consent to this or take the consent back. Nothing was done.
+refusal-own-release = Nobody releases themselves on the firm’s behalf. Ask another of those who may decide, or an owner.
+refusal-unconfirmed = Nothing was decided, because one point is not ticked. { $what } Tick each that is true, or decline.
 refusal-policy = Rule { $rule } of that policy does not hold together, so nothing was changed. “cosolvent policy set” says which field to correct and how.
 refusal-needs-owners-word = A policy comes into force under an owner’s signature, so nothing was changed. Run “cosolvent policy set FILE --as OWNER”.
 refusal-other-policy = The policy has changed since you saw it, so nothing was changed now. Look at it again and repeat the change.
@@ -795,6 +867,8 @@ asking-propose = propose terms
 asking-book = hold or move hours
 asking-report = report how it ended
 asking-close = end the deal
+asking-take-back = take the consent back
+asking-recall = take the release back
 
 ## Fields that can be told
 
@@ -828,6 +902,8 @@ field-travel = Distance you would drive
 ## Steps
 
 step-confide = Entered
+step-own-consent = Own consent
+step-release = Release by the firm
 step-advertise = Notice
 step-match = Match
 step-notice = Person told

@@ -7,12 +7,13 @@
 //!   signs over these and nothing newer, so a question that changed behind the page is refused, never approved unread.
 //! - A password lives for one call; the implementor opens the person's key with it, uses it, and drops both.
 
+use firm::approvals::Seen;
 use firm::command::{Answer, Command};
 use firm::register::PersonId;
 use firm::view::{PersonView, Query, View};
 use futures::future::BoxFuture;
 use protocol::decision::Verdict;
-use protocol::id::{ApprovalId, Hash};
+use protocol::id::ApprovalId;
 use std::fmt;
 use tokio::sync::watch;
 use zeroize::Zeroizing;
@@ -29,7 +30,7 @@ pub trait Desk: Send + Sync + 'static {
     fn ask<'a>(&'a self, who: &'a PersonId, command: Command) -> BoxFuture<'a, Result<Answer, DeskError>>;
 
     /// Opens the person's key with `password`, signs `verdict` over exactly what was `seen`, drops the key, and carries the
-    /// decision to the firm.
+    /// decision to the firm. A yes without one of its confirmations is refused before the key is used (`LND-2`).
     fn decide<'a>(
         &'a self,
         who: &'a PersonId,
@@ -44,15 +45,6 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Counts up whenever a view may have changed. Says nothing else.
     fn changes(&self) -> watch::Receiver<u64>;
-}
-
-/// The hashes of the question as the page showed it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Of everything shown: [`firm::view::ApprovalView::summary_hash`].
-    pub summary: Hash,
-    /// Of the bytes that would leave: [`firm::view::ApprovalView::bytes_hash`].
-    pub bytes: Hash,
 }
 
 /// A person's password. Redacted in `Debug`, wiped when dropped.

@@ -31,7 +31,7 @@ mod visit;
 mod voice;
 mod words;
 
-pub use desk::{Desk, DeskError, Password, Seen};
+pub use desk::{Desk, DeskError, Password};
 pub use server::{Bound, DeskConfig, ServeError, router, serve};
 pub use session::{NoEntropy, Secret};
 pub use words::Language;

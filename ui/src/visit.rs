@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use firm::command::{Answer, Command, Refusal};
 use firm::policy::Asking;
 use firm::register::PersonId;
-use firm::view::{PersonView, Query, StatusView, View};
+use firm::view::{ApprovalView, PersonView, Query, StatusView, View};
 use protocol::text::Name;
 use protocol::vocabulary::Role;
 use std::collections::BTreeMap;
@@ -109,6 +109,11 @@ impl Visit {
         Stop::desk(error, self.voice.language)
     }
 
+    /// The firm refused something that has no form of its own to say it in.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Stop {
+        Stop::Said(StatusCode::CONFLICT, self.voice.refusal(refusal), self.voice.language)
+    }
+
     /// There is no such thing, or not for this reader.
     pub(crate) fn missing(&self) -> Stop {
         Stop::new(StatusCode::NOT_FOUND, Key::StopMissing, self.voice.language)
@@ -126,6 +131,11 @@ impl Visit {
         }
         let sentence = self.voice.refusal(&Refusal::NotYours { asking, roles: asking.roles().to_vec() });
         Err(Stop::Said(StatusCode::FORBIDDEN, sentence, self.voice.language))
+    }
+
+    /// Whether this person may decide a question now.
+    pub(crate) fn decides(&self, approval: &ApprovalView) -> bool {
+        approval.deciders.contains(&self.person.id)
     }
 
     /// Whether this person holds one of these roles.

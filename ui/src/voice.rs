@@ -364,6 +364,19 @@ impl Voice {
             Refusal::Price { because } => {
                 return self.because((Key::RefusalPrice, Key::RefusalPriceDefault), because, &[]);
             }
+            Refusal::NotLent(why) => return crate::page::loan::not_lent(self, why),
+            Refusal::NoSuchExpert(person) => {
+                return self.with(Key::NotLentNotEnrolled, &[("person", person.as_str().into())]);
+            }
+            Refusal::NamesNobody => Key::RefusalNamesNobody,
+            Refusal::AsItIs => Key::RefusalAsItIs,
+            Refusal::OwnConsent(person) => {
+                return self.with(Key::RefusalOwnConsent, &[("person", person.as_str().into())]);
+            }
+            Refusal::OwnRelease => Key::RefusalOwnRelease,
+            Refusal::Unconfirmed(missing) => {
+                return self.with(Key::RefusalUnconfirmed, &[("what", self.code("confirm", missing.0).into())]);
+            }
             Refusal::OnePerson => Key::RefusalOnePerson,
             Refusal::Policy(bad) => return self.with(Key::RefusalPolicy, &[("rule", bad.rule.into())]),
             Refusal::NeedsOwnersWord => Key::RefusalNeedsOwnersWord,
@@ -458,7 +471,8 @@ mod tests {
             "outcome" OutcomeCode);
         codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
         codes.extend(Field::ALL.iter().map(|field| ("field", field.to_string())));
-        codes.extend(Step::ALL.iter().map(|step| ("step", step.to_string())));
+        codes.extend(Step::ALL.iter().chain(&firm::policy::Policy::STEPS).map(|step| ("step", step.to_string())));
+        codes.extend(firm::lending::Confirmation::ALL.map(|one| ("confirm", one.to_string())));
         for (vocabulary, code) in codes {
             assert!(Key::of_code(vocabulary, &code).is_some(), "{vocabulary} {code}");
         }

@@ -11,6 +11,7 @@ mod promise {
     mod every_page;
     mod forms;
     mod json;
+    mod loan;
     mod packs;
     mod policy;
     mod roles;

@@ -1,8 +1,9 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, forms::ItemForm, policy::PolicyVerb};
+use crate::{calendar::CalendarVerb, forms::ItemForm, loans::LoanVerb, policy::PolicyVerb};
 use clap::{Args, Parser, Subcommand};
 use firm::composer::Coarsening;
+use firm::lending::Confirmation;
 use firm::policy::Preset;
 use firm::register::PersonId;
 use firm::view::Rows;
@@ -87,6 +88,9 @@ pub(crate) enum Command {
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),
+    /// Whose time is offered, and whether that person and the firm let it be
+    #[command(subcommand)]
+    Loan(LoanVerb),
     /// Deals with other firms
     #[command(subcommand)]
     Deal(DealVerb),
@@ -452,7 +456,13 @@ pub(crate) enum ApprovalVerb {
         id: ApprovalId,
     },
     /// Say yes as a person, with that person's own password
-    Approve(Decide),
+    Approve {
+        #[command(flatten)]
+        decide: Decide,
+        /// Of a release: confirm it, each that is true: availability, scope, duty, competition. Without, the terminal asks one by one
+        #[arg(long, value_delimiter = ',')]
+        confirm: Vec<Confirmation>,
+    },
     /// Say no as a person, with that person's own password
     Decline(Decide),
 }

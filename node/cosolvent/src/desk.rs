@@ -4,6 +4,7 @@
 //! dropped there.
 
 use firm::{
+    approvals::Seen,
     command::{Answer, Asker, Command},
     register::PersonId,
     view::{PersonView, Query, View},
@@ -12,12 +13,12 @@ use futures::future::BoxFuture;
 use node::{
     driver::Stopped,
     keystore,
-    office::{self, Office, PersonError},
+    office::{Office, PersonError},
 };
 use protocol::{decision::Verdict, id::ApprovalId};
 use std::{future::Future, time::Duration};
 use tokio::{sync::watch, time::timeout};
-use ui::{Desk, DeskError, Password, Seen};
+use ui::{Desk, DeskError, Password};
 
 /// How long a page waits for the node: a batch takes milliseconds, so this is a node in trouble.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -62,8 +63,7 @@ impl Desk for NodeDesk {
         verdict: Verdict,
         password: Password,
     ) -> BoxFuture<'a, Result<Answer, DeskError>> {
-        let seen = office::Seen { summary: seen.summary, bytes: seen.bytes };
-        Box::pin(in_time(self.office.decide(who, approval, Some(seen), verdict, typed(&password))))
+        Box::pin(in_time(self.office.decide(who, approval, seen, verdict, typed(&password))))
     }
 
     fn view<'a>(&'a self, who: &'a PersonId, query: Query) -> BoxFuture<'a, Result<View, DeskError>> {

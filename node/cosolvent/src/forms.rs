@@ -5,6 +5,7 @@ use clap::Args;
 use firm::{
     command::Command,
     profile::{ItemDraft, Mode},
+    register::PersonId,
 };
 use protocol::{
     facts::Side,
@@ -64,6 +65,9 @@ pub(crate) struct ItemForm {
     /// Whether an operator comes with it
     #[arg(long)]
     operator: bool,
+    /// Whose time and skill it is, by short name; that person and the firm must let it be offered first. Never leaves
+    #[arg(long)]
+    person: Option<PersonId>,
     /// A band of worth that may be told
     #[arg(long)]
     value: Option<ValueBand>,
@@ -111,6 +115,7 @@ impl ItemForm {
             travel_km: self.travel_km.or(file.travel_km),
             languages: if self.languages.is_empty() { file.languages } else { self.languages },
             operator: self.operator || file.operator,
+            person: self.person.or(file.person),
             value: self.value.or(file.value),
             experience: self.experience.or(file.experience),
             mode: self.mode.or(file.mode).unwrap_or(Mode::by_default(side)),

@@ -29,6 +29,7 @@ mod failure;
 mod forms;
 mod init;
 mod keys;
+mod loans;
 mod nouns;
 mod packs;
 mod policy;
@@ -38,6 +39,7 @@ mod ranking;
 mod reasons;
 mod run;
 mod secrets;
+mod yes;
 
 pub use desk::NodeDesk;
 
@@ -112,6 +114,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Pack(verb) => packs::pack(&cli.place, verb, &mut printer).await,
             Command::Policy(verb) => policy::policy(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
+            Command::Loan(verb) => loans::loan(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
             Command::Publish(verb) => publish::publish(&cli.place, verb, &mut printer).await,

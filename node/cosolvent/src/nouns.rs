@@ -4,15 +4,12 @@ use crate::{
     arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
     door::{self, Door},
     failure::Failure,
-    forms,
+    forms, loans,
     print::Printer,
     ranking, reasons, secrets,
 };
-use firm::{command::Command, view::Query};
-use node::{
-    control::Request,
-    office::{Newcomer, Seen},
-};
+use firm::{approvals::Seen, command::Command, lending::Confirmation, view::Query};
+use node::{control::Request, office::Newcomer};
 use protocol::{decision::Verdict, facts::Side, id::Hash, time::UnixMs};
 use serde_json::Value;
 
@@ -178,13 +175,20 @@ pub(crate) async fn approval(place: &Place, verb: ApprovalVerb, printer: &mut Pr
             printer.table("approval", &items, &columns)
         }
         ApprovalVerb::Show { id } => one("approval", door::view(place, Query::Approval(id)).await?, printer),
-        ApprovalVerb::Approve(decide) => decision(place, decide, Verdict::Approve, printer).await,
-        ApprovalVerb::Decline(decide) => decision(place, decide, Verdict::Decline, printer).await,
+        ApprovalVerb::Approve { decide, confirm } => {
+            decision(place, decide, (Verdict::Approve, confirm), printer).await
+        }
+        ApprovalVerb::Decline(decide) => decision(place, decide, (Verdict::Decline, Vec::new()), printer).await,
     }
 }
 
 /// Shows the question, asks for the person's password, and has the person's key sign exactly what was shown.
-async fn decision(place: &Place, decide: Decide, verdict: Verdict, printer: &mut Printer<'_>) -> Result<(), Failure> {
+async fn decision(
+    place: &Place,
+    decide: Decide,
+    (verdict, confirm): (Verdict, Vec<Confirmation>),
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     let Decide { id, person, password_file } = decide;
     let mut door = Door::open(place).await?;
     let shown = door.items(Request::View { query: Query::Approval(id) }).await?.into_iter().next();
@@ -199,8 +203,9 @@ async fn decision(place: &Place, decide: Decide, verdict: Verdict, printer: &mut
     if !printer.is_json() {
         printer.outline("approval", &shown)?;
     }
+    let confirmed = if verdict == Verdict::Approve { loans::confirmed(&shown, confirm)? } else { Vec::new() };
     let password = secrets::password(password_file.as_deref(), person.as_str())?;
-    let seen = Seen { summary, bytes };
+    let seen = Seen { summary, bytes, confirmed };
     let answer = door.answer(Request::Decide { person, approval: id, seen, verdict, password }).await;
     door.close().await?;
     printer.answer(answer?)

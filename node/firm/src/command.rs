@@ -4,6 +4,7 @@ use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
 use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
+use crate::lending::{NotLent, Unconfirmed};
 use crate::limits::GUARDS_MAX;
 use crate::linter::Telling;
 use crate::policy::{Asking, BadPolicy, Because, Policy};
@@ -103,6 +104,12 @@ pub enum Command {
     AdvertiseByCalendar(ItemId),
     /// Take a resource or need back; a live advert is withdrawn.
     Withdraw(ItemId),
+    /// Ask the person whom a resource names for consent and the employer for the release, whichever of them is missing.
+    Lend(ItemId),
+    /// Take the own consent back: of whoever is named, and of nobody else (`LND-4`).
+    TakeBack(ItemId),
+    /// Take the employer's release back.
+    Recall(ItemId),
     /// Ask the right person whether to write to a matched advert. Also asked by the node itself when a match appears.
     Contact {
         /// Own item.
@@ -181,11 +188,14 @@ impl Command {
             Command::Confide(_)
             | Command::Advertise { .. }
             | Command::AdvertiseByCalendar(_)
+            | Command::Lend(_)
             | Command::SetSiteHours(_)
             | Command::SetTimetable { .. }
             | Command::ConfirmTimetable(_) => Asking::Enter,
             Command::Hold { .. } | Command::Release(_) => Asking::Book,
             Command::Withdraw(_) => Asking::Withdraw,
+            Command::TakeBack(_) => Asking::TakeBack,
+            Command::Recall(_) => Asking::Recall,
             Command::Contact { .. } => Asking::Contact,
             Command::ProposeTerms { .. } => Asking::Propose,
             Command::ReportOutcome { .. } => Asking::Report,
@@ -356,6 +366,29 @@ pub enum Refusal {
         /// Roles that may; nobody if only the operator of this computer may.
         roles: Vec<Role>,
     },
+    /// It names a person who is not lent (`LND-1`).
+    #[error("this is not offered: {0}")]
+    NotLent(#[from] NotLent),
+    /// It names somebody whom nobody can ask.
+    #[error(
+        "person: {0} is not in the register as an expert; have the owner run `cosolvent person add {0} --role expert`, or leave the name out"
+    )]
+    NoSuchExpert(PersonId),
+    /// It names nobody, so there is nobody to ask.
+    #[error("this names nobody, so there is no consent and no release to give or to take back")]
+    NamesNobody,
+    /// It stands already, or is not there to be taken back.
+    #[error("there is nothing to change: what you ask for is as you want it already")]
+    AsItIs,
+    /// Somebody else's consent (`LND-1`).
+    #[error("only {0} can consent to this or take the consent back, with their own key; nobody can for them")]
+    OwnConsent(PersonId),
+    /// Somebody's own release (`LND-3`).
+    #[error("nobody releases themselves on the employer's behalf; ask another of those who may decide, or an owner")]
+    OwnRelease,
+    /// A release without one of its confirmations (`LND-2`).
+    #[error(transparent)]
+    Unconfirmed(#[from] Unconfirmed),
     /// The policy says no.
     #[error("{step} is refused here {because}; an owner can change the policy")]
     NotAllowed {

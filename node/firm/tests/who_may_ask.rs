@@ -109,6 +109,7 @@ fn enter() -> Command {
         travel_km: None,
         languages: Vec::new(),
         operator: false,
+        person: None,
         value: None,
         experience: None,
         mode: Mode::Silent,
@@ -151,6 +152,9 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Book, Command::Release(DEAL)),
         (Asking::Report, Command::ReportOutcome { deal: DEAL, outcome: OutcomeCode::Completed }),
         (Asking::Close, Command::Close { deal: DEAL, reason: None }),
+        (Asking::Enter, Command::Lend(ITEM)),
+        (Asking::TakeBack, Command::TakeBack(ITEM)),
+        (Asking::Recall, Command::Recall(ITEM)),
     ]
 }
 

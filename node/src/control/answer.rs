@@ -53,8 +53,12 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
             Reply::Items(items(office.view(Some(person), query).await?))
         }
         Request::Ask { command } => Reply::Answer(office.ask(Asker::Operator, *command).await?),
+        Request::AskAs { person, password, command } => {
+            office.sign_in(&person, password.password()).await?;
+            Reply::Answer(office.ask(Asker::Person(person), *command).await?)
+        }
         Request::Decide { person, approval, seen, verdict, password } => {
-            Reply::Answer(office.decide(&person, approval, Some(seen), verdict, password.password()).await?)
+            Reply::Answer(office.decide(&person, approval, seen, verdict, password.password()).await?)
         }
         Request::Govern { person, policy, over, password } => {
             Reply::Answer(office.govern(&person, *policy, Some(over), password.password()).await?)

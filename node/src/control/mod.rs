@@ -28,12 +28,10 @@ pub use call::{CallError, Caller};
 pub use keys::unheard;
 pub use serve::{Control, ControlError};
 
-use crate::{
-    keystore::Password,
-    office::{Newcomer, Seen},
-};
+use crate::{keystore::Password, office::Newcomer};
 use core::fmt;
 use firm::{
+    approvals::Seen,
     command::{Answer, Command},
     policy::Policy,
     register::PersonId,
@@ -77,6 +75,15 @@ pub enum Request {
     },
     /// A command to the firm.
     Ask {
+        /// Which.
+        command: Box<Command>,
+    },
+    /// A command of a person, whose password opens the person's key.
+    AskAs {
+        /// Who asks.
+        person: PersonId,
+        /// The person's own password.
+        password: Typed,
         /// Which.
         command: Box<Command>,
     },

@@ -69,7 +69,7 @@ async fn a_person_is_entered_over_the_socket_and_a_wrong_password_is_named() {
     let decide = Request::Decide {
         person: id,
         approval: ApprovalId([1; 16]),
-        seen: Seen { summary, bytes },
+        seen: Seen { summary, bytes, confirmed: Vec::new() },
         verdict: Verdict::Approve,
         password: Typed::new("a guess".into()),
     };

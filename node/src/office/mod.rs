@@ -29,7 +29,7 @@ mod running;
 
 pub use founding::Founding;
 pub use joining::JoinError;
-pub use people::{Newcomer, Office, PersonError, Seen};
+pub use people::{Newcomer, Office, PersonError};
 pub use premises::{OpenError, Premises};
 pub use running::{FirmNode, StartError};
 

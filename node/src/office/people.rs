@@ -14,7 +14,8 @@ use crate::{
 use ed25519_dalek::SigningKey;
 use firm::{
     Firm,
-    command::{Answer, Asker, BadDecisionRefusal, Command, Refusal},
+    approvals::Seen,
+    command::{Answer, Asker, Command, Refusal},
     policy::{Policy, Word},
     register::{Entrant, Person, PersonId, Vouch},
     view::{Query, View},
@@ -61,15 +62,6 @@ impl From<SealError> for PersonError {
             other => PersonError::Keys(other),
         }
     }
-}
-
-/// The hashes of a question as it was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
-    /// Of everything shown.
-    pub summary: Hash,
-    /// Of the bytes that would leave.
-    pub bytes: Hash,
 }
 
 /// Who is to be entered, but for the key, which is made under the person's own password.
@@ -160,8 +152,8 @@ impl Office {
         self.person_key(person, password).await.map(drop)
     }
 
-    /// Opens the person's key, signs `verdict` over the open question, drops the key, and hands the decision to the firm.
-    /// With `seen`, only a question that is still what was shown is signed.
+    /// Opens the person's key, signs `verdict` over a question that is still what was `seen` ([`Firm::to_sign`]), drops the key,
+    /// and hands the decision to the firm.
     ///
     /// # Errors
     /// [`PersonError`]; a question that is closed or changed is an [`Answer::Refused`].
@@ -169,16 +161,16 @@ impl Office {
         &self,
         person: &PersonId,
         approval: ApprovalId,
-        seen: Option<Seen>,
+        seen: Seen,
         verdict: Verdict,
         password: Password,
     ) -> Result<Answer, PersonError> {
         let key = self.person_key(person, password).await?;
-        let question = self.handle.view(move |firm| firm.question(&approval).map(without_roles)).await?;
-        let Some(question) = question else { return Ok(Answer::Refused(Refusal::NoSuchApproval)) };
-        if seen.is_some_and(|seen| seen != Seen { summary: question.summary, bytes: question.bytes }) {
-            return Ok(Answer::Refused(Refusal::Decision(BadDecisionRefusal::OtherQuestion)));
-        }
+        let look = move |firm: &Firm| firm.to_sign(&approval, &seen, verdict).map(without_roles);
+        let question = match self.handle.view(look).await? {
+            Ok(question) => question,
+            Err(refusal) => return Ok(Answer::Refused(refusal)),
+        };
         let decision = Decision::sign(&question, verdict, &key);
         drop(key);
         Ok(self.handle.decide(decision).await?)

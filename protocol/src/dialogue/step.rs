@@ -13,6 +13,12 @@ pub enum Step {
     /// A resource or need is entered, for this firm's eyes only.
     #[n(0)]
     Confide,
+    /// The person whose time and skill a resource is lets it be offered. Stands in no deal.
+    #[n(14)]
+    OwnConsent,
+    /// The employer lets that person be offered. Stands in no deal.
+    #[n(15)]
+    Release,
     /// An anonymous advert is published.
     #[n(1)]
     Advertise,
@@ -55,7 +61,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// All steps, in order.
+    /// All steps of a deal, in order.
     pub const ALL: [Step; 14] = [
         Step::Confide,
         Step::Advertise,
@@ -73,10 +79,17 @@ impl Step {
         Step::Outcome,
     ];
 
+    /// Whether it is about lending a person, before any deal.
+    pub const fn lends(self) -> bool {
+        matches!(self, Step::OwnConsent | Step::Release)
+    }
+
     /// The name as it stands in journals, pages and stories.
     pub fn name(self) -> &'static str {
         match self {
             Step::Confide => "confide",
+            Step::OwnConsent => "own-consent",
+            Step::Release => "release",
             Step::Advertise => "advertise",
             Step::Match => "match",
             Step::Notice => "notice",

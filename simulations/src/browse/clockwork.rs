@@ -8,7 +8,8 @@ use crate::run::SLICE_MS;
 use crate::stage::Stage;
 use crate::world::{NodeId, Violation, VirtualMs};
 use firm::Firm;
-use firm::command::{Answer, Asker, BadDecisionRefusal, Command, Refusal};
+use firm::approvals::Seen;
+use firm::command::{Answer, Asker, Command};
 use firm::register::{Person, PersonId};
 use firm::view::{Query, View};
 use protocol::decision::{Decision, Verdict};
@@ -16,7 +17,7 @@ use protocol::id::ApprovalId;
 use protocol::time::UnixMs;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
-use ui::{DeskError, Seen};
+use ui::DeskError;
 
 /// Something to be done with the world.
 pub(super) type Letter = Box<dyn FnOnce(&mut Clockwork) + Send>;
@@ -143,11 +144,7 @@ impl Clockwork {
         let person = self.stage.story.firms[firm].people.iter().position(|person| person.id == *who);
         let key = person.map(|person| self.stage.chest(firm).people[person].clone()).ok_or(DeskError::NotEnrolled)?;
         let signed = self.look(firm, |firm, _| {
-            let question = firm.question(&approval).ok_or(Refusal::NoSuchApproval)?;
-            if (seen != Seen { summary: question.summary, bytes: question.bytes }) {
-                return Err(Refusal::Decision(BadDecisionRefusal::OtherQuestion));
-            }
-            Ok(Decision::sign(&question, verdict, &key))
+            firm.to_sign(&approval, &seen, verdict).map(|question| Decision::sign(&question, verdict, &key))
         })?;
         match signed {
             Ok(decision) => answered(self.stage.decide(self.stage.firm_node(firm), decision)),

@@ -4,6 +4,7 @@
 //! what is signed is what was seen, as at a real desk.
 
 use super::clockwork::{Clockwork, Letter};
+use firm::approvals::Seen;
 use firm::command::{Answer, Command};
 use firm::register::PersonId;
 use firm::view::{PersonView, Query, View};
@@ -12,7 +13,7 @@ use protocol::decision::Verdict;
 use protocol::id::ApprovalId;
 use std::sync::mpsc::Sender;
 use tokio::sync::{oneshot, watch};
-use ui::{Desk, DeskError, Password, Seen};
+use ui::{Desk, DeskError, Password};
 
 /// The password of everybody with this short name.
 pub(super) fn password_of(person: &PersonId) -> String {

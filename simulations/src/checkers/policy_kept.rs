@@ -146,6 +146,10 @@ impl Account {
     /// Whether the policy of this moment names whoever said yes, and a second person where it wants two.
     fn decided(&self, id: ApprovalId, by: &str) -> Result<(), String> {
         let asked = self.asked.get(&id).ok_or("a yes to nothing that was asked")?;
+        if asked.summary.step == Step::OwnConsent {
+            // No rule names who gives it: `LentBeforeOffered` looks who did.
+            return Ok(());
+        }
         let policy = self.in_force().ok_or("a yes of a firm without a policy")?;
         let (_, permission) = self.who(policy, asked.summary.item, asked.summary.step)?;
         let (mut roles, two) = match permission {

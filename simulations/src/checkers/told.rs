@@ -46,8 +46,14 @@ pub(crate) fn idle_shift() -> Told {
 
 /// A story whose deal is over within an hour, but for the weeks of work.
 pub(crate) fn story(name: &str) -> Told {
+    played(name, |_| {})
+}
+
+/// A story with something else about it.
+pub(crate) fn played(name: &str, change: impl FnOnce(&mut Story)) -> Told {
     let mut story = Story::named(name).unwrap();
     story.deals[0].work_days = 0;
+    change(&mut story);
     let mut stage = Stage::new(story, PassScheme::Plain, Setup::new(RunSeed(3), crate::trial::START)).unwrap();
     let scribe = Scribe::default();
     let commits = scribe.0.clone();

@@ -3,11 +3,11 @@
 //! - `DSK-8` The page carries the hashes of what it shows, and a decision is taken over these. Enter in the password field
 //!   decides nothing: the form's first button is disabled, so only a named button says yes or no.
 
-use crate::desk::{DeskError, Password, Seen};
-use crate::page::crowd;
+use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
-use crate::page::inbox::question;
+use crate::page::inbox::{question, who as who_may};
 use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
+use crate::page::{crowd, loan};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -15,17 +15,20 @@ use crate::words::Key;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use firm::approvals::Seen;
 use firm::command::{Answer, BadDecisionRefusal};
+use firm::lending::{Confirmation, Unconfirmed};
 use firm::view::{ApprovalState, ApprovalView, EntryView, Query, Recipient, Stays, View};
 use maud::{Markup, html};
 use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
 use protocol::id::ApprovalId;
+use protocol::text::Name;
 
 /// `GET /approvals/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let approval = find(&visit, &id).await?;
-    shown(&visit, &approval, None).await
+    shown(&visit, &approval, &[], None).await
 }
 
 /// `POST /approvals/{id}`
@@ -33,8 +36,9 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
     let Posted { visit, mut form } = sent;
     let approval = find(&visit, &id).await?;
     let password = Password::new(form.take("password"));
+    let confirmed = loan::ticked(&form);
     let again = async |status: StatusCode, sentence: String| {
-        let mut response = shown(&visit, &approval, Some(&sentence)).await?;
+        let mut response = shown(&visit, &approval, &confirmed, Some(&sentence)).await?;
         *response.status_mut() = status;
         Ok(response)
     };
@@ -44,7 +48,11 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
     if password.expose().is_empty() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.text(Key::ErrorNoPassword)).await;
     }
-    let seen = Seen { summary: approval.summary_hash, bytes: approval.bytes_hash };
+    if let (Verdict::Approve, Err(missing)) = (verdict, Unconfirmed::among(&approval.confirms, &confirmed)) {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, visit.voice.refusal(&missing.into())).await;
+    }
+    let confirmed = confirmed.clone();
+    let seen = Seen { summary: approval.summary_hash, bytes: approval.bytes_hash, confirmed };
     if form.text("summary") != seen.summary.to_string() || form.text("bytes") != seen.bytes.to_string() {
         return again(StatusCode::CONFLICT, visit.voice.text(Key::ErrorChanged)).await;
     }
@@ -101,7 +109,12 @@ async fn find(visit: &Visit, id: &str) -> Result<ApprovalView, Stop> {
     }
 }
 
-async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> Result<Response, Stop> {
+async fn shown(
+    visit: &Visit,
+    approval: &ApprovalView,
+    ticked: &[Confirmation],
+    fault: Option<&str>,
+) -> Result<Response, Stop> {
     let names = visit.names().await?;
     let voice = &visit.voice;
     let title = question(voice, approval);
@@ -109,13 +122,13 @@ async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> R
         p.crumb { a href="/" { (voice.text(Key::NavInbox)) } " › " (voice.step(approval.step)) }
         h1 { (title) }
         p.lead { (state(voice, approval)) " " (standing(voice, &names, approval)) }
-        @if approval.state == ApprovalState::Waiting && visit.holds(&approval.roles) {
+        @if approval.state == ApprovalState::Waiting && visit.decides(approval) {
             p.jump { a href="#decide" { (voice.text(Key::DecideJump)) } }
         }
         div.columns {
             div.wide {
                 @if approval.step == Step::OptIn { (exchange(voice, approval)) }
-                (leaving(voice, approval))
+                @if approval.step.lends() { (loan::section(voice, approval)) } @else { (leaving(voice, approval)) }
                 (crowd::section(visit, approval))
                 @if let Some(shown) = &approval.terms {
                     section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
@@ -134,9 +147,9 @@ async fn shown(visit: &Visit, approval: &ApprovalView, fault: Option<&str>) -> R
                 section.card aria-labelledby="next" {
                     h2 #next { (voice.text(Key::ApprovalNext)) }
                     p { (next(voice, approval)) }
-                    (rows(&frame_of(voice, approval)))
+                    (rows(&frame_of(voice, &names, approval)))
                 }
-                (decision(visit, &names, approval, fault))
+                (decision(visit, &names, approval, (ticked, fault)))
             }
         }
     };
@@ -258,28 +271,43 @@ fn stays_key(stays: Stays) -> Key {
 
 fn next(voice: &Voice, approval: &ApprovalView) -> String {
     let key = Key::of_code("next", approval.step.name()).unwrap_or(Key::NextOther);
-    voice.with(key, &[("to", voice.recipient(&approval.to).into())])
+    voice.with(key, &[("to", voice.recipient(&approval.to).into()), ("person", lends(approval).into())])
+}
+
+/// The name of who would be lent; empty where nobody is.
+fn lends(approval: &ApprovalView) -> &str {
+    approval.lends.as_ref().map_or("", Name::as_str)
 }
 
 /// To whom, until when, who may, by which rule.
-fn frame_of(voice: &Voice, approval: &ApprovalView) -> Vec<(String, String)> {
+fn frame_of(voice: &Voice, names: &Names, approval: &ApprovalView) -> Vec<(String, String)> {
     let version = ("version", approval.policy_version.into());
     let rule = match approval.rule {
+        None if approval.step == Step::OwnConsent => voice.text(Key::ApprovalOwn),
         Some(rule) => voice.with(Key::ApprovalRule, &[("rule", rule.into()), version]),
         None => voice.with(Key::ApprovalNoRule, &[version]),
     };
     let lapses = format!("{} ({})", voice.moment(approval.lapses), voice.distance(approval.lapses));
     let roles = voice.roles(&approval.roles);
     let who = if approval.people > 1 { voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())]) } else { roles };
-    vec![
+    let mut rows = vec![
         (voice.text(Key::ApprovalAsked), voice.moment(approval.asked)),
         (voice.text(Key::ApprovalLapses), lapses),
         (voice.text(Key::ApprovalRoles), who),
         (voice.text(Key::ApprovalByRule), rule),
-    ]
+    ];
+    if !approval.deciders.is_empty() {
+        rows.insert(2, (voice.text(Key::ApprovalWho), who_may(voice, names, approval)));
+    }
+    rows
 }
 
-fn decision(visit: &Visit, names: &Names, approval: &ApprovalView, fault: Option<&str>) -> Markup {
+fn decision(
+    visit: &Visit,
+    names: &Names,
+    approval: &ApprovalView,
+    (ticked, fault): (&[Confirmation], Option<&str>),
+) -> Markup {
     let voice = &visit.voice;
     let agreed = approval.agreed.as_ref().filter(|_| approval.state == ApprovalState::Waiting);
     html! {
@@ -290,8 +318,10 @@ fn decision(visit: &Visit, names: &Names, approval: &ApprovalView, fault: Option
             @if approval.state != ApprovalState::Waiting {
                 p { (voice.text(Key::DecideClosed)) }
                 @if let Some(deal) = approval.deal { p { a.button href={ "/deals/" (deal) } { (voice.text(Key::DecideDeal)) } } }
-            } @else if !visit.holds(&approval.roles) {
-                p { (voice.with(Key::DecideOthers, &[("roles", voice.roles(&approval.roles).into())])) }
+            } @else if approval.deciders.is_empty() {
+                p.fault { (voice.with(Key::DecideNobody, &[("roles", voice.roles(&approval.roles).into())])) }
+            } @else if !visit.decides(approval) {
+                p { (voice.with(Key::DecideOthers, &[("roles", who_may(voice, names, approval).into())])) }
             } @else {
                 form method="post" action={ "/approvals/" (approval.id) } {
                     button type="submit" hidden disabled {}
@@ -299,6 +329,7 @@ fn decision(visit: &Visit, names: &Names, approval: &ApprovalView, fault: Option
                     input type="text" name="who" value=(visit.person.id) autocomplete="username" readonly hidden;
                     input type="hidden" name="summary" value=(approval.summary_hash);
                     input type="hidden" name="bytes" value=(approval.bytes_hash);
+                    (loan::confirmations(voice, approval, ticked))
                     div.field {
                         label for="password" {
                             (voice.with(Key::DecidePassword, &[("name", visit.person.name.as_str().into())])) }
@@ -307,8 +338,8 @@ fn decision(visit: &Visit, names: &Names, approval: &ApprovalView, fault: Option
                             aria-describedby=(if fault.is_some() { "password-hint decide-fault" } else { "password-hint" });
                     }
                     button.primary type="submit" name="verdict" value="approve" { (approve(voice, approval)) }
-                    button.decline type="submit" name="verdict" value="decline" {
-                        (voice.text(Key::of_code("decline", approval.step.name()).unwrap_or(Key::DecideDecline))) }
+                    button.decline type="submit" name="verdict" value="decline" formnovalidate[!approval.confirms.is_empty()] {
+                        (decline(voice, approval)) }
                     @if ends_with_a_word(approval.step) { p.hint { (voice.text(Key::DecideEnd)) } }
                 }
             }
@@ -321,6 +352,12 @@ fn ends_with_a_word(step: Step) -> bool {
     matches!(step, Step::Viable | Step::OptIn | Step::Acknowledge | Step::Sign)
 }
 
+/// The no button says what a no does.
+fn decline(voice: &Voice, approval: &ApprovalView) -> String {
+    let key = Key::of_code("decline", approval.step.name()).unwrap_or(Key::DecideDecline);
+    voice.with(key, &[("person", lends(approval).into())])
+}
+
 /// The yes button says what a yes does.
 fn approve(voice: &Voice, approval: &ApprovalView) -> String {
     let key = Key::of_code("approve", approval.step.name()).unwrap_or(Key::ApproveOther);
@@ -329,5 +366,8 @@ fn approve(voice: &Voice, approval: &ApprovalView) -> String {
         other => voice.recipient(other),
     };
     let outcome = approval.outcome.map(|outcome| voice.code("outcome", outcome)).unwrap_or_default();
-    voice.with(key, &[("to", to.into()), ("count", approval.leaves.len().into()), ("outcome", outcome.into())])
+    let count = approval.leaves.len().into();
+    let variables =
+        [("to", to.into()), ("count", count), ("outcome", outcome.into()), ("person", lends(approval).into())];
+    voice.with(key, &variables)
 }

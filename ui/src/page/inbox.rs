@@ -11,6 +11,7 @@ use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, DealState, DealView, Query, View, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::Step;
+use protocol::text::Name;
 
 /// Decided questions that are shown; the rest stands with their deals.
 const DECIDED_MAX: usize = 20;
@@ -21,7 +22,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
     let View::Deals(deals) = visit.view(Query::Deals).await? else { return Err(visit.missing()) };
     let (waiting, decided): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|approval| approval.state == ApprovalState::Waiting);
-    let (mine, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|approval| visit.holds(&approval.roles));
+    let (mine, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|approval| visit.decides(approval));
     let drafts: Vec<DealView> = deals.into_iter().filter(|deal| to_draft(&visit, deal)).collect();
     let names = visit.names().await?;
     let voice = &visit.voice;
@@ -32,13 +33,13 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
             h2 #mine { (voice.text(Key::InboxMine)) }
             @if idle && others.is_empty() && decided.is_empty() { (first_steps(&visit)) }
             @else if idle { p.empty { (voice.text(Key::InboxNothingMine)) } }
-            @for approval in &mine { (card(voice, approval, true)) }
+            @for approval in &mine { (card(voice, &names, approval, true)) }
             @for deal in &drafts { (draft(voice, deal)) }
         }
         @if !others.is_empty() {
             section aria-labelledby="others" {
                 h2 #others { (voice.text(Key::InboxOthers)) }
-                @for approval in &others { (card(voice, approval, false)) }
+                @for approval in &others { (card(voice, &names, approval, false)) }
             }
         }
         @if !decided.is_empty() {
@@ -68,15 +69,30 @@ pub(crate) fn question(voice: &Voice, approval: &ApprovalView) -> String {
     let key = Key::of_code("asks", approval.step.name()).unwrap_or(Key::AsksOther);
     let title =
         approval.title.as_ref().map_or_else(|| voice.text(Key::ItemUntitled), |title| title.as_str().to_string());
-    voice.with(key, &[("title", title.into()), ("to", voice.recipient(&approval.to).into())])
+    let person = approval.lends.as_ref().map_or("", Name::as_str);
+    let to = voice.recipient(&approval.to);
+    voice.with(key, &[("title", title.into()), ("to", to.into()), ("person", person.into())])
 }
 
-fn card(voice: &Voice, approval: &ApprovalView, mine: bool) -> Markup {
+/// Who may decide a question: people by name, or the roles that nobody has who acts.
+pub(crate) fn who(voice: &Voice, names: &Names, approval: &ApprovalView) -> String {
+    match approval.deciders.split_last() {
+        None => voice.roles(&approval.roles),
+        Some((only, [])) => names.of(only).to_string(),
+        Some((last, rest)) => {
+            let first = rest.iter().map(|person| names.of(person)).collect::<Vec<_>>().join(", ");
+            voice.with(Key::ListOr, &[("first", first.into()), ("last", names.of(last).into())])
+        }
+    }
+}
+
+fn card(voice: &Voice, names: &Names, approval: &ApprovalView, mine: bool) -> Markup {
     let bytes: u64 = approval.leaves.iter().map(|leaf| u64::from(leaf.bytes)).sum();
     html! {
         article.card.ask {
             h3 { a href={ "/approvals/" (approval.id) } { (question(voice, approval)) } }
-            p { @if approval.leaves.is_empty() { (voice.text(Key::InboxNothingLeaves)) } @else {
+            p { @if approval.step.lends() { (voice.text(Key::InboxNothingTold)) }
+            @else if approval.leaves.is_empty() { (voice.text(Key::InboxNothingLeaves)) } @else {
                 (voice.with(Key::InboxLeaves, &[
                     ("count", approval.leaves.len().into()),
                     ("bytes", voice.bytes(bytes).into()),
@@ -85,7 +101,7 @@ fn card(voice: &Voice, approval: &ApprovalView, mine: bool) -> Markup {
             } }
             p.meta {
                 (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses))
-                @if !mine { " · " (voice.with(Key::InboxDecides, &[("roles", voice.roles(&approval.roles).into())])) }
+                @if !mine { " · " (voice.with(Key::InboxDecides, &[("roles", who(voice, names, approval).into())])) }
             }
             @if mine { p { a.button.primary href={ "/approvals/" (approval.id) } aria-label=(question(voice, approval)) {
                 (voice.text(Key::InboxOpen)) } } }

@@ -19,7 +19,7 @@ use protocol::facts::{Side, Weeks};
 use protocol::place::Point;
 use protocol::text::{BadText, Name, ShortText};
 use protocol::time::Day;
-use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, ValueBand};
+use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -52,6 +52,7 @@ pub(crate) fn field_of(bad: BadItem) -> (&'static str, Key) {
         BadItem::Envelope => ("envelope", Key::FaultEnvelope),
         BadItem::Site => ("lat", Key::FaultLat),
         BadItem::TooMany => ("materials", Key::FaultTooMany),
+        BadItem::Person => ("person", Key::FaultPerson),
     }
 }
 
@@ -73,7 +74,7 @@ async fn blank(visit: &Visit, side: Side) -> Result<Response, Stop> {
         ("lon", lon.as_str()),
         ("class", if side == Side::Offer { "machine-with-operator" } else { "machine" }),
     ]);
-    Ok(shown(visit, side, &form, &Faults::default(), None))
+    shown(visit, side, &form, &Faults::default(), None).await
 }
 
 /// Where the newest of the firm's things stands; most firms have one place, and nobody knows its degrees by heart.
@@ -97,21 +98,21 @@ fn typed(udeg: i32) -> String {
 async fn add(sent: Posted, side: Side) -> Result<Response, Stop> {
     let Posted { visit, form } = sent;
     let mut faults = Faults::default();
-    let again = |faults: &Faults, also: Option<&str>| {
-        let mut response = shown(&visit, side, &form, faults, also);
+    let again = async |faults: &Faults, also: Option<&str>| {
+        let mut response = shown(&visit, side, &form, faults, also).await?;
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         Ok(response)
     };
     let Some(draft) = parse(&form, side, &mut faults) else {
-        return again(&faults, None);
+        return again(&faults, None).await;
     };
     match visit.ask(Command::Confide(Box::new(draft))).await? {
         Answer::Refused(Refusal::Item(bad)) => {
             let (field, key) = field_of(bad);
             faults.note(field, key);
-            again(&faults, None)
+            again(&faults, None).await
         }
-        Answer::Refused(refusal) => again(&faults, Some(&visit.voice.refusal(&refusal))),
+        Answer::Refused(refusal) => again(&faults, Some(&visit.voice.refusal(&refusal))).await,
         Answer::Confided(item) => Ok(Redirect::to(&format!("/items/{item}?note=confided")).into_response()),
         Answer::NeedsPerson(approval) => {
             Ok(Redirect::to(&format!("/approvals/{approval}?note=confided")).into_response())
@@ -156,6 +157,7 @@ fn parse(form: &Form, side: Side, faults: &mut Faults) -> Option<ItemDraft> {
         travel_km,
         languages: codes(form, "languages"),
         operator: form.has("operator", "yes"),
+        person: form.text("person").parse().ok(),
         value: form.text("value").parse().ok(),
         experience,
         mode: mode?,
@@ -221,8 +223,16 @@ fn open_choice<T: Display>(voice: &Voice, vocabulary: &str, all: &[T]) -> Vec<(S
     std::iter::once(nothing).chain(options(voice, vocabulary, all)).collect()
 }
 
-fn shown(visit: &Visit, side: Side, form: &Form, faults: &Faults, also: Option<&str>) -> Response {
-    let voice = &visit.voice;
+/// Nobody, and whoever can be asked to be lent.
+async fn experts(visit: &Visit) -> Result<Vec<(String, String)>, Stop> {
+    let View::People(people) = visit.view(Query::People).await? else { return Ok(Vec::new()) };
+    let experts = people.into_iter().filter(|person| person.roles.contains(&Role::Expert));
+    let named = experts.map(|person| (person.id.to_string(), person.name.to_string()));
+    Ok(std::iter::once((String::new(), visit.voice.text(Key::FormNobody))).chain(named).collect())
+}
+
+async fn shown(visit: &Visit, side: Side, form: &Form, faults: &Faults, also: Option<&str>) -> Result<Response, Stop> {
+    let (voice, experts) = (&visit.voice, experts(visit).await?);
     let (place, href, section) = place(side);
     let (title, action, save) = match side {
         Side::Offer => (Key::ItemAddResource, "/resources/new", Key::FormSaveResource),
@@ -237,7 +247,7 @@ fn shown(visit: &Visit, side: Side, form: &Form, faults: &Faults, also: Option<&
             (token(&visit.token))
             (fields.summary(also))
             (what(&fields, side))
-            (exactly(&fields, side))
+            (exactly(&fields, side, &experts))
             (when_and_where(&fields, side))
             (telling(&fields, side))
             p.actions {
@@ -246,7 +256,7 @@ fn shown(visit: &Visit, side: Side, form: &Form, faults: &Faults, also: Option<&
             }
         }
     };
-    page(visit, place, &voice.text(title), &main)
+    Ok(page(visit, place, &voice.text(title), &main))
 }
 
 fn what(fields: &Fields<'_>, side: Side) -> Markup {
@@ -268,7 +278,7 @@ fn what(fields: &Fields<'_>, side: Side) -> Markup {
     }
 }
 
-fn exactly(fields: &Fields<'_>, side: Side) -> Markup {
+fn exactly(fields: &Fields<'_>, side: Side, experts: &[(String, String)]) -> Markup {
     let voice = fields.voice;
     html! {
         section.card { h2 { (voice.text(Key::FormExactly)) }
@@ -279,6 +289,7 @@ fn exactly(fields: &Fields<'_>, side: Side) -> Markup {
             }
             @if side == Side::Offer {
                 (fields.several("operator", Key::FieldOperator, None, &[("yes".into(), voice.text(Key::FormOperator))]))
+                (fields.choice("person", Key::LoanWho, Some(Key::FormPersonHint), experts))
             }
         }
     }

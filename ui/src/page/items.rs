@@ -1,6 +1,7 @@
 //! Resources and needs: the list, and one of them as it was entered beside what others can read of it.
 
 use crate::page::frame::{Place, page, token};
+use crate::page::loan;
 use crate::page::parts::{badge, callsign, facts, not_yours, rows, side};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
@@ -31,7 +32,7 @@ pub(crate) async fn needs(visit: Visit) -> Result<Response, Stop> {
 /// `GET /items/{id}`
 pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let item = find(&visit, &id).await?;
-    Ok(shown(&visit, &item, None))
+    shown(&visit, &item, None).await
 }
 
 /// `POST /items/{id}/withdraw`
@@ -40,7 +41,7 @@ pub(crate) async fn withdraw(Path(id): Path<String>, sent: Posted) -> Result<Res
     let item = find(&visit, &id).await?;
     match visit.ask(Command::Withdraw(item.item.id)).await? {
         Answer::Refused(refusal) => {
-            let mut response = shown(&visit, &item, Some(&visit.voice.refusal(&refusal)));
+            let mut response = shown(&visit, &item, Some(&visit.voice.refusal(&refusal))).await?;
             *response.status_mut() = StatusCode::CONFLICT;
             Ok(response)
         }
@@ -130,7 +131,8 @@ fn on_its_way(voice: &Voice, progress: Progress) -> Markup {
     }
 }
 
-fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
+async fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Result<Response, Stop> {
+    let names = visit.names().await?;
     let voice = &visit.voice;
     let draft = &item.item.draft;
     let (place, href, section) = place(draft.side);
@@ -146,6 +148,7 @@ fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
                 (rows(&exact(voice, item)))
             }
             div.narrow-column {
+                (loan::standing(visit, &names, item))
                 section.card aria-labelledby="public" {
                     h2 #public { (voice.text(Key::ItemPublic)) }
                     (public(voice, item))
@@ -163,7 +166,7 @@ fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Response {
             }
         }
     };
-    page(visit, place, draft.title.as_str(), &main)
+    Ok(page(visit, place, draft.title.as_str(), &main))
 }
 
 /// What others can read, or why they cannot.

@@ -14,6 +14,7 @@ pub(crate) mod frame;
 pub(crate) mod inbox;
 pub(crate) mod item_form;
 pub(crate) mod items;
+pub(crate) mod loan;
 pub(crate) mod matches;
 pub(crate) mod parts;
 pub(crate) mod people;

@@ -1,6 +1,7 @@
 //! The policy: its rules as sentences, and what it says to one resource or need, each answer with its rule.
 
 use crate::page::frame::{Place, page};
+use crate::page::loan::not_lent;
 use crate::stop::Stop;
 use crate::visit::Visit;
 use crate::voice::Voice;
@@ -57,6 +58,7 @@ pub(crate) async fn explain(visit: Visit, Path(id): Path<String>) -> Result<Resp
         (deciders(voice, &said))
         (facts(voice, &said))
         (limits(voice, &said))
+        (person(voice, &said))
     };
     Ok(page(&visit, Place::People, &title, &main))
 }
@@ -147,6 +149,7 @@ fn sentence(voice: &Voice, says: &Says) -> String {
         Says::Cap { hours, per } => capped(voice, *hours, *per),
         Says::Split { expert_percent } => shared(voice, *expert_percent),
         Says::Exclude(name) => voice.with(Key::PolicyExclude, &[("name", name.as_str().into())]),
+        Says::Named => voice.text(Key::PolicyNamed),
     }
 }
 
@@ -224,6 +227,24 @@ fn detail(voice: &Voice, told: &Told) -> Markup {
     };
     html! {
         (voice.text(key)) " " span.quiet { "(" (because(voice, &told.because)) ")" }
+    }
+}
+
+/// Whether a rule wants a person to be named, and why nothing is offered yet.
+fn person(voice: &Voice, said: &ExplanationView) -> Markup {
+    html! {
+        @if said.must_name.is_some() || said.loan.is_some() {
+            section.card aria-labelledby="person" {
+                h2 #person { (voice.text(Key::PolicyPerson)) }
+                @if let Some(rule) = &said.must_name {
+                    p { (voice.text(Key::PolicyNamed)) " " span.quiet { "(" (because(voice, rule)) ")" } }
+                }
+                @match &said.not_lent {
+                    Some(why) => p.fault { (not_lent(voice, why)) },
+                    None => p { (voice.text(Key::LoanStands)) },
+                }
+            }
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::Browser;
 use crate::fixture::{ASKING, Fixture, PASSWORD};
 use axum::http::StatusCode;
+use firm::approvals::Seen;
 use firm::command::{Answer, BadDecisionRefusal, Refusal};
 use protocol::decision::Verdict;
 use protocol::dialogue::Step;
 use protocol::id::{ApprovalId, Hash};
 use std::sync::Arc;
-use ui::Seen;
 
 fn path(step: Step) -> (u8, String) {
     let at = ASKING.iter().position(|asking| *asking == step).unwrap();
@@ -123,7 +123,7 @@ async fn a_yes_and_a_no_reach_the_desk_over_exactly_what_was_shown() {
         let mut browser = Browser::of(desk.clone(), "operations").await;
         let page = decide(&mut browser, Step::Interest, &[("verdict", word)]).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER);
-        let seen = Seen { summary: Hash([1; 32]), bytes: Hash([0xb1; 32]) };
+        let seen = Seen { summary: Hash([1; 32]), bytes: Hash([0xb1; 32]), confirmed: Vec::new() };
         let decided = desk.decided.lock().unwrap();
         assert_eq!(*decided, [("operations".parse().unwrap(), ApprovalId([1; 16]), seen, verdict)]);
     }

@@ -29,7 +29,7 @@ fn paths() -> Vec<String> {
     let mut paths: Vec<String> = fixed.map(String::from).to_vec();
     let repeated = |at: usize, bytes: usize| format!("{at:02x}").repeat(bytes);
     paths.extend((0..ASKING.len()).chain(20..24).map(|at| format!("/approvals/{}", repeated(at, 16))));
-    paths.extend((1..=4).map(|at| format!("/items/{}", repeated(at, 8))));
+    paths.extend((1..=5).map(|at| format!("/items/{}", repeated(at, 8))));
     paths.extend((1..=7).map(|at| format!("/deals/{}", repeated(at, 16))));
     paths.extend([2, 3].map(|at| format!("/deals/{}/terms", repeated(at, 16))));
     paths

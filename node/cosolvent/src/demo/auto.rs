@@ -8,7 +8,6 @@ use anyhow::Result;
 use firm::availability::NotThere;
 use firm::command::{Answer, Asker, Command, Refusal};
 use firm::view::{ApprovalView, DealState, DealView, Query, Recipient, View};
-use node::office::Seen as SeenHashes;
 use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
 use protocol::id::DealId;
@@ -191,9 +190,10 @@ impl<'a, W: Write> Play<'a, W> {
         verdict: Verdict,
         actor: &str,
     ) -> Result<bool> {
-        let seen = SeenHashes { summary: shown.summary_hash, bytes: shown.bytes_hash };
+        let confirmed = shown.confirms.clone();
+        let seen = firm::approvals::Seen { summary: shown.summary_hash, bytes: shown.bytes_hash, confirmed };
         let password = Member::password(person);
-        let answer = member.office().decide(person, shown.id, Some(seen), verdict, password).await?;
+        let answer = member.office().decide(person, shown.id, seen, verdict, password).await?;
         if answer != Answer::Decided {
             // Another person was faster, or a pass is on its way: look again.
             return Ok(false);

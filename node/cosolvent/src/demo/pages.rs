@@ -11,6 +11,7 @@ use axum::{
 };
 use firm::{
     Firm,
+    approvals::Seen,
     command::{Answer, Command},
     register::PersonId,
     view::{PersonView, Query, View},
@@ -30,7 +31,7 @@ use std::{
 };
 use tokio::sync::watch;
 use tower::ServiceExt;
-use ui::{Desk, DeskConfig, DeskError, Password, Secret, Seen};
+use ui::{Desk, DeskConfig, DeskError, Password, Secret};
 
 /// The name under which the copy's desk answers.
 const HOST: &str = "localhost:7000";

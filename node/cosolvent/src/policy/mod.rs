@@ -7,8 +7,9 @@ use crate::{
     door::{self, Door},
     failure::Failure,
     forms::ItemForm,
+    loans,
     print::Printer,
-    secrets,
+    secrets, yes,
 };
 use clap::{Args, Subcommand};
 use firm::{
@@ -181,6 +182,20 @@ fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     if said["caps_set"] == true && list(&said["caps"]).is_empty() {
         printer.line("  cap on hours: set")?;
     }
+    if said["must_name"].is_object() {
+        printer.line(&format!("  names the person whose time it is ({})", because(&said["must_name"])))?;
+    }
+    for say in list(&said["loan"]["says"]) {
+        printer.line(&format!(
+            "  {} of {}: {}",
+            loans::name(say),
+            plain(&said["loan"]["person"]),
+            loans::standing(say)
+        ))?;
+    }
+    if !said["not_lent"].is_null() {
+        printer.line(&format!("  not offered: {}", loans::missing(&said["not_lent"])))?;
+    }
     Ok(())
 }
 
@@ -218,11 +233,11 @@ async fn set(
     place: &Place,
     proposed: Policy,
     (person, password): (PersonId, Typed),
-    yes: bool,
+    sure: bool,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let mut door = Door::open(place).await?;
-    let done = put_into_force(&mut door, proposed, (person, password), yes, printer).await;
+    let done = put_into_force(&mut door, proposed, (person, password), sure, printer).await;
     door.close().await?;
     done
 }
@@ -231,7 +246,7 @@ async fn put_into_force(
     door: &mut Door,
     proposed: Policy,
     (person, password): (PersonId, Typed),
-    yes: bool,
+    sure: bool,
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
     let query = Query::Policy(None);
@@ -242,7 +257,7 @@ async fn put_into_force(
     if !printer.is_json() {
         change.show(version, printer)?;
     }
-    if !yes && !confirmed(version)? {
+    if !sure && !yes::typed(&format!("Put version {version} into force?"), "give --yes")? {
         return Err(Failure::of(
             "not-confirmed",
             &"nothing was changed, because nobody typed yes; give the command again",
@@ -285,19 +300,6 @@ impl Change {
     fn json(&self, version: u32) -> Value {
         json!({"version": version, "kept": self.kept, "added": self.added, "removed": self.removed})
     }
-}
-
-fn confirmed(version: u32) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        let sentence =
-            "somebody must confirm what changes and there is no terminal; run this in a terminal, or give --yes";
-        return Err(Failure::of("needs-person", &sentence));
-    }
-    eprint!("Put version {version} into force? Type yes: ");
-    let _ = io::stderr().flush();
-    let mut typed = String::new();
-    let read = io::stdin().read_line(&mut typed);
-    Ok(read.is_ok() && ["yes", "oui"].contains(&typed.trim()))
 }
 
 fn seen(items: &[Value]) -> Result<PolicyView, Failure> {

@@ -3,8 +3,9 @@
 use super::{Approval, Approvals, Event, Status, Subject, Summary};
 use crate::command::{BadDecisionRefusal, Refusal};
 use crate::composer::Exposure;
+use crate::lending::{Say, may_release};
 use crate::linter::Finding;
-use crate::policy::{Because, Detail, Rulebook, Target};
+use crate::policy::{Answer, Because, Detail, Rulebook, Target};
 use crate::register::{Person, Register};
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
@@ -13,7 +14,7 @@ use protocol::firm_id::About;
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey};
 use protocol::money::Money;
 use protocol::text::Name;
-use protocol::time::{DAY_MS, UnixMs};
+use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::Role;
 
 /// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
@@ -43,7 +44,7 @@ pub struct Matter {
 /// Asks a question, if the policy lets anybody answer it and lets every field leave that would (`POL-1`).
 pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
     let Matter { target, title, deal, to, step, amount, exposure, findings } = matter;
-    let answer = policy.who(&target, step);
+    let answer = who(policy, &target, step);
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, because: answer.because });
     }
@@ -74,6 +75,16 @@ pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, 
         lapses: now.plus(LAPSE_MS),
     };
     Ok(Event::Asked(Box::new(Approval { id, summary, subject, status: Status::Waiting, agreed: None })))
+}
+
+/// Who may decide a step by the policy of this moment. A person's own consent is nobody else's to give, so no rule is asked
+/// (`LND-1`).
+fn who(policy: &Rulebook, target: &Target, step: Step) -> Answer {
+    if step == Step::OwnConsent {
+        let because = Because { rule: None, version: policy.policy().version };
+        return Answer { roles: [Role::Expert].into(), people: 1, because };
+    }
+    policy.who(target, step)
 }
 
 /// Who may decide: an owner alone where the firm would stand out, if anybody may at all (`CMP-2`).
@@ -115,6 +126,30 @@ pub fn judge<'a>(
 }
 
 impl Approval {
+    /// Everybody who may say yes now, by the policy and the register of this moment; whether another yes is there already does not
+    /// matter.
+    pub fn deciders<'a>(
+        &'a self,
+        (policy, register): (&'a Rulebook, &'a Register),
+        target: &'a Target,
+        today: Day,
+    ) -> impl Iterator<Item = &'a Person> {
+        let about = self.about();
+        let certified = move |person: &&Person| {
+            let certificate = &person.certificate.body;
+            person.acts_on(today)
+                && certificate.covers(&about)
+                && person.roles().iter().any(|role| self.summary.roles.contains(role))
+        };
+        let people = register.people().filter(certified);
+        people.filter(move |person| still_allowed(policy, self, person, target).is_ok())
+    }
+
+    /// What scope and limit of a certificate must cover.
+    fn about(&self) -> About {
+        About { class: Some(self.summary.class), amount: self.summary.amount }
+    }
+
     /// What a decision on this approval is judged against.
     pub fn question(&self, network: NetworkId, firm: OperatingKey) -> Question<'_> {
         Question {
@@ -125,7 +160,7 @@ impl Approval {
             lapses: self.summary.lapses,
             roles: &self.summary.roles,
             firm,
-            about: About { class: Some(self.summary.class), amount: self.summary.amount },
+            about: self.about(),
         }
     }
 }
@@ -133,7 +168,14 @@ impl Approval {
 /// Whether the policy of this moment still lets this person decide (`APR-2`).
 pub fn still_allowed(policy: &Rulebook, approval: &Approval, person: &Person, target: &Target) -> Result<(), Refusal> {
     let step = approval.summary.step;
-    let answer = policy.who(target, step);
+    match &approval.subject {
+        Subject::Lend { say: Say::Own, loan } if loan.key != person.certificate.body.person => {
+            return Err(Refusal::OwnConsent(loan.person.clone()));
+        }
+        Subject::Lend { say: Say::Employer, loan } if !may_release(loan, person) => return Err(Refusal::OwnRelease),
+        _ => {}
+    }
+    let answer = who(policy, target, step);
     let roles = entitled(answer.roles.clone(), approval.summary.exposure);
     if person.roles().iter().any(|role| roles.contains(role)) {
         Ok(())
@@ -152,7 +194,7 @@ pub fn is_last(
     (person, target): (&Person, &Target),
     now: UnixMs,
 ) -> Result<bool, Refusal> {
-    let people = policy.who(target, approval.summary.step).people.max(approval.summary.people);
+    let people = who(policy, target, approval.summary.step).people.max(approval.summary.people);
     let Some(first) = approval.agreed.as_ref().filter(|_| people > 1) else { return Ok(people == 1) };
     let by = register.by_key(first.decision.person);
     let counts = by.is_some_and(|by| {

@@ -15,8 +15,10 @@
 
 mod command;
 mod event;
+mod seen;
 mod state;
 
 pub use command::{Judged, LAPSE_MS, Matter, ask, is_last, judge, refusal, still_allowed, still_told};
 pub use event::Event;
+pub use seen::Seen;
 pub use state::{Agreed, Approval, Approvals, Status, Subject, Summary};

@@ -2,6 +2,7 @@
 
 use super::Event;
 use crate::composer::Exposure;
+use crate::lending::{Confirmation, Loan, Say};
 use crate::linter::Finding;
 use crate::policy::Told;
 use crate::register::PersonId;
@@ -23,6 +24,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
+    /// A person's time and skill. Nothing leaves by it.
+    Lend {
+        /// Whose say it is.
+        say: Say,
+        /// What is lent.
+        loan: Loan,
+    },
     /// An advert.
     Advertise(Facts),
     /// First words to an advert.
@@ -55,6 +63,7 @@ impl Subject {
     /// The hash of the bytes that a decision covers.
     pub fn bytes_hash(&self) -> Hash {
         match self {
+            Subject::Lend { say, loan } => loan.bytes_hash(*say),
             Subject::Advertise(facts) => bytes_hash(facts),
             Subject::Interest { brief, .. } | Subject::Answer(brief) => bytes_hash(brief),
             Subject::Consent(consent) => bytes_hash(consent),
@@ -62,6 +71,14 @@ impl Subject {
             Subject::Terms(terms) => bytes_hash(terms),
             Subject::Act(act) => bytes_hash(act),
             Subject::Outcome(receipt) => bytes_hash(receipt),
+        }
+    }
+
+    /// What a yes confirms, each by itself (`LND-2`).
+    pub fn confirms(&self) -> &'static [Confirmation] {
+        match self {
+            Subject::Lend { say: Say::Employer, .. } => &Confirmation::ALL,
+            _ => &[],
         }
     }
 
@@ -84,6 +101,7 @@ impl Subject {
             brief.0.iter().map(|entry| (entry.field, Some(entry.clone()), size(entry.bytes()))).collect()
         };
         match self {
+            Subject::Lend { .. } => Vec::new(),
             Subject::Advertise(facts) => fields_of(facts),
             Subject::Interest { brief: told, .. } | Subject::Answer(told) => brief(told),
             Subject::Consent(consent) => [(Field::Consent, None, size(encode(consent).len()))].into(),

@@ -33,6 +33,7 @@ fn draft(side: Side, mode: Mode) -> ItemDraft {
         travel_km: None,
         languages: Vec::new(),
         operator: true,
+        person: None,
         value: None,
         experience: ShortText::new("Contoured parts.").ok(),
         mode,

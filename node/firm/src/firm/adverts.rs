@@ -60,6 +60,7 @@ impl Turn<'_> {
         if self.firm.market.adverts.contains_key(&item) {
             return Err(Refusal::NotNow { step: Step::Advertise });
         }
+        self.firm.may_offer(found, self.at())?;
         Ok(found)
     }
 

@@ -7,7 +7,7 @@ use crate::deals::{Deal, admissible};
 use crate::limits::GUARDS_MAX;
 use crate::policy::Target;
 use crate::record::Event;
-use crate::{identity, knowledge, market, profile, register, relaying};
+use crate::{identity, knowledge, profile, register, relaying};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
@@ -17,7 +17,11 @@ use protocol::terms::{Act, BadTerms, Terms, sum};
 impl Turn<'_> {
     pub(super) fn asked(&mut self, asked: Asked) -> Result<Answer, Refusal> {
         self.may_ask(&asked)?;
-        self.command(asked.command)
+        match asked.command {
+            Command::TakeBack(item) => self.take_back(item, asked.by),
+            Command::Recall(item) => self.recall(item, asked.by),
+            command => self.command(command),
+        }
     }
 
     /// The default is no (`POL-4`).
@@ -65,11 +69,13 @@ impl Turn<'_> {
                 let (by, today) = ((firm, &self.firm.operating_key()), self.at().day());
                 let event = register::enrol(&self.firm.register, by, (entrant, vouch), today)?;
                 self.record(Event::Register(event));
+                self.offer_what_is_lent();
             }
             Command::RevokePerson(id) => {
                 let key = self.firm.register.person(&id).ok_or(Refusal::NoSuchPerson)?.certificate.body.person;
                 self.record(Event::Register(register::Event::Revoked(key)));
                 self.keys_changed();
+                self.offer_what_is_lent();
             }
             Command::PrepareKey => {
                 if self.firm.identity.founding.is_none() {
@@ -113,6 +119,7 @@ impl Turn<'_> {
                 return self.ask_advert_by_calendar(item).map(Answer::NeedsPerson);
             }
             Command::Withdraw(item) => self.withdraw(item)?,
+            Command::Lend(item) => return self.lend(item),
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
             Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
                 let total = sum(&lines).ok_or(Refusal::Terms(BadTermsRefusal::Sum))?;
@@ -134,6 +141,9 @@ impl Turn<'_> {
             | Command::ConfirmTimetable(_)
             | Command::Hold { .. }
             | Command::Release(_) => self.calendar(command)?,
+            // Who asks matters to these: they are carried out where that is known.
+            Command::TakeBack(item) => return self.take_back(item, Asker::Operator),
+            Command::Recall(item) => return self.recall(item, Asker::Operator),
             Command::Close { deal, reason } => {
                 let current = self.deal(deal)?;
                 if current.is_binding() {
@@ -158,21 +168,21 @@ impl Turn<'_> {
         let event = profile::confide(id, draft, self.at())?;
         if let profile::Event::Confided(item) = &event {
             self.firm.fit_to_tell(item.draft.experience.as_ref())?;
+            if item.draft.person.is_some() {
+                self.firm.loan_of(item, self.at())?;
+            }
         }
         self.record(Event::Profile(event));
-        // Without permission to advertise the item simply stays silent; its page says so.
-        let _ = self.ask_advert(id, &[]);
-        self.match_item(id);
+        // What names nobody has nobody to ask.
+        let _ = self.lend(id);
+        self.lent(id);
         Ok(Answer::Confided(id))
     }
 
     fn withdraw(&mut self, item: ItemId) -> Result<(), Refusal> {
         self.record(Event::Profile(profile::withdraw(&self.firm.profile, item)?));
         self.release_all(item);
-        if let Some(publication) = market::withdraw(&self.firm.market, item, self.at()) {
-            publication.events.into_iter().for_each(|event| self.record(Event::Market(event)));
-            self.let_out(&publication.record);
-        }
+        self.unpublish(item);
         self.end_gone();
         Ok(())
     }
@@ -182,6 +192,7 @@ impl Turn<'_> {
         let item_now = self.firm.profile.item(&item).filter(|item| !item.withdrawn);
         let own = item_now.ok_or(Refusal::NoSuchItem)?;
         let body = self.firm.market.advert(&advert).ok_or(Refusal::NoSuchMatch)?;
+        self.firm.may_offer(own, self.at())?;
         self.firm.matches.of(item, advert).ok_or(Refusal::NoSuchMatch)?;
         let brief = self.firm.brief(own, Step::Interest);
         let callsign = protocol::callsign::callsign(&body.pseudonym());

@@ -34,6 +34,7 @@ impl Turn<'_> {
         let target = Target::of(item);
         still_allowed(&self.firm.policy, judged.approval, judged.person, &target)?;
         if judged.verdict == Verdict::Approve {
+            self.still_lent(judged.approval, item)?;
             still_told(&self.firm.policy, judged.approval, &target)?;
             let (law, asked) = ((&self.firm.policy, &self.firm.register), (judged.approval, &judged.question));
             if !is_last(law, asked, (judged.person, &target), now)? {
@@ -63,6 +64,9 @@ impl Turn<'_> {
         if let Some(deal) = approval.summary.deal {
             self.advance(deal);
         }
+        if approval.summary.step.lends() {
+            self.lent(approval.summary.item);
+        }
         self.carry();
         Ok(Answer::Decided)
     }
@@ -70,6 +74,7 @@ impl Turn<'_> {
     fn carry_out(&mut self, approval: &Approval, person: &Person, decision: &Decision) -> Result<(), Refusal> {
         let let_go = LetGo { approval, person, decision };
         match (&approval.subject, approval.summary.deal) {
+            (Subject::Lend { say, loan }, _) => self.give(approval, *say, loan, person),
             (Subject::Advertise(facts), _) => {
                 self.still_in_a_crowd(approval, facts)?;
                 let facts = self.release(facts.clone(), &let_go)?;

@@ -17,6 +17,7 @@ impl Turn<'_> {
         let event = policy::enact(firm.policy.policy(), &firm.register, founded, proposed, side_of, today)?;
         self.record(Event::Policy(event));
         self.ask_again_what_says_too_much();
+        self.offer_what_is_lent();
         Ok(())
     }
 

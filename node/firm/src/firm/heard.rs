@@ -77,10 +77,14 @@ impl Turn<'_> {
 
     /// Questions about a match that is over, or about an item that was taken back, have become moot.
     pub(super) fn drop_moot_questions(&mut self) {
-        let firm = &self.firm;
+        let (firm, now) = (&self.firm, self.at());
         let moot = firm.approvals.waiting().filter(|asked| {
             let gone = match &asked.subject {
                 Subject::Interest { advert, .. } => firm.matches.of(asked.summary.item, *advert).is_none(),
+                Subject::Lend { loan, .. } => !firm.still_asks(loan, now),
+                Subject::Advertise(_) => {
+                    firm.profile.item(&asked.summary.item).is_some_and(|item| firm.may_offer(item, now).is_err())
+                }
                 _ => false,
             };
             let withdrawn = firm.profile.item(&asked.summary.item).is_none_or(|item| item.withdrawn);

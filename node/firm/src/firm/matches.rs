@@ -113,7 +113,9 @@ impl Turn<'_> {
 
     fn compare(&mut self, item: ItemId, adverts: &[RecordId]) {
         let (at, firm) = (self.at(), &*self.firm);
-        let Some(own) = firm.profile.item(&item).filter(|own| !own.withdrawn) else { return };
+        let Some(own) = firm.profile.item(&item).filter(|own| !own.withdrawn && firm.may_offer(own, at).is_ok()) else {
+            return;
+        };
         let (words, ours) = (firm.knowledge.vocabulary(), firm.said(own, None, at));
         let is_new = |advert: &RecordId| !firm.market.is_own(advert) && firm.matches.of(item, *advert).is_none();
         let mut found = Vec::new();
@@ -196,7 +198,7 @@ impl Turn<'_> {
     fn end_unless(&mut self, holds: impl Fn(&Firm, &Item, (RecordId, &AdvertBody)) -> bool) {
         let (firm, at) = (&*self.firm, self.at());
         let is_over = |item: &ItemId, advert: &RecordId| {
-            let item = firm.profile.item(item).filter(|item| !item.withdrawn);
+            let item = firm.profile.item(item).filter(|item| !item.withdrawn && firm.may_offer(item, at).is_ok());
             !item.zip(firm.market.advert(advert)).is_some_and(|(item, body)| holds(firm, item, (*advert, body)))
         };
         let over: Vec<_> = firm.matches.all().filter(|(item, advert, _)| is_over(item, advert)).collect();
@@ -212,6 +214,7 @@ impl Turn<'_> {
     pub(super) fn worth_a_person(&self, own: &market::OwnAdvert, brief: &Brief) -> Option<Report> {
         let firm = &*self.firm;
         let item = firm.profile.item(&own.item).filter(|item| !item.withdrawn)?;
+        firm.may_offer(item, self.at()).ok()?;
         if firm.policy.who(&Target::of(item), Step::Answer).roles.is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@
 //!
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
-//! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`), what time brings
+//! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`, `loans`), what time brings
 //! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
 //! (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in good time (`renewal`),
 //! letting own records out over relays (`beats`) and being one (`relays`).
@@ -18,6 +18,7 @@ mod decisions;
 mod governing;
 mod heard;
 mod keys;
+mod loans;
 mod manifests;
 mod matches;
 mod parcels;
@@ -32,8 +33,8 @@ mod turn;
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{
-    approvals, audit, availability, deals, identity, knowledge, leaving, market, matching, policy, profile, register,
-    relaying, trust,
+    approvals, audit, availability, deals, identity, knowledge, leaving, lending, market, matching, policy, profile,
+    register, relaying, trust,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -186,6 +187,8 @@ pub struct Firm {
     pub availability: availability::Availability,
     /// What is known of the trades.
     pub knowledge: knowledge::Knowledge,
+    /// Whose time is offered.
+    pub lending: lending::Lending,
     /// Own records on their way out.
     pub leaving: leaving::Leaving,
     /// What this node does for others' records.
@@ -210,6 +213,7 @@ impl Firm {
             audit: audit::Audit::default(),
             availability: availability::Availability::default(),
             knowledge: knowledge::Knowledge::default(),
+            lending: lending::Lending::default(),
             leaving: leaving::Leaving::default(),
             relaying: relaying::Relaying::default(),
             run: Run::default(),
@@ -249,19 +253,12 @@ impl Firm {
         self.run.rounds.agreement()
     }
 
-    /// What a person signs to decide on a question; `None` when it is not open.
-    pub fn question(&self, approval: &ApprovalId) -> Option<protocol::decision::Question<'_>> {
-        let (_, network) = self.network()?;
-        let approval = self.approvals.approval(approval)?;
-        (approval.status == approvals::Status::Waiting).then(|| approval.question(network, self.operating()))
-    }
-
     /// SHA-256 over everything durable, for comparing a replayed state with a live one.
     pub fn digest(&self) -> [u8; 32] {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -276,6 +273,7 @@ impl Firm {
             self.leaving,
             self.relaying,
             self.knowledge,
+            self.lending,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -340,6 +338,7 @@ impl Machine for Firm {
             Event::Audit(event) => self.audit.apply(event),
             Event::Availability(event) => self.availability.apply(event),
             Event::Knowledge(event) => self.knowledge.apply(event),
+            Event::Lending(event) => self.lending.apply(event),
             Event::Leaving(event) => self.leaving.apply(event),
             Event::Relaying(event) => self.relaying.apply(event),
         }

@@ -104,7 +104,7 @@ impl Turn<'_> {
         if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
             self.record(Event::Market(market::Event::Outdated(first)));
         }
-        self.drop_moot_questions();
+        self.end_what_is_not_lent();
     }
 
     /// Says again what a whole interval did not bring back, in the way in which it was said first (`SYN-12`). The carrier drops

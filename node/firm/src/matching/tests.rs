@@ -59,6 +59,7 @@ fn idle_shift() -> ItemDraft {
         travel_km: None,
         languages: vec![Language::English],
         operator: true,
+        person: None,
         value: None,
         experience: None,
         mode: Mode::Silent,

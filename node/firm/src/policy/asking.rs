@@ -16,10 +16,15 @@
 //!   hold or move hours    x      x         x         x
 //!   report the outcome    x      x         x         x
 //!   close a deal          x                x
+//!   take the employer's
+//!   release back          x                x
+//!   take the own
+//!   consent back        only the person who is offered
 //! ```
 //!
 //! Who may let something leave may also write it down, so approvers draft. A close is told to the other side without a further
-//! decision, so planners do not close. Signers, experts and auditors decide or look; they ask for nothing.
+//! decision, so planners do not close. Signers, experts and auditors decide or look; they ask for
+//! nothing, but that an expert takes back what the expert alone gave.
 
 use core::fmt;
 use protocol::vocabulary::Role;
@@ -53,11 +58,15 @@ pub enum Asking {
     Report,
     /// End a deal before anything binds.
     Close,
+    /// Take the own consent to be offered back.
+    TakeBack,
+    /// Take the employer's release of somebody back.
+    Recall,
 }
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 12] = [
+    pub const ALL: [Asking; 14] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Know,
@@ -70,6 +79,8 @@ impl Asking {
         Asking::Book,
         Asking::Report,
         Asking::Close,
+        Asking::TakeBack,
+        Asking::Recall,
     ];
 
     /// Roles that may ask for it; nobody for what only the operator of this computer may (`POL-4`).
@@ -82,7 +93,8 @@ impl Asking {
                 &[Role::Owner, Role::Planner, Role::Approver]
             }
             Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
-            Asking::Close => &[Role::Owner, Role::Approver],
+            Asking::Close | Asking::Recall => &[Role::Owner, Role::Approver],
+            Asking::TakeBack => &[Role::Expert],
         }
     }
 
@@ -101,6 +113,8 @@ impl Asking {
             Asking::Book => "book",
             Asking::Report => "report",
             Asking::Close => "close",
+            Asking::TakeBack => "take-back",
+            Asking::Recall => "recall",
         }
     }
 }
@@ -121,6 +135,8 @@ impl fmt::Display for Asking {
             Asking::Book => "hold or move hours",
             Asking::Report => "report an outcome",
             Asking::Close => "end a deal",
+            Asking::TakeBack => "take somebody's consent back",
+            Asking::Recall => "take a release back",
         })
     }
 }
@@ -139,11 +155,13 @@ mod tests {
         let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Book, Asking::Report];
         assert_eq!(may(Planner), drafts);
         assert_eq!(may(Approver)[..6], drafts);
-        assert_eq!(may(Approver)[6..], [Asking::Close]);
+        assert_eq!(may(Approver)[6..], [Asking::Close, Asking::Recall]);
         assert_eq!(may(Executor), [Asking::Book, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
-        assert_eq!(may(Owner), Asking::ALL[1..], "everything that a person may ask for");
-        for looks_only in [Signer, Expert, Auditor] {
+        let all = Asking::ALL[1..].iter().copied().filter(|asking| *asking != Asking::TakeBack);
+        assert!(all.eq(may(Owner)), "everything that a person may ask for, but what is an expert's own");
+        assert_eq!(may(Expert), [Asking::TakeBack]);
+        for looks_only in [Signer, Auditor] {
             assert_eq!(may(looks_only), []);
         }
         assert_eq!(Role::ALL.len(), 8, "a new role stands in no row until somebody decides so");

@@ -53,7 +53,7 @@ pub enum Fault {
         role: Role,
     },
     /// Nothing leaves there.
-    #[error("at: no field leaves at the step {0}; write one of {steps}", steps = steps())]
+    #[error("at: no field leaves at the step {0}; write one of {steps}", steps = telling_steps())]
     NothingLeaves(Step),
     /// No such hours.
     #[error("cap_hours: a {per} has from 1 to {most} hours to give; write how many of them", most = per.hours())]
@@ -95,6 +95,11 @@ fn takers(step: Step) -> String {
     taken_from(step).iter().map(|role| role.text()).collect::<Vec<_>>().join(", ")
 }
 
+fn telling_steps() -> String {
+    let telling = Policy::STEPS.into_iter().filter(|step| !step.lends());
+    telling.map(Step::name).collect::<Vec<_>>().join(", ")
+}
+
 /// Roles from which the other side takes what is said at a step; it asks for none where the list is empty (`TRM-2`).
 const fn taken_from(step: Step) -> &'static [Role] {
     match step {
@@ -113,7 +118,8 @@ fn other(bound: Bound) -> &'static str {
 
 impl Policy {
     /// Steps that rules can be about, in order.
-    pub const STEPS: [Step; 10] = [
+    pub const STEPS: [Step; 11] = [
+        Step::Release,
         Step::Advertise,
         Step::Interest,
         Step::Answer,
@@ -172,7 +178,9 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         Says::Decide { step: Some(step), permission: Permission::Ask(roles) | Permission::Two(roles) } => {
             not_taken(*step, roles).map_or(Ok(()), |role| Err(Fault::NotTaken { step: *step, role }))
         }
-        Says::Tell { step: Some(step), .. } if !Policy::STEPS.contains(step) => Err(Fault::NothingLeaves(*step)),
+        Says::Tell { step: Some(step), .. } if step.lends() || !Policy::STEPS.contains(step) => {
+            Err(Fault::NothingLeaves(*step))
+        }
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
         Says::Split { expert_percent } if !(1..=100).contains(expert_percent) => Err(Fault::Share),
         Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),

@@ -12,6 +12,7 @@
 //!   the share of who is lent  └──────── the most particular wins ────────┘   no rule: nothing is worked out
 //!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
 //!   firms that are avoided    └─────────────── all of them hold ─────────┘   no rule: none
+//!   offers that name people   └─────────────── all of them hold ─────────┘   no rule: whoever enters one says
 //! ```
 //!
 //! - `POL-1` The default is no: without a rule that allows it, nothing is even asked, and no field leaves.

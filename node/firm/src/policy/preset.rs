@@ -5,7 +5,7 @@ use crate::profile::Mode;
 use alloc::vec::Vec;
 use core::{fmt, str::FromStr};
 use protocol::dialogue::Step;
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{ResourceClass, Role};
 
 /// What kind of firm begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,14 +84,18 @@ impl Policy {
         ])
     }
 
-    /// The preset of a plant: as in a small shop, and two people sign.
+    /// The preset of a plant: as in a small shop, and two people sign; people's hours and expertise are offered by name, with that
+    /// person's consent and the employer's release.
     pub fn plant() -> Policy {
-        Policy::deciding(&[
+        let mut policy = Policy::deciding(&[
             (None, Permission::Ask([Role::Approver].into())),
             (Some(Step::Advertise), Permission::Ask([Role::Approver, Role::Owner].into())),
             (Some(Step::Viable), Permission::Ask([Role::Expert].into())),
             (Some(Step::Sign), Permission::Two([Role::Signer].into())),
-        ])
+        ]);
+        let named = [ResourceClass::PersonHours, ResourceClass::Expertise].map(Scope::Class);
+        policy.rules.extend(named.map(|scope| Rule { number: 0, scope, says: Says::Named }));
+        Policy::default().followed_by(policy)
     }
 
     /// People decide by these rules for everything, and what they let go is told as it is.

@@ -136,6 +136,8 @@ pub enum Says {
     },
     /// A firm to which no name of ours is told, by its legal name. Matching only; never leaves.
     Exclude(Name),
+    /// What is offered names the person whose time it is, who consents and whom the employer releases (`LND-6`).
+    Named,
 }
 
 /// One rule.

@@ -258,6 +258,11 @@ impl Rulebook {
         })
     }
 
+    /// Why an offer has to name the person whose time it is, if a rule wants that.
+    pub fn must_name(&self, target: &Target) -> Option<Because> {
+        self.about(target).find(|rule| matches!(rule.says, Says::Named)).map(|rule| self.because(Some(rule)))
+    }
+
     /// Whether any firm is avoided about an item.
     pub fn avoids_anybody(&self, target: &Target) -> bool {
         self.about(target).any(|rule| matches!(rule.says, Says::Exclude(_)))

@@ -1,5 +1,6 @@
 //! One resource or need.
 
+use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
 use protocol::facts::{Side, Weeks};
 use protocol::id::ItemId;
@@ -83,6 +84,10 @@ pub struct ItemDraft {
     /// Whether an operator comes with it.
     #[serde(default)]
     pub operator: bool,
+    /// Whose time and skill it is; of an offer. Never leaves, and nothing is offered before that person and the employer let it
+    /// (`LND-1`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// A band of worth that may be told.
     pub value: Option<ValueBand>,
     /// Two sentences that may be told to a matched party.
@@ -130,6 +135,9 @@ pub enum BadItem {
     /// Too many codes in one list.
     #[error("materials, credentials, languages: at most {LIST_MAX} each")]
     TooMany,
+    /// A need that names somebody.
+    #[error("person: only what the firm offers names whose time it is; leave it out of a need")]
+    Person,
 }
 
 impl ItemDraft {
@@ -152,6 +160,9 @@ impl ItemDraft {
             return Err(BadItem::Envelope);
         }
         Cell::containing(self.site).map_err(|_| BadItem::Site)?;
+        if self.side == Side::Need && self.person.is_some() {
+            return Err(BadItem::Person);
+        }
         // One fact, one place: a machine that comes with an operator is of that class, and the other way round.
         if self.operator && self.class == ResourceClass::Machine {
             self.class = ResourceClass::MachineWithOperator;

@@ -50,7 +50,7 @@ impl Firm {
                 policy.map_or(View::Nothing, |policy| View::Policy(Box::new(self.policy_view(readers, policy))))
             }
             Query::Explain(id) => self.profile.item(id).map_or(View::Nothing, |item| {
-                View::Explanation(Box::new(self.explanation(readers, item, &self.policy)))
+                View::Explanation(Box::new(self.explanation(readers, (item, &self.policy), now)))
             }),
             Query::DryRun { theirs, policy } => {
                 let proposed =
@@ -145,6 +145,8 @@ impl Firm {
             matches: count(self.matches.all().filter(|(of, ..)| *of == item.id).count()),
             mode: item.draft.mode,
             audible_others: count(audible.count()),
+            loan: self.loan_view(item),
+            not_lent: self.may_offer(item, now).err(),
             mute: advert.is_none(),
             item: shown,
         }

@@ -10,6 +10,7 @@ use crate::deals::{Closed, Deal, Party, Way};
 use crate::matching::Report;
 use crate::policy::{Asking, Rule, Target};
 use crate::profile::Item;
+use crate::register::PersonId;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
@@ -40,9 +41,10 @@ impl Firm {
         let deal = summary.deal.and_then(|id| self.deals.deal(&id));
         let known = deal.is_some_and(|deal| deal.identity.is_some());
         let leaves = approval.subject.leaves().into_iter();
-        let (mut facts, mut terms, mut outcome, mut legal_name) = (None, None, None, None);
+        let (mut loan, mut facts, mut terms, mut outcome, mut legal_name) = (None, None, None, None, None);
         let (mut expects, mut second) = (Vec::new(), false);
         match &approval.subject {
+            Subject::Lend { loan: lent, .. } => loan = Some(lent.clone()),
             Subject::Advertise(said) => facts = Some(said.clone()),
             Subject::Terms(proposed) => terms = Some(proposed.clone()),
             Subject::Act(act) => terms = deal.and_then(|deal| terms_of(deal, &act.terms)),
@@ -66,6 +68,9 @@ impl Firm {
                 (Some(callsign), None) => Recipient::Callsign(callsign.clone()),
             },
             leaves: leaves.map(|(field, entry, bytes)| EntryView { field, entry, bytes }).collect(),
+            lends: loan.as_ref().and_then(|loan| self.register.person(&loan.person)).map(|person| person.name.clone()),
+            loan,
+            confirms: approval.subject.confirms().to_vec(),
             facts,
             exposure: summary.exposure,
             advice: self.advice_on(approval, now),
@@ -80,6 +85,7 @@ impl Firm {
             why: self.why(approval, deal, now),
             roles: summary.roles.clone(),
             people: summary.people,
+            deciders: self.deciders(approval, now),
             agreed: approval.agreed.as_ref().map(|agreed| agreed.by.clone()),
             rule: summary.rule,
             policy_version: summary.policy_version,
@@ -95,6 +101,14 @@ impl Firm {
                 Status::Moot => ApprovalState::Moot,
             },
         }
+    }
+
+    /// Everybody who may decide a question now; nobody once it is closed.
+    fn deciders(&self, approval: &Approval, now: UnixMs) -> Vec<PersonId> {
+        let item = self.profile.item(&approval.summary.item).filter(|_| approval.status == Status::Waiting);
+        let Some(target) = item.map(Target::of) else { return Vec::new() };
+        let deciders = approval.deciders((&self.policy, &self.register), &target, now.day());
+        deciders.map(|person| person.id.clone()).collect()
     }
 
     fn why(&self, approval: &Approval, deal: Option<&Deal>, now: UnixMs) -> Option<Report> {
@@ -270,7 +284,14 @@ fn done(party: &Party, deal: &Deal, step: Step) -> Option<bool> {
         Step::Sign => Some(party.signed.as_ref().map(|act| act.act.terms) == terms),
         Step::Start => Some(party.start.is_some()),
         Step::Outcome => Some(party.outcome.is_some()),
-        Step::Confide | Step::Advertise | Step::Match | Step::Notice | Step::Reveal | Step::Terms => None,
+        Step::Confide
+        | Step::OwnConsent
+        | Step::Release
+        | Step::Advertise
+        | Step::Match
+        | Step::Notice
+        | Step::Reveal
+        | Step::Terms => None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! Shapes of what is shown of the policy.
 
+use super::LoanView;
+use crate::lending::NotLent;
 use crate::matching::Report;
-use crate::policy::{Answer, Bounded, Cap, Loudness, Says, Scope, Split, Told};
+use crate::policy::{Answer, Because, Bounded, Cap, Loudness, Says, Scope, Split, Told};
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
@@ -86,6 +88,12 @@ pub struct ExplanationView {
     pub caps: Vec<Cap>,
     /// How a price is split, for readers who may see it.
     pub split: Option<Split>,
+    /// Whose time it is, and who let it be offered; nothing where it names nobody.
+    pub loan: Option<LoanView>,
+    /// Why it is not offered, if it is not.
+    pub not_lent: Option<NotLent>,
+    /// Which rule wants the offer to name a person.
+    pub must_name: Option<Because>,
 }
 
 /// What would happen between one own item and a need or offer of somebody else.

@@ -13,6 +13,7 @@ mod governed;
 mod keys;
 mod knowledge;
 mod leaving;
+mod loans;
 mod matches;
 mod papers;
 mod policy;
@@ -25,6 +26,7 @@ pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
 pub use knowledge::{PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};
+pub use loans::{LoanEnds, LoanView, SayView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{

@@ -3,6 +3,7 @@
 use super::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
 use crate::Firm;
 use crate::firm::REVEALED;
+use crate::lending;
 use crate::matching::{self, Said};
 use crate::policy::{Bound, Detail, Policy, Rule, Rulebook, Scope, Target};
 use crate::profile::{Item, ItemDraft, Mode};
@@ -47,7 +48,12 @@ impl Firm {
     }
 
     /// What a policy says to one item.
-    pub(super) fn explanation(&self, readers: &[Role], item: &Item, policy: &Rulebook) -> ExplanationView {
+    pub(super) fn explanation(
+        &self,
+        readers: &[Role],
+        (item, policy): (&Item, &Rulebook),
+        now: UnixMs,
+    ) -> ExplanationView {
         let target = Target::of(item);
         let step = |step: Step| StepView { step, answer: policy.who(&target, step) };
         let told = told_at().into_iter();
@@ -68,6 +74,9 @@ impl Firm {
             caps_set: !policy.caps(&target).is_empty(),
             caps: if reads_all { policy.caps(&target) } else { Vec::new() },
             split: policy.split(&target).filter(|_| readers.iter().any(|role| Rule::SPLIT_READERS.contains(role))),
+            loan: self.loan_view(item),
+            not_lent: lending::stands(&self.lending, (&self.register, policy), item, now.day()).err(),
+            must_name: policy.must_name(&target).filter(|_| item.draft.side == Side::Offer),
         }
     }
 
@@ -87,11 +96,13 @@ impl Firm {
         let judged = others.map(|item| {
             let ours = self.said(item, None, now);
             let report = matching::judge(words, &ours, &theirs, now);
-            let explanation = self.explanation(readers, item, policy);
+            let explanation = self.explanation(readers, (item, policy), now);
             let is_told = |said: &&SayingView| said.step == Step::Interest && said.told.detail != Detail::Nothing;
             let told = explanation.told.iter().filter(is_told).cloned().collect();
             DryRunView {
-                is_match: matching::is_open(words, &ours, &theirs, now) && report.is_match(),
+                is_match: matching::is_open(words, &ours, &theirs, now)
+                    && report.is_match()
+                    && explanation.not_lent.is_none(),
                 report,
                 told,
                 explanation,

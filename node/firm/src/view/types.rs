@@ -1,8 +1,9 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
-use super::{LeavingView, Progress};
+use super::{LeavingView, LoanView, Progress};
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
+use crate::lending::{Confirmation, Loan, NotLent};
 use crate::linter::Finding;
 use crate::matching::{Report, Unmet};
 use crate::policy::Split;
@@ -143,6 +144,10 @@ pub struct ItemView {
     pub mode: Mode,
     /// Live adverts of the other side: how many needs or offers this node can hear.
     pub audible_others: u32,
+    /// Whose time it is, and who let it be offered; nothing where it names nobody.
+    pub loan: Option<LoanView>,
+    /// Why it is not offered, if it is not (`LND-1`).
+    pub not_lent: Option<NotLent>,
     /// Whether this item says nothing: a match then needs the other side to speak, and with nobody audible there either nobody
     /// can find the two.
     pub mute: bool,
@@ -310,6 +315,12 @@ pub struct ApprovalView {
     pub to: Recipient,
     /// What leaves.
     pub leaves: Vec<EntryView>,
+    /// Who is lent and for what, for the steps `own-consent` and `release`.
+    pub loan: Option<Loan>,
+    /// The name of who is lent, as the register has it.
+    pub lends: Option<Name>,
+    /// What a yes confirms, each by itself (`LND-2`).
+    pub confirms: Vec<Confirmation>,
     /// The advert, for the step `advertise`.
     pub facts: Option<Facts>,
     /// How many firms could have said it, for the step `advertise`.
@@ -337,6 +348,8 @@ pub struct ApprovalView {
     pub why: Option<Report>,
     /// Roles that may decide.
     pub roles: Vec<Role>,
+    /// Everybody who may decide now.
+    pub deciders: Vec<PersonId>,
     /// How many different people must say yes.
     pub people: u8,
     /// Who of two has said yes.

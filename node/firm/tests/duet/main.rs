@@ -8,6 +8,7 @@ mod early;
 mod free;
 mod hours;
 mod keys;
+mod loans;
 mod matches;
 mod packs;
 mod people;
@@ -331,6 +332,7 @@ fn item(side: Side, mode: Mode, lat_udeg: i32, lon_udeg: i32) -> ItemDraft {
         travel_km: (side == Side::Need).then_some(100),
         languages: vec![Language::English],
         operator: side == Side::Offer,
+        person: None,
         value: (side == Side::Need).then_some(ValueBand::Upto25k),
         experience: None,
         mode,

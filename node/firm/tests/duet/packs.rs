@@ -31,6 +31,7 @@ fn testing(side: Side, mode: Mode, text: &str) -> ItemDraft {
         envelope_mm: None,
         credentials: if side == Side::Need { vec![Credential::Iso17025] } else { vec![] },
         operator: false,
+        person: None,
         experience: Some(ShortText::new(text).unwrap()),
         ..item(side, mode, 46_490_000, -81_000_000)
     }

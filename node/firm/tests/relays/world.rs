@@ -444,6 +444,7 @@ pub(crate) fn need() -> ItemDraft {
         travel_km: Some(100),
         languages: vec![Language::English],
         operator: false,
+        person: None,
         value: None,
         experience: None,
         mode: Mode::Coarse,

@@ -24,7 +24,8 @@
 //! per = "week"                  # or month
 //! ```
 //!
-//! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`, `exclude = "Legal Name Inc."`.
+//! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`,
+//! `exclude = "Legal Name Inc."`, `person = "named"`.
 //! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
 
 use crate::MoneyText;
@@ -42,8 +43,8 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 8] =
-    ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "expert_percent", "exclude"];
+const KINDS: [&str; 9] =
+    ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "expert_percent", "exclude", "person"];
 const FURTHER: [(&str, &str); 6] =
     [("for", ""), ("who", "decide"), ("people", "decide"), ("at", "tell"), ("how", "tell"), ("per", "cap_hours")];
 
@@ -128,6 +129,13 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
             per: named("per", needed(table, "per")?, &Period::ALL, Period::name)?,
         },
         "expert_percent" => Says::Split { expert_percent: number(table, kind, "percent")? },
+        "person" => match needed(table, kind)? {
+            "named" => Says::Named,
+            other => {
+                let wanted = "write \"named\" where an offer must name the person whose time it is";
+                return Err(format!("person: \"{other}\" is not known; {wanted}"));
+            }
+        },
         _ => Says::Exclude(Name::new(needed(table, "exclude")?).map_err(|why| format!("exclude: {why}"))?),
     };
     Ok(Rule { number: 0, scope, says })
@@ -242,7 +250,7 @@ mod tests {
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
         let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
         let policy = read(&format!("{EVERY_KIND}\n{item}")).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (11, 1));
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (13, 1));
         assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
         assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
         let again = read(&super::super::write(&policy.rules, &policy.never_said)).unwrap();
@@ -278,6 +286,7 @@ mod tests {
             ("publish = \"open\"\nper = \"week\"", "per: this goes with `cap_hours` and not with `publish`"),
             ("publish = \"open\"\nexclude = \"X\"", "it says publish and exclude; a rule says exactly one of"),
             ("for = \"machine\"", "it says nothing"),
+            ("person = \"asha\"", "person: \"asha\" is not known; write \"named\""),
         ];
         for (lines, told) in cases {
             let refused = read(&rule(lines)).unwrap_err();

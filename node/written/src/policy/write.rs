@@ -60,6 +60,7 @@ fn pairs(rule: &Rule) -> Vec<(&'static str, String)> {
         Says::Cap { hours, per } => pairs.extend([("cap_hours", hours.to_string()), ("per", quoted(per))]),
         Says::Split { expert_percent } => pairs.push(("expert_percent", expert_percent.to_string())),
         Says::Exclude(name) => pairs.push(("exclude", quoted(name))),
+        Says::Named => pairs.push(("person", quoted("named"))),
     }
     pairs
 }

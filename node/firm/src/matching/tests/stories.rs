@@ -23,6 +23,7 @@ fn said(side: Side, class: ResourceClass, process: Process, text: &str) -> ItemD
         presence: None,
         languages: vec![],
         operator: false,
+        person: None,
         weeks: Weeks { first: Week(2_970), last: Week(2_979) },
         hours: 40,
         travel_km: (side == Side::Need).then_some(120),
