@@ -1,11 +1,10 @@
 //! What neighbours told this node, and what it therefore shows them.
 
 use super::holdings::{Holdings, Partition};
-use super::shares::{Shares, purpose};
+use super::shares::{Bounds, Shares, purpose};
 use super::{Placing, expiry};
 use crate::check::{Checked, Kind, Record};
 use crate::id::{Hash, HolderKey, RecordId};
-use crate::limits::SHELF_RECORDS_MAX;
 use crate::log::set_digest;
 use crate::pass::{Keyring, Manifest};
 use crate::time::UnixMs;
@@ -32,8 +31,10 @@ impl Set {
 }
 
 /// Records as they stand after what neighbours told, and nothing else (`SYN-11`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Shown {
+    /// For how many keys of a kind there is room (`SYN-16`).
+    room: usize,
     adverts: Set,
     envelopes: Set,
     log: Set,
@@ -48,6 +49,22 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// Nothing yet, and room for so many keys of each kind.
+    pub(super) fn with_room(room: usize) -> Shown {
+        Shown {
+            room,
+            adverts: Set::default(),
+            envelopes: Set::default(),
+            log: Set::default(),
+            relays: Set::default(),
+            keys: Set::default(),
+            keyring: Arc::default(),
+            shares: Shares::default(),
+            holdings: Holdings::default(),
+            holders: BTreeMap::new(),
+        }
+    }
+
     /// What would become of a record heard at `now`. Changes nothing.
     pub(super) fn consider(&self, checked: &Checked, now: UnixMs) -> Placing {
         let set = self.set(checked.kind());
@@ -62,8 +79,7 @@ impl Shown {
         match (is_last, object, last) {
             (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
             (false, None, Some(_)) if matches!(checked.kind(), Kind::Adverts | Kind::Keys) => Placing::Gone,
-            _ if self.is_full(checked.kind()) => Placing::Full,
-            _ if self.most(checked).is_some_and(|most| !self.shares.have_room(checked, most)) => Placing::Outranked,
+            _ if !self.shares.have_room(checked, self.bounds(checked)) => Placing::Outranked,
             _ => Placing::New,
         }
     }
@@ -95,19 +111,23 @@ impl Shown {
         set.ends.insert((until, checked.id()));
         set.records.insert(checked.id(), (checked.clone(), until));
         set.root.set(None);
-        if let Some(outranked) = self.most(checked).and_then(|most| self.shares.add(checked, most)) {
+        if let Some(outranked) = self.shares.add(checked, self.bounds(checked)) {
             self.drop_said((checked.kind(), outranked));
         }
     }
 
-    /// Whether placing a record drops what another key said (`SYN-15`).
+    /// Whether placing a record drops what another key said (`SYN-15`, `SYN-16`).
     pub(super) fn is_displacing(&self, checked: &Checked) -> bool {
-        self.most(checked).is_some_and(|most| self.shares.is_displacing(checked, most))
+        self.shares.is_displacing(checked, self.bounds(checked))
+    }
+
+    fn bounds(&self, checked: &Checked) -> Bounds {
+        Bounds { epoch: self.of_epoch(checked), room: self.room }
     }
 
     /// How many keys of a record's kind, sponsor and epoch are kept (`SYN-15`); all, where no manifest says how many members
     /// there are.
-    fn most(&self, checked: &Checked) -> Option<usize> {
+    fn of_epoch(&self, checked: &Checked) -> Option<usize> {
         let (pass, purpose) = (checked.pass()?, purpose(checked.kind())?);
         let members = match self.said_under(Kind::Keys, &Manifest::slot_of(&pass.sponsor, pass.epoch))?.record() {
             Record::Manifest(manifest) => manifest.body.members,
@@ -121,7 +141,9 @@ impl Shown {
     fn drop_said(&mut self, said_by: (Kind, HolderKey)) {
         let (object, last) = self.holders.remove(&said_by).unwrap_or_default();
         for id in [object, last].into_iter().flatten() {
-            self.take(&id, said_by.0);
+            if let Some(checked) = self.take(&id, said_by.0) {
+                self.shares.remove(&checked);
+            }
         }
     }
 
@@ -169,10 +191,6 @@ impl Shown {
         let root = set.root.get().unwrap_or_else(|| set_digest(set.records.keys()));
         set.root.set(Some(root));
         root
-    }
-
-    pub(super) fn is_full(&self, kind: Kind) -> bool {
-        self.count(kind) >= SHELF_RECORDS_MAX
     }
 
     pub(super) fn holdings(&self) -> &Holdings {
