@@ -6,7 +6,6 @@ use firm::identity;
 use firm::record::Event;
 use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::id::PeerKey;
-use protocol::time::DAY_MS;
 
 impl Duet {
     /// What the sponsor of the test says to a member that asks to be admitted under another identity.
