@@ -68,6 +68,8 @@ impl Turn<'_> {
         if self.firm.identity.transport.next.is_none() {
             let (seed, at) = (self.seed("transport"), self.at());
             self.record(Event::Identity(identity::Event::TransportDrawn { seed, at }));
+            // Whoever was asked was asked about another one.
+            self.firm.run.rebind_asked.clear();
             self.rebind();
         }
         Ok(Answer::Done)
