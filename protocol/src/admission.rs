@@ -5,12 +5,14 @@
 //!        ◀── Welcome{genesis, charter, admission, membership, addresses} ──
 //!   neighbour ◀── Admission{network, peer, expiry} ── firm          (the hello of every connection)
 //!   firm ── RenewalRequest (a parcel, in the last third) ──▶ sponsor ── the same answer ──▶ firm
+//!   firm ── RebindRequest{another transport identity} ──▶ sponsor ── the same answer ──▶ firm
 //! ```
 //!
 //! - `ADM-1` An admission names a transport identity, never a firm. Without a live one from a founder of the network a
 //!   peer may only ask for admission.
 //! - `ADM-2` A membership certificate names the firm, never a transport identity. It is shown only at a reveal.
 //! - `ADM-3`, `ADM-4` Both are renewed in their last third, for whoever the sponsor's register still lists.
+//! - `ADM-5` A member is admitted under another transport identity when the present one asks for it.
 //!
 //! Who learns what: the sponsor learns legal identity and transport identity together, here and only here; neighbours learn
 //! that some member runs this transport identity; counterparts learn the membership after the reveal.
@@ -141,6 +143,13 @@ pub enum NotAdmitted {
     #[n(5)]
     #[error("the membership is over; ask the sponsor for a new invitation")]
     Ended,
+    /// Another transport identity cannot be this member's (`ADM-5`).
+    #[n(6)]
+    #[error(
+        "the sponsor admits no further transport identity of this firm: it has too many whose admissions still hold, or this \
+         one was a member's before; ask again when the oldest admission has lapsed"
+    )]
+    NotRebound,
 }
 
 /// A sponsor's answer to a request.

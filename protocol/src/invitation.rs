@@ -65,6 +65,11 @@ pub enum BadInvitation {
     Expired,
 }
 
+/// Whether addresses keep their bounds wherever they are told to one other party: at most 8 of at most 200 bytes.
+pub fn addresses_fit(addresses: &[String]) -> bool {
+    addresses.len() <= ADDRESSES_MAX && addresses.iter().all(|address| address.len() <= ADDRESS_BYTES_MAX)
+}
+
 impl Invitation {
     /// Signs an invitation.
     pub fn new(body: InvitationBody, sponsor: &ed25519_dalek::SigningKey) -> Self {
@@ -97,9 +102,7 @@ impl FromStr for Invitation {
         let max = 400 + ADDRESSES_MAX * (ADDRESS_BYTES_MAX + 3);
         let signed: Signed<InvitationBody> = decode(&bytes, max).map_err(|_| BadInvitation::Damaged)?;
         let body = &signed.body;
-        let addresses_fit =
-            body.addresses.len() <= ADDRESSES_MAX && body.addresses.iter().all(|a| a.len() <= ADDRESS_BYTES_MAX);
-        if !addresses_fit || signed.verify(&body.sponsor).is_err() {
+        if !addresses_fit(&body.addresses) || signed.verify(&body.sponsor).is_err() {
             return Err(BadInvitation::Damaged);
         }
         Ok(Invitation(signed))

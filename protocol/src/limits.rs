@@ -162,15 +162,18 @@ pub const ANSWERS_FLYING_MAX: usize = 16;
 /// The most ids that are remembered as refused, so that they are not fetched again: one member's passes of two weeks and more.
 pub const REFUSED_IDS_MAX: usize = 1_024;
 
+/// How much may stand against a neighbour in catch-up before it is hung up on (`SYN-17`): as many as silence one in gossip.
+pub const FAULTS_MAX: u32 = 13;
+
 /// How many neighbours must hold the same before a node counts itself complete: one of them might withhold.
 pub const NEIGHBOURS_ALIKE_MIN: usize = 2;
 
 /// The most record bodies in one parcel of catch-up: 128 × 3,400 bytes is under half a parcel.
 pub const BODIES_PER_PARCEL_MAX: usize = 128;
 
-/// The most records of one kind that a node keeps for others: 100,000 × 3,400 bytes is 340 MB at the very worst, and about
-/// 100 MB in the smallest class.
-pub const SHELF_RECORDS_MAX: usize = 100_000;
+/// The most holder keys of one kind whose words a node keeps for others: 100,000 × 3,400 bytes is 340 MB at the very worst (twice
+/// that in the log, where a key says two things), and about 100 MB in the smallest class.
+pub const SHELF_KEYS_MAX: usize = 100_000;
 
 /// The most rows in a sponsor's census: about 60 bytes each, 31 kB in all, small beside a parcel.
 pub const CENSUS_ROWS_MAX: usize = 512;
@@ -183,6 +186,10 @@ pub const ADDRESSES_MAX: usize = 8;
 
 /// The longest address (multiaddr text), in bytes.
 pub const ADDRESS_BYTES_MAX: usize = 200;
+
+/// The most messages of the other side that are read in one deal, refused ones counted (`STP-7`): ten times what a deal with many
+/// counter-proposals takes; 256 × 2.9 kB is 742 kB that a counterpart can make a firm keep for ever.
+pub const MESSAGES_READ_MAX: u64 = 256;
 
 /// How long an operating key may speak for its firm, in days, the first and the last included: a leap year.
 pub const OPERATING_KEY_DAYS_MAX: u32 = 366;

@@ -8,8 +8,8 @@
 //!                 ◀─ Partitions                 ◀─ Passes               blind   BlindRequest ─▶   (scheme 1)
 //!               Spans ─▶ ◀─ Spans   renewal   RenewalRequest ─▶           ◀─ BlindAnswer
 //!               Offer ─▶                        ◀─ Renewal            census  ◀─ Census
-//!               Want ─▶
-//!                 ◀─ Bodies                                             relays  Cell ─▶
+//!               Want ─▶                       RebindRequest ─▶
+//!                 ◀─ Bodies                     ◀─ Renewal              relays  Cell ─▶
 //! ```
 
 use crate::admission::{ADMISSION_BYTES_MAX, AdmissionAnswer};
@@ -17,7 +17,7 @@ use crate::catchup::{Claim, Span};
 use crate::cells::Cell;
 use crate::census::SignedCensus;
 use crate::check::Kind;
-use crate::id::{BlindSignature, Blinded, Blob, Hash, HolderKey, Print, RecordId};
+use crate::id::{BlindSignature, Blinded, Blob, Hash, HolderKey, PeerKey, Print, RecordId};
 use crate::limits::{
     BODIES_PER_PARCEL_MAX, IDS_PER_PARCEL_MAX, PARCEL_BYTES_MAX, PARTITIONS_MAX, PASSES_PER_REQUEST_MAX,
     SPANS_PER_PARCEL_MAX,
@@ -152,6 +152,9 @@ pub enum Parcel {
     /// A cell, for the receiver to take a layer off (`CEL-1`).
     #[n(18)]
     Cell(#[n(0)] Cell),
+    /// "Admit me under this transport identity in the place of mine" (`ADM-5`).
+    #[n(19)]
+    RebindRequest(#[n(0)] PeerKey),
 }
 wire_types!(Parcel);
 
@@ -178,7 +181,8 @@ impl Parcel {
             Parcel::BlindAnswer { answers, .. } => answers.len() <= PASSES_PER_REQUEST_MAX,
             Parcel::Renewal { .. } => bytes.len() <= ADMISSION_BYTES_MAX,
             Parcel::Census(census) => census.body.well_formed(),
-            Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::RenewalRequest | Parcel::Cell(_) => true,
+            Parcel::Root(_) | Parcel::Same | Parcel::Session { .. } | Parcel::Cell(_) => true,
+            Parcel::RenewalRequest | Parcel::RebindRequest(_) => true,
         };
         if fits { Ok(parcel) } else { Err(Malformed::TooLong) }
     }

@@ -9,6 +9,7 @@
 //!   second descriptor with the same key tells of further addresses.
 //! - `PTH-2` Guard, middle and exit are three; guard and exit have different sponsors where there are two, the middle a third
 //!   where there are three. An owner who names guards gets one of them, or no path.
+//!   A relay that another describes as its own past is none.
 //! - `PTH-3` A path is pinned: one for a pseudonym, for everything that it says. It is drawn again, at most twice, when a relay
 //!   is gone for a day or three cells in a row were late. Nothing is ever published directly instead.
 //!
@@ -65,6 +66,12 @@ pub struct Search<'a> {
 pub struct Missing(pub PeerKey);
 
 impl Path {
+    /// Its first relay.
+    pub fn guard(&self) -> PeerKey {
+        let [guard, ..] = self.relays;
+        guard
+    }
+
     /// Draws a path (`PTH-1`, `PTH-2`); `None` while there are not three relays for it.
     pub fn choose(search: &Search<'_>, chance: &mut impl CryptoRng) -> Option<Path> {
         let candidates = search.candidates();
@@ -77,7 +84,7 @@ impl Path {
     /// there are not enough relays: then the pseudonym waits.
     pub fn choose_again(&self, search: &Search<'_>, chance: &mut impl CryptoRng) -> Option<Path> {
         let redrawn = self.redrawn.checked_add(1).filter(|times| *times <= PATH_REDRAWS_MAX)?;
-        let [guard, failed @ ..] = self.relays;
+        let [guard, failed @ ..] = self.relays.map(|relay| search.today(relay));
         let mut candidates = search.candidates();
         candidates.retain(|peer, _| !failed.contains(peer));
         let named = search.named(&candidates);
@@ -90,7 +97,10 @@ impl Path {
     /// Errors: [`Missing`], with the first relay that has no one onion key of that week.
     pub fn hops<'a>(&self, relays: impl Iterator<Item = &'a Relay>, week: Week) -> Result<[Hop; HOPS], Missing> {
         let described = one_each(relays, week);
-        let hop = |peer: PeerKey| described.get(&peer).map(|body| Hop { peer, onion: body.onion }).ok_or(Missing(peer));
+        let hop = |peer: PeerKey| {
+            let body = described.get(&peer).copied().or_else(|| heir(described.values().copied(), peer));
+            body.map(|body| Hop { peer: body.peer, onion: body.onion }).ok_or(Missing(peer))
+        };
         let [guard, middle, exit] = self.relays;
         Ok([hop(guard)?, hop(middle)?, hop(exit)?])
     }
@@ -120,14 +130,24 @@ impl Search<'_> {
         for seen in self.seen.iter().filter(|seen| seen.up_permille < RELAY_UPTIME_PERMILLE_MIN) {
             candidates.remove(&seen.relay.body.peer);
         }
+        let described = self.seen.iter().map(|seen| &seen.relay.body).filter(|body| body.week == self.week);
+        for past in described.filter_map(|body| body.predecessor) {
+            candidates.remove(&past.peer);
+        }
         candidates.remove(&self.own);
         candidates
     }
 
     /// Candidates for the guard.
     fn named(&self, candidates: &Candidates) -> Vec<PeerKey> {
-        let any = self.guards.is_empty();
-        candidates.keys().filter(|peer| any || self.guards.contains(peer)).copied().collect()
+        let named: Vec<PeerKey> = self.guards.iter().map(|guard| self.today(*guard)).collect();
+        candidates.keys().filter(|peer| named.is_empty() || named.contains(peer)).copied().collect()
+    }
+
+    /// The identity under which a relay goes on (`REL-5`).
+    fn today(&self, relay: PeerKey) -> PeerKey {
+        let bodies = self.seen.iter().map(|seen| &seen.relay.body).filter(|body| body.week == self.week);
+        heir(bodies, relay).map_or(relay, |body| body.peer)
     }
 
     /// A whole path behind a guard (`PTH-2`). The exit is drawn before the middle, because it is the one that must not be the
@@ -160,6 +180,13 @@ fn one_each<'a>(relays: impl Iterator<Item = &'a Relay>, week: Week) -> BTreeMap
     described.into_iter().filter_map(|(peer, body)| body.map(|body| (peer, body))).collect()
 }
 
+/// The one relay that says it was `peer` before (`PTH-3`); of several none is believed.
+pub fn heir<'a>(described: impl Iterator<Item = &'a RelayBody>, peer: PeerKey) -> Option<&'a RelayBody> {
+    let mut heirs = described.filter(|body| body.predecessor.is_some_and(|before| before.peer == peer));
+    let first = heirs.next()?;
+    heirs.all(|other| other.peer == first.peer).then_some(first)
+}
+
 /// One of them, each as likely as the other.
 fn pick<'a, T>(of: &'a [T], chance: &mut impl CryptoRng) -> Option<&'a T> {
     let count = u64::try_from(of.len()).ok().filter(|count| *count > 0)?;
@@ -174,6 +201,7 @@ mod tests {
     use super::*;
     use crate::id::{HolderKey, NetworkId, OnionKey};
     use crate::pass::{Pass, Purpose};
+    use crate::relay::Predecessor;
     use chacha20::ChaCha20Rng;
     use ed25519_dalek::SigningKey;
     use rand_core::SeedableRng;
@@ -192,7 +220,15 @@ mod tests {
         let network = NetworkId([0; 32]);
         let pass = Pass::issue(network, WEEK, Purpose::Peer, HolderKey::of(&holder), &sponsor);
         let addresses = vec!["/ip4/192.0.2.1/tcp/4001".to_string()];
-        let body = RelayBody { network, peer: peer(n), onion: OnionKey([n; 32]), week: WEEK, addresses, pass };
+        let body = RelayBody {
+            network,
+            peer: peer(n),
+            onion: OnionKey([n; 32]),
+            week: WEEK,
+            addresses,
+            pass,
+            predecessor: None,
+        };
         Relay::new(body, &holder, &holder)
     }
 
@@ -316,5 +352,48 @@ mod tests {
         assert_eq!(hops.map(|hop| hop.onion), [3, 1, 2].map(|n| OnionKey([n; 32])));
         assert_eq!(path.hops(relays[..2].iter(), WEEK), Err(Missing(peer(3))));
         assert_eq!(path.hops(relays.iter(), WEEK.plus(1)), Err(Missing(peer(3))));
+    }
+
+    /// The relay `n`, which was `before` until now.
+    fn heir_of(n: u8, before: u8, onion: u8) -> Relay {
+        let mut relay = relay(n, 100);
+        relay.body.onion = OnionKey([onion; 32]);
+        let key = SigningKey::from_bytes(&[before; 32]);
+        relay.body.predecessor =
+            Some(Predecessor { peer: peer(before), ..Predecessor::new(NetworkId([0; 32]), &key, peer(n)) });
+        relay
+    }
+
+    #[test]
+    fn a_path_goes_on_through_a_relay_that_took_another_identity_and_keeps_its_guard() {
+        // REL-5, PTH-3
+        let mut relays: Vec<Relay> = (1..=6).map(|n| relay(n, 100)).collect();
+        let path = Path { relays: [peer(3), peer(1), peer(2)], redrawn: 0 };
+        relays.push(heir_of(9, 3, 3));
+        let hops = |relays: &[Relay]| path.hops(relays.iter(), WEEK).map(|hops| hops.map(|hop| hop.peer));
+        assert_eq!(hops(&relays), Ok([peer(3), peer(1), peer(2)]), "it still describes itself");
+        relays.remove(2);
+        assert_eq!(hops(&relays), Ok([peer(9), peer(1), peer(2)]), "and then its heir does");
+        let again = path.choose_again(&search(&seen(&relays), &[]), &mut chance()).unwrap();
+        assert_eq!(again.relays[0], peer(9), "no new node learns who sends");
+        let named = Path::choose(&search(&seen(&relays), &[peer(3)]), &mut chance()).unwrap();
+        assert_eq!(named.relays[0], peer(9), "whom an owner named is named still");
+        relays.push(heir_of(10, 3, 10));
+        assert_eq!(hops(&relays), Err(Missing(peer(3))), "of two heirs none is believed");
+    }
+
+    #[test]
+    fn one_node_under_two_identities_is_one_candidate_and_never_this_node() {
+        // PTH-1, REL-5
+        let mut relays: Vec<Relay> = (1..=3).map(|n| relay(n, 100)).collect();
+        relays.push(heir_of(9, 1, 1));
+        let mut chance = chance();
+        for _ in 0..50 {
+            let path = Path::choose(&search(&seen(&relays), &[]), &mut chance).unwrap();
+            assert!(!path.relays.contains(&peer(1)), "its past is no relay beside it");
+        }
+        let all = seen(&relays);
+        let own = Search { own: peer(9), ..search(&all, &[]) };
+        assert_eq!(Path::choose(&own, &mut chance), None, "this node is none, under either identity");
     }
 }

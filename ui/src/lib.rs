@@ -8,16 +8,18 @@
 //!   page/     one file for each page: its handlers first, its markup below
 //!   words     every string, English and French, checked by the build     voice    values as words
 //!   guard     which requests come in       session  who sits there        throttle how often a password is tried
+//!   callers   how many connect, and how long they may be silent
 //!   api       the same views as JSON       changes  "something changed"   server   the router and its life
 //! ```
 //!
-//! Rules `DSK-1` to `DSK-8` stand in the modules that keep them. Who learns what: the reader sees what the firm's views give
+//! Rules `DSK-1` to `DSK-9` stand in the modules that keep them. Who learns what: the reader sees what the firm's views give
 //! to that reader's roles; a browser without the secret learns that a desk is here; other computers learn nothing unless
 //! the desk was told to listen for them.
 #![forbid(unsafe_code)]
 
 mod api;
 mod asset;
+mod callers;
 mod changes;
 mod desk;
 mod form;

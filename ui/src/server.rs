@@ -1,10 +1,11 @@
 //! The server: one router over one [`Desk`], bound to one address, ended from outside.
 //!
 //! ```text
-//!   browser ─▶ door (Host, Origin, headers) ─▶ session ─▶ page ─▶ Desk ─▶ the firm
+//!   browser ─▶ callers (few, and none silent) ─▶ door (Host, Origin, headers) ─▶ session ─▶ page ─▶ Desk ─▶ the firm
 //!   shutdown ─▶ streams end ─▶ open requests finish (5 s at most) ─▶ the port is free
 //! ```
 
+use crate::callers::Callers;
 use crate::desk::Desk;
 use crate::guard::{self, Hosts};
 use crate::page;
@@ -103,7 +104,7 @@ pub async fn serve(
             shutdown.await;
             close.send_replace(true);
         };
-        let served = axum::serve(listener, router).with_graceful_shutdown(ending);
+        let served = axum::serve(Callers::at(listener), router).with_graceful_shutdown(ending);
         let mut closing = closing;
         let late = async move {
             // An error means that the sender is gone with the server, which ended by itself.

@@ -7,6 +7,10 @@ pub const CERTIFICATE_DAYS: u32 = 365;
 /// of signing counted.
 pub const RENEWAL_DAYS: u32 = (CERTIFICATE_DAYS + 1).div_ceil(3);
 
+/// How many earlier transport identities of one member may have admissions that still hold (`ADM-5`): three, so that a year has one
+/// for a thief at every season and nobody is more than four neighbours to anybody.
+pub const PAST_ADMISSIONS_MAX: usize = 3;
+
 /// How far ahead an invitation may lapse, in days: a quarter.
 pub const INVITATION_DAYS_MAX: u32 = 90;
 

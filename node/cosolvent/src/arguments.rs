@@ -266,8 +266,11 @@ pub(crate) enum KeysVerb {
     Show,
     /// Name a new operating key for another year, with the renewal key of the recovery sheet
     Renew(FromSheet),
-    /// Replace every key, with the recovery key of the recovery sheet, and make a new sheet
+    /// Replace every key of the firm, with the recovery key of the recovery sheet, and make a new sheet; or the node's own
     Rotate {
+        /// Only the key under which the node connects to others, which has nothing to do with the firm's; needs no sheet
+        #[arg(long, conflicts_with_all = ["sheet", "out"])]
+        transport: bool,
         #[command(flatten)]
         from: FromSheet,
         /// Where to write the new recovery sheet [default: recovery-sheet.txt in the data folder]

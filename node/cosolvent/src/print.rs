@@ -28,7 +28,21 @@ const READ_FIRST: [(&str, &[&str]); 5] = [
         ],
     ),
     ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
-    ("keys", &["warnings", "firm", "operating", "operating_until", "validity", "speaks", "sheet", "forks", "events"]),
+    (
+        "keys",
+        &[
+            "warnings",
+            "firm",
+            "operating",
+            "operating_until",
+            "validity",
+            "speaks",
+            "sheet",
+            "transport",
+            "forks",
+            "events",
+        ],
+    ),
     ("status", &["warnings", "firm", "network", "running", "neighbours", "alike", "apart", "complete", "waiting"]),
 ];
 

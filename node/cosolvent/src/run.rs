@@ -33,16 +33,16 @@ pub(crate) async fn run(place: &Place, printer: &mut Printer<'_>) -> Result<(), 
     let desk = serve_desk(node.office().clone(), &config, desk_closing).await?;
     let site = Site {
         running: true,
-        peer: node.peer().map(|peer| peer.to_string()),
         listening: node.listening().iter().map(ToString::to_string).collect(),
         desk: Some(format!("http://{}", desk.addr)),
     };
     let control = serve(&premises.socket(), node.office().clone(), site.clone())?;
-    tracing::info!(peer = ?site.peer, listening = ?site.listening, desk = ?site.desk, "running");
+    let peer = node.peer().map(|peer| peer.to_string());
+    tracing::info!(?peer, listening = ?site.listening, desk = ?site.desk, "running");
     let warnings = warnings(node.office()).await?;
     warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
     let told = told_to_stop()?;
-    tell(&site, &desk, &warnings, printer)?;
+    tell((&site, peer), &desk, &warnings, printer)?;
     let stopped = tokio::select! {
         () = told => None,
         why = node.stopped() => Some(why),
@@ -70,9 +70,14 @@ async fn serve_desk(office: Office, config: &Config, closing: oneshot::Receiver<
     Ok(ui::serve(Arc::new(NodeDesk::new(office)), desk, shutdown).await?)
 }
 
-fn tell(site: &Site, desk: &Bound, warnings: &[String], printer: &mut Printer<'_>) -> Result<(), Failure> {
+fn tell(
+    (site, peer): (&Site, Option<String>),
+    desk: &Bound,
+    warnings: &[String],
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     if printer.is_json() {
-        let running = json!({"peer": site.peer, "listening": site.listening, "desk": desk.url, "warnings": warnings});
+        let running = json!({"peer": peer, "listening": site.listening, "desk": desk.url, "warnings": warnings});
         return printer.items("run", &[running]);
     }
     for warning in warnings {

@@ -78,6 +78,8 @@ pub enum Command {
     ChangeKeys(Vec<SignedKeyEvent>),
     /// Remember that somebody has shown to hold the recovery sheet with this log's root keys.
     KeepSheet,
+    /// Go on under another transport identity: sponsors and counterparts are told of it, and then the present one is given up.
+    RotateTransport,
     /// Choose how own records leave: in cells over relays, or directly.
     Leave(Choice),
     /// Choose whether this node carries others' cells.
@@ -180,7 +182,8 @@ impl Command {
             | Command::ListenAt { .. }
             | Command::PrepareKey
             | Command::ChangeKeys(_)
-            | Command::KeepSheet => Asking::SetUp,
+            | Command::KeepSheet
+            | Command::RotateTransport => Asking::SetUp,
             Command::Enrol { entrant, .. } => register.asking(&entrant.id, &entrant.roles),
             Command::RevokePerson(id) => register.asking(id, &[]),
             Command::Govern(_) | Command::Leave(_) | Command::Relay { .. } => Asking::Govern,

@@ -2,6 +2,8 @@
 
 #[path = "member/blind.rs"]
 mod blind;
+#[path = "member/first.rs"]
+mod first;
 
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Asker, Command, ContactCard, Refusal};

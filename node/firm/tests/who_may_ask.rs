@@ -133,6 +133,7 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::SetUp, found()),
         (Asking::SetUp, Command::ListenAt { peer: Blob(vec![1]), addresses: Vec::new() }),
         (Asking::SetUp, Command::ChangeKeys(Vec::new())),
+        (Asking::SetUp, Command::RotateTransport),
         (Asking::Govern, Command::Govern(Box::new(Policy::small_shop()))),
         (Asking::Govern, Command::Leave(firm::leaving::Choice::default())),
         (Asking::Govern, Command::Relay { serve: false }),

@@ -9,6 +9,7 @@ use firm::{
     command::{Answer, Asker, Refusal},
     view::{Query, View},
 };
+use libp2p::PeerId;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -17,8 +18,6 @@ use std::path::Path;
 pub struct Site {
     /// Whether the node is among neighbours; false when the command line has opened the folder itself.
     pub running: bool,
-    /// Own transport identity.
-    pub peer: Option<String>,
     /// Where other nodes can reach this one.
     pub listening: Vec<String>,
     /// Where the desk is, without its secret.
@@ -78,11 +77,13 @@ async fn status(office: &Office, site: &Site) -> Result<Value, Fault> {
     let mut shown = json!(office.view(None, Query::Status).await?);
     let belonging = json!(office.view(None, Query::Belonging).await?);
     let warnings = warnings(office).await?;
+    let peer = office.handle().view(|firm| PeerId::from_bytes(&firm.identity.peer.0).ok()).await?;
+    let peer = peer.filter(|_| site.running).map(|peer| peer.to_string());
     if let Value::Object(fields) = &mut shown {
         fields.insert("belonging".into(), belonging);
         fields.insert("warnings".into(), warnings.into());
         fields.insert("running".into(), site.running.into());
-        fields.insert("peer".into(), json!(site.peer));
+        fields.insert("peer".into(), json!(peer));
         fields.insert("listening".into(), json!(site.listening));
         fields.insert("desk".into(), json!(site.desk));
         let tally = office.handle().tally();

@@ -23,7 +23,7 @@ mod seal;
 mod secret;
 
 pub(crate) use file::{flush_folder, make_folder};
-pub use seal::{Cost, open, reseal, seal};
+pub use seal::{Cost, open, replace, reseal, seal};
 pub use secret::{Password, Secret};
 
 use core::{fmt, str::FromStr};
@@ -214,6 +214,22 @@ impl Keystore {
         let keys: NodeKeys = minicbor_serde::from_slice(&bytes)
             .map_err(|_| SealError::NotASeal { path: path.clone(), why: "it does not hold node keys" })?;
         if keys.version > NODE_KEYS_VERSION { Err(SealError::Newer { path }) } else { Ok(keys) }
+    }
+
+    /// Seals the node keys anew with another transport identity. The old file stays until the new one is complete on disk.
+    ///
+    /// # Errors
+    /// As [`Keystore::open_node`].
+    pub fn replace_transport(
+        &self,
+        passphrase: &Password,
+        keys: NodeKeys,
+        transport: Secret,
+    ) -> Result<NodeKeys, SealError> {
+        let path = self.node_path();
+        let keys = NodeKeys { transport, ..keys };
+        replace(&path, NODE_LABEL, passphrase, self.cost, &encoded(&keys, &path)?)?;
+        Ok(keys)
     }
 
     /// Seals the node keys under another passphrase.

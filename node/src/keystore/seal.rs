@@ -93,7 +93,15 @@ pub fn open(path: &Path, label: &str, password: &Password) -> Result<Zeroizing<V
 /// As [`open`] and [`seal`].
 pub fn reseal(path: &Path, label: &str, old: &Password, new: &Password, cost: Cost) -> Result<(), SealError> {
     let secret = open(path, label, old)?;
-    let bytes = sealed(path, label, new, cost, &secret)?;
+    replace(path, label, new, cost, &secret)
+}
+
+/// Seals another secret in the place of the one in a file. The old file stays until the new one is complete on disk.
+///
+/// # Errors
+/// As [`seal`], and never [`SealError::Exists`].
+pub fn replace(path: &Path, label: &str, password: &Password, cost: Cost, secret: &[u8]) -> Result<(), SealError> {
+    let bytes = sealed(path, label, password, cost, secret)?;
     file::replace(path, &bytes).map_err(|source| SealError::io(path, "replace", source))
 }
 

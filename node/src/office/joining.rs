@@ -10,6 +10,7 @@ use crate::{
     driver::Stopped,
     swarm::{AdmissionError, Gate, Swarm, SwarmConfig, SwarmError},
 };
+use ed25519_dalek::SigningKey;
 use firm::{
     Firm,
     command::{Answer, Asker, Command, Refusal},
@@ -149,7 +150,10 @@ impl Office {
         let request = encode(request);
         let answer = match self.carrier().get() {
             Some(carrier) => carrier.ask_admission(sponsor, addresses, request).await?,
-            None => self.ask_alone(body.network, sponsor, addresses, request).await?,
+            None => {
+                let transport = self.handle().view(Firm::transport).await?;
+                self.ask_alone((body.network, transport), sponsor, addresses, request).await?
+            }
         };
         let answer: AdmissionAnswer = decode(&answer, ADMISSION_BYTES_MAX).map_err(|_| JoinError::Unreadable)?;
         match answer {
@@ -161,14 +165,14 @@ impl Office {
     /// A carrier of its own for one question: it listens nowhere and lets nobody in.
     async fn ask_alone(
         &self,
-        network: NetworkId,
+        (network, transport): (NetworkId, SigningKey),
         sponsor: PeerId,
         addresses: Vec<Multiaddr>,
         request: Vec<u8>,
     ) -> Result<Vec<u8>, JoinError> {
         let nobody: Gate = Arc::new(|_, _| Err("this node has not joined yet".into()));
         let config = SwarmConfig {
-            transport_key: Zeroizing::new(*self.transport().expose()),
+            transport_key: Zeroizing::new(transport.to_bytes()),
             network: network.to_string(),
             listen: Vec::new(),
             meeting_points: Vec::new(),

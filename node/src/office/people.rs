@@ -8,7 +8,7 @@
 use super::Premises;
 use crate::{
     driver::{Clock, Handle, Stopped},
-    keystore::{self, Keystore, Password, SealError, Secret},
+    keystore::{self, Keystore, Password, SealError},
     swarm::SwarmWay,
 };
 use ed25519_dalek::SigningKey;
@@ -83,19 +83,13 @@ pub struct Office {
     handle: Handle<Firm>,
     keystore: Keystore,
     clock: Clock,
-    transport: Secret,
     carrier: Arc<OnceLock<SwarmWay>>,
 }
 
 impl Office {
-    pub(super) fn new(handle: Handle<Firm>, premises: &Premises, transport: Secret) -> Self {
+    pub(super) fn new(handle: Handle<Firm>, premises: &Premises) -> Self {
         let (keystore, clock) = (premises.keystore(), premises.clock().clone());
-        Office { handle, keystore, clock, transport, carrier: Arc::default() }
-    }
-
-    /// The seed of the node's transport identity.
-    pub(super) fn transport(&self) -> &Secret {
-        &self.transport
+        Office { handle, keystore, clock, carrier: Arc::default() }
     }
 
     /// The way to the node's carrier, once it was started.

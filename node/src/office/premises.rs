@@ -12,11 +12,16 @@ use super::{FirmNode, quiet::quietly};
 use crate::{
     driver::{Clock, Stopped},
     journal::{Journal, JournalError},
-    keystore::{Cost, Keystore, Password, SealError},
+    keystore::{Cost, Keystore, NodeKeys, Password, SealError, Secret},
     lock::{Lock, LockError},
     root::BadSheet,
 };
-use firm::command::Refusal;
+use firm::{
+    command::Refusal,
+    identity::Identity,
+    record::{Event, Record},
+};
+use protocol::noise::Seed;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -126,6 +131,29 @@ impl Premises {
         let lock = Lock::take(&self.data)?;
         let keys = self.keystore().open_node(passphrase)?;
         let (journal, records) = quietly(|| Journal::open(&self.journal(), &keys.journal))?;
+        let keys = self.without_past(keys, &records, passphrase)?;
         FirmNode::run(self, lock, keys, journal, records)
     }
+
+    /// The keys without a transport identity that the node no longer speaks under: the one in force takes its place in the sealed
+    /// file, so that nobody who gets at that file later can be what this node was.
+    fn without_past(&self, keys: NodeKeys, records: &[Record], passphrase: &Password) -> Result<NodeKeys, OpenError> {
+        match transport_in_force(records) {
+            Some(seed) if seed.0 != *keys.transport.expose() => {
+                Ok(self.keystore().replace_transport(passphrase, keys, Secret::new(seed.0))?)
+            }
+            _ => Ok(keys),
+        }
+    }
+}
+
+/// The transport identity that the node drew last and speaks under, if it is not the one that it came with.
+fn transport_in_force(records: &[Record]) -> Option<Seed> {
+    let mut identity = Identity::default();
+    for record in records {
+        if let Event::Identity(event) = &record.event {
+            identity.apply(event);
+        }
+    }
+    identity.transport.present
 }

@@ -115,7 +115,7 @@ impl FirmNode {
             transport: SigningKey::from_bytes(keys.transport.expose()),
         });
         let handle = driver::spawn(firm, records, journal, world)?;
-        let office = Office::new(handle, premises, keys.transport);
+        let office = Office::new(handle, premises);
         Ok(FirmNode { office, outbox: Some(outbox), answers, network: None, lock })
     }
 
@@ -139,8 +139,8 @@ impl FirmNode {
     /// # Errors
     /// [`StartError`]; the node is as before and can be started again after a [`StartError::Swarm`] only by opening it anew.
     pub async fn start(&mut self, config: &Config) -> Result<(), StartError> {
-        let look = |firm: &Firm| (firm.identity.network.clone(), firm.identity.joined.clone());
-        let (network, joined) = self.office.handle().view(look).await?;
+        let look = |firm: &Firm| (firm.identity.network.clone(), Standing::of(firm));
+        let (network, standing) = self.office.handle().view(look).await?;
         let (genesis, network) = network.ok_or(StartError::NotJoined)?;
         if genesis.kind != config.kind {
             return Err(StartError::WrongKind { started_for: config.kind, found: genesis.kind });
@@ -149,11 +149,11 @@ impl FirmNode {
         let clock = self.office.clock().clone();
         let (inbox, events) = mpsc::channel(REPORTS_MAX);
         let swarm = SwarmConfig {
-            transport_key: Zeroizing::new(*self.office.transport().expose()),
+            transport_key: Zeroizing::new(standing.transport.to_bytes()),
             network: network.to_string(),
             listen: config.listen.clone(),
-            meeting_points: meeting_points(config, &joined),
-            admission: admission(&joined),
+            meeting_points: meeting_points(config, &standing.joined),
+            admission: admission(&standing.joined),
             gate: gate(&genesis, &clock),
             admission_desk: None,
         };
@@ -165,7 +165,7 @@ impl FirmNode {
         // Only a second start could have set it, and that was refused above.
         let _ = self.office.carrier().set(swarm.way());
         let mut belonging = JoinSet::new();
-        belonging.spawn(keep_up(self.office.clone(), swarm.way(), config.clone(), joined));
+        belonging.spawn(keep_up(self.office.clone(), swarm.way(), config.clone(), standing));
         self.network = Some(Running { swarm, listening, belonging });
         match self.office.ask(Asker::Operator, Command::ListenAt { peer: Blob(peer.to_bytes()), addresses }).await? {
             Answer::Refused(refusal) => Err(StartError::Refused(refusal)),
@@ -202,21 +202,40 @@ fn admission(joined: &[Joined]) -> Option<Vec<u8>> {
     Some(encode(&longest.welcome.admission))
 }
 
-/// Shows a renewed admission, and looks for the meeting points of a sponsor that was joined meanwhile.
-async fn keep_up(office: Office, carrier: SwarmWay, config: Config, known: Vec<Joined>) {
+/// What the carrier must know of the firm.
+#[derive(PartialEq)]
+struct Standing {
+    joined: Vec<Joined>,
+    transport: SigningKey,
+}
+
+impl Standing {
+    fn of(firm: &Firm) -> Standing {
+        Standing { joined: firm.identity.joined.clone(), transport: firm.transport() }
+    }
+}
+
+/// Goes on under another transport identity, shows a renewed admission, and looks for the meeting points of a sponsor that was
+/// joined meanwhile.
+async fn keep_up(office: Office, carrier: SwarmWay, config: Config, known: Standing) {
     let mut known = Arc::new(known);
     let mut changes = office.changes();
     while changes.changed().await.is_ok() {
         let before = known.clone();
-        let look = move |firm: &Firm| (firm.identity.joined != *before).then(|| firm.identity.joined.clone());
+        let look = move |firm: &Firm| Some(Standing::of(firm)).filter(|standing| *standing != *before);
         match office.handle().view(look).await {
             Ok(None) => {}
-            Ok(Some(joined)) => {
-                if let Some(admission) = admission(&joined) {
+            Ok(Some(standing)) => {
+                let shown = admission(&standing.joined);
+                if standing.transport != known.transport {
+                    if let Err(error) = carrier.take_on(standing.transport.as_bytes(), shown).await {
+                        tracing::error!(%error, "cannot take on the other transport identity; restart the node");
+                    }
+                } else if let Some(admission) = shown {
                     carrier.replace_admission(admission).await;
                 }
-                carrier.meet(meeting_points(&config, &joined)).await;
-                known = Arc::new(joined);
+                carrier.meet(meeting_points(&config, &standing.joined)).await;
+                known = Arc::new(standing);
             }
             Err(_stopped) => return,
         }

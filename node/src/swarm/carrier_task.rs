@@ -28,13 +28,18 @@ use std::{
     num::NonZeroU8,
     time::Instant,
 };
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::{
+    sync::oneshot,
+    time::{MissedTickBehavior, interval},
+};
 
 /// Why the task ended.
 #[derive(Debug)]
 pub(super) enum Ended {
     /// The owner or the driver wants no more.
     Stopped,
+    /// It is to start again under another transport identity.
+    Renamed(oneshot::Sender<()>),
     /// Something that should not end did.
     Failed(String),
 }
@@ -51,6 +56,8 @@ pub(super) struct CarrierTask<'a> {
     pub(super) asks: Vec<Ask>,
     pub(super) desk: Desk,
     pub(super) verdicts_late: u64,
+    /// When admissions were looked at last.
+    looked: Instant,
     early: VecDeque<SwarmEvent<RoomEvent>>,
 }
 
@@ -68,6 +75,7 @@ impl<'a> CarrierTask<'a> {
             asks: Vec::new(),
             desk: Desk::default(),
             verdicts_late: 0,
+            looked: Instant::now(),
             early: opened.early,
         }
     }
@@ -96,6 +104,10 @@ impl<'a> CarrierTask<'a> {
                 }
                 order = self.shared.orders.recv() => match order {
                     None | Some(Order::Stop) => return Ended::Stopped,
+                    Some(Order::TakeOn { key, admission, done }) => {
+                        self.shared.rename(key, admission);
+                        return Ended::Renamed(done);
+                    }
                     Some(order) => self.on_order(order),
                 },
                 event = self.swarm.select_next_some(), if self.shared.reports.len() < REPORTS_MAX => {
@@ -140,7 +152,7 @@ impl<'a> CarrierTask<'a> {
                     self.shared.meeting_points.push((peer, addresses));
                 }
             }
-            Order::Stop => {}
+            Order::Stop | Order::TakeOn { .. } => {}
         }
     }
 
@@ -158,6 +170,10 @@ impl<'a> CarrierTask<'a> {
         for peer in strangers {
             tracing::info!(%peer, "hanging up: no admission in time");
             self.hang_up(peer);
+        }
+        if now.duration_since(self.looked) >= patience {
+            self.looked = now;
+            self.look_at_admissions();
         }
         let to_greet: Vec<_> = self.sessions.iter().filter(|(_, s)| s.hello_due).map(|(peer, _)| *peer).collect();
         to_greet.into_iter().for_each(|peer| self.say_hello(peer));

@@ -31,7 +31,8 @@ impl CarrierTask<'_> {
                 self.fail_unsent_asks(peer, &error.to_string());
             }
             SwarmEvent::NewListenAddr { .. } | SwarmEvent::ExpiredListenAddr { .. } => {
-                self.shared.listening.send_replace(self.swarm.listeners().cloned().collect());
+                let listening = self.swarm.listeners().cloned().collect();
+                self.shared.tell_presence(listening);
             }
             SwarmEvent::ListenerClosed { addresses, reason, .. } => {
                 return Err(format!("stopped listening on {addresses:?}: {reason:?}"));

@@ -24,7 +24,8 @@ pub const STRANGERS_MAX: usize = 32;
 /// No new connection while this process holds more physical memory than this, in bytes. An idle node holds under 40 MB;
 /// the worst case of every limit here together is about 700 MiB.
 pub const MEMORY_BYTES_MAX: usize = 1 << 30;
-/// A peer that is not admitted this long after it connected is hung up on.
+/// A peer that is not admitted this long after it connected is hung up on; as often the admissions of those inside are judged again,
+/// because one lapses while its holder is connected (a signature each: 128 × 50 µs).
 pub const STRANGER_WAIT: Duration = Duration::from_secs(30);
 /// Silence alone never closes a connection; ping notices dead ones. (The library wants a number: 30 days.)
 pub const IDLE_WAIT: Duration = Duration::from_secs(30 * 86_400);
@@ -99,6 +100,10 @@ pub const PARCELS_HELD_MAX: usize = 128;
 pub const PARCELS_FLYING_PER_PEER_MAX: usize = PARCELS_HELD_PER_PEER_MAX / 2;
 /// Parcels of ours that wait for their turn to one peer; more come back undelivered at once.
 pub const PARCELS_QUEUED_PER_PEER_MAX: usize = 256;
+/// Their bytes: the sixteen answers of catch-up that may be under way, of up to 440 kB each, and room for one parcel more.
+pub const PARCELS_QUEUED_BYTES_PER_PEER_MAX: usize = 8 * PARCEL_BYTES_MAX;
+/// The bytes of those to all peers together, so that a crowd that asks much and takes nothing costs 64 MiB at most.
+pub const PARCELS_QUEUED_BYTES_MAX: usize = 64 * PARCEL_BYTES_MAX;
 /// Streams of parcels on one connection: those held for the peer and those flying to it.
 pub const PARCEL_STREAMS_MAX: usize = PARCELS_HELD_PER_PEER_MAX + PARCELS_FLYING_PER_PEER_MAX;
 

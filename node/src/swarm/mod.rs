@@ -158,7 +158,18 @@ pub(crate) enum Order {
         done: oneshot::Sender<()>,
     },
     Meet(Vec<(PeerId, Vec<Multiaddr>)>),
+    TakeOn {
+        key: Keypair,
+        admission: Option<Vec<u8>>,
+        done: oneshot::Sender<()>,
+    },
     Stop,
+}
+
+/// As whom and where others reach this node.
+struct Presence {
+    me: PeerId,
+    listening: Vec<Multiaddr>,
 }
 
 /// The carrier.
@@ -193,11 +204,11 @@ async fn begin(
     let key = keypair(&config.transport_key)?;
     let me = key.public().to_peer_id();
     let (orders, orders_in) = mpsc::channel(16);
-    let (listening_in, listening) = watch::channel(Vec::new());
-    let mut shared = Shared::new(config, key, outbox, inbox, orders_in, listening_in, stranger_wait);
+    let (presence_in, presence) = watch::channel(Presence { me, listening: Vec::new() });
+    let mut shared = Shared::new(config, key, outbox, inbox, orders_in, presence_in, stranger_wait);
     let opened = shared.open().await?;
     let task = tokio::spawn(supervisor::supervise(shared, opened));
-    Ok(SwarmHandle { me, orders, listening, task })
+    Ok(SwarmHandle { orders, presence, task })
 }
 
 /// The transport identity that follows from a seed.
@@ -222,21 +233,20 @@ pub fn peer_of(text: &str) -> Option<Peer> {
 
 /// A running carrier. Dropping it stops the carrier.
 pub struct SwarmHandle {
-    me: PeerId,
     orders: mpsc::Sender<Order>,
-    listening: watch::Receiver<Vec<Multiaddr>>,
+    presence: watch::Receiver<Presence>,
     task: JoinHandle<()>,
 }
 
 impl SwarmHandle {
     /// This node's transport identity.
     pub fn me(&self) -> PeerId {
-        self.me
+        self.presence.borrow().me
     }
 
     /// The addresses on which others can reach this node, with the ports that were chosen.
     pub fn listening(&self) -> Vec<Multiaddr> {
-        self.listening.borrow().clone()
+        self.presence.borrow().listening.clone()
     }
 
     /// The way to it for others than its owner.
@@ -280,6 +290,20 @@ impl SwarmWay {
             // A stopped carrier shows nothing any more, so there is nothing to wait for.
             let _ = replaced.await;
         }
+    }
+
+    /// Goes on under another transport identity, on the same ports: all connections end, what was under way is undelivered, and
+    /// whoever was met is met again.
+    ///
+    /// # Errors
+    /// [`SwarmError::Build`] when the seed is none.
+    pub async fn take_on(&self, transport_key: &[u8; 32], admission: Option<Vec<u8>>) -> Result<(), SwarmError> {
+        let (done, taken) = oneshot::channel();
+        if self.order(Order::TakeOn { key: keypair(transport_key)?, admission, done }).await {
+            // A stopped carrier speaks under no identity, so there is nothing to wait for.
+            let _ = taken.await;
+        }
+        Ok(())
     }
 
     /// Looks for these meeting points, too; one that is known gets these addresses.

@@ -5,7 +5,8 @@
 //! bounded, so none can crowd the rest out.
 
 use super::limits::{
-    PARCELS_FLYING_PER_PEER_MAX, PARCELS_HELD_MAX, PARCELS_HELD_PER_PEER_MAX, PARCELS_QUEUED_PER_PEER_MAX,
+    PARCELS_FLYING_PER_PEER_MAX, PARCELS_HELD_MAX, PARCELS_HELD_PER_PEER_MAX, PARCELS_QUEUED_BYTES_MAX,
+    PARCELS_QUEUED_BYTES_PER_PEER_MAX, PARCELS_QUEUED_PER_PEER_MAX,
 };
 use libp2p::{
     PeerId,
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 #[derive(Default)]
 struct Outgoing {
     queued: VecDeque<(Parcel, Vec<u8>)>,
+    queued_bytes: usize,
     flying: usize,
 }
 
@@ -25,6 +27,7 @@ struct Outgoing {
 #[derive(Default)]
 pub(super) struct Sent {
     peers: HashMap<PeerId, Outgoing>,
+    queued_bytes: usize,
     flying: HashMap<OutboundRequestId, (PeerId, Parcel)>,
 }
 
@@ -32,9 +35,14 @@ impl Sent {
     /// Puts a parcel in the peer's queue, or gives it back because the queue is full.
     pub(super) fn queue(&mut self, to: PeerId, parcel: Parcel, bytes: Vec<u8>) -> Result<(), Parcel> {
         let outgoing = self.peers.entry(to).or_default();
-        if outgoing.queued.len() >= PARCELS_QUEUED_PER_PEER_MAX {
+        let has_room = outgoing.queued.len() < PARCELS_QUEUED_PER_PEER_MAX
+            && outgoing.queued_bytes + bytes.len() <= PARCELS_QUEUED_BYTES_PER_PEER_MAX
+            && self.queued_bytes + bytes.len() <= PARCELS_QUEUED_BYTES_MAX;
+        if !has_room {
             return Err(parcel);
         }
+        outgoing.queued_bytes += bytes.len();
+        self.queued_bytes += bytes.len();
         outgoing.queued.push_back((parcel, bytes));
         Ok(())
     }
@@ -42,9 +50,11 @@ impl Sent {
     /// The next parcel that may fly to this peer.
     pub(super) fn next(&mut self, to: PeerId) -> Option<(Parcel, Vec<u8>)> {
         let outgoing = self.peers.get_mut(&to).filter(|o| o.flying < PARCELS_FLYING_PER_PEER_MAX)?;
-        let next = outgoing.queued.pop_front()?;
+        let (parcel, bytes) = outgoing.queued.pop_front()?;
+        outgoing.queued_bytes -= bytes.len();
+        self.queued_bytes -= bytes.len();
         outgoing.flying += 1;
-        Some(next)
+        Some((parcel, bytes))
     }
 
     /// The parcel flies under this request.
@@ -67,6 +77,7 @@ impl Sent {
     /// The peer is gone: what has not left yet comes back. What is flying lands by itself.
     pub(super) fn peer_gone(&mut self, peer: &PeerId) -> Vec<Parcel> {
         let Some(outgoing) = self.peers.get_mut(peer) else { return Vec::new() };
+        self.queued_bytes -= std::mem::take(&mut outgoing.queued_bytes);
         let queued = outgoing.queued.drain(..).map(|(parcel, _)| parcel).collect();
         if outgoing.flying == 0 {
             self.peers.remove(peer);
@@ -130,5 +141,20 @@ mod tests {
         let flying = std::iter::from_fn(|| sent.next(peer)).count();
         assert_eq!(flying, PARCELS_FLYING_PER_PEER_MAX);
         assert_eq!(sent.peer_gone(&peer).len(), PARCELS_QUEUED_PER_PEER_MAX - flying);
+    }
+
+    #[test]
+    fn a_crowd_that_asks_much_and_takes_nothing_is_bounded_in_bytes_and_one_that_leaves_makes_room() {
+        use super::super::limits::PARCEL_BYTES_MAX;
+        let mut sent = Sent::default();
+        let fill = |sent: &mut Sent, peer| {
+            (0..20_u64).filter(|n| sent.queue(peer, Parcel(*n), vec![0; PARCEL_BYTES_MAX]).is_ok()).count()
+        };
+        let crowd: Vec<PeerId> = (0..10).map(|_| PeerId::random()).collect();
+        let queued: Vec<usize> = crowd.iter().map(|peer| fill(&mut sent, *peer)).collect();
+        assert_eq!(queued, [8, 8, 8, 8, 8, 8, 8, 8, 0, 0]);
+        assert_eq!(sent.peer_gone(&crowd[0]).len(), 8);
+        assert!(sent.next(crowd[1]).is_some());
+        assert_eq!((fill(&mut sent, crowd[8]), fill(&mut sent, crowd[9])), (8, 1));
     }
 }

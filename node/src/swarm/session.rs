@@ -37,6 +37,8 @@ pub(super) struct Session {
     pub(super) we_dialled: bool,
     pub(super) since: Instant,
     pub(super) judged: Judged,
+    /// What it showed when our gate let it in.
+    pub(super) shown: Option<Vec<u8>>,
     /// The other side has welcomed us.
     pub(super) welcomed: bool,
     /// Both are true, and the driver knows.
@@ -59,6 +61,7 @@ impl Session {
             we_dialled,
             since: Instant::now(),
             judged: Judged::Out,
+            shown: None,
             welcomed: false,
             connected: false,
             hello: None,

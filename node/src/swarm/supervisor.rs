@@ -4,7 +4,7 @@
 //! ports after a wait that doubles while failures follow each other quickly.
 
 use super::{
-    AdmissionDesk, Gate, Order, SwarmConfig, SwarmError,
+    AdmissionDesk, Gate, Order, Presence, SwarmConfig, SwarmError,
     carrier_task::{CarrierTask, Ended},
     gossip::{Topics, Unsent},
     limits::{HEALTHY_RUN, RESTART_WAIT_FIRST, RESTART_WAIT_MAX},
@@ -21,7 +21,7 @@ use std::{
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// What outlives a failure of the task.
 pub(super) struct Shared {
@@ -36,7 +36,7 @@ pub(super) struct Shared {
     pub(super) outbox: mpsc::UnboundedReceiver<ToCarrier>,
     pub(super) inbox: mpsc::Sender<FromCarrier>,
     pub(super) orders: mpsc::Receiver<Order>,
-    pub(super) listening: watch::Sender<Vec<Multiaddr>>,
+    presence: watch::Sender<Presence>,
     /// Reports that the driver has not taken yet.
     pub(super) reports: VecDeque<FromCarrier>,
     /// Parcels of ours that have not come back yet.
@@ -56,7 +56,7 @@ impl Shared {
         outbox: mpsc::UnboundedReceiver<ToCarrier>,
         inbox: mpsc::Sender<FromCarrier>,
         orders: mpsc::Receiver<Order>,
-        listening: watch::Sender<Vec<Multiaddr>>,
+        presence: watch::Sender<Presence>,
         stranger_wait: Duration,
     ) -> Self {
         Shared {
@@ -71,7 +71,7 @@ impl Shared {
             outbox,
             inbox,
             orders,
-            listening,
+            presence,
             reports: VecDeque::new(),
             open_parcels: BTreeSet::new(),
             unsent: Unsent::default(),
@@ -87,8 +87,20 @@ impl Shared {
         let swarm = room::build(&self.key, &self.network, &self.topics, self.desk.is_some())?;
         let opened = listen::open(swarm, &self.listen).await?;
         self.listen.clone_from(&opened.fixed);
-        self.listening.send_replace(opened.swarm.listeners().cloned().collect());
+        self.tell_presence(opened.swarm.listeners().cloned().collect());
         Ok(opened)
+    }
+
+    /// Tells the node as whom and where others reach it.
+    pub(super) fn tell_presence(&self, listening: Vec<Multiaddr>) {
+        self.presence.send_replace(Presence { me: self.me, listening });
+    }
+
+    /// Takes on another transport identity, with what shows that it may connect.
+    pub(super) fn rename(&mut self, key: Keypair, admission: Option<Vec<u8>>) {
+        self.me = key.public().to_peer_id();
+        self.key = key;
+        self.admission = admission;
     }
 
     pub(super) fn next_ticket(&mut self) -> Ticket {
@@ -124,10 +136,11 @@ impl Shared {
     }
 }
 
-/// Runs the task until it is stopped, and starts it again whenever it fails.
+/// Runs the task until it is stopped, and starts it again whenever it fails or takes on another identity.
 pub(super) async fn supervise(mut shared: Shared, opened: Opened) {
     let mut next = Some(opened);
     let mut failures = 0;
+    let mut renamed: Option<oneshot::Sender<()>> = None;
     loop {
         let began = Instant::now();
         let ended = match next.take() {
@@ -135,6 +148,10 @@ pub(super) async fn supervise(mut shared: Shared, opened: Opened) {
             None => match shared.open().await {
                 Ok(opened) => {
                     next = Some(opened);
+                    if let Some(done) = renamed.take() {
+                        // Whoever gave the order may have stopped waiting.
+                        let _ = done.send(());
+                    }
                     continue;
                 }
                 Err(error) => Ok(Ended::Failed(error.to_string())),
@@ -142,6 +159,10 @@ pub(super) async fn supervise(mut shared: Shared, opened: Opened) {
         };
         match ended {
             Ok(Ended::Stopped) => return,
+            Ok(Ended::Renamed(done)) => {
+                tracing::info!(me = %shared.me, "the carrier starts again under another transport identity");
+                (renamed, failures) = (Some(done), 0);
+            }
             Ok(Ended::Failed(cause)) => tracing::error!(cause, "the carrier failed and starts again"),
             Err(_) => tracing::error!("the carrier panicked and starts again"),
         }

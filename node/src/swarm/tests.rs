@@ -1,5 +1,7 @@
 //! Promises of the carrier, kept over real loopback sockets.
 
+mod changes;
+
 use super::{
     AdmissionDesk, AdmissionError, Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle, begin,
     gossip::Topics,
@@ -49,9 +51,13 @@ fn config(seed: u8, listen: &str) -> SwarmConfig {
 }
 
 async fn start(config: SwarmConfig) -> Node {
+    start_with(config, super::limits::STRANGER_WAIT).await
+}
+
+async fn start_with(config: SwarmConfig, stranger_wait: Duration) -> Node {
     let (outbox, outbox_in) = mpsc::unbounded_channel();
     let (inbox_out, inbox) = mpsc::channel(16);
-    let handle = Swarm::start(config, outbox_in, inbox_out).await.unwrap();
+    let handle = begin(config, outbox_in, inbox_out, stranger_wait).await.unwrap();
     Node { handle, outbox, inbox, seen: vec![] }
 }
 

@@ -86,6 +86,7 @@ impl CarrierTask<'_> {
             }
             return;
         }
+        session.shown = hello::hear(bytes).flatten().map(<[u8]>::to_vec);
         match session.judged {
             Judged::Listening => self.answer_hello(channel, hello::welcome()),
             Judged::In => session.unanswered.push(channel),
@@ -95,6 +96,19 @@ impl CarrierTask<'_> {
                 let connection = session.connection;
                 self.swarm.behaviour_mut().admitted.let_through(connection);
             }
+        }
+    }
+
+    /// Hangs up on peers that our gate would not let in any more: an admission lapses while its holder is connected.
+    pub(super) fn look_at_admissions(&mut self) {
+        let inside = self.sessions.iter().filter(|(_, session)| session.judged != Judged::Out);
+        let lapsed = inside.filter_map(|(peer, session)| {
+            let verdict = (self.shared.gate)(&machine_peer(peer), session.shown.as_deref());
+            verdict.err().map(|reason| (*peer, reason))
+        });
+        for (peer, reason) in lapsed.collect::<Vec<_>>() {
+            tracing::info!(%peer, reason, "hanging up: not admitted any more");
+            self.hang_up(peer);
         }
     }
 

@@ -28,9 +28,11 @@
 //! that were not asked for (they are judged like gossip, and a known one is recognised by its hash before any signature).
 
 mod compare;
+mod faults;
 mod rounds;
 
 pub use compare::{Claim, Findings, Span, begin, go_on};
+pub use faults::Faults;
 pub use rounds::{Agreement, Next, Rounds};
 
 use crate::check::Kind;

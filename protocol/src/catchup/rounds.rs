@@ -98,6 +98,8 @@ pub struct Next {
     pub to_sender: Vec<Parcel>,
     /// To every other neighbour (`SYN-6`).
     pub to_others: Vec<Parcel>,
+    /// Whether nothing came of what was asked for, although the neighbour had said that it holds it (`SYN-17`).
+    pub is_empty: bool,
 }
 
 impl<P> Default for Rounds<P> {
@@ -163,6 +165,7 @@ impl<P: Clone + Ord> Rounds<P> {
             | Parcel::BlindAnswer { .. }
             | Parcel::Session { .. }
             | Parcel::RenewalRequest
+            | Parcel::RebindRequest(_)
             | Parcel::Renewal { .. }
             | Parcel::Census(_)
             | Parcel::Cell(_) => Vec::new(),
@@ -214,7 +217,7 @@ impl<P: Clone + Ord> Rounds<P> {
                 }
             }
             Placing::Contradicts(_) | Placing::Outranked => self.refuse(checked.id()),
-            Placing::Known | Placing::Gone | Placing::Full => {}
+            Placing::Known | Placing::Gone => {}
         }
     }
 
@@ -230,14 +233,17 @@ impl<P: Clone + Ord> Rounds<P> {
     pub fn next(&mut self, from: &P, shelf: &Shelf, now: UnixMs) -> Next {
         let Some(round) = self.with.get_mut(from) else { return Next::default() };
         let asked = core::mem::take(&mut round.asked);
-        round.let_down |= asked.iter().any(|id| shelf.shown(id).is_none() && !self.refused.contains(id));
+        let is_missing = |id: &RecordId| shelf.shown(id).is_none() && !self.refused.contains(id);
+        round.let_down |= asked.iter().any(is_missing);
+        let is_empty = !asked.is_empty() && asked.iter().all(is_missing);
+        let nothing = Next { is_empty, ..Next::default() };
         if let Some(want) = self.want(from, shelf, Vec::new()) {
-            return Next { to_sender: vec![want], to_others: Vec::new() };
+            return Next { to_sender: vec![want], ..nothing };
         }
-        let Some(round) = self.with.get_mut(from) else { return Next::default() };
+        let Some(round) = self.with.get_mut(from) else { return nothing };
         let news = core::mem::take(&mut round.news);
         if news.is_empty() {
-            return Next::default();
+            return nothing;
         }
         let to_sender = vec![round.restart(shelf, now)];
         // A few ids are shorter than a comparison, many are longer.
@@ -250,7 +256,7 @@ impl<P: Clone + Ord> Rounds<P> {
             let offers = Kind::ALL.into_iter().map(|kind| (kind, of(kind))).filter(|(_, ids)| !ids.is_empty());
             offers.map(|(kind, ids)| Parcel::Offer { kind, ids: ids.into_iter().collect() }).collect()
         };
-        Next { to_sender, to_others }
+        Next { to_sender, to_others, is_empty }
     }
 
     /// A parcel of catch-up leaves under a name of the sender's.
@@ -309,11 +315,7 @@ impl<P: Clone + Ord> Rounds<P> {
         round.is_late = false;
         let mut batch: Option<Kind> = None;
         while let Some((kind, id)) = round.wanted.pop_front() {
-            if shelf.is_full(kind)
-                || shelf.shown(&id).is_some()
-                || self.refused.contains(&id)
-                || elsewhere.contains(&id)
-            {
+            if shelf.shown(&id).is_some() || self.refused.contains(&id) || elsewhere.contains(&id) {
                 continue;
             }
             if *batch.get_or_insert(kind) != kind || round.asked.len() == BODIES_PER_PARCEL_MAX {

@@ -4,7 +4,10 @@ use super::{Brief, Field, Position};
 use crate::admission::Membership;
 use crate::decision::{Decision, bytes_hash};
 use crate::firm_id::SignedPerson;
-use crate::id::{Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, RecordId, Signature};
+use crate::id::{
+    Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, PeerKey, RecordId, Signature,
+};
+use crate::invitation::addresses_fit;
 use crate::key_log::{KeyLog, KeyState, SignedKeyEvent};
 use crate::limits::{KEY_EVENTS_PER_MESSAGE_MAX, PLAINTEXT_CLASSES_BYTES};
 use crate::lock::LockKey;
@@ -156,6 +159,18 @@ pub struct RevealProof {
     pub responder_opt_in: Hash,
 }
 
+/// How a firm is reached directly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Whereabouts {
+    /// Transport identity.
+    #[n(0)]
+    pub peer: PeerKey,
+    /// Where it listens: at most 8 multiaddr texts of at most 200 bytes.
+    #[n(1)]
+    pub addresses: Vec<String>,
+}
+
 /// How an engagement ended, as one side saw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
@@ -238,6 +253,9 @@ pub enum Message {
     /// How the sender's key-event log goes on (`RVL-8`).
     #[n(11)]
     Keys(#[n(0)] Vec<SignedKeyEvent>),
+    /// Under which transport identity the sender is reached from now on (`RVL-10`).
+    #[n(12)]
+    Whereabouts(#[n(0)] Whereabouts),
 }
 
 wire_types!(
@@ -250,6 +268,7 @@ wire_types!(
     RevealProof,
     Receipt,
     WitnessedReceipt,
+    Whereabouts,
     CloseReason,
     Turn,
     Message
@@ -271,6 +290,7 @@ impl Message {
             Message::Answer(brief) => brief.well_formed(),
             Message::Terms(terms) => terms.check().is_ok(),
             Message::Keys(events) => (1..=KEY_EVENTS_PER_MESSAGE_MAX).contains(&events.len()),
+            Message::Whereabouts(at) => addresses_fit(&at.addresses),
             _ => true,
         };
         if fits { Ok(message) } else { Err(Malformed::Shape) }

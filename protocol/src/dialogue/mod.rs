@@ -33,7 +33,7 @@ mod step;
 pub use brief::{Brief, Entry, Field, Value};
 pub use message::{
     CloseReason, Consent, Identity, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, RevealProof, Turn,
-    WitnessedReceipt,
+    Whereabouts, WitnessedReceipt,
 };
 pub use naming::{deal_id, prologue};
 pub use payload::Payload;

@@ -3,7 +3,10 @@
 //! There is no constructor from bytes, and none from a [`Message`]: what discloses or binds is built from [`Released`]
 //! values only (`STP-2`), what does neither has a constructor of its own that shows why it needs no decision.
 
-use super::{Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, WitnessedReceipt};
+use super::{
+    Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, Whereabouts,
+    WitnessedReceipt,
+};
 use crate::decision::{Decision, Released};
 use crate::firm_id::SignedPerson;
 use crate::id::{Blob, RecordId};
@@ -92,6 +95,11 @@ impl Payload {
     /// nothing about anybody's business.
     pub fn keys(events: &[SignedKeyEvent]) -> Payload {
         Payload::of(&Message::Keys(events.to_vec()))
+    }
+
+    /// Under which other transport identity this firm is reached, for somebody who was told one.
+    pub fn whereabouts(at: Whereabouts) -> Payload {
+        Payload::of(&Message::Whereabouts(at))
     }
 
     /// The end of a deal: gives away nothing but that.

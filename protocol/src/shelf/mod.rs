@@ -17,7 +17,8 @@
 //! from then on. A node that went on to deny it until a second one told it would be its author, and every neighbour could ask
 //! by telling it. So the author does at each moment what a stranger would do.
 //!
-//! What an attacker would try: fill the shelf (passes bound how much a member can say; a full shelf refuses the new), tell
+//! What an attacker would try: fill the shelf (passes bound how much a member can say, and a sponsor loses its own members' words
+//! first, `SYN-16`), tell
 //! different things to different nodes under one key (`SYN-2`; both copies convict it), find out who made a record by asking
 //! for it, comparing without it, or telling it and watching what changes (`SYN-11`).
 
@@ -32,7 +33,7 @@ pub use ids::{Ids, Path};
 use crate::check::{Checked, Kind, Record, own};
 use crate::envelope::ENVELOPE_LIFE_MS;
 use crate::id::{Hash, HolderKey, RecordId};
-use crate::limits::PASS_GRACE_MS;
+use crate::limits::{PASS_GRACE_MS, SHELF_KEYS_MAX};
 use crate::log::set_digest;
 use crate::pass::{Keyring, Split};
 use crate::time::UnixMs;
@@ -57,21 +58,30 @@ pub enum Placing {
     Contradicts(RecordId),
     /// Its advert was withdrawn, or its life is over.
     Gone,
-    /// There is no room.
-    Full,
-    /// Its sponsor's share of that epoch is full of keys that come before its own (`SYN-15`).
+    /// Its sponsor's share of that epoch, or of everything, is full of keys that come before its own (`SYN-15`, `SYN-16`).
     Outranked,
 }
 
 /// All records that this node keeps.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Shelf {
     shown: Shown,
     /// Own making that nobody told back yet.
     embargoed: BTreeMap<RecordId, (Checked, UnixMs)>,
 }
 
+impl Default for Shelf {
+    fn default() -> Shelf {
+        Shelf::with_room(SHELF_KEYS_MAX)
+    }
+}
+
 impl Shelf {
+    /// An empty shelf with room for what so many keys say of each kind. Nodes agree as long as they have the same room.
+    pub fn with_room(keys: usize) -> Shelf {
+        Shelf { shown: Shown::with_room(keys), embargoed: BTreeMap::new() }
+    }
+
     /// What would become of a record heard at `now`. Changes nothing.
     pub fn consider(&self, checked: &Checked, now: UnixMs) -> Placing {
         match self.shown.consider(checked, now) {
@@ -81,7 +91,7 @@ impl Shelf {
     }
 
     /// What leaves the shelf when a record is taken in that was considered [`Placing::New`]: what it withdraws (`SYN-2`), and what the
-    /// key said that goes for its key (`SYN-15`).
+    /// key said that goes for its key (`SYN-15`, `SYN-16`).
     pub fn dropped_by(&self, checked: &Checked) -> Vec<RecordId> {
         self.shown.dropped_by(checked)
     }
@@ -136,11 +146,6 @@ impl Shelf {
     /// One record, if neighbours may see it (`SYN-11`).
     pub fn shown(&self, id: &RecordId) -> Option<&Checked> {
         self.shown.find(id)
-    }
-
-    /// Whether there is no room for more of a kind.
-    pub fn is_full(&self, kind: Kind) -> bool {
-        self.shown.is_full(kind)
     }
 
     /// What neighbours may know of this shelf (`SYN-11`).

@@ -1,11 +1,10 @@
 //! What neighbours told this node, and what it therefore shows them.
 
 use super::holdings::{Holdings, Partition};
-use super::shares::{Shares, purpose};
+use super::shares::{Bounds, Shares, purpose};
 use super::{Placing, expiry};
 use crate::check::{Checked, Kind, Record};
 use crate::id::{Hash, HolderKey, RecordId};
-use crate::limits::SHELF_RECORDS_MAX;
 use crate::log::set_digest;
 use crate::pass::{Keyring, Manifest};
 use crate::time::UnixMs;
@@ -33,8 +32,10 @@ impl Set {
 }
 
 /// Records as they stand after what neighbours told, and nothing else (`SYN-11`).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Shown {
+    /// For how many keys of a kind there is room (`SYN-16`).
+    room: usize,
     adverts: Set,
     envelopes: Set,
     log: Set,
@@ -49,6 +50,22 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// Nothing yet, and room for so many keys of each kind.
+    pub(super) fn with_room(room: usize) -> Shown {
+        Shown {
+            room,
+            adverts: Set::default(),
+            envelopes: Set::default(),
+            log: Set::default(),
+            relays: Set::default(),
+            keys: Set::default(),
+            keyring: Arc::default(),
+            shares: Shares::default(),
+            holdings: Holdings::default(),
+            holders: BTreeMap::new(),
+        }
+    }
+
     /// What would become of a record heard at `now`. Changes nothing.
     pub(super) fn consider(&self, checked: &Checked, now: UnixMs) -> Placing {
         let set = self.set(checked.kind());
@@ -63,8 +80,7 @@ impl Shown {
         match (is_last, object, last) {
             (true, _, Some(other)) | (false, Some(other), _) => Placing::Contradicts(other),
             (false, None, Some(_)) if matches!(checked.kind(), Kind::Adverts | Kind::Keys) => Placing::Gone,
-            _ if self.is_full(checked.kind()) => Placing::Full,
-            _ if self.most(checked).is_some_and(|most| !self.shares.have_room(checked, most)) => Placing::Outranked,
+            _ if !self.shares.have_room(checked, self.bounds(checked)) => Placing::Outranked,
             _ => Placing::New,
         }
     }
@@ -96,7 +112,7 @@ impl Shown {
         set.ends.insert((until, checked.id()));
         set.records.insert(checked.id(), (checked.clone(), until));
         set.root.set(None);
-        if let Some(outranked) = self.most(checked).and_then(|most| self.shares.add(checked, most)) {
+        if let Some(outranked) = self.shares.add(checked, self.bounds(checked)) {
             self.drop_said((checked.kind(), outranked));
         }
     }
@@ -106,14 +122,18 @@ impl Shown {
         let said = |said_by| self.holders.get(&said_by).copied().unwrap_or_default();
         let replaces = matches!(checked.record(), Record::Withdrawal(_) | Record::Split(_));
         let replaced = if replaces { said(said_by(checked)).0 } else { None };
-        let outranked = self.most(checked).and_then(|most| self.shares.outranked_by(checked, most));
+        let outranked = self.shares.outranked_by(checked, self.bounds(checked));
         let (object, last) = outranked.map(|key| said((checked.kind(), key))).unwrap_or_default();
         [replaced, object, last].into_iter().flatten().collect()
     }
 
+    fn bounds(&self, checked: &Checked) -> Bounds {
+        Bounds { epoch: self.of_epoch(checked), room: self.room }
+    }
+
     /// How many keys of a record's kind, sponsor and epoch are kept (`SYN-15`); all, where no manifest says how many members
     /// there are.
-    fn most(&self, checked: &Checked) -> Option<usize> {
+    fn of_epoch(&self, checked: &Checked) -> Option<usize> {
         let (pass, purpose) = (checked.pass()?, purpose(checked.kind())?);
         let members = match self.said_under(Kind::Keys, &Manifest::slot_of(&pass.sponsor, pass.epoch))?.record() {
             Record::Manifest(manifest) => manifest.body.members,
@@ -127,7 +147,9 @@ impl Shown {
     fn drop_said(&mut self, said_by: (Kind, HolderKey)) {
         let (object, last) = self.holders.remove(&said_by).unwrap_or_default();
         for id in [object, last].into_iter().flatten() {
-            self.take(&id, said_by.0);
+            if let Some(checked) = self.take(&id, said_by.0) {
+                self.shares.remove(&checked);
+            }
         }
     }
 
@@ -175,10 +197,6 @@ impl Shown {
         let root = set.root.get().unwrap_or_else(|| set_digest(set.records.keys()));
         set.root.set(Some(root));
         root
-    }
-
-    pub(super) fn is_full(&self, kind: Kind) -> bool {
-        self.count(kind) >= SHELF_RECORDS_MAX
     }
 
     pub(super) fn holdings(&self) -> &Holdings {

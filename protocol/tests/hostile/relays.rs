@@ -8,7 +8,7 @@ use protocol::cells::{Cell, Delays, Exit, Hop, Load, OnionSecret, Opened};
 use protocol::check::{Checked, Context, Kind, Record, Unfit, check, own};
 use protocol::id::{HolderKey, NetworkId, OnionKey, PeerKey, SponsorKey};
 use protocol::pass::{BadPass, Pass, Purpose};
-use protocol::relay::{BadRelay, Relay, RelayBody};
+use protocol::relay::{BadRelay, Predecessor, Relay, RelayBody};
 use protocol::shelf::{Partition, Placing, Shelf};
 use protocol::time::{DAY_MS, UnixMs, Week};
 
@@ -57,6 +57,33 @@ fn nobody_describes_another_s_node_or_under_another_s_pass() {
     let one_key = Relay::new(both.body, &signer("relay_peer"), &signer("relay_peer"));
     assert!(judged(&world, one_key.clone(), world.now).is_ok(), "one key may hold the pass and be the node");
     assert_ne!(one_key.by_holder, one_key.by_peer, "under two labels all the same");
+}
+
+#[test]
+fn a_relay_inherits_from_nobody_who_does_not_say_so() {
+    // REL-5
+    let world = World::new();
+    let (past, own) = (signer("past_relay_peer"), PeerKey::of(&signer("relay_peer")));
+    let named = |predecessor| why(&world, |body| body.predecessor = Some(predecessor));
+    assert_eq!(named(Predecessor::new(world.network, &past, own)), None);
+    let unsigned = Some(BadRelay::Signature);
+    let elsewhere = Predecessor::new(NetworkId([9; 32]), &past, own);
+    assert_eq!(named(elsewhere), unsigned, "said in another network");
+    let for_another = Predecessor::new(world.network, &past, PeerKey::of(&signer("pseudonym")));
+    assert_eq!(named(for_another), unsigned, "said of another");
+    let forged =
+        Predecessor { peer: PeerKey::of(&past), ..Predecessor::new(world.network, &signer("relay_peer"), own) };
+    assert_eq!(named(forged), unsigned, "said by the heir");
+    assert_eq!(
+        named(Predecessor::new(world.network, &signer("relay_peer"), own)),
+        unsigned,
+        "nobody inherits from itself"
+    );
+    let longest = said(&world, |body| {
+        body.addresses = vec!["x".repeat(162); 8];
+        body.predecessor = Some(Predecessor::new(world.network, &past, own));
+    });
+    assert!(judged(&world, longest, world.now).is_ok(), "with every address that it may tell");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use protocol::admission::{AdmissionAnswer, NotAdmitted};
 use protocol::catchup::{Claim, Span, begin, go_on};
 use protocol::cells::Cell;
 use protocol::check::{Kind, Record, own};
-use protocol::id::{Blob, HolderKey, RecordId};
+use protocol::id::{Blob, HolderKey, PeerKey, RecordId};
 use protocol::limits::CELL_BYTES;
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
@@ -41,6 +41,8 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("renewal-request", Parcel::RenewalRequest),
         specimen("renewal", Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(belonging::welcome(world))) }),
         specimen("no-renewal", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotAMember) }),
+        specimen("rebind-request", Parcel::RebindRequest(PeerKey::of(&signer("relay_peer")))),
+        specimen("not-rebound", Parcel::Renewal { answer: AdmissionAnswer::NotAdmitted(NotAdmitted::NotRebound) }),
         specimen("cell-parcel", Parcel::Cell(Cell::from_bytes(&[0xce; CELL_BYTES]).expect("4,096 bytes"))),
         specimen("census-parcel", Parcel::Census(Box::new(belonging::signed_census(world)))),
     ]

@@ -13,7 +13,7 @@ use protocol::log::{Outcome, OutcomeBody, Start, StartBody, commit, commit_next}
 use protocol::noise::{Seed, Sequence, blank_ephemeral};
 use protocol::pass::Purpose;
 use protocol::place::{Cell, Point};
-use protocol::relay::{Relay, RelayBody};
+use protocol::relay::{Predecessor, Relay, RelayBody};
 use protocol::text::ShortText;
 use protocol::vocabulary::{
     Credential, EnvelopeBand, HoursBand, Language, Material, OutcomeCode, Presence, Process, ResourceClass,
@@ -35,6 +35,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
         specimen("start", Record::Start(start(world))),
         specimen("outcome", Record::Outcome(outcome(world))),
         specimen("relay", Record::Relay(relay(world))),
+        specimen("relay-successor", Record::Relay(successor(world))),
     ]
 }
 
@@ -155,7 +156,15 @@ pub fn relay_body(world: &World) -> RelayBody {
         week: world.epoch(),
         addresses: vec!["/ip4/192.0.2.7/tcp/4001".to_owned(), "/ip4/192.0.2.7/udp/4001/quic-v1".to_owned()],
         pass: world.pass(Purpose::Peer, "relay_holder"),
+        predecessor: None,
     }
+}
+
+/// The same node, which says under which transport identity it was known before.
+pub fn successor(world: &World) -> Relay {
+    let predecessor = Predecessor::new(world.network, &signer("past_relay_peer"), PeerKey::of(&signer("relay_peer")));
+    let body = RelayBody { predecessor: Some(predecessor), ..relay_body(world) };
+    Relay::new(body, &signer("relay_holder"), &signer("relay_peer"))
 }
 
 pub fn relay(world: &World) -> Relay {

@@ -5,10 +5,10 @@ use super::{Changed, Specimen, belonging, hex, keys, plain, records, said};
 use protocol::decision::{Decision, Question, Verdict, bytes_hash};
 use protocol::dialogue::{
     Brief, CloseReason, Consent, Entry, Field, Identity, Interest, KeyRelease, Message, OptIn, Position, Receipt,
-    RevealProof, Step, Value, WitnessedReceipt, deal_id,
+    RevealProof, Step, Value, Whereabouts, WitnessedReceipt, deal_id,
 };
 use protocol::firm_id::About;
-use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey};
+use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey};
 use protocol::limits::PLAINTEXT_CLASSES_BYTES;
 use protocol::lock::{LockKey, Locked, lock};
 use protocol::money::Money;
@@ -60,7 +60,13 @@ fn later(world: &World, session: &HandshakeHash) -> Vec<(&'static str, Message)>
         ("started", Message::Started(records::start_id(world))),
         ("outcome-said", Message::Outcome(receipt(world))),
         ("keys", Message::Keys(keys::good(world).events)),
+        ("whereabouts", Message::Whereabouts(whereabouts())),
     ]
+}
+
+fn whereabouts() -> Whereabouts {
+    let peer = PeerKey::of(&signer("relay_peer"));
+    Whereabouts { peer, addresses: vec!["/ip4/192.0.2.7/tcp/4001".to_owned()] }
 }
 
 /// What stands inside messages or beside them, each judged as its receiver judges it.

@@ -15,7 +15,7 @@ use protocol::time::{DAY_MS, Day, UnixMs, Week};
 use serde_json::{Value, json};
 
 /// Every secret is 32 times one byte.
-pub const SECRETS: [(&str, u8); 27] = [
+pub const SECRETS: [(&str, u8); 28] = [
     ("sponsor", 0x01),
     ("other_sponsor", 0x02),
     ("firm_root", 0x03),
@@ -43,6 +43,7 @@ pub const SECRETS: [(&str, u8); 27] = [
     ("other_person", 0x19),
     ("firm_master", 0x1a),
     ("blinding", 0x1b),
+    ("past_relay_peer", 0x1c),
 ];
 
 /// Wednesday 2026-11-18, noon UTC.

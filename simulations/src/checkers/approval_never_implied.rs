@@ -145,8 +145,9 @@ impl Account {
             Message::Outcome(said) => {
                 in_deal().any(|one| matches!(&one.subject, Subject::Outcome(receipt) if *receipt == said.receipt))
             }
-            // Gives away nothing but that it is over, or what a root key signed for everybody who knows the firm.
-            Message::Close(_) | Message::Keys(_) => true,
+            // Gives away nothing but that it is over, or what a root key signed for everybody who knows the firm, or how a firm that
+            // told its carrier is reached from now on.
+            Message::Close(_) | Message::Keys(_) | Message::Whereabouts(_) => true,
         }
     }
 }
@@ -202,6 +203,7 @@ fn name(message: &Message) -> &'static str {
         Message::Outcome(_) => "an outcome",
         Message::Close(_) => "a close",
         Message::Keys(_) => "news of keys",
+        Message::Whereabouts(_) => "news of whereabouts",
     }
 }
 

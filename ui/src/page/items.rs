@@ -124,6 +124,7 @@ fn loudness(voice: &Voice, item: &ItemView) -> Markup {
 /// How far a notice has come that leaves over relays.
 fn on_its_way(voice: &Voice, progress: Progress) -> Markup {
     match progress {
+        Progress::Held => badge("warn", &voice.text(Key::ItemHeld)),
         Progress::Waits => badge("warn", &voice.text(Key::ItemWaits)),
         Progress::Leaving => badge("warn", &voice.text(Key::ItemLeaving)),
         Progress::ToldBack => badge("good", &voice.text(Key::ItemToldBack)),

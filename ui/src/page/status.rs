@@ -52,6 +52,9 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
                 (voice.text(Key::StatusSealed), whole(status.envelopes)),
                 (voice.text(Key::StatusLog), whole(status.log_entries)),
             ]))
+            @if let Some(since) = status.moving_since {
+                p role="status" { (voice.text(Key::StatusMoving)) " " (moment(voice, since)) }
+            }
         }
         @if let Some(leaving) = &status.leaving { (ways(voice, leaving)) }
         section.card aria-labelledby="allowance" {
@@ -113,6 +116,9 @@ fn ways(voice: &Voice, leaving: &LeavingView) -> Markup {
         section.card aria-labelledby="leaving" {
             h2 #leaving { (voice.text(Key::StatusLeaving)) }
             p role=[needs_somebody.then_some("status")] { (voice.text(said)) }
+            @if let Some(until) = leaving.held_until {
+                p role="status" { (voice.text(Key::StatusHeld)) " " (moment(voice, until)) }
+            }
             @if leaving.way != Way::FoundedDirect {
                 (rows(&[
                     (voice.text(Key::StatusRelays), whole(leaving.relays)),

@@ -2,14 +2,14 @@
 
 use super::{Event, Invited, Member, MemberNo, Members, Use};
 use crate::command::Refusal;
-use crate::limits::{CERTIFICATE_DAYS, INVITATION_DAYS_MAX, RENEWAL_DAYS};
+use crate::limits::{CERTIFICATE_DAYS, INVITATION_DAYS_MAX, PAST_ADMISSIONS_MAX, RENEWAL_DAYS};
 use crate::office::Office;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use protocol::admission::{
     ADMISSION_BYTES_MAX, Admission, AdmissionAnswer, AdmissionRequest, Membership, NotAdmitted, Welcome,
 };
-use protocol::id::{Blob, FirmId, Hash, InvitationToken};
+use protocol::id::{Blob, FirmId, Hash, InvitationToken, PeerKey};
 use protocol::invitation::{Invitation, InvitationBody};
 use protocol::limits::LIST_MAX;
 use protocol::sign::Signed;
@@ -89,6 +89,39 @@ pub fn renew(members: &Members, office: &Office, peer: &Blob, now: UnixMs) -> Ju
     let listed = members.by_peer(&peer.0).and_then(|number| members.member(number)).ok_or(NotAdmitted::NotAMember);
     let listed = listed.and_then(|one| if one.holds_at(now) { Ok(one) } else { Err(NotAdmitted::Ended) });
     judgement(office, listed.map(|member| prolonged(office, member, now)))
+}
+
+/// Admits a member under another transport identity in the place of the one that asks (`ADM-5`). Asked again by the one before, it
+/// gives the same answer.
+pub fn rebind(members: &Members, office: &Office, from: &Blob, to: PeerKey, now: UnixMs) -> Judgement {
+    judgement(office, rebound(members, office, from, &Blob(to.to_peer_id()), now))
+}
+
+fn rebound(
+    members: &Members,
+    office: &Office,
+    from: &Blob,
+    to: &Blob,
+    now: UnixMs,
+) -> Result<(Member, Option<Event>), NotAdmitted> {
+    let number = members.by_peer(&from.0).or_else(|| members.by_past_peer(from));
+    let member = number.and_then(|number| members.member(number)).ok_or(NotAdmitted::NotAMember)?;
+    if members.is_dismissed(member.number) || !member.holds_at(now) {
+        return Err(NotAdmitted::Ended);
+    }
+    if member.peer() == to {
+        return Ok((member.clone(), None));
+    }
+    if member.peer() != from {
+        return Err(NotAdmitted::NotAMember);
+    }
+    let is_somebodys = members.by_peer(&to.0).is_some() || members.by_past_peer(to).is_some();
+    if is_somebodys || members.past_held(member.number, now) >= PAST_ADMISSIONS_MAX {
+        return Err(NotAdmitted::NotRebound);
+    }
+    let admission = Admission { peer: to.clone(), ..member.admission.body.clone() };
+    let moved = Member { admission: Signed::new(admission, &office.keys.operating), ..member.clone() };
+    Ok((moved.clone(), Some(Event::Rebound(Box::new(moved)))))
 }
 
 /// Ends a membership.

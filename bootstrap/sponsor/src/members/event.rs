@@ -30,6 +30,8 @@ pub enum Event {
     },
     /// A member's certificates were made anew.
     Renewed(Box<Member>),
+    /// A member goes on under another transport identity.
+    Rebound(Box<Member>),
     /// A membership was ended.
     Dismissed(MemberNo),
 }

@@ -8,6 +8,9 @@
 //! - `ADM-1`, `ADM-2` The admission names the transport identity and no firm, the membership the firm and no transport
 //!   identity. Both hold a year.
 //! - `ADM-4` They are made anew for a member who asks in their last third, until the sponsor's people dismiss it.
+//! - `ADM-5` A member that asks from its transport identity to be admitted under another one is; the one before is nobody's then,
+//!   but may repeat its question, because the answer may have been lost. Few admissions of one member hold at a time, so that
+//!   nobody becomes a crowd.
 //! - A firm that comes back with a new invitation (another computer) keeps its number and its date of entry; the peer that it
 //!   had before is a member's no longer. A peer speaks for one member, the one it was last admitted for.
 //!
@@ -19,6 +22,6 @@ mod command;
 mod event;
 mod state;
 
-pub use command::{Judgement, admit, dismiss, invite, renew};
+pub use command::{Judgement, admit, dismiss, invite, rebind, renew};
 pub use event::Event;
 pub use state::{Invited, Member, MemberNo, Members, Use};

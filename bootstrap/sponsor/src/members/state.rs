@@ -82,6 +82,8 @@ pub struct Members {
     members: BTreeMap<MemberNo, Member>,
     by_peer: BTreeMap<Blob, MemberNo>,
     by_firm: BTreeMap<FirmId, MemberNo>,
+    /// Transport identities that were a member's before, whose it was, and until when their admissions hold.
+    past: BTreeMap<Blob, (MemberNo, UnixMs)>,
     dismissed: BTreeSet<MemberNo>,
 }
 
@@ -99,6 +101,13 @@ impl Members {
                 self.enter(member);
             }
             Event::Renewed(member) => self.enter(member),
+            Event::Rebound(member) => {
+                if let Some(before) = self.members.get(&member.number) {
+                    let admission = &before.admission.body;
+                    self.past.insert(admission.peer.clone(), (member.number, admission.expires));
+                }
+                self.enter(member);
+            }
             Event::Dismissed(number) => {
                 self.by_peer.retain(|_, of| of != number);
                 self.dismissed.insert(*number);
@@ -137,6 +146,16 @@ impl Members {
     /// The member whose transport identity this is now.
     pub fn by_peer(&self, peer: &[u8]) -> Option<MemberNo> {
         self.by_peer.get(&Blob(peer.to_vec())).copied()
+    }
+
+    /// The member whose transport identity this was before it asked for another.
+    pub fn by_past_peer(&self, peer: &Blob) -> Option<MemberNo> {
+        self.past.get(peer).map(|(number, _)| *number)
+    }
+
+    /// How many admissions of earlier transport identities of a member still hold.
+    pub fn past_held(&self, number: MemberNo, now: UnixMs) -> usize {
+        self.past.values().filter(|(of, until)| *of == number && now < *until).count()
     }
 
     /// Whether its membership was ended.

@@ -9,6 +9,10 @@ use protocol::shelf::Placing;
 
 impl Turn<'_> {
     pub(super) fn connected(&mut self, peer: Peer) {
+        if self.sponsor.run.faults.is_out(&peer) {
+            self.effects.at_once.push(AtOnce::HangUp(peer));
+            return;
+        }
         self.compare_shelves(&peer);
         self.tell_census(&peer);
         self.sponsor.run.neighbours.insert(peer);

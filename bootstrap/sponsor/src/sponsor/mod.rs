@@ -24,7 +24,7 @@ use crate::record::{Event, Record};
 use alloc::string::String;
 use alloc::{collections::BTreeSet, sync::Arc, vec::Vec};
 use machine::{AfterCommit, Effects, Entropy, Input, Machine, MonoMs, Now, Peer};
-use protocol::catchup::Rounds;
+use protocol::catchup::{Faults, Rounds};
 use protocol::census::Row;
 use protocol::charter::Charter;
 use protocol::check::{Checked, Kind};
@@ -78,6 +78,7 @@ struct Run {
     alarm: Option<MonoMs>,
     turn_of: usize,
     rounds: Rounds<Peer>,
+    faults: Faults<Peer>,
 }
 
 /// One sponsor: whom it admitted, what it issued, and the shelf that it holds for everybody.

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use machine::{AfterCommit, AtOnce, Delivery, Peer};
 use protocol::admission::AdmissionAnswer;
 use protocol::check::{Context, Kind};
-use protocol::id::Blob;
+use protocol::id::{Blob, PeerKey};
 use protocol::parcel::Parcel;
 
 impl Turn<'_> {
@@ -18,13 +18,14 @@ impl Turn<'_> {
             return;
         }
         match Parcel::from_bytes(bytes) {
-            Err(why) => self.refuse(from, why.to_string()),
+            Err(why) => self.blame(from, why.to_string()),
             Ok(Parcel::PassRequest { epoch, purpose, holders }) => self.issue(from, epoch, purpose, &holders),
             Ok(Parcel::BlindRequest { epoch, purpose, blinded }) => {
                 self.issue_blindly(from, epoch, purpose, &blinded);
             }
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
             Ok(Parcel::RenewalRequest) => self.renew(from),
+            Ok(Parcel::RebindRequest(to)) => self.rebind(from, to),
             // A sponsor fetches no passes, has no deals, signs for itself and counts its own region.
             Ok(
                 Parcel::Passes { .. }
@@ -56,11 +57,21 @@ impl Turn<'_> {
     fn renew(&mut self, from: &Peer) {
         let Sponsor { members, office, .. } = &*self.sponsor;
         let judgement = members::renew(members, office, &Blob(from.0.clone()), self.at());
+        self.answer(from, judgement);
+    }
+
+    fn rebind(&mut self, from: &Peer, to: PeerKey) {
+        let Sponsor { members, office, .. } = &*self.sponsor;
+        let judgement = members::rebind(members, office, &Blob(from.0.clone()), to, self.at());
+        self.answer(from, judgement);
+    }
+
+    fn answer(&mut self, to: &Peer, judgement: members::Judgement) {
         let answer = self.judged(judgement);
         if matches!(answer, AdmissionAnswer::NotAdmitted(_)) {
-            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: from.clone() }));
+            self.effects.at_once.push(AtOnce::Note(Note::NotAMember { from: to.clone() }));
         }
-        self.send(from, &Parcel::Renewal { answer });
+        self.send(to, &Parcel::Renewal { answer });
     }
 
     /// Bodies from catch-up are judged exactly as if they had been gossiped.
@@ -75,12 +86,15 @@ impl Turn<'_> {
                     let placing = self.take_in(&checked);
                     self.sponsor.run.rounds.placed(from, &checked, placing);
                 }
-                Err(why) if why.is_senders_fault() => self.refuse(from, why.to_string()),
+                Err(why) if why.is_senders_fault() => self.blame(from, why.to_string()),
                 Err(_) => {}
             }
         }
         let Sponsor { run, market, .. } = &mut *self.sponsor;
         let next = run.rounds.next(from, &market.shelf, at);
+        if next.is_empty {
+            self.blame(from, "nothing came of what it offered".to_string());
+        }
         self.tell(from, &next.to_sender);
         let others: Vec<Peer> = self.sponsor.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
         others.iter().for_each(|peer| self.tell(peer, &next.to_others));

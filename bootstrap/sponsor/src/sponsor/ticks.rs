@@ -21,6 +21,7 @@ impl Turn<'_> {
         self.publish_manifests();
         let run = &mut self.sponsor.run;
         run.rounds.look();
+        run.faults.fade();
         run.turn_of = run.turn_of.wrapping_add(1).checked_rem(run.neighbours.len()).unwrap_or(0);
         if let Some(peer) = run.neighbours.iter().nth(run.turn_of).cloned() {
             self.compare_shelves(&peer);

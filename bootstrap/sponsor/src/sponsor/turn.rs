@@ -38,6 +38,14 @@ impl Turn<'_> {
         self.effects.at_once.push(AtOnce::Note(Note::Refused { from: from.clone(), why }));
     }
 
+    /// Counts against a neighbour what no honest node says, and hangs up on it when that is too much (`SYN-17`).
+    pub(super) fn blame(&mut self, neighbour: &Peer, why: String) {
+        self.refuse(neighbour, why);
+        if self.sponsor.run.faults.count(neighbour) {
+            self.effects.at_once.push(AtOnce::HangUp(neighbour.clone()));
+        }
+    }
+
     /// Sets the alarm, if it is another one than before.
     pub(super) fn finish(mut self) -> Effects<Sponsor> {
         let run = &mut self.sponsor.run;

@@ -6,7 +6,7 @@ use crate::view::{InvitationStatus, Query, View};
 use alloc::boxed::Box;
 use protocol::admission::{NotAdmitted, admits};
 
-fn refused(answer: AdmissionAnswer) -> NotAdmitted {
+pub(super) fn refused(answer: AdmissionAnswer) -> NotAdmitted {
     match answer {
         AdmissionAnswer::NotAdmitted(why) => why,
         AdmissionAnswer::Welcome(_) => unreachable!("this must not be admitted"),

@@ -3,7 +3,9 @@
 mod admission;
 mod blind;
 mod census;
+mod liars;
 mod meeting;
+mod moving;
 mod passes;
 
 use crate::command::{Answer, Command};

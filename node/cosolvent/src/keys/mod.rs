@@ -15,6 +15,7 @@
 
 mod ceremony;
 mod sheet;
+mod transport;
 
 use crate::{
     arguments::{FromSheet, KeysVerb, Place},
@@ -53,7 +54,8 @@ pub(crate) async fn keys(place: &Place, verb: KeysVerb, printer: &mut Printer<'_
     match verb {
         KeysVerb::Show => show(place, printer).await,
         KeysVerb::Renew(from) => renew(place, from, printer).await,
-        KeysVerb::Rotate { from, out } => rotate(place, from, out, printer).await,
+        KeysVerb::Rotate { transport: true, .. } => transport::rotate(place, printer).await,
+        KeysVerb::Rotate { from, out, .. } => rotate(place, from, out, printer).await,
         KeysVerb::Revoke { person: Some(id), .. } => revoke_person(place, id, printer).await,
         KeysVerb::Revoke { from, .. } => revoke(place, from, printer).await,
         KeysVerb::Sheet { file, check } => keep(place, file, check, printer).await,

@@ -76,6 +76,33 @@ fn keys_are_renewed_and_rotated_while_the_node_runs_and_while_it_does_not() {
 }
 
 #[test]
+fn a_node_goes_on_under_another_transport_identity_and_its_key_file_forgets_the_one_before() {
+    // ADM-5
+    let sponsor = Sponsor::start();
+    let (place, _) = founded(&sponsor);
+    let sealed = || fs::read(place.data().join("keys/node.seal")).unwrap();
+    let met = |items: &[Value]| (items[0]["neighbours"] == 1).then(|| items[0]["peer"].clone());
+    let node = place.start();
+    let (first, begun) = (place.until(&["status"], met), keys(&place));
+    let told = place.items(&["keys", "rotate", "--transport"])[0]["transport"].clone();
+    assert!(told["next"].is_null() && told["peer"] != begun["transport"]["peer"], "{told}");
+    let second = place.until(&["status"], |items| met(items).filter(|peer| *peer != first));
+    assert_eq!(did(&keys(&place)), ["founded"], "the firm's own keys are the same");
+    let file = sealed();
+    assert_eq!(node.stop(), Some(0));
+
+    let said = place.items(&["keys", "rotate", "--transport"])[0]["transport"].clone();
+    assert!(said["next"]["unasked"] == 1 && said["peer"] == told["peer"], "nobody can be asked: {said}");
+    assert_ne!(sealed(), file, "it was sealed anew when the folder was opened");
+    let node = place.start();
+    let third = place.until(&["status"], |items| met(items).filter(|peer| *peer != second));
+    assert_eq!(node.stop(), Some(0));
+    let node = place.start();
+    assert_eq!(place.until(&["status"], met), third, "and stays so");
+    assert_eq!(node.stop(), Some(0));
+}
+
+#[test]
 fn a_person_and_the_operating_key_are_revoked_at_once_and_the_node_says_what_to_do() {
     let sponsor = Sponsor::start();
     let (place, sheet) = founded(&sponsor);

@@ -108,6 +108,13 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     assert_eq!(seen["counterpart"]["legal_name"], "Buyer Aerospace");
     assert_eq!(seen["counterpart"]["vouched_by"], "Valley Association");
 
+    // Either side may take another transport identity meanwhile.
+    for firm in [&supplier, &buyer] {
+        let before = firm.items(&["keys", "show"])[0]["transport"]["peer"].clone();
+        let moved = &firm.items(&["keys", "rotate", "--transport"])[0]["transport"];
+        assert!(moved["next"].is_null() && moved["peer"] != before, "{moved}");
+    }
+
     let file = supplier.path("terms.toml");
     fs::write(&file, TERMS).unwrap();
     let said = supplier.run(&["--json", "deal", "propose", &deal, file.to_str().unwrap()]);

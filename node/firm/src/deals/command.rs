@@ -4,8 +4,9 @@ use super::{Deal, Party};
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
 use protocol::genesis::Genesis;
 use protocol::id::{FirmId, NetworkId};
+use protocol::invitation::addresses_fit;
 use protocol::key_log::{KeyState, Meeting, SignedKeyEvent};
-use protocol::limits::{ADDRESS_BYTES_MAX, ADDRESSES_MAX, IDENTITY_BYTES_MAX};
+use protocol::limits::IDENTITY_BYTES_MAX;
 use protocol::lock::{Locked, unlock};
 use protocol::sign::{Signed, verify};
 use protocol::terms::{Act, TermsAct};
@@ -89,6 +90,12 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
             when(party.key.is_some() && deal.identity.is_some())?;
             if ours { Ok(()) } else { check_keys(deal, events) }
         }
+        Message::Whereabouts(_) => {
+            when(party.key.is_some() && deal.identity.is_some())?;
+            // Who told no way to it is reached by envelopes, for good.
+            let told = ours || deal.identity.as_ref().is_some_and(|known| !known.peer.0.is_empty());
+            when(told)
+        }
         Message::Close(_) => when(!deal.is_binding()),
     }
 }
@@ -142,9 +149,7 @@ pub fn reveal(
         && firm != own
         && now.day() <= membership.expires
         && identity.membership.verify(&membership.sponsor).is_ok();
-    let bounded = identity.contact.well_formed()
-        && identity.addresses.len() <= ADDRESSES_MAX
-        && identity.addresses.iter().all(|address| address.len() <= ADDRESS_BYTES_MAX);
+    let bounded = identity.contact.well_formed() && addresses_fit(&identity.addresses);
     let proof = proof(deal, position, network).ok_or(Unfit::OutOfStep)?;
     let proven = verify::<RevealProof>(PROOF_LABEL, &proof, &operating, &release.proof).is_ok();
     if vouched && bounded && proven { Ok(identity) } else { Err(Unfit::FalseName) }

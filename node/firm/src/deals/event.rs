@@ -156,6 +156,9 @@ pub enum Event {
         dispute: Seed,
         /// The key-event log that is locked in it.
         keys: KeyLog,
+        /// The transport identity that is locked in it. Records of the first programs do not say.
+        #[serde(default)]
+        peer: Blob,
     },
     /// The other side's lock opened to a name that proved itself.
     Revealed {

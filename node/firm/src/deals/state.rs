@@ -5,8 +5,9 @@ use crate::matching::Report;
 use crate::register::PersonId;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 use protocol::dialogue::{Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt};
-use protocol::id::{DealId, Hash, HolderKey, ItemId, RecordId};
+use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
 use protocol::key_log::KeyLog;
+use protocol::limits::MESSAGES_READ_MAX;
 use protocol::lock::{LockKey, Parts};
 use protocol::noise::{Channel, Seed, Sequence};
 use protocol::sign::Signed;
@@ -119,10 +120,16 @@ pub struct Deal {
     pub lock: Option<(LockKey, Seed)>,
     /// Who they are, with the newest key-event log that they told.
     pub identity: Option<Identity>,
+    /// The transport identity under which the other side was reached before the one that it told last (`RVL-10`).
+    pub before: Option<Blob>,
+    /// The transport identity that this side has locked or told; empty if it told none.
+    pub shown_peer: Blob,
     /// The key-event log that this side has shown or told.
     pub shown: Option<KeyLog>,
     /// Number of this side's newest message about its keys.
     pub told: Option<Sequence>,
+    /// Number of this side's newest message about its transport identity.
+    pub told_peer: Option<Sequence>,
     /// Messages of this side.
     pub outbox: Vec<Outgoing>,
     /// The other side's next number.
@@ -186,6 +193,11 @@ impl Deal {
         self.closed.is_none() && self.logged != Some(Step::Outcome)
     }
 
+    /// Whether it still reads what the other side says (`STP-7`).
+    pub fn listens(&self) -> bool {
+        self.closed.is_none() && self.next_in.0 < MESSAGES_READ_MAX
+    }
+
     /// Whether both sides have signed the same terms.
     pub fn is_binding(&self) -> bool {
         self.reached() >= Step::Sign
@@ -242,8 +254,11 @@ impl Deal {
             terms: Vec::new(),
             lock: None,
             identity: None,
+            before: None,
+            shown_peer: Blob::default(),
             shown: None,
             told: None,
+            told_peer: None,
             outbox: Vec::new(),
             next_in: Sequence::HANDSHAKE,
             milestones: Vec::new(),
@@ -266,8 +281,10 @@ impl Deal {
                 let way = if *held { Way::Held } else { Way::Due };
                 let named = self.ours.key.is_some();
                 self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at, named });
-                if let Ok(Message::Keys(_)) = Message::from_bytes(&plaintext.0) {
-                    self.told = Some(sealed.sequence);
+                match Message::from_bytes(&plaintext.0) {
+                    Ok(Message::Keys(_)) => self.told = Some(sealed.sequence),
+                    Ok(Message::Whereabouts(_)) => self.told_peer = Some(sealed.sequence),
+                    _ => {}
                 }
                 self.take(&plaintext.0, true, by.clone(), *at);
             }
@@ -284,8 +301,9 @@ impl Deal {
                 self.next_in = sequence.next().unwrap_or(Sequence::LAST);
                 self.take(&plaintext.0, false, None, *at);
             }
-            Event::Locked { key, dispute, keys, .. } => {
+            Event::Locked { key, dispute, keys, peer, .. } => {
                 self.lock = Some((key.clone(), dispute.clone()));
+                self.shown_peer = peer.clone();
                 self.shown = Some(keys.clone());
             }
             Event::Revealed { identity, at, .. } => {
@@ -337,6 +355,17 @@ impl Deal {
                 }
                 mark = None;
             }
+            Message::Whereabouts(now) => {
+                let peer = Blob(now.peer.to_peer_id());
+                if ours {
+                    self.shown_peer = peer;
+                } else if let Some(known) = &mut self.identity {
+                    let before = core::mem::replace(&mut known.peer, peer);
+                    self.before = Some(before).filter(|before| *before != known.peer);
+                    known.addresses = now.addresses;
+                }
+                mark = None;
+            }
             Message::Close(_) => mark = None,
         }
         if let Some(step) = mark {
@@ -346,14 +375,24 @@ impl Deal {
     }
 
     /// Whether the other side, to which this one revealed itself, has not confirmed that it heard how the own log went on
-    /// (`RVL-8`). A later message that has arrived confirms an earlier one: they are taken in by number.
+    /// (`RVL-8`).
     pub fn hears_no_news(&self, log: &KeyLog) -> bool {
-        let confirmed = |told| {
-            let arrived = self.outbox.iter().filter(|out| out.way == Way::Delivered);
-            arrived.map(|out| out.sealed.sequence).any(|sequence| sequence >= told)
-        };
         let unsaid = self.shown.as_ref().is_some_and(|shown| !log.since(shown).is_empty());
-        self.is_open() && self.ours.key.is_some() && (unsaid || self.told.is_some_and(|told| !confirmed(told)))
+        self.is_open() && self.ours.key.is_some() && (unsaid || self.told.is_some_and(|told| !self.has_arrived(told)))
+    }
+
+    /// Whether the other side reaches this one by a transport identity that is not `peer`, as far as it has confirmed (`RVL-10`).
+    pub fn reaches_another(&self, peer: &Blob) -> bool {
+        let unsaid = self.shown_peer != *peer;
+        self.is_open()
+            && self.ours.key.is_some()
+            && (unsaid || self.told_peer.is_some_and(|told| !self.has_arrived(told)))
+    }
+
+    /// Whether a message of this side has arrived. A later one that has confirms an earlier one: they are taken in by number.
+    fn has_arrived(&self, told: Sequence) -> bool {
+        let arrived = self.outbox.iter().filter(|out| out.way == Way::Delivered);
+        arrived.map(|out| out.sealed.sequence).any(|sequence| sequence >= told)
     }
 
     /// The last step that both sides have completed.
@@ -406,7 +445,7 @@ fn step_of(message: &Message) -> Step {
         Message::Answer(_) => Step::Answer,
         Message::Viable(_) => Step::Viable,
         Message::OptIn(_) => Step::OptIn,
-        Message::Locked(_) | Message::Key(_) | Message::Keys(_) => Step::Reveal,
+        Message::Locked(_) | Message::Key(_) | Message::Keys(_) | Message::Whereabouts(_) => Step::Reveal,
         Message::Terms(_) => Step::Terms,
         Message::Act(act) if act.act.act == Act::Acknowledge => Step::Acknowledge,
         Message::Act(_) => Step::Sign,

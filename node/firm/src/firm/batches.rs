@@ -157,7 +157,12 @@ impl Turn<'_> {
         });
         let passes: Vec<Pass> = passes.collect();
         if !passes.is_empty() {
+            let (at, batch) = (self.at(), self.firm.market.wallet.batch(purpose, epoch));
+            let is_late = epoch.monday().start() <= at && batch.is_none_or(|batch| batch.came.is_none());
             self.record(Event::Market(market::Event::PassesIssued(passes)));
+            if is_late {
+                self.record(Event::Market(market::Event::CameLate { purpose, epoch, at }));
+            }
             if self.firm.market.wallet.hidden(purpose, epoch).next().is_none() {
                 self.firm.run.hidden.remove(&(epoch, purpose));
             }

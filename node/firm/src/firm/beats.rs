@@ -49,7 +49,8 @@ impl Turn<'_> {
             return self.publish(record);
         }
         let pseudonym = self.speaker_of(record);
-        let queued = leaving::Event::Queued { record: record.id(), pseudonym, at: self.at() };
+        let at = self.firm.first_moment(record).map_or(self.at(), |first| first.max(self.at()));
+        let queued = leaving::Event::Queued { record: record.id(), pseudonym, at };
         self.record(Event::Leaving(queued));
     }
 
@@ -143,7 +144,7 @@ impl Turn<'_> {
             self.record(Event::Leaving(leaving::Event::Pinned { whose, path }));
             self.firm.run.paths_gone.remove(&whose);
         }
-        let is_whole = hops.is_ok_and(|[guard, ..]| self.is_neighbour(&guard.peer));
+        let is_whole = hops.is_ok_and(|[guard, ..]| self.connected_as(&guard.peer).is_some());
         if is_whole {
             self.firm.run.paths_gone.remove(&whose);
         } else {
@@ -156,10 +157,10 @@ impl Turn<'_> {
     fn send_cell(&mut self, pace: Pace, hops: &[Hop; HOPS], record: Option<&Checked>) -> bool {
         let Ok((_, network)) = self.network() else { return false };
         let [Hop { peer: guard, .. }, ..] = *hops;
-        if !self.is_neighbour(&guard) {
+        let Some(there) = self.connected_as(&guard) else {
             self.reach(guard);
             return false;
-        }
+        };
         let mut chance = self.chance("cell");
         let delays = Delays::draw(pace.delay_ms, &mut chance);
         let load = record.map_or(Load::Dummy, Load::Record);
@@ -171,8 +172,8 @@ impl Turn<'_> {
             let left = leaving::Event::Left { record: id, late: delays.late(self.at(), pace.travel_ms) };
             self.record(Event::Leaving(if is_last { leaving::Event::Out(id) } else { left }));
         }
-        let errand = Errand::Cell(guard, CellOf::Own(record.map(Checked::id)));
-        self.send(&Peer(guard.to_peer_id()), &Parcel::Cell(cell), Some(errand));
+        let errand = Errand::Cell(there, CellOf::Own(record.map(Checked::id)));
+        self.send(&Peer(there.to_peer_id()), &Parcel::Cell(cell), Some(errand));
         true
     }
 
@@ -180,6 +181,9 @@ impl Turn<'_> {
     /// next beat.
     pub(super) fn cell_landed(&mut self, relay: PeerKey, of: CellOf, landed: bool) {
         self.firm.run.uptime.looked(relay, landed);
+        if let Some(used) = self.firm.run.relays_used.get_mut(&relay) {
+            *used = self.now.mono;
+        }
         match of {
             CellOf::Own(Some(record)) if !landed => {
                 self.firm.run.cells_failed.insert(record);

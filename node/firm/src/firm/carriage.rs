@@ -107,10 +107,15 @@ impl Turn<'_> {
         self.let_out(record);
     }
 
-    /// Where an identified counterpart can be reached.
+    /// Where an identified counterpart can be reached: as it told last, or as before while it is still there (`RVL-10`).
     fn counterpart(&self, deal: DealId) -> Option<(Peer, Vec<alloc::string::String>)> {
-        let identity = self.firm.deals.deal(&deal)?.identity.as_ref()?;
+        let deal = self.firm.deals.deal(&deal)?;
+        let identity = deal.identity.as_ref()?;
+        let neighbours = &self.firm.run.neighbours;
+        let mut known = core::iter::once(&identity.peer).chain(&deal.before).map(|peer| Peer(peer.0.clone()));
+        let there = known.find(|peer| neighbours.contains(peer));
         // A firm that told no transport identity is reached by envelopes alone.
-        (!identity.peer.0.is_empty()).then(|| (Peer(identity.peer.0.clone()), identity.addresses.clone()))
+        let peer = there.unwrap_or_else(|| Peer(identity.peer.0.clone()));
+        (!identity.peer.0.is_empty()).then(|| (peer, identity.addresses.clone()))
     }
 }

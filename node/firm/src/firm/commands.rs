@@ -88,6 +88,7 @@ impl Turn<'_> {
             Command::KeepSheet => {
                 self.record(Event::Identity(identity::keep_sheet(&self.firm.identity, self.at())?));
             }
+            Command::RotateTransport => return self.rotate_transport(),
             Command::Leave(choice) => {
                 if choice.guards.len() > GUARDS_MAX {
                     return Err(Refusal::TooManyGuards);

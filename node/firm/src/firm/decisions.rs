@@ -99,8 +99,8 @@ impl Turn<'_> {
                 let locked = Payload::locked(&released, key).ok_or(Refusal::TooLong)?;
                 self.say(deal, &Payload::opt_in(&released, &pseudonym), false, Some(person))?;
                 let dispute = self.seed("dispute");
-                let keys = draft.identity.keys.clone();
-                self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute, keys }));
+                let (keys, peer) = (draft.identity.keys.clone(), draft.identity.peer.clone());
+                self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute, keys, peer }));
                 locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))
             }
             (Subject::Terms(terms), Some(deal)) => {

@@ -19,9 +19,7 @@ impl Turn<'_> {
         for (ticket, checked) in records {
             let verdict = match self.take_in(&checked) {
                 Placing::New | Placing::Echo => Verdict::Accept,
-                Placing::Known | Placing::Gone | Placing::Full | Placing::Outranked | Placing::Contradicts(_) => {
-                    Verdict::Ignore
-                }
+                Placing::Known | Placing::Gone | Placing::Outranked | Placing::Contradicts(_) => Verdict::Ignore,
             };
             self.verdict(ticket, verdict);
         }
@@ -34,7 +32,7 @@ impl Turn<'_> {
             Placing::New => self.place(checked),
             Placing::Echo => self.echoed(checked),
             Placing::Contradicts(_) => self.convict(checked),
-            Placing::Known | Placing::Gone | Placing::Full | Placing::Outranked => {}
+            Placing::Known | Placing::Gone | Placing::Outranked => {}
         }
         placing
     }
@@ -205,6 +203,6 @@ impl Turn<'_> {
 /// The tag that the other side's next message in a deal carries, while one is expected.
 pub(super) fn expected(deal: &Deal) -> Option<[u8; 2]> {
     let waits_for_answer = deal.channel.is_none() && matches!(deal.opening, Opening::Written { .. });
-    let listens = deal.closed.is_none() && (deal.channel.is_some() || waits_for_answer);
+    let listens = deal.listens() && (deal.channel.is_some() || waits_for_answer);
     listens.then(|| deal.tag_of(deal.next_in))
 }

@@ -5,7 +5,7 @@
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`, `loans`), what time brings
 //! (`ticks`); and what follows from them: the next step of a deal (`progress`), getting sealed words across (`carriage`), passes
 //! (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in good time (`renewal`),
-//! letting own records out over relays (`beats`) and being one (`relays`).
+//! letting own records out over relays (`beats`) and being one (`relays`), and going on under another transport identity (`transport`).
 
 mod adverts;
 mod batches;
@@ -28,6 +28,7 @@ mod relays;
 mod renewal;
 mod telling;
 mod ticks;
+mod transport;
 mod turn;
 
 use crate::command::{Answer, Asked};
@@ -43,7 +44,7 @@ use ed25519_dalek::SigningKey;
 use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
 pub(crate) use matches::could_serve;
 pub(crate) use passes::FETCHED;
-use protocol::catchup::{Agreement, Rounds};
+use protocol::catchup::{Agreement, Faults, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
@@ -62,7 +63,7 @@ pub struct FirmKeys {
     pub operating: SigningKey,
     /// Advert pseudonyms are derived from it.
     pub master: Seed,
-    /// The transport identity: signs what this node says of itself as a relay.
+    /// The transport identity until another was drawn: signs what this node says of itself as a relay.
     pub transport: SigningKey,
 }
 
@@ -125,10 +126,13 @@ struct Run {
     next_tick: MonoMs,
     turn_of: usize,
     rounds: Rounds<Peer>,
+    faults: Faults<Peer>,
     /// Own records that nobody had told back at the last look.
     unheard: BTreeSet<RecordId>,
     sponsor_turn: usize,
     renewal_asked: BTreeMap<Peer, MonoMs>,
+    /// When each sponsor was last asked to admit the transport identity to come.
+    rebind_asked: BTreeMap<Peer, MonoMs>,
     /// When each batch was last asked for.
     batches_asked: BTreeMap<(Week, Purpose), MonoMs>,
     /// How the keys of each batch were hidden, until their passes are here.
@@ -147,6 +151,8 @@ struct Run {
     uptime: leaving::Uptime,
     /// Since when relays that are not connected are dialled, or since the last bad look at them.
     looked_for: BTreeMap<PeerKey, MonoMs>,
+    /// When relays that this node dialled had a cell to or from it last.
+    relays_used: BTreeMap<PeerKey, MonoMs>,
     /// When the next own cell leaves.
     beat: Option<MonoMs>,
     /// Own records whose cell did not reach its guard.

@@ -5,7 +5,10 @@ use super::{Errand, Firm, Note, Turn};
 use crate::deals::{Deal, open};
 use crate::market;
 use crate::record::Event;
-use alloc::{string::ToString, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use machine::{Delivery, Parcel as ParcelName, Peer};
 use protocol::check::{Context, Kind};
 use protocol::id::{Blob, DealId};
@@ -19,7 +22,7 @@ const LATE_WORDS: u64 = 16;
 impl Turn<'_> {
     pub(super) fn received(&mut self, from: &Peer, delivery: Delivery, bytes: &[u8]) {
         match Parcel::from_bytes(bytes) {
-            Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
+            Err(why) => self.blame(from, why.to_string()),
             Ok(Parcel::Session { tag, ciphertext }) => {
                 // Without a receipt the sender tries again later; that is right for words that came too early.
                 if !self.session(from, tag, &ciphertext) {
@@ -33,10 +36,19 @@ impl Turn<'_> {
             }
             Ok(Parcel::Passes { passes, .. }) => self.issued(from, &passes),
             Ok(Parcel::Bodies { kind, frames }) => self.bodies(from, kind, &frames),
-            Ok(Parcel::Renewal { answer }) => self.renewed(from, answer),
+            Ok(Parcel::Renewal { answer }) => {
+                if !self.rebound(from, &answer) {
+                    self.renewed(from, answer);
+                }
+            }
             Ok(Parcel::Census(census)) => self.counted(from, census),
             // A firm issues and signs nothing for others.
-            Ok(Parcel::PassRequest { .. } | Parcel::BlindRequest { .. } | Parcel::RenewalRequest) => {}
+            Ok(
+                Parcel::PassRequest { .. }
+                | Parcel::BlindRequest { .. }
+                | Parcel::RenewalRequest
+                | Parcel::RebindRequest(_),
+            ) => {}
             Ok(Parcel::BlindAnswer { epoch, purpose, answers, used_up }) => {
                 self.batch_answered(from, epoch, purpose, (&answers, used_up));
             }
@@ -59,6 +71,7 @@ impl Turn<'_> {
                 self.record(Event::Deals(crate::deals::Event::Delivered { deal, sequence }));
                 self.advance(deal);
                 self.carry();
+                self.move_on();
             }
             Some(Errand::Cell(relay, of)) => self.cell_landed(relay, of, true),
             Some(Errand::Passes(..)) | None => {}
@@ -69,6 +82,14 @@ impl Turn<'_> {
         self.firm.run.rounds.landed(parcel.0);
         if let Some(Errand::Cell(relay, of)) = self.firm.run.errands.remove(&parcel) {
             self.cell_landed(relay, of, false);
+        }
+    }
+
+    /// Counts against a neighbour what no honest node says, and hangs up on it when that is too much (`SYN-17`).
+    fn blame(&mut self, neighbour: &Peer, why: String) {
+        self.note(Note::Refused { from: neighbour.clone(), why });
+        if self.firm.run.faults.count(neighbour) {
+            self.hang_up(neighbour.clone());
         }
     }
 
@@ -101,11 +122,15 @@ impl Turn<'_> {
                     let placing = self.take_in(&checked);
                     self.firm.run.rounds.placed(from, &checked, placing);
                 }
+                Err(why) if why.is_senders_fault() => self.blame(from, why.to_string()),
                 Err(why) => self.note(Note::Refused { from: from.clone(), why: why.to_string() }),
             }
         }
         let Firm { run, market, .. } = &mut *self.firm;
         let next = run.rounds.next(from, &market.shelf, at);
+        if next.is_empty {
+            self.blame(from, "nothing came of what it offered".to_string());
+        }
         self.tell(from, &next.to_sender);
         let others: Vec<Peer> = self.firm.run.neighbours.iter().filter(|peer| *peer != from).cloned().collect();
         others.iter().for_each(|peer| self.tell(peer, &next.to_others));
@@ -134,7 +159,8 @@ impl Turn<'_> {
     /// Words of a deal from an identified counterpart. Says whether they arrived, now or earlier.
     fn session(&mut self, from: &Peer, tag: [u8; 2], ciphertext: &Blob) -> bool {
         let with = self.firm.deals.all().filter(|deal| {
-            deal.channel.is_some() && deal.identity.as_ref().is_some_and(|identity| identity.peer.0 == from.0)
+            let mut known = deal.identity.iter().map(|identity| &identity.peer).chain(&deal.before);
+            deal.channel.is_some() && known.any(|peer| peer.0 == from.0)
         });
         let with: Vec<DealId> = with.map(|deal| deal.id).collect();
         for id in &with {

@@ -8,6 +8,7 @@ use crate::record::Event;
 use crate::trust;
 use alloc::vec::Vec;
 use machine::Peer;
+use protocol::check::{Checked, Kind};
 use protocol::firm_id::FirstPosition;
 use protocol::genesis::PassScheme;
 use protocol::id::{Hash, SponsorKey};
@@ -23,6 +24,10 @@ const HALF_WEEK_MS: u64 = 7 * DAY_MS / 2;
 
 /// What every firm fetches passes for; one that relays has its descriptor's besides.
 pub(crate) const FETCHED: [Purpose; 3] = [Purpose::Advert, Purpose::Contact, Purpose::Log];
+
+/// What is said under passes that came only in their own epoch leaves at a moment of the time of so many cells after they came: four
+/// hours at the real pace, in which a market of a few dozen firms says a few things of the same kind.
+const FIRST_CELLS: u64 = 120;
 
 /// Passes of one purpose that are kept at hand: an advert and a spare, a deal's envelopes and a reserve for replies.
 const fn kept(purpose: Purpose) -> usize {
@@ -50,6 +55,23 @@ impl Firm {
         let turn = self.run.sponsor_turn.checked_rem(there.len()).unwrap_or(0);
         there.rotate_left(turn);
         there
+    }
+}
+
+impl Firm {
+    /// Before which moment a record of this firm does not leave, because its passes came only when their epoch had begun (`PAS-11`).
+    pub(super) fn first_moment(&self, record: &Checked) -> Option<UnixMs> {
+        let (genesis, _) = self.network()?;
+        let (pace, pass) = (genesis.cells?, record.pass()?);
+        let purpose = match record.kind() {
+            Kind::Adverts => Purpose::Advert,
+            Kind::Envelopes => Purpose::Contact,
+            Kind::Log => Purpose::Log,
+            Kind::Relays | Kind::Keys => return None,
+        };
+        let came = self.market.wallet.batch(purpose, pass.epoch)?.came?;
+        let most = u64::from(pace.cell_ms) * FIRST_CELLS;
+        Some(came.plus(delay(&self.keys.master, "cosolvent/first-moment/1", &pass.holder.0, most)))
     }
 }
 

@@ -100,6 +100,10 @@ impl Turn<'_> {
                 }
             }
         }
+        if self.deal(id).is_ok_and(|deal| !deal.listens()) {
+            // Closed already, or as much was read as is read in one deal.
+            self.close(id, CloseReason::Declined, None);
+        }
         self.carry();
     }
 
@@ -108,7 +112,7 @@ impl Turn<'_> {
         let (genesis, network) = self.network().map_err(|_| Unfit::OtherMatter)?;
         let message = Message::from_bytes(bytes).map_err(|_| Unfit::OtherMatter)?;
         admissible(deal, &message, false, network, self.at())?;
-        let says_keys = matches!(message, Message::Keys(_) | Message::Close(_));
+        let says_keys = matches!(message, Message::Keys(_) | Message::Whereabouts(_) | Message::Close(_));
         if let Some(known) = deal.identity.as_ref().filter(|_| !says_keys) {
             self.believes(known)?;
         }
@@ -166,6 +170,7 @@ impl Turn<'_> {
             self.advance_reveal(id);
         } else {
             self.tell_keys(id);
+            self.tell_whereabouts(id);
             self.advance_terms(id);
         }
     }

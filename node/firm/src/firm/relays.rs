@@ -10,6 +10,7 @@ use crate::market;
 use crate::record::Event;
 use crate::relaying::{self, Onward, Refused};
 use alloc::{
+    collections::BTreeSet,
     string::{String, ToString},
     vec::Vec,
 };
@@ -18,12 +19,15 @@ use protocol::cells::{Cell, Exit, OnionSecret};
 use protocol::check::{Checked, Context, Kept, Kind, Record, check, own};
 use protocol::genesis::Pace;
 use protocol::id::{Blob, PeerKey};
-use protocol::limits::RELAY_ADDRESSES_BYTES_MAX;
+use protocol::limits::{CELLS_MISSED_MAX, RELAY_ADDRESSES_BYTES_MAX};
 use protocol::parcel::Parcel;
 use protocol::pass::Purpose;
 use protocol::relay::{Relay, RelayBody};
 use protocol::shelf::Placing;
 use protocol::time::Week;
+
+/// So many neighbours stay however idle they are: what gossip wants at most for each topic.
+const NEIGHBOURS_KEPT: usize = 12;
 
 /// A relay that is not there is tried so many times while its cell may travel.
 const TRIES: u32 = 8;
@@ -31,7 +35,7 @@ const TRIES: u32 = 8;
 impl Firm {
     /// This node as a relay, if it listens under the transport identity that it signs with.
     pub(super) fn own_peer(&self) -> PeerKey {
-        PeerKey::of(&self.keys.transport)
+        PeerKey::of(&self.transport())
     }
 
     /// Descriptors of a week.
@@ -102,8 +106,9 @@ impl Turn<'_> {
         }
         let onion = self.firm.relaying.onion_key(week)?;
         let (peer, addresses) = (self.firm.own_peer(), self.told_addresses());
-        let body = RelayBody { network, peer, onion, week, addresses, pass };
-        own(Record::Relay(Relay::new(body, &holder, &self.firm.keys.transport)))
+        let predecessor = self.firm.identity.transport.predecessor(week);
+        let body = RelayBody { network, peer, onion, week, addresses, pass, predecessor };
+        own(Record::Relay(Relay::new(body, &holder, &self.firm.transport())))
     }
 
     /// Keys of weeks that are over (`REL-2`).
@@ -119,6 +124,9 @@ impl Turn<'_> {
         let now = self.now.mono;
         if !self.firm.run.held.admits(from, now, pace.cell_ms.into()) {
             return false;
+        }
+        if let Some(used) = PeerKey::of_peer_id(&from.0).and_then(|relay| self.firm.run.relays_used.get_mut(&relay)) {
+            *used = now;
         }
         match relaying::open(&self.firm.relaying, &network, cell) {
             Ok((event, delay_ms, onward)) => {
@@ -144,15 +152,17 @@ impl Turn<'_> {
                     self.firm.run.held.done(name);
                     self.let_go(exit);
                 }
-                Onward::To(next, cell) if self.is_neighbour(&next) => {
-                    let errand = Errand::Cell(next, CellOf::Another(name));
-                    self.send(&Peer(next.to_peer_id()), &Parcel::Cell(cell), Some(errand));
-                    self.firm.run.held.fly(name);
-                }
-                Onward::To(next, _) => {
-                    self.reach(next);
-                    self.passed_on(name, next, false);
-                }
+                Onward::To(next, cell) => match self.connected_as(&next) {
+                    Some(there) => {
+                        let errand = Errand::Cell(there, CellOf::Another(name));
+                        self.send(&Peer(there.to_peer_id()), &Parcel::Cell(cell), Some(errand));
+                        self.firm.run.held.fly(name);
+                    }
+                    None => {
+                        self.reach(next);
+                        self.passed_on(name, next, false);
+                    }
+                },
             }
         }
     }
@@ -198,9 +208,15 @@ impl Turn<'_> {
         self.firm.run.neighbours.contains(&Peer(relay.to_peer_id()))
     }
 
-    /// Dials a relay at every address that it told, at most once in the time of one cell. One that was not there for as long as a cell
-    /// may travel is a bad look.
+    /// Dials a relay, and the identity under which it goes on, if it does.
     pub(super) fn reach(&mut self, relay: PeerKey) {
+        let heir = self.firm.heir_of(relay, self.at().week());
+        core::iter::once(relay).chain(heir).for_each(|peer| self.dial_relay(peer));
+    }
+
+    /// Dials one at every address that it told, at most once in the time of one cell. One that was not there for as long as a cell
+    /// may travel is a bad look.
+    fn dial_relay(&mut self, relay: PeerKey) {
         let Some(pace) = self.pace() else { return };
         let (now, peer) = (self.now.mono, Peer(relay.to_peer_id()));
         let dialled = self.firm.run.dialled.get(&peer).copied();
@@ -216,7 +232,34 @@ impl Turn<'_> {
         let addresses: Vec<_> = described.flat_map(|body| body.addresses.iter().cloned()).collect();
         if !addresses.is_empty() {
             self.firm.run.dialled.insert(peer.clone(), now);
+            self.firm.run.relays_used.insert(relay, now);
             self.dial(peer, addresses);
         }
+    }
+
+    /// Hangs up on relays that this node dialled for a cell and has had no cell for since as long as a path waits for a relay: each
+    /// would stay for ever otherwise, and a node has room for few connections. Guards of pinned paths stay, and so do as many
+    /// neighbours as gossip wants.
+    pub(super) fn let_idle_relays_go(&mut self) {
+        let Some(pace) = self.pace() else { return };
+        let (now, idle_ms) = (self.now.mono, u64::from(pace.cell_ms) * CELLS_MISSED_MAX);
+        let guards: BTreeSet<PeerKey> = self.firm.leaving.paths.values().map(|pinned| pinned.path.guard()).collect();
+        let idle = self.firm.run.relays_used.iter().filter(|(relay, used)| {
+            **used + idle_ms <= now && !guards.contains(*relay) && !self.is_known_by_name(relay)
+        });
+        let idle: Vec<PeerKey> = idle.map(|(relay, _)| *relay).collect();
+        let spare = self.firm.run.neighbours.len().saturating_sub(NEIGHBOURS_KEPT);
+        for relay in idle.into_iter().filter(|relay| self.is_neighbour(relay)).take(spare).collect::<Vec<_>>() {
+            self.firm.run.relays_used.remove(&relay);
+            self.hang_up(Peer(relay.to_peer_id()));
+        }
+    }
+
+    /// Whether a relay is a sponsor's node, or that of a counterpart in an open deal.
+    fn is_known_by_name(&self, relay: &PeerKey) -> bool {
+        let peer = relay.to_peer_id();
+        let open = self.firm.deals.all().filter(|deal| deal.is_open());
+        self.firm.identity.joined.iter().any(|one| one.sponsor_peer.0 == peer)
+            || open.filter_map(|deal| deal.identity.as_ref()).any(|identity| identity.peer.0 == peer)
     }
 }

@@ -17,6 +17,10 @@ const PAUSE_MS: u64 = DAY_MS;
 impl Turn<'_> {
     /// Asks every connected sponsor whose certificates are due and who has not refused.
     pub(super) fn renew(&mut self) {
+        if self.firm.identity.transport.next.is_some() {
+            // What is signed now is signed for the identity to come.
+            return;
+        }
         let (now, mono, firm) = (self.at(), self.now.mono, &*self.firm);
         let due = firm.identity.joined.iter().filter(|one| one.refused.is_none());
         let due = due.filter(|one| one.renewal(&firm.keys.master) <= now);

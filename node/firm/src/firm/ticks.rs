@@ -10,7 +10,7 @@ use protocol::catchup::Rounds;
 use protocol::check::Checked;
 use protocol::dialogue::CloseReason;
 use protocol::envelope::ENVELOPE_LIFE_MS;
-use protocol::id::{DealId, RecordId};
+use protocol::id::{DealId, PeerKey, RecordId};
 
 /// How often a node looks at its shelf, wallet and neighbours, in milliseconds: ten minutes, so that a record lost by gossip is
 /// repaired within the hour at one small parcel per tick.
@@ -29,6 +29,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn connected(&mut self, peer: Peer) {
+        if self.firm.run.faults.is_out(&peer) {
+            return self.hang_up(peer);
+        }
         self.firm.run.neighbours.insert(peer.clone());
         if self.firm.identity.network.is_none() {
             return;
@@ -40,6 +43,7 @@ impl Turn<'_> {
         self.compare_shelves(&peer);
         self.look_at_keys_soon();
         self.renew();
+        self.rebind();
         self.refill();
         self.carry();
         self.reached(&peer);
@@ -49,11 +53,16 @@ impl Turn<'_> {
         self.firm.run.neighbours.remove(peer);
         self.firm.run.rounds.forget(peer);
         self.firm.run.renewal_asked.remove(peer);
+        if let Some(relay) = PeerKey::of_peer_id(&peer.0) {
+            self.firm.run.relays_used.remove(&relay);
+        }
+        self.firm.run.rebind_asked.remove(peer);
     }
 
     pub(super) fn restarted(&mut self) {
         self.firm.run.neighbours.clear();
         self.firm.run.renewal_asked.clear();
+        self.firm.run.rebind_asked.clear();
         self.firm.run.errands.clear();
         self.firm.run.rounds = Rounds::default();
         self.look_for_counterparts();
@@ -65,12 +74,16 @@ impl Turn<'_> {
             self.expire();
             self.judge_again();
             self.renew();
+            self.rebind();
+            self.move_on();
             self.turn_to_another_sponsor();
             self.refill();
             self.say_again();
             self.wipe_onion_keys();
             self.look_after_outgoing();
+            self.let_idle_relays_go();
             self.firm.run.rounds.look();
+            self.firm.run.faults.fade();
             self.compare_with_next_neighbour();
             self.give_up();
         }

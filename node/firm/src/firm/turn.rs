@@ -99,6 +99,10 @@ impl<'a> Turn<'a> {
         self.effects.at_once.push(AtOnce::Dial(peer, addresses));
     }
 
+    pub(super) fn hang_up(&mut self, peer: Peer) {
+        self.effects.at_once.push(AtOnce::HangUp(peer));
+    }
+
     pub(super) fn note(&mut self, note: Note) {
         self.effects.at_once.push(AtOnce::Note(note));
     }

@@ -1,6 +1,6 @@
 //! What can be asked of an identity.
 
-use super::{Event, Identity};
+use super::{Event, Identity, Joined};
 use crate::command::{ContactCard, Refusal};
 use alloc::{boxed::Box, vec::Vec};
 use ed25519_dalek::SigningKey;
@@ -122,7 +122,7 @@ pub fn join(identity: &Identity, welcome: Box<Welcome>, sponsor_peer: Blob, at: 
 
 /// Takes in what the sponsor behind a peer answered to a request for renewal (`ADM-3`). `None` when nothing changed.
 pub fn renew(identity: &Identity, from: &Blob, answer: AdmissionAnswer, at: UnixMs) -> Result<Option<Event>, Refusal> {
-    let joined = identity.joined.iter().find(|one| one.sponsor_peer == *from).ok_or(Refusal::BadWelcome)?;
+    let joined = of_peer(identity, from)?;
     let before = &joined.welcome;
     let mut welcome = match answer {
         AdmissionAnswer::Welcome(welcome) => welcome,
@@ -148,4 +148,32 @@ pub fn renew(identity: &Identity, from: &Blob, answer: AdmissionAnswer, at: Unix
         }
     }
     join(identity, welcome, from.clone(), at).map(Some)
+}
+
+/// Takes in what the sponsor behind a peer answered to the question whether it admits the transport identity that was drawn
+/// (`ADM-5`). `None` when the answer is about something else.
+pub fn rebind(identity: &Identity, from: &Blob, answer: &AdmissionAnswer) -> Result<Option<Event>, Refusal> {
+    let Some(next) = identity.transport.next_peer() else { return Ok(None) };
+    let joined = of_peer(identity, from)?;
+    let before = &joined.welcome.admission.body;
+    match answer {
+        AdmissionAnswer::Welcome(welcome) if welcome.admission.body.peer.0 == next.to_peer_id() => {
+            let admission = &welcome.admission;
+            let same = admission.body.network == before.network && admission.body.sponsor == before.sponsor;
+            if !same || admission.body.expires < before.expires || admission.verify(&before.sponsor).is_err() {
+                return Err(Refusal::BadWelcome);
+            }
+            let known = matches!(&joined.rebound, Some(Ok(known)) if known == admission);
+            Ok((!known).then(|| Event::Rebound { admission: Box::new(admission.clone()) }))
+        }
+        // While one is drawn, nothing else is asked of a sponsor.
+        AdmissionAnswer::NotAdmitted(why) if joined.rebound.is_none() => {
+            Ok(Some(Event::NotRebound { sponsor: before.sponsor, why: *why }))
+        }
+        _ => Ok(None),
+    }
+}
+
+fn of_peer<'a>(identity: &'a Identity, sponsor_peer: &Blob) -> Result<&'a Joined, Refusal> {
+    identity.joined.iter().find(|one| one.sponsor_peer == *sponsor_peer).ok_or(Refusal::BadWelcome)
 }

@@ -2,11 +2,13 @@
 
 use crate::command::ContactCard;
 use alloc::{boxed::Box, string::String, vec::Vec};
-use protocol::admission::{NotAdmitted, Welcome};
+use protocol::admission::{Admission, NotAdmitted, Welcome};
 use protocol::firm_id::SignedInception;
 use protocol::id::{Blob, SponsorKey};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
 use protocol::noise::Seed;
+use protocol::relay::Predecessor;
+use protocol::sign::Signed;
 use protocol::text::Name;
 use protocol::time::{Day, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -66,6 +68,34 @@ pub enum Event {
         sponsor: SponsorKey,
         /// Why.
         why: NotAdmitted,
+    },
+    /// Another transport identity was drawn, which nobody knows yet.
+    TransportDrawn {
+        /// Its seed.
+        seed: Seed,
+        /// When.
+        at: UnixMs,
+    },
+    /// A sponsor admits this node under the transport identity that was drawn (`ADM-5`).
+    Rebound {
+        /// The admission, signed by that sponsor.
+        admission: Box<Signed<Admission>>,
+    },
+    /// A sponsor does not.
+    NotRebound {
+        /// Which sponsor.
+        sponsor: SponsorKey,
+        /// Why.
+        why: NotAdmitted,
+    },
+    /// No sponsor admits the one that was drawn: it is gone, and the present one stays.
+    TransportKept,
+    /// This node goes on under the transport identity that was drawn; the one before is gone.
+    TransportMoved {
+        /// The one before, in its own last words (`REL-5`).
+        predecessor: Predecessor,
+        /// When.
+        at: UnixMs,
     },
     /// Where this node can be reached.
     Listening {

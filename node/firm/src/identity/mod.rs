@@ -12,12 +12,18 @@
 //! - `ADM-3` What a sponsor signed is renewed in good time, at a moment that follows from a secret of this firm, so that no restart
 //!   puts it off and nobody else knows it. Of several memberships the one that lasts longest is shown.
 //!
+//! - `ADM-5` Another transport identity is drawn here and is a record before anybody is told. Sponsors admit it, counterparts and
+//!   whoever sends cells are told of it, and only then a record says that the node speaks under it; the one before is gone with
+//!   the same record. So at every moment one of them is in force, and everybody who must know it does.
+//!
 //! Private: the contact card and the legal name stay here until a reveal.
 
 mod command;
 mod event;
 mod state;
+mod transport;
 
-pub use command::{GoneOn, found, go_on, join, keep_sheet, recover, renew, revoke};
+pub use command::{GoneOn, found, go_on, join, keep_sheet, rebind, recover, renew, revoke};
 pub use event::Event;
 pub use state::{Founding, Identity, Joined, LAPSES_SOON_DAYS, OPERATING_ENDS_SOON_DAYS, SheetKept, Validity};
+pub use transport::{Next, Transport};

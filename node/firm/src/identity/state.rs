@@ -1,15 +1,19 @@
 //! The identity as it stands.
 
-use super::Event;
+use super::{
+    Event,
+    transport::{Next, Transport, peer_key},
+};
 use crate::command::ContactCard;
 use crate::delay::delay;
 use alloc::{string::String, vec::Vec};
 use ed25519_dalek::SigningKey;
-use protocol::admission::{NotAdmitted, Welcome};
+use protocol::admission::{Admission, NotAdmitted, Welcome};
 use protocol::genesis::Genesis;
-use protocol::id::{Blob, FirmId, NetworkId, OperatingKey};
+use protocol::id::{Blob, FirmId, NetworkId, OperatingKey, SponsorKey};
 use protocol::key_log::{KeyLog, KeyState};
 use protocol::noise::Seed;
+use protocol::sign::Signed;
 use protocol::text::Name;
 use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::wire::encode;
@@ -41,6 +45,8 @@ pub struct Joined {
     pub at: UnixMs,
     /// Why the sponsor does not renew it, if it said so.
     pub refused: Option<NotAdmitted>,
+    /// What the sponsor said of the transport identity that was drawn, if it was asked (`ADM-5`).
+    pub rebound: Option<Result<Signed<Admission>, NotAdmitted>>,
 }
 
 /// That somebody showed to hold the recovery sheet.
@@ -108,6 +114,8 @@ pub struct Identity {
     pub network: Option<(Genesis, NetworkId)>,
     /// Welcomes, newest last; one for each sponsor.
     pub joined: Vec<Joined>,
+    /// The transport identity's secrets: the present one, the next, and what is known of the one before.
+    pub transport: Transport,
     /// Own transport identity.
     pub peer: Blob,
     /// Where this node can be reached.
@@ -186,17 +194,40 @@ impl Identity {
                 let sponsor = welcome.membership.body.sponsor;
                 self.joined.retain(|joined| joined.welcome.membership.body.sponsor != sponsor);
                 let (welcome, sponsor_peer) = ((**welcome).clone(), sponsor_peer.clone());
-                self.joined.push(Joined { welcome, sponsor_peer, at: *at, refused: None });
+                self.joined.push(Joined { welcome, sponsor_peer, at: *at, refused: None, rebound: None });
             }
             Event::NotRenewed { sponsor, why } => {
                 let joined = self.joined.iter_mut().filter(|one| one.welcome.membership.body.sponsor == *sponsor);
                 joined.for_each(|one| one.refused = Some(*why));
+            }
+            Event::TransportDrawn { seed, at } => {
+                self.transport.next = Some(Next { seed: seed.clone(), at: *at });
+                self.joined.iter_mut().for_each(|one| one.rebound = None);
+            }
+            Event::Rebound { admission } => self.rebind(admission.body.sponsor, Ok((**admission).clone())),
+            Event::NotRebound { sponsor, why } => self.rebind(*sponsor, Err(*why)),
+            Event::TransportKept => self.transport.next = None,
+            Event::TransportMoved { predecessor, at } => {
+                let Some(Next { seed, .. }) = self.transport.next.take() else { return };
+                self.peer = Blob(peer_key(&seed).to_peer_id());
+                self.transport.present = Some(seed);
+                self.transport.past = Some((*predecessor, at.week()));
+                for one in &mut self.joined {
+                    if let Some(Ok(admission)) = one.rebound.take() {
+                        one.welcome.admission = admission;
+                    }
+                }
             }
             Event::Listening { peer, addresses } => {
                 self.peer = peer.clone();
                 self.addresses = addresses.clone();
             }
         }
+    }
+
+    fn rebind(&mut self, sponsor: SponsorKey, said: Result<Signed<Admission>, NotAdmitted>) {
+        let of = self.joined.iter_mut().find(|one| one.welcome.membership.body.sponsor == sponsor);
+        of.into_iter().for_each(|one| one.rebound = Some(said.clone()));
     }
 
     fn begin(&mut self, log: KeyLog, legal_name: &Name, contact: &ContactCard) {

@@ -18,7 +18,7 @@ pub enum Event {
         record: RecordId,
         /// Over whose path.
         pseudonym: HolderKey,
-        /// When.
+        /// When, or from when on (`PAS-11`).
         at: UnixMs,
     },
     /// A path was drawn (`PTH-3`).

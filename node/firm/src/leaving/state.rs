@@ -35,7 +35,7 @@ pub struct Pinned {
 pub struct Outgoing {
     /// Whose path it takes.
     pub pseudonym: HolderKey,
-    /// Since when it should leave.
+    /// Since when it should leave, or from when on it may.
     pub since: UnixMs,
     /// When it is to leave again; `None` when that is now.
     pub late: Option<UnixMs>,
@@ -99,7 +99,8 @@ impl Leaving {
 
     /// Records that are due now, the oldest first; `failed` never reached their guard.
     pub fn due(&self, now: UnixMs, failed: impl Fn(&RecordId) -> bool) -> Vec<RecordId> {
-        let due = self.outgoing.iter().filter(|(id, out)| out.late.is_none_or(|late| late <= now) || failed(id));
+        let due = self.outgoing.iter().filter(|(_, out)| out.since <= now);
+        let due = due.filter(|(id, out)| out.late.is_none_or(|late| late <= now) || failed(id));
         let mut due: Vec<_> = due.map(|(id, out)| (out.since, *id)).collect();
         due.sort();
         due.into_iter().map(|(_, id)| id).collect()

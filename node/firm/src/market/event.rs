@@ -37,6 +37,15 @@ pub enum Event {
     HoldersMade(Vec<Holder>),
     /// Passes arrived.
     PassesIssued(Vec<Pass>),
+    /// The first passes of a batch came when its epoch had begun: this node is new, or was away (`PAS-11`).
+    CameLate {
+        /// For what.
+        purpose: Purpose,
+        /// For which week.
+        epoch: Week,
+        /// When.
+        at: UnixMs,
+    },
     /// A sponsor had fewer passes to give than were asked for: its batch is used up (`PAS-10`).
     UsedUp {
         /// For what.

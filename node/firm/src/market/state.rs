@@ -86,6 +86,7 @@ impl Market {
                 self.wallet.forget_before(*week);
                 self.told.retain(|_, told| told.epoch >= *week);
             }
+            Event::CameLate { purpose, epoch, at } => self.wallet.came(*purpose, *epoch, *at),
             Event::UsedUp { purpose, epoch, sponsor } => self.wallet.used_up(*purpose, *epoch, *sponsor),
             Event::KeyTold { manifest, by } => {
                 if let Some(told) = self.told.get_mut(manifest) {

@@ -49,6 +49,8 @@ pub struct Batch {
     pub used_up: BTreeSet<SponsorKey>,
     /// How many passes are to be had from another sponsor, if there is one.
     pub missing: usize,
+    /// When its first passes came, if that was not before its epoch began.
+    pub came: Option<UnixMs>,
 }
 
 impl Holder {
@@ -109,6 +111,11 @@ impl Wallet {
             (batch.sponsor, batch.missing) = (None, missing);
             self.drop_unissued(purpose, epoch);
         }
+    }
+
+    /// Passes of an epoch that has begun came only now.
+    pub fn came(&mut self, purpose: Purpose, epoch: Week, at: UnixMs) {
+        self.batches.entry((epoch, purpose)).or_default().came.get_or_insert(at);
     }
 
     /// Nobody takes passes of a sponsor from an epoch on (`PAS-8`).

@@ -87,6 +87,7 @@ impl Firm {
             kind: genesis.map(|genesis| genesis.kind),
             sponsors: joined.iter().filter_map(|one| sponsor(&one.welcome.membership.body.sponsor)).collect(),
             operating_until: self.identity.founding.as_ref().and_then(Founding::operating_until),
+            moving_since: self.identity.transport.next.as_ref().map(|next| next.at),
             operating: self.identity.founding.as_ref().map(|founding| founding.operating_validity(now)),
             member_until,
             standing: match member_until {

@@ -3,7 +3,8 @@
 use crate::Firm;
 use crate::identity::{SheetKept, Validity};
 use alloc::vec::Vec;
-use protocol::id::{Blob, DealId, FirmId, Hash, OperatingKey, PersonKey, RootKey};
+use protocol::admission::NotAdmitted;
+use protocol::id::{Blob, DealId, FirmId, Hash, OperatingKey, PeerKey, PersonKey, RootKey};
 use protocol::key_log::{Change, Fork, Signer};
 use protocol::time::{Day, UnixMs};
 use protocol::wire::encode;
@@ -30,6 +31,8 @@ pub struct KeysView {
     pub prepared: Option<OperatingKey>,
     /// Whether somebody has shown to hold the present recovery sheet, and when.
     pub sheet: Option<SheetKept>,
+    /// The transport identity, which has nothing to do with the other keys.
+    pub transport: TransportView,
     /// What happened, oldest first; the inception is number 0.
     pub events: Vec<KeyEventView>,
     /// How many more events the log takes.
@@ -42,6 +45,30 @@ pub struct KeysView {
     pub forks: Vec<ForkView>,
     /// The whole log as counterparts are shown it.
     pub log: Blob,
+}
+
+/// As whom this node connects to others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TransportView {
+    /// The identity in force.
+    pub peer: PeerKey,
+    /// The one that takes its place, once everybody who must know it does (`ADM-5`).
+    pub next: Option<NextView>,
+    /// Why the sponsor does not admit the one that was drawn last, for each that does not.
+    pub refused: Vec<NotAdmitted>,
+}
+
+/// A transport identity to come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NextView {
+    /// Its key.
+    pub peer: PeerKey,
+    /// When it was drawn.
+    pub since: UnixMs,
+    /// Sponsors that have not said yet whether they admit it.
+    pub unasked: u32,
+    /// Open deals in which the other side has not confirmed that it heard of it.
+    pub untold: u32,
 }
 
 /// One event of the log.
@@ -120,6 +147,7 @@ impl Firm {
             speaks: founding.operating_at(now) == Some(self.operating()),
             prepared: self.identity.prepared.last().map(|(key, _)| *key).filter(|key| !named(key)),
             sheet: self.identity.sheet_kept(),
+            transport: self.transport_view(now),
             events: core::iter::once(inception).chain(later).collect(),
             left: u32::try_from(keys.left()).unwrap_or(u32::MAX),
             untold: untold.map(|deal| deal.id).collect(),
@@ -127,6 +155,26 @@ impl Firm {
             forks: self.trust.forks.iter().map(shown).collect(),
             log: Blob(encode(&founding.log)),
         })
+    }
+}
+
+impl Firm {
+    /// As whom this node connects, and how far it has come with the next.
+    pub(super) fn transport_view(&self, now: UnixMs) -> TransportView {
+        let joined = || self.identity.joined.iter().filter(move |one| one.validity(now) != Validity::Lapsed);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let next = self.identity.transport.next.as_ref().zip(self.identity.transport.next_peer());
+        let next = next.map(|(next, peer)| {
+            let as_told = Blob(peer.to_peer_id());
+            NextView {
+                peer,
+                since: next.at,
+                unasked: count(joined().filter(|one| one.rebound.is_none()).count()),
+                untold: count(self.deals.all().filter(|deal| deal.reaches_another(&as_told)).count()),
+            }
+        });
+        let refused = joined().filter_map(|one| one.rebound.as_ref()?.as_ref().err().copied());
+        TransportView { peer: PeerKey::of(&self.transport()), next, refused: refused.collect() }
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Way {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Progress {
+    /// It waits for a moment that was drawn, so that nobody can tell from the hour that this firm is new, or is back (`PAS-11`).
+    Held,
     /// There is no path for it yet.
     Waits,
     /// On its way; nobody told it back.
@@ -48,6 +50,8 @@ pub struct LeavingView {
     pub relays: u32,
     /// Own records that leave and that nobody told back yet.
     pub on_the_way: u32,
+    /// Until when the last of those that wait for a drawn moment does (`PAS-11`).
+    pub held_until: Option<UnixMs>,
     /// Own records that one neighbour told back, and that two are not known to hold yet.
     pub told_back: u32,
     /// Whether this node carries others' records.
@@ -81,6 +85,7 @@ impl Firm {
             way,
             relays: count(relays),
             on_the_way: count(outgoing().filter(|one| !one.told).count()),
+            held_until: outgoing().map(|one| one.since).filter(|since| *since > now).max(),
             told_back: count(outgoing().filter(|one| one.told).count()),
             serves: genesis.cells.is_some() && !self.relaying.declined,
             bytes_a_day: every.and_then(|every| DAY_MS.checked_div(every)).unwrap_or(0) * CELL_BYTES as u64,
@@ -99,6 +104,7 @@ impl Firm {
         };
         Some(match outgoing.told {
             true => Progress::ToldBack,
+            false if outgoing.since > now => Progress::Held,
             false if has_path() => Progress::Leaving,
             false => Progress::Waits,
         })

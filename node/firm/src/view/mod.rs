@@ -23,7 +23,7 @@ mod types;
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
-pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView};
+pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportView};
 pub use knowledge::{PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};
 pub use loans::{LoanEnds, LoanView, SayView};

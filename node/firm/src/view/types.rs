@@ -57,6 +57,8 @@ pub struct StatusView {
     pub sponsors: Vec<Name>,
     /// The last day of the operating key that the log named last.
     pub operating_until: Option<Day>,
+    /// Since when the node is about to go on under another transport identity.
+    pub moving_since: Option<UnixMs>,
     /// How it stands with that key now.
     pub operating: Option<Validity>,
     /// Last day of the newest membership.

@@ -52,7 +52,7 @@ fn up_to_reveal() -> Duet {
     duet
 }
 
-fn up_to_sign() -> Duet {
+pub(super) fn up_to_sign() -> Duet {
     let mut duet = up_to_reveal();
     propose(&mut duet, SUPPLIER);
     assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);

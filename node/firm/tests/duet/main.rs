@@ -5,11 +5,13 @@
 mod bounds;
 mod crowd;
 mod early;
+mod floods;
 mod free;
 mod hours;
 mod keys;
 mod loans;
 mod matches;
+mod moving;
 mod packs;
 mod people;
 mod policy;
@@ -254,11 +256,16 @@ impl Duet {
     }
 
     fn issue(&self, at: usize, bytes: &[u8]) -> Option<(usize, Input<Firm>)> {
-        let Ok(Parcel::PassRequest { epoch, purpose, holders }) = Parcel::from_bytes(bytes) else { return None };
-        let issue = |holder| Pass::issue(self.genesis.id(), epoch, purpose, holder, &self.sponsor);
-        let passes = Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() };
+        let answer = match Parcel::from_bytes(bytes) {
+            Ok(Parcel::PassRequest { epoch, purpose, holders }) => {
+                let issue = |holder| Pass::issue(self.genesis.id(), epoch, purpose, holder, &self.sponsor);
+                Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() }
+            }
+            Ok(Parcel::RebindRequest(to)) => Parcel::Renewal { answer: self.rebinds(at, to) },
+            _ => return None,
+        };
         let from = Peer(SPONSOR_PEER.to_vec());
-        Some((at, Input::Received { from, delivery: machine::Delivery(0), bytes: passes.to_bytes() }))
+        Some((at, Input::Received { from, delivery: machine::Delivery(0), bytes: answer.to_bytes() }))
     }
 
     /// Decides the open question about a step, by whoever may.

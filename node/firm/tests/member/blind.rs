@@ -24,7 +24,7 @@ fn issuing(by: u8, purpose: Purpose) -> &'static IssuingSecret {
 }
 
 /// What a sponsor publishes for a week, with the keys of `keys_of`.
-fn manifest(by: u8, epoch: Week, keys_of: u8) -> Checked {
+pub(super) fn manifest(by: u8, epoch: Week, keys_of: u8) -> Checked {
     let keys = Purpose::ALL.map(|purpose| (purpose, issuing(keys_of, purpose).modulus())).to_vec();
     let network = genesis_of(PassScheme::Blind).id();
     let body = Manifest { network, sponsor: SponsorKey::of(&sponsor(by)), epoch, members: 40, keys };
@@ -32,14 +32,14 @@ fn manifest(by: u8, epoch: Week, keys_of: u8) -> Checked {
 }
 
 /// The week in which every test begins.
-fn this_week() -> Week {
+pub(super) fn this_week() -> Week {
     UnixMs(START).week()
 }
 
-type Asked = Vec<(Week, Purpose, Vec<Blinded>)>;
+pub(super) type Asked = Vec<(Week, Purpose, Vec<Blinded>)>;
 
 /// What one sponsor was asked for blindly.
-fn asked_of(by: u8, sent: &[(Peer, Parcel)]) -> Asked {
+pub(super) fn asked_of(by: u8, sent: &[(Peer, Parcel)]) -> Asked {
     let of = sent.iter().filter(|(to, _)| *to == peer(by)).filter_map(|(_, parcel)| match parcel {
         Parcel::BlindRequest { epoch, purpose, blinded } => Some((*epoch, *purpose, blinded.clone())),
         _ => None,
@@ -65,7 +65,7 @@ impl Running {
     }
 
     /// A member of sponsor 1 that heard these manifests from two neighbours, and what it asks of its sponsor then.
-    fn asking(manifests: &[Checked]) -> (Running, Asked) {
+    pub(super) fn asking(manifests: &[Checked]) -> (Running, Asked) {
         let mut running = Running::blind();
         running.meets_both();
         running.hears_of(manifests);
@@ -94,7 +94,7 @@ impl Running {
     }
 
     /// The sponsor signs the first `room` of each batch that it is asked for.
-    fn signs(&mut self, by: u8, asked: &Asked, room: usize) -> Vec<(Peer, Parcel)> {
+    pub(super) fn signs(&mut self, by: u8, asked: &Asked, room: usize) -> Vec<(Peer, Parcel)> {
         let mut chance = Entropy::new([1; 32]).chance("signing");
         let mut sent = Vec::new();
         for (epoch, purpose, blinded) in asked {

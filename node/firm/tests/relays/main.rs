@@ -1,5 +1,6 @@
 //! Firms that carry each other's records: who says what first, at which rate, and what a lost relay costs.
 
+mod moving;
 mod world;
 
 use firm::command::{Answer, Command, Refusal};

@@ -10,7 +10,7 @@ use firm::{Firm, FirmKeys};
 use machine::{
     AfterCommit, Ask, AtOnce, Delivery, Entropy, Input, Machine, MonoMs, Now, Peer, Ticket, Verdict, WallMs,
 };
-use protocol::admission::{Admission, Membership, Welcome};
+use protocol::admission::{Admission, AdmissionAnswer, Membership, Welcome};
 use protocol::charter::{Charter, SignedCharter};
 use protocol::check::{Context, Kind, check};
 use protocol::decision::{Decision, Verdict as Word};
@@ -82,6 +82,16 @@ pub(crate) struct World {
     sponsor: SigningKey,
     queue: BTreeMap<(u64, u64), Happens>,
     named: u64,
+    /// A node whose power is cut at the so-manieth of its inputs that leave records, before or after these are on the disk.
+    pub(crate) cut: Option<(usize, u64, Cut)>,
+}
+
+/// When the power is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    BeforeCommit,
+    /// What would have left by it did not.
+    AfterCommit,
 }
 
 impl World {
@@ -93,7 +103,7 @@ impl World {
         let genesis = Genesis { name: name("Relays"), kind, passes, founders, salt: Hash([1; 32]), cells: Some(PACE) };
         let nodes = (0..count).map(|at| Node::new(at as u8)).collect();
         let (said, queue) = (Vec::new(), BTreeMap::new());
-        let mut world = World { nodes, said, genesis, at: START, sponsor, queue, named: 0 };
+        let mut world = World { nodes, said, genesis, at: START, sponsor, queue, named: 0, cut: None };
         (0..count).for_each(|at| world.found(at));
         for at in 0..count {
             (0..at).for_each(|other| world.connect(at, other));
@@ -153,8 +163,13 @@ impl World {
     }
 
     pub(crate) fn ask(&mut self, at: usize, command: Command) -> Answer {
+        self.try_ask(at, command).expect("an answer")
+    }
+
+    /// `None` when the power was cut meanwhile.
+    pub(crate) fn try_ask(&mut self, at: usize, command: Command) -> Option<Answer> {
         self.input(at, Input::Asked { ask: Ask(0), command: command.by(Asker::Operator) });
-        self.nodes[at].answers.pop().expect("an answer")
+        self.nodes[at].answers.pop()
     }
 
     /// Publishes a need, as its owner decides; gives the record.
@@ -207,10 +222,10 @@ impl World {
 
     /// It starts again from its journal, and everybody who runs connects.
     pub(crate) fn start(&mut self, at: usize) {
-        let mut firm = Firm::new(keys(at as u8));
-        self.nodes[at].records.iter().for_each(|record| firm.apply(record));
+        let firm = self.nodes[at].replayed(at);
         assert_eq!(firm.digest(), self.nodes[at].firm.digest(), "the journal gives the same state");
         let node = &mut self.nodes[at];
+        node.peer = peer_of(&firm);
         (node.firm, node.up, node.alarm) = (firm, true, None);
         (node.tickets, node.deliveries, node.seen) = Default::default();
         self.input(at, Input::Started);
@@ -276,6 +291,10 @@ impl World {
         let now = Now { wall: WallMs(self.at), mono: MonoMs(self.at - START) };
         let node = &mut self.nodes[at];
         let effects = node.firm.handle(now, &mut node.entropy, input);
+        if !effects.records.is_empty() && self.is_cut(at, &effects.records) {
+            return 0;
+        }
+        let node = &mut self.nodes[at];
         node.records.extend(effects.records);
         for effect in effects.at_once {
             match effect {
@@ -308,7 +327,42 @@ impl World {
                 AfterCommit::AskHuman(_) => {}
             }
         }
+        if peer_of(&self.nodes[at].firm) != self.nodes[at].peer {
+            self.rename(at);
+        }
         receipts
+    }
+
+    /// Cuts the power of a node if it is time, and says whether it did.
+    fn is_cut(&mut self, at: usize, records: &[Record]) -> bool {
+        let Some((node, left, cut)) = self.cut.filter(|(node, ..)| *node == at) else { return false };
+        if left > 0 {
+            self.cut = Some((node, left - 1, cut));
+            return false;
+        }
+        self.cut = None;
+        if cut == Cut::AfterCommit {
+            self.nodes[at].records.extend_from_slice(records);
+        }
+        self.nodes[at].firm = self.nodes[at].replayed(at);
+        self.stop(at);
+        self.start(at);
+        true
+    }
+
+    /// The carrier starts again under the transport identity that the firm has taken on: all its lines are cut.
+    fn rename(&mut self, at: usize) {
+        let flying = std::mem::take(&mut self.nodes[at].deliveries);
+        self.queue.retain(|_, happens| !matches!(happens, Happens::In(to, Input::Received { .. }) if *to == at));
+        for (sender, parcel) in flying.into_values() {
+            self.plan(self.at + WAY_MS, Happens::In(sender, Input::Undelivered(parcel)));
+        }
+        self.stop(at);
+        self.nodes[at].up = true;
+        self.nodes[at].peer = peer_of(&self.nodes[at].firm);
+        self.input(at, Input::NetworkRestarted);
+        self.input(at, Input::PeerConnected(Peer(SPONSOR.to_vec())));
+        (0..self.nodes.len()).for_each(|other| self.connect(at, other));
     }
 
     fn plan(&mut self, at: u64, happens: Happens) {
@@ -385,10 +439,20 @@ impl World {
 
     fn at_sponsor(&mut self, at: usize, parcel: machine::Parcel, bytes: &[u8]) {
         self.plan(self.at + WAY_MS, Happens::In(at, Input::Delivered(parcel)));
-        let Ok(Parcel::PassRequest { epoch, purpose, holders }) = Parcel::from_bytes(bytes) else { return };
-        let issue = |holder| Pass::issue(self.genesis.id(), epoch, purpose, holder, &self.sponsor);
-        let passes = Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() };
-        let (from, delivery, bytes) = (Peer(SPONSOR.to_vec()), Delivery(0), passes.to_bytes());
+        let answer = match Parcel::from_bytes(bytes) {
+            Ok(Parcel::PassRequest { epoch, purpose, holders }) => {
+                let issue = |holder| Pass::issue(self.genesis.id(), epoch, purpose, holder, &self.sponsor);
+                Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() }
+            }
+            Ok(Parcel::RebindRequest(to)) => {
+                let mut welcome = self.nodes[at].firm.identity.joined[0].welcome.clone();
+                let admission = Admission { peer: Blob(to.to_peer_id()), ..welcome.admission.body };
+                welcome.admission = Signed::new(admission, &self.sponsor);
+                Parcel::Renewal { answer: AdmissionAnswer::Welcome(Box::new(welcome)) }
+            }
+            _ => return,
+        };
+        let (from, delivery, bytes) = (Peer(SPONSOR.to_vec()), Delivery(0), answer.to_bytes());
         self.plan(self.at + 2 * WAY_MS, Happens::In(at, Input::Received { from, delivery, bytes }));
     }
 
@@ -400,11 +464,18 @@ impl World {
 }
 
 impl Node {
+    /// The firm as its journal tells it.
+    fn replayed(&self, at: usize) -> Firm {
+        let mut firm = Firm::new(keys(at as u8));
+        self.records.iter().for_each(|record| firm.apply(record));
+        firm
+    }
+
     fn new(number: u8) -> Node {
         Node {
             firm: Firm::new(keys(number)),
             records: Vec::new(),
-            peer: Peer(PeerKey::of(&keys(number).transport).to_peer_id()),
+            peer: peer_of(&Firm::new(keys(number))),
             up: true,
             entropy: Entropy::new([number; 32]),
             neighbours: BTreeSet::new(),
@@ -416,6 +487,11 @@ impl Node {
             person: SigningKey::from_bytes(&[number + 150; 32]),
         }
     }
+}
+
+/// The transport identity under which a firm wants to be met.
+fn peer_of(firm: &Firm) -> Peer {
+    Peer(PeerKey::of(&firm.transport()).to_peer_id())
 }
 
 fn keys(number: u8) -> FirmKeys {
