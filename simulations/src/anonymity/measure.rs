@@ -9,6 +9,7 @@ use super::{Firm, Ms};
 use crate::{RunSeed, draw};
 use machine::Chance;
 use protocol::genesis::Pace;
+use rand_core::Rng;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -87,9 +88,8 @@ pub fn measure(question: &Question) -> Figures {
     let mut figures = Figures { firms: question.firms, spies, ..Figures::default() };
     let (mut alike, mut unlike) = (Vec::new(), Vec::new());
     for number in 0.. {
-        let seed = RunSeed(u64::from_be_bytes(std::array::from_fn(|at| {
-            question.seed.bytes("market", &[question.firms as u64, spies as u64, number])[at]
-        })));
+        let mut chance = question.seed.chance("market", &[question.firms as u64, spies as u64, number]);
+        let seed = RunSeed(chance.next_u64());
         let market = Market::new(question, spies, seed);
         let mut first_adverts: BTreeMap<usize, Vec<[Suspicion; 2]>> = BTreeMap::new();
         for author in market.honest() {
