@@ -1,13 +1,16 @@
 //! The command line `cosolvent-sim`.
 //!
-//! `cosolvent-sim run FILE [--seed N] [--json] [--crash-sweep]` and `cosolvent-sim browse FILE [--seed N] [--until SPAN]` exit
-//! 0, 1 when a promise was broken, 2 when the command or the scenario is wrong. Reports go to standard output, complaints and
+//! `cosolvent-sim run FILE [--seed N] [--json] [--crash-sweep]`, `cosolvent-sim browse FILE [--seed N] [--until SPAN]` and
+//! `cosolvent-sim anonymity [--firms N] [--spies P] [--authors N]` exit 0, 1 when a promise was broken, 2 when the command or the
+//! scenario is wrong. Reports go to standard output, complaints and
 //! progress to standard error.
 
+use crate::anonymity::{self, Question};
 use crate::browse::{self, Unhosted};
 use crate::span::Span;
 use crate::{Paper, Played, RunSeed, Scenario, Sweep, play, sweep, table};
 use clap::{Args, Parser, Subcommand};
+use protocol::genesis::Pace;
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::Write;
@@ -34,6 +37,39 @@ enum Verb {
     Run(Run),
     /// Plays one scenario up to a moment and serves the desks of its firms.
     Browse(Browse),
+    /// Counts how many authors spies among the members can name.
+    Anonymity(Anonymity),
+}
+
+#[derive(Args)]
+struct Anonymity {
+    /// How many firms; may be given more than once.
+    #[arg(long, value_name = "N", default_values_t = [50, 80, 200, 500], value_parser = clap::value_parser!(u32).range(10..=2_000))]
+    firms: Vec<u32>,
+    /// Of 100 firms, how many are spies; may be given more than once.
+    #[arg(long, value_name = "PERCENT", default_values_t = [5, 10, 20], value_parser = clap::value_parser!(u32).range(1..=50))]
+    spies: Vec<u32>,
+    /// Of 100 hours, how many an honest relay is there.
+    #[arg(long, value_name = "PERCENT", default_value_t = 90, value_parser = clap::value_parser!(u32).range(50..=100))]
+    uptime: u32,
+    /// What if a cell left every so many seconds?
+    #[arg(long, value_name = "S", default_value_t = Pace::REAL.cell_ms / 1_000, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    cell: u32,
+    /// What if relays held a cell for so many seconds as a mean?
+    #[arg(long, value_name = "S", default_value_t = Pace::REAL.delay_ms / 1_000, value_parser = clap::value_parser!(u32).range(1..=600))]
+    delay: u32,
+    /// What if all paths of a firm had one guard and one middle?
+    #[arg(long)]
+    shared: bool,
+    /// How many authors are looked for in each kind of market.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    authors: usize,
+    /// The seed.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print JSON Lines.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -103,7 +139,34 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, out: &mut dyn Write, c
         Verb::Run(verb) if verb.crash_sweep => sweep_all(&verb, out, complaints),
         Verb::Run(verb) => play_once(&verb, out, complaints),
         Verb::Browse(verb) => walk_around(&verb, out, complaints),
+        Verb::Anonymity(verb) => name_authors(&verb, out),
     }
+}
+
+fn name_authors(verb: &Anonymity, out: &mut dyn Write) -> u8 {
+    if !verb.json {
+        let _ = out.write_all(anonymity::table::head().as_bytes());
+    }
+    let markets = verb.firms.iter().flat_map(|firms| verb.spies.iter().map(move |spies| (*firms, *spies)));
+    for (firms, spies) in markets {
+        let question = Question {
+            firms: firms as usize,
+            spies_percent: spies as usize,
+            uptime_percent: verb.uptime,
+            pace: Pace { cell_ms: verb.cell * 1_000, delay_ms: verb.delay * 1_000, ..Pace::REAL },
+            shared: verb.shared,
+            authors: verb.authors,
+            seed: RunSeed(verb.seed),
+        };
+        let figures = anonymity::measure(&question);
+        // A reader who hangs up does not change what was counted.
+        let _ = if verb.json {
+            writeln!(out, "{}", json!(figures))
+        } else {
+            out.write_all(anonymity::table::of(&figures).as_bytes()).and_then(|()| out.flush())
+        };
+    }
+    0
 }
 
 fn walk_around(verb: &Browse, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {

@@ -18,6 +18,7 @@
 //! Who learns what: nobody outside the run. A recording contains entropy and is made only of simulated nodes.
 #![forbid(unsafe_code)]
 
+pub mod anonymity;
 pub mod browse;
 mod canary;
 pub mod checkers;

@@ -7,7 +7,6 @@
 //! direction a new epoch.
 
 use super::{Event, Fate, Graph, NodeId, Partition, World};
-use crate::seed::draw;
 use machine::{Input, Machine, Peer};
 use rand_core::Rng;
 
@@ -47,11 +46,8 @@ impl Link {
 impl<M: Machine> World<M> {
     /// Links all nodes added so far.
     pub fn connect_all(&mut self, graph: Graph) {
-        let count = self.nodes.len() as u32;
-        match graph {
-            Graph::Full => (0..count).for_each(|a| (a + 1..count).for_each(|b| self.connect(NodeId(a), NodeId(b)))),
-            Graph::Neighbours(each) => self.connect_ring(count, each),
-        }
+        let pairs = graph.pairs(self.setup.seed, self.nodes.len() as u32);
+        pairs.into_iter().for_each(|[a, b]| self.connect(a, b));
     }
 
     /// Links two nodes, or lifts a hang-up between them.
@@ -80,23 +76,9 @@ impl<M: Machine> World<M> {
         self.partitions.push((partition, false));
     }
 
-    /// Every node gets its two neighbours on a ring, then seeded chords fill up to about `each`.
-    fn connect_ring(&mut self, count: u32, each: u32) {
-        (0..count).for_each(|a| self.connect(NodeId(a), NodeId((a + 1) % count)));
-        let mut chance = self.setup.seed.chance("graph", &[]);
-        let chords = u64::from(count) * u64::from(each.saturating_sub(2)) / 2;
-        for _ in 0..chords {
-            let a = draw(&mut chance, 0, u64::from(count) - 1) as u32;
-            let b = draw(&mut chance, 0, u64::from(count) - 1) as u32;
-            self.connect(NodeId(a), NodeId(b));
-        }
-    }
-
     fn new_link(&mut self, a: NodeId, b: NodeId) -> LinkId {
         let id = LinkId(self.links.len() as u32);
-        let latency_ms = self.setup.network.latency_ms.max(1);
-        let mut chance = self.setup.seed.chance("link", &[u64::from(a.0.min(b.0)), u64::from(a.0.max(b.0))]);
-        let base_ms = draw(&mut chance, latency_ms.div_ceil(2), latency_ms + latency_ms / 2);
+        let base_ms = self.setup.network.base_ms(self.setup.seed, [a, b]);
         self.links.push(Link { ends: [a, b], base_ms, wanted: true, connected: false, epochs: [0, 0] });
         self.nodes[a.index()].neighbours.push((b, id));
         self.nodes[b.index()].neighbours.push((a, id));

@@ -1,6 +1,6 @@
 //! What a world is made of, and what shall go wrong in it.
 
-use crate::{RunSeed, Script};
+use crate::{RunSeed, Script, draw};
 use machine::{Machine, Peer, Topic, Verdict, WallMs};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -37,6 +37,15 @@ pub struct Network {
     pub jitter_ms: u64,
     /// How many gossip copies, parcels and receipts are lost.
     pub loss: Millionths,
+}
+
+impl Network {
+    /// One way delay of the link between two nodes, in milliseconds, before jitter.
+    pub(crate) fn base_ms(&self, seed: RunSeed, [a, b]: [NodeId; 2]) -> u64 {
+        let latency_ms = self.latency_ms.max(1);
+        let mut chance = seed.chance("link", &[u64::from(a.0.min(b.0)), u64::from(a.0.max(b.0))]);
+        draw(&mut chance, latency_ms.div_ceil(2), latency_ms + latency_ms / 2)
+    }
 }
 
 impl Default for Network {
@@ -126,6 +135,22 @@ pub enum Graph {
     Full,
     /// A ring with seeded chords: connected, about this many neighbours each (at least 2).
     Neighbours(u32),
+}
+
+impl Graph {
+    /// Who is linked with whom among so many nodes; a pair may stand there twice, or name one node twice, which links nobody.
+    pub(crate) fn pairs(self, seed: RunSeed, count: u32) -> Vec<[NodeId; 2]> {
+        let pair = |a, b| [NodeId(a), NodeId(b)];
+        let Graph::Neighbours(each) = self else {
+            return (0..count).flat_map(|a| (a + 1..count).map(move |b| pair(a, b))).collect();
+        };
+        // Every node gets its two neighbours on a ring, then seeded chords fill up to about `each`.
+        let mut chance = seed.chance("graph", &[]);
+        let mut any = || draw(&mut chance, 0, u64::from(count) - 1) as u32;
+        let chords = u64::from(count) * u64::from(each.saturating_sub(2)) / 2;
+        let ring = (0..count).map(|a| pair(a, (a + 1) % count));
+        ring.chain((0..chords).map(|_| pair(any(), any()))).collect()
+    }
 }
 
 /// The moment of a crash. Commits are those with records, counted from 1 over the whole life of the node.
