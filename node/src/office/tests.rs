@@ -297,7 +297,7 @@ async fn a_person_enters_with_a_password_and_only_that_password_is_the_person() 
     let nobody: PersonId = "nobody".parse().unwrap();
     assert!(matches!(office.sign_in(&nobody, password("her own")).await, Err(PersonError::WrongPassword)));
 
-    let hash = protocol::id::Hash([1; 32]);
+    let hash = Hash([1; 32]);
     let seen = firm::approvals::Seen { summary: hash, bytes: hash, confirmed: Vec::new() };
     let closed = office
         .decide(

@@ -1,7 +1,7 @@
 //! The demonstration watches itself: a story that leaks nothing is told apart from one that leaks everywhere.
 
 use super::auto::Closing;
-use super::leaks::Place;
+use super::leaks::{Leak, Place};
 use super::tape::Tape;
 use super::{Scratch, act};
 use protocol::text::{Name, ShortText};

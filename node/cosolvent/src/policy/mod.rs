@@ -22,7 +22,6 @@ use protocol::{dialogue::Step, facts::Side, id::ItemId};
 use serde_json::{Value, json};
 use std::{
     fs,
-    io::{self, IsTerminal, Write as _},
     path::{Path, PathBuf},
 };
 

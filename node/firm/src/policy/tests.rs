@@ -131,7 +131,7 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
     let item = Scope::Item(ItemId([1; 8]));
-    let cases: [(Rule, &str); 12] = [
+    let cases: [(Rule, &str); 13] = [
         (
             rule(Scope::Everything, decide(Some(Step::Reveal), ask(Role::Owner))),
             "decide: nobody is asked at the step reveal",

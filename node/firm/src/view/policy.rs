@@ -9,6 +9,7 @@ use crate::policy::{Bound, Detail, Policy, Rule, Rulebook, Scope, Target};
 use crate::profile::{Item, ItemDraft, Mode};
 use alloc::vec::Vec;
 use protocol::dialogue::{Field, Step};
+use protocol::facts::Side;
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
