@@ -183,7 +183,7 @@ impl Part<'_> {
     }
 
     fn may_decide(&self, approval: &ApprovalView) -> bool {
-        let decides = approval.deciders.contains(&self.person.id);
+        let decides = approval.decider(&self.person.id).is_some();
         // Where two must say yes, nobody says it twice.
         approval.state == ApprovalState::Waiting && decides && approval.agreed.as_ref() != Some(&self.person.id)
     }

@@ -9,6 +9,7 @@
 
 use firm::approvals::Seen;
 use firm::command::{Answer, Command};
+use firm::deputies::Handover;
 use firm::register::PersonId;
 use firm::view::{PersonView, Query, View};
 use futures::future::BoxFuture;
@@ -37,6 +38,14 @@ pub trait Desk: Send + Sync + 'static {
         approval: ApprovalId,
         seen: Seen,
         verdict: Verdict,
+        password: Password,
+    ) -> BoxFuture<'a, Result<Answer, DeskError>>;
+
+    /// Opens the person's key with `password`, names a deputy under its signature, and drops the key (`DEP-1`).
+    fn deputise<'a>(
+        &'a self,
+        who: &'a PersonId,
+        handover: Handover,
         password: Password,
     ) -> BoxFuture<'a, Result<Answer, DeskError>>;
 

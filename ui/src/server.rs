@@ -152,6 +152,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/language/{tag}", get(page::entry::language))
         .route("/", get(page::inbox::show))
         .route("/approvals/{id}", get(page::approval::show).post(page::approval::decide))
+        .route("/approvals/{id}/why", post(page::no::explain))
         .route("/resources", get(page::items::resources))
         .route("/resources/new", get(page::item_form::new_resource).post(page::item_form::add_resource))
         .route("/needs", get(page::items::needs))
@@ -178,6 +179,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/policy/{item}", get(page::policy::explain))
         .route("/people", get(page::people::show))
         .route("/people/{id}/leave", get(page::people::ask).post(page::people::leave))
+        .route("/deputies", get(page::deputies::show).post(page::deputies::name))
+        .route("/deputies/{number}/end", post(page::deputies::end))
         .route("/status", get(page::status::show))
 }
 

@@ -114,6 +114,12 @@ impl Visit {
         Stop::Said(StatusCode::CONFLICT, self.voice.refusal(refusal), self.voice.language)
     }
 
+    /// What somebody reads who typed too many wrong passwords; nothing for everybody else.
+    pub(crate) fn hurried(&self) -> Option<String> {
+        let wait = self.app.throttle.begin(&self.person.id).err()?;
+        Some(self.voice.with(Key::ErrorThrottled, &[("seconds", (wait.as_secs() + 1).into())]))
+    }
+
     /// There is no such thing, or not for this reader.
     pub(crate) fn missing(&self) -> Stop {
         Stop::new(StatusCode::NOT_FOUND, Key::StopMissing, self.voice.language)
@@ -135,7 +141,7 @@ impl Visit {
 
     /// Whether this person may decide a question now.
     pub(crate) fn decides(&self, approval: &ApprovalView) -> bool {
-        approval.deciders.contains(&self.person.id)
+        approval.decider(&self.person.id).is_some()
     }
 
     /// Whether this person holds one of these roles.

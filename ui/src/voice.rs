@@ -368,6 +368,18 @@ impl Voice {
             Refusal::NoSuchExpert(person) => {
                 return self.with(Key::NotLentNotEnrolled, &[("person", person.as_str().into())]);
             }
+            Refusal::NotDeclined => Key::RefusalNotDeclined,
+            Refusal::OtherDeputy => Key::RefusalOtherDeputy,
+            Refusal::OwnDeputy => Key::RefusalOwnDeputy,
+            Refusal::DeputySpan => Key::RefusalDeputySpan,
+            Refusal::DeputyReach { roles } => {
+                return self.with(Key::RefusalDeputyReach, &[("roles", self.codes("role", roles).into())]);
+            }
+            Refusal::NoSuchDeputy => Key::RefusalNoSuchDeputy,
+            Refusal::NotYourDeputy(person) => {
+                return self.with(Key::RefusalNotYourDeputy, &[("person", person.as_str().into())]);
+            }
+            Refusal::DeputyOver => Key::RefusalDeputyOver,
             Refusal::NamesNobody => Key::RefusalNamesNobody,
             Refusal::AsItIs => Key::RefusalAsItIs,
             Refusal::OwnConsent(person) => {
@@ -472,6 +484,7 @@ mod tests {
         codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
         codes.extend(Field::ALL.iter().map(|field| ("field", field.to_string())));
         codes.extend(Step::ALL.iter().chain(&firm::policy::Policy::STEPS).map(|step| ("step", step.to_string())));
+        codes.extend(firm::approvals::Ground::ALL.map(|ground| ("ground", ground.to_string())));
         codes.extend(firm::lending::Confirmation::ALL.map(|one| ("confirm", one.to_string())));
         for (vocabulary, code) in codes {
             assert!(Key::of_code(vocabulary, &code).is_some(), "{vocabulary} {code}");

@@ -1,7 +1,8 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, forms::ItemForm, loans::LoanVerb, policy::PolicyVerb};
+use crate::{calendar::CalendarVerb, deputies::DeputyVerb, forms::ItemForm, loans::LoanVerb, policy::PolicyVerb};
 use clap::{Args, Parser, Subcommand};
+use firm::approvals::Ground;
 use firm::composer::Coarsening;
 use firm::lending::Confirmation;
 use firm::policy::Preset;
@@ -88,6 +89,9 @@ pub(crate) enum Command {
     /// Questions that wait for a person
     #[command(subcommand)]
     Approval(ApprovalVerb),
+    /// Who decides for whom while somebody is away
+    #[command(subcommand)]
+    Deputy(DeputyVerb),
     /// Whose time is offered, and whether that person and the firm let it be
     #[command(subcommand)]
     Loan(LoanVerb),
@@ -467,7 +471,16 @@ pub(crate) enum ApprovalVerb {
         confirm: Vec<Confirmation>,
     },
     /// Say no as a person, with that person's own password
-    Decline(Decide),
+    Decline {
+        #[command(flatten)]
+        decide: Decide,
+        /// Why, coarsely, for everybody in the firm: capacity, timing, price, scope, risk or other. It never leaves
+        #[arg(long)]
+        reason: Option<Ground>,
+        /// Why, in words, for owners, approvers and auditors. It never leaves
+        #[arg(long, value_parser = ShortText::new, requires = "reason")]
+        note: Option<ShortText>,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 use firm::{
     approvals::Seen,
     command::{Answer, Asker, Command},
+    deputies::Handover,
     register::PersonId,
     view::{PersonView, Query, View},
 };
@@ -64,6 +65,15 @@ impl Desk for NodeDesk {
         password: Password,
     ) -> BoxFuture<'a, Result<Answer, DeskError>> {
         Box::pin(in_time(self.office.decide(who, approval, seen, verdict, typed(&password))))
+    }
+
+    fn deputise<'a>(
+        &'a self,
+        who: &'a PersonId,
+        handover: Handover,
+        password: Password,
+    ) -> BoxFuture<'a, Result<Answer, DeskError>> {
+        Box::pin(in_time(self.office.deputise(who, handover, typed(&password))))
     }
 
     fn view<'a>(&'a self, who: &'a PersonId, query: Query) -> BoxFuture<'a, Result<View, DeskError>> {

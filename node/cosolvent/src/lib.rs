@@ -22,6 +22,7 @@ mod arguments;
 mod audit;
 mod calendar;
 mod demo;
+mod deputies;
 mod desk;
 mod door;
 mod export;
@@ -114,6 +115,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Pack(verb) => packs::pack(&cli.place, verb, &mut printer).await,
             Command::Policy(verb) => policy::policy(&cli.place, verb, &mut printer).await,
             Command::Approval(verb) => nouns::approval(&cli.place, verb, &mut printer).await,
+            Command::Deputy(verb) => deputies::deputy(&cli.place, verb, &mut printer).await,
             Command::Loan(verb) => loans::loan(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,

@@ -8,7 +8,12 @@ use crate::{
     print::Printer,
     ranking, reasons, secrets,
 };
-use firm::{approvals::Seen, command::Command, lending::Confirmation, view::Query};
+use firm::{
+    approvals::{Seen, Why},
+    command::{Answer, Command},
+    lending::Confirmation,
+    view::Query,
+};
 use node::{control::Request, office::Newcomer};
 use protocol::{decision::Verdict, facts::Side, id::Hash, time::UnixMs};
 use serde_json::Value;
@@ -175,20 +180,24 @@ pub(crate) async fn approval(place: &Place, verb: ApprovalVerb, printer: &mut Pr
             printer.table("approval", &items, &columns)
         }
         ApprovalVerb::Show { id } => one("approval", door::view(place, Query::Approval(id)).await?, printer),
-        ApprovalVerb::Approve { decide, confirm } => {
-            decision(place, decide, (Verdict::Approve, confirm), printer).await
+        ApprovalVerb::Approve { decide, confirm } => decision(place, decide, Saying::Yes(confirm), printer).await,
+        ApprovalVerb::Decline { decide, reason, note } => {
+            let why = reason.map(|ground| Why { ground, note });
+            decision(place, decide, Saying::No(why), printer).await
         }
-        ApprovalVerb::Decline(decide) => decision(place, decide, (Verdict::Decline, Vec::new()), printer).await,
     }
 }
 
+/// What a person says to a question.
+enum Saying {
+    /// Yes, with what it confirms.
+    Yes(Vec<Confirmation>),
+    /// No, with a reason.
+    No(Option<Why>),
+}
+
 /// Shows the question, asks for the person's password, and has the person's key sign exactly what was shown.
-async fn decision(
-    place: &Place,
-    decide: Decide,
-    (verdict, confirm): (Verdict, Vec<Confirmation>),
-    printer: &mut Printer<'_>,
-) -> Result<(), Failure> {
+async fn decision(place: &Place, decide: Decide, saying: Saying, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let Decide { id, person, password_file } = decide;
     let mut door = Door::open(place).await?;
     let shown = door.items(Request::View { query: Query::Approval(id) }).await?.into_iter().next();
@@ -203,10 +212,18 @@ async fn decision(
     if !printer.is_json() {
         printer.outline("approval", &shown)?;
     }
-    let confirmed = if verdict == Verdict::Approve { loans::confirmed(&shown, confirm)? } else { Vec::new() };
+    let (verdict, confirmed, why) = match saying {
+        Saying::Yes(given) => (Verdict::Approve, loans::confirmed(&shown, given)?, None),
+        Saying::No(why) => (Verdict::Decline, Vec::new(), why),
+    };
     let password = secrets::password(password_file.as_deref(), person.as_str())?;
     let seen = Seen { summary, bytes, confirmed };
-    let answer = door.answer(Request::Decide { person, approval: id, seen, verdict, password }).await;
+    let decide = Request::Decide { person: person.clone(), approval: id, seen, verdict, password: password.clone() };
+    let mut answer = door.answer(decide).await;
+    if let (Ok(Answer::Decided), Some(why)) = (&answer, why) {
+        let command = Box::new(Command::Explain { approval: id, why });
+        answer = door.answer(Request::AskAs { person, password, command }).await.map(|_| Answer::Decided);
+    }
     door.close().await?;
     printer.answer(answer?)
 }

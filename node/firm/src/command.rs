@@ -1,7 +1,9 @@
 //! What people and programs ask of a firm, and what they get back.
 
+use crate::approvals::Why;
 use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
+use crate::deputies::{Delegation, Word as DeputyWord};
 use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
 use crate::lending::{NotLent, Unconfirmed};
@@ -108,6 +110,22 @@ pub enum Command {
     Withdraw(ItemId),
     /// Ask the person whom a resource names for consent and the employer for the release, whichever of them is missing.
     Lend(ItemId),
+    /// Say why a question was declined: whoever did so, and once (`APR-7`).
+    Explain {
+        /// Which question.
+        approval: ApprovalId,
+        /// Why.
+        why: Why,
+    },
+    /// Name a deputy, under the signature of whoever is away (`DEP-1`).
+    Deputise {
+        /// Who for whom, for what and how long.
+        delegation: Box<Delegation>,
+        /// The signature.
+        word: DeputyWord,
+    },
+    /// End it before its time.
+    EndDeputy(u32),
     /// Take the own consent back: of whoever is named, and of nobody else (`LND-4`).
     TakeBack(ItemId),
     /// Take the employer's release back.
@@ -197,6 +215,8 @@ impl Command {
             | Command::ConfirmTimetable(_) => Asking::Enter,
             Command::Hold { .. } | Command::Release(_) => Asking::Book,
             Command::Withdraw(_) => Asking::Withdraw,
+            Command::Explain { .. } => Asking::Explain,
+            Command::Deputise { .. } | Command::EndDeputy(_) => Asking::Deputise,
             Command::TakeBack(_) => Asking::TakeBack,
             Command::Recall(_) => Asking::Recall,
             Command::Contact { .. } => Asking::Contact,
@@ -383,6 +403,42 @@ pub enum Refusal {
     /// It stands already, or is not there to be taken back.
     #[error("there is nothing to change: what you ask for is as you want it already")]
     AsItIs,
+    /// The naming of a deputy was changed, or another one was named since.
+    #[error(
+        "the signature is for another deputy, or somebody was named since you saw the list; nothing was changed, try again"
+    )]
+    OtherDeputy,
+    /// Oneself.
+    #[error("nobody is their own deputy; name somebody else")]
+    OwnDeputy,
+    /// No such time.
+    #[error(
+        "write a span that ends after it begins, in the future, and is not longer than 92 days; nothing was changed"
+    )]
+    DeputySpan,
+    /// More than whoever names has (`DEP-1`).
+    #[error(
+        "a deputy gets some or all of your own roles, kinds of resource and limit, and no more; yours are: {}",
+        listed(roles)
+    )]
+    DeputyReach {
+        /// What there is to hand over.
+        roles: Vec<Role>,
+    },
+    /// No such naming.
+    #[error("there is no such deputy; list them with `cosolvent deputy list`")]
+    NoSuchDeputy,
+    /// Somebody else's.
+    #[error("only {0}, the deputy or an owner ends this; nothing was changed")]
+    NotYourDeputy(PersonId),
+    /// The span ended, or was ended, between showing and deciding (`DEP-2`).
+    #[error(
+        "you may not decide this any more, because your time as a deputy is over; nothing was decided, tell whoever named you"
+    )]
+    DeputyOver,
+    /// Not declined, or by somebody else.
+    #[error("only whoever declined a question says why; nothing was changed")]
+    NotDeclined,
     /// Somebody else's consent (`LND-1`).
     #[error("only {0} can consent to this or take the consent back, with their own key; nobody can for them")]
     OwnConsent(PersonId),

@@ -10,6 +10,7 @@
 //!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
 //!   availability  when resources are free, and for which deal their hours are held
+//!   deputies   who decides for whom while somebody is away
 //!   lending    whose time is offered, and whether that person and the employer let it be
 //!   knowledge  which knowledge packs the firm goes by
 //!   leaving    own records on their way out      relaying   others' cells
@@ -34,6 +35,7 @@ pub mod command;
 pub mod composer;
 pub mod deals;
 mod delay;
+pub mod deputies;
 mod firm;
 pub mod identity;
 pub mod knowledge;

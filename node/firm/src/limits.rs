@@ -24,6 +24,15 @@ pub const OUT_MS_MAX: u64 = 3_600_000;
 /// The most guards that an owner may name.
 pub const GUARDS_MAX: usize = 8;
 
+/// After how many days whoever may decide is reminded of a question, where no rule says it.
+pub const REMIND_DAYS: [u32; 2] = [3, 7];
+
+/// The most days that a reminder or an escalation may wait: as long as the longest question does.
+pub const WAIT_DAYS_MAX: u32 = 14;
+
+/// The longest span for which somebody names a deputy, in days: a long leave, after which somebody else should have the role.
+pub const DEPUTY_DAYS_MAX: u32 = 92;
+
 /// The most rules of a policy: 200 resources with eight rules each, and 400 for classes and everything.
 pub const POLICY_RULES_MAX: u32 = 2_000;
 

@@ -1,8 +1,8 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
 use crate::{
-    approvals, audit, availability, deals, identity, knowledge, leaving, lending, market, matching, policy, profile,
-    register, relaying, trust,
+    approvals, audit, availability, deals, deputies, identity, knowledge, leaving, lending, market, matching, policy,
+    profile, register, relaying, trust,
 };
 use machine::Durable;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub enum Event {
     Availability(availability::Event),
     /// What is known of the trades.
     Knowledge(knowledge::Event),
+    /// Who decides for whom.
+    Deputies(deputies::Event),
     /// Whose time is offered.
     Lending(lending::Event),
     /// How own records leave.

@@ -1,6 +1,7 @@
 //! Every command asked by somebody of every role, and by people who are not or no longer enrolled (`POL-4`, `REG-2`).
 
 use ed25519_dalek::SigningKey;
+use firm::approvals::{Ground, Why};
 use firm::command::{Answer, Asker, Command, ContactCard, Refusal};
 use firm::policy::{Asking, Policy};
 use firm::profile::{ItemDraft, Mode};
@@ -10,7 +11,7 @@ use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Ask, Entropy, Input, Machine, MonoMs, Now, WallMs};
 use protocol::facts::{Side, Weeks};
 use protocol::firm_id::{FirstPosition, Inception, SignedInception};
-use protocol::id::{Blob, DealId, ItemId, PersonKey, RecordId, RootKey};
+use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId, RootKey};
 use protocol::money::Money;
 use protocol::noise::Seed;
 use protocol::place::Point;
@@ -154,6 +155,11 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Report, Command::ReportOutcome { deal: DEAL, outcome: OutcomeCode::Completed }),
         (Asking::Close, Command::Close { deal: DEAL, reason: None }),
         (Asking::Enter, Command::Lend(ITEM)),
+        (
+            Asking::Explain,
+            Command::Explain { approval: ApprovalId([1; 16]), why: Why { ground: Ground::Other, note: None } },
+        ),
+        (Asking::Deputise, Command::EndDeputy(1)),
         (Asking::TakeBack, Command::TakeBack(ITEM)),
         (Asking::Recall, Command::Recall(ITEM)),
     ]

@@ -62,6 +62,9 @@ async fn done(office: &Office, site: &Site, request: Request) -> Result<Reply, F
         Request::Govern { person, policy, over, password } => {
             Reply::Answer(office.govern(&person, *policy, Some(over), password.password()).await?)
         }
+        Request::Deputise { person, password, handover } => {
+            Reply::Answer(office.deputise(&person, handover, password.password()).await?)
+        }
         Request::Join { invitation, classes } => {
             office.join_another(&invitation.parse().map_err(JoinError::Invitation)?, classes).await?;
             Reply::Answer(Answer::Done)

@@ -33,6 +33,7 @@ use core::fmt;
 use firm::{
     approvals::Seen,
     command::{Answer, Command},
+    deputies::Handover,
     policy::Policy,
     register::PersonId,
     view::Query,
@@ -110,6 +111,15 @@ pub enum Request {
         over: Hash,
         /// The owner's own password.
         password: Typed,
+    },
+    /// A deputy, under the signature of whoever is away.
+    Deputise {
+        /// Who is away.
+        person: PersonId,
+        /// The person's own password.
+        password: Typed,
+        /// What is handed over, to whom and how long.
+        handover: Handover,
     },
     /// A further sponsor of the same network, by its invitation.
     Join {

@@ -16,6 +16,7 @@ use firm::{
     Firm,
     approvals::Seen,
     command::{Answer, Asker, Command, Refusal},
+    deputies::Handover,
     policy::{Policy, Word},
     register::{Entrant, Person, PersonId, Vouch},
     view::{Query, View},
@@ -252,6 +253,25 @@ impl Office {
         match self.handle.view(sign).await? {
             Some(signed) => Ok(self.ask(Asker::Operator, Command::Govern(Box::new(signed))).await?),
             None => Ok(Answer::Refused(Refusal::OtherPolicy)),
+        }
+    }
+
+    /// Opens a person's key, names a deputy under its signature (`DEP-1`), and drops the key.
+    ///
+    /// # Errors
+    /// [`PersonError`]; a refusal of the firm is an [`Answer`].
+    pub async fn deputise(
+        &self,
+        person: &PersonId,
+        handover: Handover,
+        password: Password,
+    ) -> Result<Answer, PersonError> {
+        let key = self.person_key(person, password).await?;
+        let by = person.clone();
+        let sign = move |firm: &Firm| firm.hand_over(&by, handover, &key);
+        match self.handle.view(sign).await? {
+            Some(command) => Ok(self.ask(Asker::Operator, command).await?),
+            None => Ok(Answer::Refused(Refusal::NotFounded)),
         }
     }
 

@@ -7,9 +7,11 @@
 use crate::run::SLICE_MS;
 use crate::stage::Stage;
 use crate::world::{NodeId, Violation, VirtualMs};
+use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::approvals::Seen;
 use firm::command::{Answer, Asker, Command};
+use firm::deputies::Handover;
 use firm::register::{Person, PersonId};
 use firm::view::{Query, View};
 use protocol::decision::{Decision, Verdict};
@@ -141,8 +143,7 @@ impl Clockwork {
         seen: Seen,
         verdict: Verdict,
     ) -> Result<Answer, DeskError> {
-        let person = self.stage.story.firms[firm].people.iter().position(|person| person.id == *who);
-        let key = person.map(|person| self.stage.chest(firm).people[person].clone()).ok_or(DeskError::NotEnrolled)?;
+        let key = self.key_of(firm, who)?;
         let signed = self.look(firm, |firm, _| {
             firm.to_sign(&approval, &seen, verdict).map(|question| Decision::sign(&question, verdict, &key))
         })?;
@@ -150,6 +151,20 @@ impl Clockwork {
             Ok(decision) => answered(self.stage.decide(self.stage.firm_node(firm), decision)),
             Err(refusal) => Ok(Answer::Refused(refusal)),
         }
+    }
+
+    /// Names a deputy under a person's signature.
+    pub(super) fn deputise(&mut self, firm: usize, who: PersonId, handover: Handover) -> Result<Answer, DeskError> {
+        let key = self.key_of(firm, &who)?;
+        match self.look(firm, |firm, _| firm.hand_over(&who, handover, &key))? {
+            Some(command) => self.ask(firm, who, command),
+            None => Err(DeskError::NotEnrolled),
+        }
+    }
+
+    fn key_of(&self, firm: usize, who: &PersonId) -> Result<SigningKey, DeskError> {
+        let person = self.stage.story.firms[firm].people.iter().position(|person| person.id == *who);
+        person.map(|person| self.stage.chest(firm).people[person].clone()).ok_or(DeskError::NotEnrolled)
     }
 
     /// Looks at a firm's committed state: a commit that is under way ends first.

@@ -6,6 +6,7 @@
 use super::clockwork::{Clockwork, Letter};
 use firm::approvals::Seen;
 use firm::command::{Answer, Command};
+use firm::deputies::Handover;
 use firm::register::PersonId;
 use firm::view::{PersonView, Query, View};
 use futures::future::BoxFuture;
@@ -95,6 +96,19 @@ impl Desk for SimulatedDesk {
             opened(who, &password)?;
             let who = who.clone();
             self.done(move |works, firm| works.decide(firm, &who, approval, seen, verdict)).await
+        })
+    }
+
+    fn deputise<'a>(
+        &'a self,
+        who: &'a PersonId,
+        handover: Handover,
+        password: Password,
+    ) -> BoxFuture<'a, Result<Answer, DeskError>> {
+        Box::pin(async move {
+            opened(who, &password)?;
+            let who = who.clone();
+            self.done(move |works, firm| works.deputise(firm, who, handover)).await
         })
     }
 

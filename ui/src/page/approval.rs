@@ -7,7 +7,7 @@ use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::{question, who as who_may};
 use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
-use crate::page::{crowd, loan};
+use crate::page::{crowd, loan, no, waiting};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -16,7 +16,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::approvals::Seen;
-use firm::command::{Answer, BadDecisionRefusal};
+use firm::command::{Answer, BadDecisionRefusal, Command};
 use firm::lending::{Confirmation, Unconfirmed};
 use firm::view::{ApprovalState, ApprovalView, EntryView, Query, Recipient, Stays, View};
 use maud::{Markup, html};
@@ -57,8 +57,7 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
         return again(StatusCode::CONFLICT, visit.voice.text(Key::ErrorChanged)).await;
     }
     let who = &visit.person.id;
-    if let Err(wait) = visit.app.throttle.begin(who) {
-        let sentence = visit.voice.with(Key::ErrorThrottled, &[("seconds", (wait.as_secs() + 1).into())]);
+    if let Some(sentence) = visit.hurried() {
         return again(StatusCode::TOO_MANY_REQUESTS, sentence).await;
     }
     let decided = visit.app.desk.decide(who, approval.id, seen, verdict, password).await;
@@ -72,6 +71,10 @@ pub(crate) async fn decide(Path(id): Path<String>, sent: Posted) -> Result<Respo
         }
         Ok(Answer::NeedsPerson(next)) => Ok(Redirect::to(&format!("/approvals/{next}?note={note}")).into_response()),
         Ok(Answer::Done | Answer::Decided | Answer::Confided(_)) => {
+            if let (Verdict::Decline, Some(why)) = (verdict, no::why(&form)) {
+                // The no stands whatever becomes of its reason, which can be given on the page as well.
+                visit.ask(Command::Explain { approval: approval.id, why }).await?;
+            }
             let to =
                 approval.deal.map_or_else(|| format!("/?note={note}"), |deal| format!("/deals/{deal}?note={note}"));
             Ok(Redirect::to(&to).into_response())
@@ -147,7 +150,8 @@ async fn shown(
                 section.card aria-labelledby="next" {
                     h2 #next { (voice.text(Key::ApprovalNext)) }
                     p { (next(voice, approval)) }
-                    (rows(&frame_of(voice, &names, approval)))
+                    (rows(&waiting::frame(voice, &names, approval)))
+                    (waiting::stop(voice, approval))
                 }
                 (decision(visit, &names, approval, (ticked, fault)))
             }
@@ -279,29 +283,6 @@ fn lends(approval: &ApprovalView) -> &str {
     approval.lends.as_ref().map_or("", Name::as_str)
 }
 
-/// To whom, until when, who may, by which rule.
-fn frame_of(voice: &Voice, names: &Names, approval: &ApprovalView) -> Vec<(String, String)> {
-    let version = ("version", approval.policy_version.into());
-    let rule = match approval.rule {
-        None if approval.step == Step::OwnConsent => voice.text(Key::ApprovalOwn),
-        Some(rule) => voice.with(Key::ApprovalRule, &[("rule", rule.into()), version]),
-        None => voice.with(Key::ApprovalNoRule, &[version]),
-    };
-    let lapses = format!("{} ({})", voice.moment(approval.lapses), voice.distance(approval.lapses));
-    let roles = voice.roles(&approval.roles);
-    let who = if approval.people > 1 { voice.with(Key::PolicyWhoTwo, &[("roles", roles.into())]) } else { roles };
-    let mut rows = vec![
-        (voice.text(Key::ApprovalAsked), voice.moment(approval.asked)),
-        (voice.text(Key::ApprovalLapses), lapses),
-        (voice.text(Key::ApprovalRoles), who),
-        (voice.text(Key::ApprovalByRule), rule),
-    ];
-    if !approval.deciders.is_empty() {
-        rows.insert(2, (voice.text(Key::ApprovalWho), who_may(voice, names, approval)));
-    }
-    rows
-}
-
 fn decision(
     visit: &Visit,
     names: &Names,
@@ -317,6 +298,7 @@ fn decision(
             @if let Some(by) = agreed { p { (voice.with(Key::DecideAgreed, &[("name", names.of(by).into())])) } }
             @if approval.state != ApprovalState::Waiting {
                 p { (voice.text(Key::DecideClosed)) }
+                (no::said(visit, approval))
                 @if let Some(deal) = approval.deal { p { a.button href={ "/deals/" (deal) } { (voice.text(Key::DecideDeal)) } } }
             } @else if approval.deciders.is_empty() {
                 p.fault { (voice.with(Key::DecideNobody, &[("roles", voice.roles(&approval.roles).into())])) }
@@ -337,6 +319,7 @@ fn decision(
                         input #password type="password" name="password" autocomplete="current-password" required
                             aria-describedby=(if fault.is_some() { "password-hint decide-fault" } else { "password-hint" });
                     }
+                    (no::reason(voice))
                     button.primary type="submit" name="verdict" value="approve" { (approve(voice, approval)) }
                     button.decline type="submit" name="verdict" value="decline" formnovalidate[!approval.confirms.is_empty()] {
                         (decline(voice, approval)) }

@@ -74,14 +74,21 @@ pub(crate) fn question(voice: &Voice, approval: &ApprovalView) -> String {
     voice.with(key, &[("title", title.into()), ("to", to.into()), ("person", person.into())])
 }
 
-/// Who may decide a question: people by name, or the roles that nobody has who acts.
+/// Who may decide a question: people by name, deputies with whom they stand for, or the roles that nobody has who acts.
 pub(crate) fn who(voice: &Voice, names: &Names, approval: &ApprovalView) -> String {
-    match approval.deciders.split_last() {
+    let named = approval.deciders.iter().map(|decider| match &decider.for_whom {
+        None => names.of(&decider.person).to_string(),
+        Some(away) => {
+            let variables = [("name", names.of(&decider.person).into()), ("away", names.of(away).into())];
+            voice.with(Key::DeputyFor, &variables)
+        }
+    });
+    let named: Vec<String> = named.collect();
+    match named.split_last() {
         None => voice.roles(&approval.roles),
-        Some((only, [])) => names.of(only).to_string(),
+        Some((only, [])) => only.clone(),
         Some((last, rest)) => {
-            let first = rest.iter().map(|person| names.of(person)).collect::<Vec<_>>().join(", ");
-            voice.with(Key::ListOr, &[("first", first.into()), ("last", names.of(last).into())])
+            voice.with(Key::ListOr, &[("first", rest.join(", ").into()), ("last", last.as_str().into())])
         }
     }
 }

@@ -48,6 +48,7 @@ pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
             }
             p.hint { (voice.text(Key::PeopleAdd)) }
             p { a href="/policy" { (voice.text(Key::PolicyTitle)) } }
+            p { a href="/deputies" { (voice.text(Key::DeputiesTitle)) } }
         }
     };
     Ok(page(&visit, Place::People, &voice.text(Key::NavPeople), &main))

@@ -9,7 +9,7 @@ use crate::words::Key;
 use axum::extract::Path;
 use axum::response::Response;
 use firm::policy::{Because, Bound, Detail, Period, Permission, Says, Scope, Told};
-use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, View};
+use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, StepView, View};
 use maud::{Markup, html};
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
@@ -149,7 +149,30 @@ fn sentence(voice: &Voice, says: &Says) -> String {
         Says::Cap { hours, per } => capped(voice, *hours, *per),
         Says::Split { expert_percent } => shared(voice, *expert_percent),
         Says::Exclude(name) => voice.with(Key::PolicyExclude, &[("name", name.as_str().into())]),
+        Says::Remind { step: at, days } if days.is_empty() => voice.with(Key::PolicyRemindNever, &[step(at)]),
+        Says::Remind { step: at, days } => voice.with(Key::PolicyRemind, &[step(at), ("days", after(days).into())]),
+        Says::Escalate { step: at, days, to } => {
+            let variables = [step(at), ("days", (*days).into()), ("roles", voice.codes("role", to).into())];
+            voice.with(Key::PolicyEscalate, &variables)
+        }
         Says::Named => voice.text(Key::PolicyNamed),
+    }
+}
+
+/// Days, one after the other.
+fn after(days: &[u32]) -> String {
+    days.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// What becomes of a question about a step that nobody decides.
+fn waits(voice: &Voice, step: &StepView) -> Markup {
+    let says = Says::Remind { step: Some(step.step), days: step.reminders.days.clone() };
+    html! {
+        (sentence(voice, &says)) " " span.quiet { "(" (because(voice, &step.reminders.because)) ")" }
+        @if let Some(to) = &step.escalation {
+            @let says = Says::Escalate { step: Some(step.step), days: to.days, to: to.to.clone() };
+            br; (sentence(voice, &says)) " " span.quiet { "(" (because(voice, &to.because)) ")" }
+        }
     }
 }
 
@@ -172,7 +195,7 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
             h2 #deciders { (voice.text(Key::PolicySteps)) }
             table.stack {
                 thead { tr {
-                    @for column in [Key::PolicyStep, Key::PolicyWho, Key::PolicyBecause] {
+                    @for column in [Key::PolicyStep, Key::PolicyWho, Key::PolicyBecause, Key::PolicyWaits] {
                         th scope="col" { (voice.text(column)) }
                     }
                 } }
@@ -184,6 +207,7 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
                         @else { (roles) }
                     }
                     td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.answer.because)) }
+                    td data-label=(voice.text(Key::PolicyWaits)) { (waits(voice, step)) }
                 } } }
             }
         }

@@ -22,6 +22,7 @@ fn paths() -> Vec<String> {
         "/people",
         "/people/operations/leave",
         "/policy",
+        "/deputies",
         "/policy/0101010101010101",
         "/status",
         "/sign-in",

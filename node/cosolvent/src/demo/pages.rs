@@ -13,6 +13,7 @@ use firm::{
     Firm,
     approvals::Seen,
     command::{Answer, Command},
+    deputies::Handover,
     register::PersonId,
     view::{PersonView, Query, View},
 };
@@ -170,6 +171,10 @@ impl Desk for Copy {
         _: Verdict,
         _: Password,
     ) -> BoxFuture<'a, Result<Answer, DeskError>> {
+        Box::pin(ready(Err(DeskError::NotRunning)))
+    }
+
+    fn deputise<'a>(&'a self, _: &'a PersonId, _: Handover, _: Password) -> BoxFuture<'a, Result<Answer, DeskError>> {
         Box::pin(ready(Err(DeskError::NotRunning)))
     }
 

@@ -151,6 +151,7 @@ fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     printer.line(&format!("What version {} of the policy says to {}:", said["version"], plain(&said["title"])))?;
     for step in list(&said["steps"]) {
         printer.line(&format!("  {}: {} ({})", plain(&step["step"]), deciders(step), because(&step["because"])))?;
+        printer.line(&format!("    {}", waits(step)))?;
     }
     for told in list(&said["told"]) {
         let (field, step) = (plain(&told["field"]), plain(&told["step"]));
@@ -324,6 +325,24 @@ fn deciders(step: &Value) -> String {
         (false, Some(2)) => format!("two different people, each {}", roles.join(" or ")),
         (false, _) => roles.join(" or "),
     }
+}
+
+/// What becomes of a question that nobody decides.
+fn waits(step: &Value) -> String {
+    let days: Vec<String> = list(&step["reminders"]["days"]).iter().map(plain).collect();
+    let reminded = match days.split_last() {
+        None => "nobody is reminded".to_owned(),
+        Some((only, [])) => format!("reminded after {only} days"),
+        Some((last, rest)) => format!("reminded after {} and {last} days", rest.join(", ")),
+    };
+    let reminded = format!("{reminded} ({})", because(&step["reminders"]["because"]));
+    let escalation = &step["escalation"];
+    if escalation.is_null() {
+        return reminded;
+    }
+    let to: Vec<String> = list(&escalation["to"]).iter().map(plain).collect();
+    let (to, days) = (to.join(" or "), &escalation["days"]);
+    format!("{reminded}; after {days} days {to} may decide too ({})", because(&escalation["because"]))
 }
 
 fn because(because: &Value) -> String {

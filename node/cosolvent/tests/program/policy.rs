@@ -77,7 +77,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     );
     let silent = file("silent.toml", &format!("{RULES}[[rule]]\nfor = \"{item}\"\ndecide = \"interest\"\nwho = []\n"));
     let tried = place.run(&["policy", "dry-run", &resource, "--mode", "open", "--under", &silent]).out;
-    assert!(tried.contains("interest: nobody (rule 13 of version 3)"), "{tried}");
+    assert!(tried.contains("interest: nobody (rule 15 of version 3)"), "{tried}");
 
     let need = place.items(&["need", "add", &resource])[0]["confided"].as_str().unwrap().to_string();
     let ceiling = file("ceiling.toml", &format!("{RULES}[[rule]]\nfor = \"{need}\"\nprice_at_most = \"90.00 CAD\"\n"));

@@ -1,12 +1,13 @@
 //! Asking and judging.
 
-use super::{Approval, Approvals, Event, Status, Subject, Summary};
+use super::{Approval, Event, Status, Subject, Summary};
 use crate::command::{BadDecisionRefusal, Refusal};
 use crate::composer::Exposure;
+use crate::deputies::Acting;
 use crate::lending::{Say, may_release};
 use crate::linter::Finding;
 use crate::policy::{Answer, Because, Detail, Rulebook, Target};
-use crate::register::{Person, Register};
+use crate::register::Person;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::Step;
@@ -20,6 +21,9 @@ use protocol::vocabulary::Role;
 /// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
 /// than an envelope lives.
 pub const LAPSE_MS: u64 = 7 * DAY_MS;
+
+/// How long a question about lending somebody waits, in milliseconds: two weeks, because nothing outside waits for it.
+pub const LOAN_LAPSE_MS: u64 = 14 * DAY_MS;
 
 /// What a question is about.
 pub struct Matter {
@@ -72,9 +76,9 @@ pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, 
         policy_version,
         policy: Some(policy.hash()),
         asked: now,
-        lapses: now.plus(LAPSE_MS),
+        lapses: now.plus(if step.lends() { LOAN_LAPSE_MS } else { LAPSE_MS }),
     };
-    Ok(Event::Asked(Box::new(Approval { id, summary, subject, status: Status::Waiting, agreed: None })))
+    Ok(Event::Asked(Box::new(Approval::asked(id, summary, subject))))
 }
 
 /// Who may decide a step by the policy of this moment. A person's own consent is nobody else's to give, so no rule is asked
@@ -93,56 +97,41 @@ fn entitled(roles: Vec<Role>, exposure: Option<Exposure>) -> Vec<Role> {
     if stands_out { [Role::Owner].into() } else { roles }
 }
 
-/// A decision that counts, with everything that judged it.
+/// A decision that holds, with everything that judged it.
 pub struct Judged<'a> {
     /// The question.
     pub approval: &'a Approval,
-    /// Who decided.
-    pub person: &'a Person,
     /// What it was judged against.
     pub question: Question<'a>,
     /// Yes or no.
     pub verdict: Verdict,
 }
 
-/// Judges a decision (`APR-2`): the question is open, the policy of this moment still lets one of the person's roles decide,
-/// and signature, summary, bytes and lapse all hold.
+/// Judges a decision under one certificate of whoever made it (`APR-2`): the question is open, and signature, summary, bytes, lapse,
+/// roles, scope and limit all hold.
 pub fn judge<'a>(
-    approvals: &'a Approvals,
-    register: &'a Register,
+    approval: &'a Approval,
     (network, firm): (NetworkId, OperatingKey),
     decision: &Decision,
+    person: &Person,
     now: UnixMs,
 ) -> Result<Judged<'a>, Refusal> {
-    let id = decision.signed.body.approval;
-    let approval = approvals.approval(&id).ok_or(Refusal::NoSuchApproval)?;
     if approval.status != Status::Waiting {
         return Err(Refusal::NoSuchApproval);
     }
-    let person = register.by_key(decision.person).ok_or(Refusal::NoSuchPerson)?;
     let question = approval.question(network, firm);
     let verdict = decision.judge(&question, &person.certificate, now).map_err(refusal)?;
-    Ok(Judged { approval, person, question, verdict })
+    Ok(Judged { approval, question, verdict })
 }
 
 impl Approval {
-    /// Everybody who may say yes now, by the policy and the register of this moment; whether another yes is there already does not
-    /// matter.
-    pub fn deciders<'a>(
-        &'a self,
-        (policy, register): (&'a Rulebook, &'a Register),
-        target: &'a Target,
-        today: Day,
-    ) -> impl Iterator<Item = &'a Person> {
-        let about = self.about();
-        let certified = move |person: &&Person| {
-            let certificate = &person.certificate.body;
-            person.acts_on(today)
-                && certificate.covers(&about)
-                && person.roles().iter().any(|role| self.summary.roles.contains(role))
-        };
-        let people = register.people().filter(certified);
-        people.filter(move |person| still_allowed(policy, self, person, target).is_ok())
+    /// Whether somebody may decide now under this certificate, by the policy of this moment; whether another yes is there already does
+    /// not matter.
+    pub fn may_be_decided(&self, policy: &Rulebook, target: &Target, person: &Person, today: Day) -> bool {
+        person.acts_on(today)
+            && person.certificate.body.covers(&self.about())
+            && person.roles().iter().any(|role| self.roles().contains(role))
+            && still_allowed(policy, self, person, target).is_ok()
     }
 
     /// What scope and limit of a certificate must cover.
@@ -158,7 +147,7 @@ impl Approval {
             summary: self.summary.hash(),
             bytes: self.subject.bytes_hash(),
             lapses: self.summary.lapses,
-            roles: &self.summary.roles,
+            roles: self.roles(),
             firm,
             about: self.about(),
         }
@@ -176,7 +165,9 @@ pub fn still_allowed(policy: &Rulebook, approval: &Approval, person: &Person, ta
         _ => {}
     }
     let answer = who(policy, target, step);
-    let roles = entitled(answer.roles.clone(), approval.summary.exposure);
+    let besides = approval.escalated.as_ref().and_then(|_| policy.escalation(target, step));
+    let named = answer.roles.iter().copied().chain(besides.into_iter().flat_map(|more| more.to));
+    let roles = entitled(named.collect(), approval.summary.exposure);
     if person.roles().iter().any(|role| roles.contains(role)) {
         Ok(())
     } else if answer.roles.is_empty() {
@@ -187,22 +178,23 @@ pub fn still_allowed(policy: &Rulebook, approval: &Approval, person: &Person, ta
 }
 
 /// Whether this yes is the last that is needed (`APR-5`). One yes is enough unless the question or the policy of this moment wants
-/// two; the first of two counts as long as whoever gave it may still decide.
+/// two; the first of two counts as long as whoever gave it may still decide, and if it came from another hand (`DEP-4`).
 pub fn is_last(
-    (policy, register): (&Rulebook, &Register),
-    (approval, question): (&Approval, &Question<'_>),
-    (person, target): (&Person, &Target),
+    policy: &Rulebook,
+    judged: &Judged<'_>,
+    (acting, target): (&Acting, &Target),
+    first: Option<&Acting>,
     now: UnixMs,
 ) -> Result<bool, Refusal> {
+    let Judged { approval, question, .. } = judged;
     let people = who(policy, target, approval.summary.step).people.max(approval.summary.people);
-    let Some(first) = approval.agreed.as_ref().filter(|_| people > 1) else { return Ok(people == 1) };
-    let by = register.by_key(first.decision.person);
-    let counts = by.is_some_and(|by| {
-        first.decision.judge(question, &by.certificate, now) == Ok(Verdict::Approve)
-            && still_allowed(policy, approval, by, target).is_ok()
+    let Some(agreed) = approval.agreed.as_ref().filter(|_| people > 1) else { return Ok(people == 1) };
+    let counts = first.is_some_and(|first| {
+        agreed.decision.judge(question, &first.person.certificate, now) == Ok(Verdict::Approve)
+            && still_allowed(policy, approval, &first.person, target).is_ok()
     });
     match counts {
-        true if first.by == person.id => Err(Refusal::OnePerson),
+        true if acting.is_one_with(&agreed.by, agreed.for_whom.as_ref()) => Err(Refusal::OnePerson),
         counts => Ok(counts),
     }
 }

@@ -1,6 +1,6 @@
 //! What can happen to a question.
 
-use super::{Agreed, Approval, Status};
+use super::{Agreed, Approval, Escalated, Reminded, Status, Why};
 use alloc::boxed::Box;
 use protocol::decision::Decision;
 use protocol::id::ApprovalId;
@@ -27,6 +27,27 @@ pub enum Event {
         status: Status,
         /// The decision.
         decision: Decision,
+    },
+    /// Whoever may decide was reminded.
+    Reminded {
+        /// Of which question.
+        approval: ApprovalId,
+        /// When, and after how long.
+        reminded: Reminded,
+    },
+    /// Others may decide besides.
+    Escalated {
+        /// Which question.
+        approval: ApprovalId,
+        /// Who, and by which rule.
+        escalated: Escalated,
+    },
+    /// Whoever said no said why.
+    Explained {
+        /// To which question.
+        approval: ApprovalId,
+        /// Why.
+        why: Why,
     },
     /// It lapsed or became moot.
     Ended {

@@ -10,6 +10,11 @@
 //!   else's and the first still counts: the same question, a person who is still in the register, whom the policy of that moment
 //!   still allows. A first yes that counts no more is replaced by the next one. A no of anybody ends the question.
 //!
+//! - `APR-6` A question that waits reminds whoever may decide, after the days that the policy says; one that waited longer may be
+//!   decided by others besides, if a rule says so and still does. Neither decides anything: what nobody decides lapses.
+//! - `APR-7` Whoever says no may say why: as coarsely as a list has it, for everybody in the firm, and in words for owners, approvers
+//!   and auditors. Neither leaves: to the other side one no looks like another.
+//!
 //! An impatient planner cannot decide (no role); two approvers racing get one decision and one clear refusal; a policy that
 //! changed in between is the one that counts.
 
@@ -17,8 +22,12 @@ mod command;
 mod event;
 mod seen;
 mod state;
+mod waiting;
+mod why;
 
 pub use command::{Judged, LAPSE_MS, Matter, ask, is_last, judge, refusal, still_allowed, still_told};
 pub use event::Event;
 pub use seen::Seen;
 pub use state::{Agreed, Approval, Approvals, Status, Subject, Summary};
+pub use waiting::{Escalated, Reminded, Wait};
+pub use why::{Ground, Why, explain};

@@ -1,6 +1,6 @@
 //! The questions as they stand.
 
-use super::Event;
+use super::{Escalated, Event, Reminded, Why};
 use crate::composer::Exposure;
 use crate::lending::{Confirmation, Loan, Say};
 use crate::linter::Finding;
@@ -235,6 +235,9 @@ pub enum Status {
 pub struct Agreed {
     /// Who.
     pub by: PersonId,
+    /// For whom, if not in their own right (`DEP-4`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_whom: Option<PersonId>,
     /// When.
     pub at: UnixMs,
     /// With what.
@@ -255,6 +258,28 @@ pub struct Approval {
     /// The first yes, where two people must say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed: Option<Box<Agreed>>,
+    /// The last reminder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<Reminded>,
+    /// Who may decide besides, since it has waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated: Option<Escalated>,
+    /// Why it was declined, if whoever did so said it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+}
+
+impl Approval {
+    /// A question that was just asked.
+    pub(super) fn asked(id: ApprovalId, summary: Summary, subject: Subject) -> Approval {
+        let status = Status::Waiting;
+        Approval { id, summary, subject, status, agreed: None, reminded: None, escalated: None, why: None }
+    }
+
+    /// Roles that may decide: those of the summary, and since it has waited others besides.
+    pub fn roles(&self) -> &[Role] {
+        self.escalated.as_ref().map_or(&self.summary.roles, |escalated| &escalated.roles)
+    }
 }
 
 /// All questions.
@@ -273,6 +298,21 @@ impl Approvals {
             Event::Agreed { approval, agreed } => {
                 if let Some(approval) = self.approvals.get_mut(approval) {
                     approval.agreed = Some(agreed.clone());
+                }
+            }
+            Event::Reminded { approval, reminded } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.reminded = Some(*reminded);
+                }
+            }
+            Event::Escalated { approval, escalated } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.escalated = Some(escalated.clone());
+                }
+            }
+            Event::Explained { approval, why } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.why = Some(why.clone());
                 }
             }
             Event::Decided { approval, status, .. } | Event::Ended { approval, status } => {

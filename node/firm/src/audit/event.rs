@@ -24,6 +24,9 @@ pub struct Row {
     pub approval: ApprovalId,
     /// Who decided.
     pub by: PersonId,
+    /// As whose deputy, if not in their own right (`DEP-1`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_whom: Option<PersonId>,
     /// The rule that asked, and the policy's version.
     pub rule: Option<u32>,
     /// See `rule`.

@@ -87,6 +87,7 @@ mod tests {
             bytes: 3,
             approval: ApprovalId([at as u8; 16]),
             by: "bert".parse::<PersonId>().unwrap(),
+            for_whom: None,
             rule: Some(2),
             policy_version: 1,
             told_by: Some(4),

@@ -20,6 +20,13 @@ impl Turn<'_> {
         match asked.command {
             Command::TakeBack(item) => self.take_back(item, asked.by),
             Command::Recall(item) => self.recall(item, asked.by),
+            Command::EndDeputy(number) => self.end_deputy(number, &asked.by),
+            Command::Explain { approval, why } => {
+                let by = if let Asker::Person(by) = &asked.by { Some(by) } else { None };
+                let event = approvals::explain(&self.firm.approvals, approval, why, by)?;
+                self.record(Event::Approvals(event));
+                Ok(Answer::Done)
+            }
             command => self.command(command),
         }
     }
@@ -145,6 +152,9 @@ impl Turn<'_> {
             // Who asks matters to these: they are carried out where that is known.
             Command::TakeBack(item) => return self.take_back(item, Asker::Operator),
             Command::Recall(item) => return self.recall(item, Asker::Operator),
+            Command::EndDeputy(number) => return self.end_deputy(number, &Asker::Operator),
+            Command::Explain { .. } => return Err(Refusal::NotDeclined),
+            Command::Deputise { delegation, word } => return self.deputise(*delegation, word),
             Command::Close { deal, reason } => {
                 let current = self.deal(deal)?;
                 if current.is_binding() {

@@ -1,7 +1,8 @@
 //! What a person decided. The only place where something becomes [`Released`].
 
 use super::Turn;
-use crate::approvals::{self, Agreed, Approval, Status, Subject, is_last, judge, refusal, still_allowed, still_told};
+use super::deputising::Weighed;
+use crate::approvals::{self, Approval, Status, Subject, refusal, still_told};
 use crate::audit;
 use crate::command::{Answer, Refusal};
 use crate::deals::{self, Opening, first_sealed};
@@ -9,9 +10,9 @@ use crate::market;
 use crate::policy::Target;
 use crate::profile::BadItem;
 use crate::record::Event;
-use crate::register::Person;
+use crate::register::{Person, PersonId};
 use crate::trust::{self, Draw};
-use alloc::{boxed::Box, string::ToString, vec::Vec};
+use alloc::{string::ToString, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::check::{Kept, Record, own};
 use protocol::decision::{Decision, Released, Verdict};
@@ -26,26 +27,21 @@ use protocol::terms::Act;
 impl Turn<'_> {
     /// Takes in a decision: judged first, then carried out, then recorded as taken. A refusal leaves the question open.
     pub(super) fn decide(&mut self, decision: &Decision) -> Result<Answer, Refusal> {
-        let (_, network) = self.network()?;
-        let firm = self.firm.operating();
+        self.network()?;
         let now = self.at();
-        let judged = judge(&self.firm.approvals, &self.firm.register, (network, firm), decision, now)?;
-        let item = self.firm.profile.item(&judged.approval.summary.item).ok_or(Refusal::NoSuchItem)?;
-        let target = Target::of(item);
-        still_allowed(&self.firm.policy, judged.approval, judged.person, &target)?;
-        if judged.verdict == Verdict::Approve {
-            self.still_lent(judged.approval, item)?;
-            still_told(&self.firm.policy, judged.approval, &target)?;
-            let (law, asked) = ((&self.firm.policy, &self.firm.register), (judged.approval, &judged.question));
-            if !is_last(law, asked, (judged.person, &target), now)? {
-                let agreed = Agreed { by: judged.person.id.clone(), at: now, decision: decision.clone() };
-                let agreed = approvals::Event::Agreed { approval: judged.approval.id, agreed: Box::new(agreed) };
-                self.record(Event::Approvals(agreed));
-                self.ask_human(decision.signed.body.approval);
-                return Ok(Answer::NeedsPerson(decision.signed.body.approval));
+        let asked = self.firm.approvals.approval(&decision.signed.body.approval).ok_or(Refusal::NoSuchApproval)?;
+        let item = self.firm.profile.item(&asked.summary.item).ok_or(Refusal::NoSuchItem)?;
+        let weighed = self.weigh(decision, item, asked)?;
+        if weighed.verdict == Verdict::Approve {
+            self.still_lent(asked, item)?;
+            still_told(&self.firm.policy, asked, &Target::of(item))?;
+            if !weighed.is_last {
+                self.keep_first(&weighed, decision);
+                return Ok(Answer::NeedsPerson(weighed.approval.id));
             }
         }
-        let (approval, person, verdict) = (judged.approval.clone(), judged.person.clone(), judged.verdict);
+        let Weighed { approval, acting, verdict, .. } = weighed;
+        let person = acting.person;
         let status = match verdict {
             Verdict::Approve => {
                 self.speaks()?;
@@ -57,7 +53,7 @@ impl Turn<'_> {
         let decided = approvals::Event::Decided { approval: approval.id, status, decision: decision.clone() };
         self.record(Event::Approvals(decided));
         if verdict == Verdict::Approve {
-            self.write_audit(&approval, &person);
+            self.write_audit(&approval, &person, acting.for_whom.as_ref());
         } else if let Some(deal) = approval.summary.deal {
             self.declined(deal, approval.summary.step);
         }
@@ -254,7 +250,7 @@ impl Turn<'_> {
         }
     }
 
-    fn write_audit(&mut self, approval: &Approval, person: &Person) {
+    fn write_audit(&mut self, approval: &Approval, person: &Person, for_whom: Option<&PersonId>) {
         let at = self.at();
         let summary = &approval.summary;
         let packs = Some(self.firm.knowledge.sha256());
@@ -266,6 +262,7 @@ impl Turn<'_> {
             bytes: *bytes,
             approval: approval.id,
             by: person.id.clone(),
+            for_whom: for_whom.cloned(),
             rule: summary.rule,
             policy_version: summary.policy_version,
             told_by: summary.told.iter().find(|told| told.field == *field).and_then(|told| told.because.rule),

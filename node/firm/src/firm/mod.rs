@@ -15,6 +15,7 @@ mod bounds;
 mod carriage;
 mod commands;
 mod decisions;
+mod deputising;
 mod governing;
 mod heard;
 mod keys;
@@ -34,8 +35,8 @@ mod turn;
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{
-    approvals, audit, availability, deals, identity, knowledge, leaving, lending, market, matching, policy, profile,
-    register, relaying, trust,
+    approvals, audit, availability, deals, deputies, identity, knowledge, leaving, lending, market, matching, policy,
+    profile, register, relaying, trust,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -193,6 +194,8 @@ pub struct Firm {
     pub availability: availability::Availability,
     /// What is known of the trades.
     pub knowledge: knowledge::Knowledge,
+    /// Who decides for whom.
+    pub deputies: deputies::Deputies,
     /// Whose time is offered.
     pub lending: lending::Lending,
     /// Own records on their way out.
@@ -219,6 +222,7 @@ impl Firm {
             audit: audit::Audit::default(),
             availability: availability::Availability::default(),
             knowledge: knowledge::Knowledge::default(),
+            deputies: deputies::Deputies::default(),
             lending: lending::Lending::default(),
             leaving: leaving::Leaving::default(),
             relaying: relaying::Relaying::default(),
@@ -264,7 +268,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -280,6 +284,7 @@ impl Firm {
             self.relaying,
             self.knowledge,
             self.lending,
+            self.deputies,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -344,6 +349,7 @@ impl Machine for Firm {
             Event::Audit(event) => self.audit.apply(event),
             Event::Availability(event) => self.availability.apply(event),
             Event::Knowledge(event) => self.knowledge.apply(event),
+            Event::Deputies(event) => self.deputies.apply(event),
             Event::Lending(event) => self.lending.apply(event),
             Event::Leaving(event) => self.leaving.apply(event),
             Event::Relaying(event) => self.relaying.apply(event),

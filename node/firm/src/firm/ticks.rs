@@ -3,6 +3,7 @@
 use super::Turn;
 use crate::approvals::{self, LAPSE_MS, Status};
 use crate::market;
+use crate::policy::Target;
 use crate::record::Event;
 use alloc::{collections::BTreeMap, vec::Vec};
 use machine::{MonoMs, Peer};
@@ -11,6 +12,7 @@ use protocol::check::Checked;
 use protocol::dialogue::CloseReason;
 use protocol::envelope::ENVELOPE_LIFE_MS;
 use protocol::id::{DealId, PeerKey, RecordId};
+use protocol::time::UnixMs;
 
 /// How often a node looks at its shelf, wallet and neighbours, in milliseconds: ten minutes, so that a record lost by gossip is
 /// repaired within the hour at one small parcel per tick.
@@ -89,6 +91,7 @@ impl Turn<'_> {
         }
         self.look_at_keys();
         self.lapse();
+        self.remind();
         self.carry();
         self.pass_on();
         self.beat();
@@ -98,10 +101,11 @@ impl Turn<'_> {
     pub(super) fn next_alarm(&mut self) -> MonoMs {
         let lapse = self.firm.approvals.waiting().map(|approval| approval.summary.lapses).min();
         let lapse = lapse.map(|at| self.now.alarm_for(machine::WallMs(at.0)));
+        let reminder = self.next_reminder().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let hold = self.firm.availability.next_lapse().map(|at| self.now.alarm_for(machine::WallMs(at.0)));
         let carriage = self.next_carriage();
         let cells = [self.next_beat(), self.firm.run.held.next_due()].into_iter().flatten().min();
-        [Some(self.firm.run.next_tick), lapse, hold, carriage, cells, self.firm.run.keys_look]
+        [Some(self.firm.run.next_tick), lapse, reminder, hold, carriage, cells, self.firm.run.keys_look]
             .into_iter()
             .flatten()
             .min()
@@ -143,6 +147,33 @@ impl Turn<'_> {
                 self.close(deal, CloseReason::Lapsed, None);
             }
         }
+    }
+
+    /// Questions that wait: whoever may decide is reminded, and others may decide besides if a rule says so (`APR-6`). Nothing is
+    /// decided by it.
+    fn remind(&mut self) {
+        let (firm, now) = (&*self.firm, self.at());
+        let due = firm.approvals.waiting().filter_map(|asked| {
+            let target = Target::of(firm.profile.item(&asked.summary.item)?);
+            let due = asked.due(&firm.policy, &target, now);
+            (!due.is_empty()).then_some((asked.id, due))
+        });
+        let due: Vec<_> = due.collect();
+        for (approval, events) in due {
+            events.into_iter().for_each(|event| self.record(Event::Approvals(event)));
+            self.ask_human(approval);
+        }
+    }
+
+    /// When the next reminder or escalation is due.
+    fn next_reminder(&self) -> Option<UnixMs> {
+        let firm = &*self.firm;
+        let next = firm.approvals.waiting().filter_map(|asked| {
+            let target = Target::of(firm.profile.item(&asked.summary.item)?);
+            let wait = asked.waits(&firm.policy, &target);
+            wait.reminds.map(|(at, _)| at).into_iter().chain(wait.escalates.map(|(at, _)| at)).min()
+        });
+        next.min()
     }
 
     /// Deals that the other side let lie: what was never answered must not look as if it still waited.

@@ -20,6 +20,10 @@
 //!   release back          x                x
 //!   take the own
 //!   consent back        only the person who is offered
+//!   say why one
+//!   declined            whoever declined
+//!   name a deputy, end
+//!   that              whoever hands something over, under their own signature
 //! ```
 //!
 //! Who may let something leave may also write it down, so approvers draft. A close is told to the other side without a further
@@ -58,6 +62,10 @@ pub enum Asking {
     Report,
     /// End a deal before anything binds.
     Close,
+    /// Name a deputy, or end it.
+    Deputise,
+    /// Say why one declined a question.
+    Explain,
     /// Take the own consent to be offered back.
     TakeBack,
     /// Take the employer's release of somebody back.
@@ -66,7 +74,7 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 14] = [
+    pub const ALL: [Asking; 16] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Know,
@@ -79,6 +87,8 @@ impl Asking {
         Asking::Book,
         Asking::Report,
         Asking::Close,
+        Asking::Deputise,
+        Asking::Explain,
         Asking::TakeBack,
         Asking::Recall,
     ];
@@ -94,6 +104,7 @@ impl Asking {
             }
             Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
             Asking::Close | Asking::Recall => &[Role::Owner, Role::Approver],
+            Asking::Deputise | Asking::Explain => Role::ALL,
             Asking::TakeBack => &[Role::Expert],
         }
     }
@@ -113,6 +124,8 @@ impl Asking {
             Asking::Book => "book",
             Asking::Report => "report",
             Asking::Close => "close",
+            Asking::Deputise => "deputise",
+            Asking::Explain => "explain",
             Asking::TakeBack => "take-back",
             Asking::Recall => "recall",
         }
@@ -135,6 +148,8 @@ impl fmt::Display for Asking {
             Asking::Book => "hold or move hours",
             Asking::Report => "report an outcome",
             Asking::Close => "end a deal",
+            Asking::Deputise => "name a deputy",
+            Asking::Explain => "say why a question was declined",
             Asking::TakeBack => "take somebody's consent back",
             Asking::Recall => "take a release back",
         })
@@ -150,15 +165,18 @@ mod tests {
     fn the_whole_table_of_commands_and_roles_holds() {
         // POL-4, written out once more, role by role.
         let may = |role: Role| -> std::vec::Vec<Asking> {
-            Asking::ALL.into_iter().filter(|asking| asking.roles().contains(&role)).collect()
+            let all = Asking::ALL.into_iter().filter(|asking| ![Asking::Explain, Asking::Deputise].contains(asking));
+            all.filter(|asking| asking.roles().contains(&role)).collect()
         };
+        assert_eq!(Asking::Explain.roles(), Role::ALL, "whoever may decide may say why not");
         let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Book, Asking::Report];
         assert_eq!(may(Planner), drafts);
         assert_eq!(may(Approver)[..6], drafts);
         assert_eq!(may(Approver)[6..], [Asking::Close, Asking::Recall]);
         assert_eq!(may(Executor), [Asking::Book, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
-        let all = Asking::ALL[1..].iter().copied().filter(|asking| *asking != Asking::TakeBack);
+        let others = [Asking::TakeBack, Asking::Explain, Asking::Deputise];
+        let all = Asking::ALL[1..].iter().copied().filter(|asking| !others.contains(asking));
         assert!(all.eq(may(Owner)), "everything that a person may ask for, but what is an expert's own");
         assert_eq!(may(Expert), [Asking::TakeBack]);
         for looks_only in [Signer, Auditor] {

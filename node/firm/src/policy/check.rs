@@ -1,7 +1,7 @@
 //! Whether a policy holds together, and otherwise what to write instead (`POL-6`).
 
 use super::{Bound, Period, Permission, Policy, Rule, Says, Scope};
-use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX};
+use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX, WAIT_DAYS_MAX};
 use alloc::string::String;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
@@ -61,6 +61,9 @@ pub enum Fault {
         /// Of which.
         per: Period,
     },
+    /// No such days.
+    #[error("days: write days from 1 to {WAIT_DAYS_MAX}, ascending; no question waits longer")]
+    Days,
     /// No such price.
     #[error("price: write an amount for one hour, from 0.01 to {}.00", POLICY_HOURLY_MAX / 100)]
     Price,
@@ -107,6 +110,10 @@ const fn taken_from(step: Step) -> &'static [Role] {
         Step::Acknowledge | Step::Outcome => &[Role::Approver, Role::Owner, Role::Signer],
         _ => &[],
     }
+}
+
+fn is_a_wait(days: &u32) -> bool {
+    (1..=WAIT_DAYS_MAX).contains(days)
 }
 
 fn other(bound: Bound) -> &'static str {
@@ -180,6 +187,20 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         }
         Says::Tell { step: Some(step), .. } if step.lends() || !Policy::STEPS.contains(step) => {
             Err(Fault::NothingLeaves(*step))
+        }
+        Says::Remind { step: Some(step), .. } | Says::Escalate { step: Some(step), .. }
+            if !Policy::STEPS.contains(step)
+                && !(*step == Step::OwnConsent && matches!(rule.says, Says::Remind { .. })) =>
+        {
+            Err(Fault::NeverAsked(*step))
+        }
+        Says::Remind { days, .. } if !days.is_sorted_by(|a, b| a < b) || !days.iter().all(is_a_wait) => {
+            Err(Fault::Days)
+        }
+        Says::Escalate { days, .. } if !is_a_wait(days) => Err(Fault::Days),
+        Says::Escalate { to, .. } if to.is_empty() => Err(Fault::Nobody),
+        Says::Escalate { step: Some(step), to, .. } => {
+            not_taken(*step, to).map_or(Ok(()), |role| Err(Fault::NotTaken { step: *step, role }))
         }
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
         Says::Split { expert_percent } if !(1..=100).contains(expert_percent) => Err(Fault::Share),

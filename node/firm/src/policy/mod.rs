@@ -6,6 +6,8 @@
 //! ```text
 //!                          everything   a class   a kind of work   one resource or need
 //!   who decides a step        └──────── the most particular wins ────────┘   no rule: nobody
+//!   when people are reminded  └──────── the most particular wins ────────┘   no rule: after 3 and after 7 days
+//!   to whom it escalates      └──────── the most particular wins ────────┘   no rule: to nobody
 //!   how a field is told       └──────── the most particular wins ────────┘   no rule: not at all
 //!   how loud a notice is      └──────── the most particular wins ────────┘   no rule: as its owner entered it
 //!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
@@ -49,7 +51,7 @@ pub use command::enact;
 pub use event::Event;
 pub use preset::{Preset, UnknownPreset};
 pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
-pub use rulebook::{Answer, Because, Bounded, Cap, Loudness, Rulebook, Split, Told};
+pub use rulebook::{Answer, Because, Bounded, Cap, Escalation, Loudness, Reminders, Rulebook, Split, Told};
 pub use word::Word;
 
 #[cfg(test)]

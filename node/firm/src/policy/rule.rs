@@ -136,6 +136,22 @@ pub enum Says {
     },
     /// A firm to which no name of ours is told, by its legal name. Matching only; never leaves.
     Exclude(Name),
+    /// When whoever may decide a step is reminded that a question waits.
+    Remind {
+        /// Which step; `None` is any.
+        step: Option<Step>,
+        /// After so many days each; none named is never.
+        days: Vec<u32>,
+    },
+    /// Who may decide a step besides, once a question about it has waited.
+    Escalate {
+        /// Which step; `None` is any.
+        step: Option<Step>,
+        /// After how many days.
+        days: u32,
+        /// Who then may too.
+        to: Vec<Role>,
+    },
     /// What is offered names the person whose time it is, who consents and whom the employer releases (`LND-6`).
     Named,
 }
@@ -158,7 +174,7 @@ impl Rule {
         match self.says {
             Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_) => reads(readers, &Rule::PRIVATE_READERS),
             Says::Split { .. } => reads(readers, &Rule::SPLIT_READERS),
-            Says::Decide { .. } | Says::Tell { .. } | Says::Publish(_) | Says::Named => true,
+            Says::Decide { .. } | Says::Tell { .. } | Says::Publish(_) | Says::Named | Says::Remind { .. } | Says::Escalate { .. } => true,
         }
     }
 

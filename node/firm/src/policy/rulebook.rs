@@ -3,6 +3,7 @@
 //! Rules are found by scope, so that a question looks at the rules of four scopes and not at all.
 
 use super::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
+use crate::limits::REMIND_DAYS;
 use crate::profile::Mode;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::{cmp::Reverse, fmt};
@@ -50,6 +51,26 @@ pub struct Told {
     pub field: Field,
     /// How.
     pub detail: Detail,
+    /// Why.
+    pub because: Because,
+}
+
+/// When people are reminded of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminders {
+    /// After so many days each.
+    pub days: Vec<u32>,
+    /// Why.
+    pub because: Because,
+}
+
+/// Who may decide besides, once a question has waited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalation {
+    /// After how many days.
+    pub days: u32,
+    /// Who then may too.
+    pub to: Vec<Role>,
     /// Why.
     pub because: Because,
 }
@@ -172,6 +193,31 @@ impl Rulebook {
             _ => (Vec::new(), 1),
         };
         Answer { roles, people, because: self.because(found) }
+    }
+
+    /// When whoever may decide a step is reminded. Of two rules alike the one with more reminders counts.
+    pub fn reminders(&self, target: &Target, step: Step) -> Reminders {
+        let found = self.deciding(target, |says| match says {
+            Says::Remind { step: of, days } if of.is_none_or(|of| of == step) => Some((of.is_some(), days.len())),
+            _ => None,
+        });
+        let days = match found.map(|rule| &rule.says) {
+            Some(Says::Remind { days, .. }) => days.clone(),
+            _ => REMIND_DAYS.to_vec(),
+        };
+        Reminders { days, because: self.because(found) }
+    }
+
+    /// Who may decide a step besides once a question about it has waited; nobody without a rule, and where nobody may decide at all.
+    /// Of two rules alike the later one counts.
+    pub fn escalation(&self, target: &Target, step: Step) -> Option<Escalation> {
+        let found = self.deciding(target, |says| match says {
+            Says::Escalate { step: of, days, .. } if of.is_none_or(|of| of == step) => Some((of.is_some(), *days)),
+            _ => None,
+        })?;
+        let Says::Escalate { days, to, .. } = &found.says else { return None };
+        let decided = !self.who(target, step).roles.is_empty();
+        decided.then(|| Escalation { days: *days, to: to.clone(), because: self.because(Some(found)) })
     }
 
     /// How a field may be told at a step (`POL-1`, `POL-2`).

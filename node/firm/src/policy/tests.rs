@@ -127,11 +127,43 @@ fn a_price_is_split_to_the_cent_and_the_smaller_share_of_two_alike_holds() {
 }
 
 #[test]
+fn the_most_particular_rule_says_when_people_are_reminded_and_to_whom_it_escalates() {
+    // POL-2, APR-6
+    let remind = |step, days: &[u32]| Says::Remind { step, days: days.to_vec() };
+    let escalate = |step, days, role: Role| Says::Escalate { step, days, to: [role].into() };
+    let item = Scope::Item(ItemId([1; 8]));
+    let book = book(
+        [
+            rule(Scope::Everything, decide(None, ask(Role::Approver))),
+            rule(Scope::Everything, remind(Some(Step::Sign), &[1])),
+            rule(Scope::Everything, escalate(None, 3, Role::Owner)),
+            rule(Scope::Everything, escalate(Some(Step::Sign), 1, Role::Signer)),
+            rule(item, remind(None, &[])),
+            rule(item, decide(Some(Step::Terms), Permission::Deny)),
+        ]
+        .to_vec(),
+    );
+    let days = |item, step| book.reminders(&target(item), step).days;
+    assert_eq!((days(2, Step::Answer), days(2, Step::Sign)), ([3, 7].to_vec(), [1].to_vec()));
+    assert_eq!(days(1, Step::Sign), [] as [u32; 0], "of this one nobody is reminded");
+    let to = |item, step| book.escalation(&target(item), step).map(|to| (to.days, to.to, to.because.rule));
+    assert_eq!(to(2, Step::Answer), Some((3, [Role::Owner].to_vec(), Some(3))));
+    assert_eq!(to(2, Step::Sign), Some((1, [Role::Signer].to_vec(), Some(4))));
+    assert_eq!(to(1, Step::Terms), None, "what is denied stays denied");
+}
+
+#[test]
 fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
     let item = Scope::Item(ItemId([1; 8]));
-    let cases: [(Rule, &str); 13] = [
+    let remind = |days: &[u32]| Says::Remind { step: None, days: days.to_vec() };
+    let escalate = |step| Says::Escalate { step: Some(step), days: 2, to: [Role::Owner].into() };
+    let cases: [(Rule, &str); 17] = [
+        (rule(Scope::Everything, remind(&[3, 3])), "days: write days from 1 to 14, ascending"),
+        (rule(Scope::Everything, remind(&[16])), "days: write days from 1 to 14"),
+        (rule(Scope::Everything, escalate(Step::Sign)), "only from signer, so owner would decide in vain"),
+        (rule(Scope::Everything, escalate(Step::OwnConsent)), "nobody is asked at the step own-consent"),
         (
             rule(Scope::Everything, decide(Some(Step::Reveal), ask(Role::Owner))),
             "decide: nobody is asked at the step reveal",

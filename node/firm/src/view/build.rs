@@ -33,9 +33,9 @@ impl Firm {
             }
             Query::Matches(of) => View::Matches(self.match_views(*of, now)),
             Query::Unmet(of) => View::Unmet(self.unmet_views(readers, *of, now)),
-            Query::Approvals => View::Approvals(self.approval_views(now)),
+            Query::Approvals => View::Approvals(self.approval_views(readers, now)),
             Query::Approval(id) => {
-                self.approval_view(id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
+                self.approval_view(readers, id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
             }
             Query::Deals => View::Deals(self.deal_views(readers)),
             Query::Deal(id) => self
@@ -45,6 +45,7 @@ impl Firm {
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
+            Query::Deputies => View::Deputies(self.deputy_views(now)),
             Query::Policy(version) => {
                 let policy = version.map_or(Some(self.policy.policy()), |version| self.policy.version(version));
                 policy.map_or(View::Nothing, |policy| View::Policy(Box::new(self.policy_view(readers, policy))))

@@ -1,16 +1,16 @@
 //! Views of approvals and deals: what is asked, who must act, who knows what.
 
 use super::{
-    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, EntryView, MilestoneView, Recipient, SplitView,
-    Stays, TermsView, Waiting, WhoActs,
+    ApprovalState, ApprovalView, CounterpartView, DealState, DealView, Decider, EntryView, MilestoneView, Recipient,
+    SplitView, Stays, TermsView, WaitView, Waiting, WhoActs,
 };
 use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
 use crate::deals::{Closed, Deal, Party, Way};
+use crate::deputies::Acting;
 use crate::matching::Report;
 use crate::policy::{Asking, Rule, Target};
 use crate::profile::Item;
-use crate::register::PersonId;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
@@ -23,20 +23,24 @@ use protocol::vocabulary::Role;
 const DECIDED_SHOWN_MAX: usize = 50;
 
 impl Firm {
-    pub(super) fn approval_views(&self, now: UnixMs) -> Vec<ApprovalView> {
+    pub(super) fn approval_views(&self, readers: &[Role], now: UnixMs) -> Vec<ApprovalView> {
         let mut waiting: Vec<&Approval> = self.approvals.waiting().collect();
         waiting.sort_by_key(|approval| approval.summary.asked);
         let over = self.approvals.all().filter(|approval| approval.status != Status::Waiting);
         let mut over: Vec<&Approval> = over.collect();
         over.sort_by_key(|approval| Reverse(approval.summary.asked));
-        waiting.into_iter().chain(over.into_iter().take(DECIDED_SHOWN_MAX)).map(|one| self.view_of(one, now)).collect()
+        waiting
+            .into_iter()
+            .chain(over.into_iter().take(DECIDED_SHOWN_MAX))
+            .map(|one| self.view_of(readers, one, now))
+            .collect()
     }
 
-    pub(super) fn approval_view(&self, id: &ApprovalId, now: UnixMs) -> Option<ApprovalView> {
-        self.approvals.approval(id).map(|approval| self.view_of(approval, now))
+    pub(super) fn approval_view(&self, readers: &[Role], id: &ApprovalId, now: UnixMs) -> Option<ApprovalView> {
+        self.approvals.approval(id).map(|approval| self.view_of(readers, approval, now))
     }
 
-    fn view_of(&self, approval: &Approval, now: UnixMs) -> ApprovalView {
+    fn view_of(&self, readers: &[Role], approval: &Approval, now: UnixMs) -> ApprovalView {
         let summary = &approval.summary;
         let deal = summary.deal.and_then(|id| self.deals.deal(&id));
         let known = deal.is_some_and(|deal| deal.identity.is_some());
@@ -83,7 +87,7 @@ impl Firm {
             heard: deal.map(heard).unwrap_or_default(),
             stays: self.stays(approval, known),
             why: self.why(approval, deal, now),
-            roles: summary.roles.clone(),
+            roles: approval.roles().to_vec(),
             people: summary.people,
             deciders: self.deciders(approval, now),
             agreed: approval.agreed.as_ref().map(|agreed| agreed.by.clone()),
@@ -91,6 +95,8 @@ impl Firm {
             policy_version: summary.policy_version,
             asked: summary.asked,
             lapses: summary.lapses,
+            waits: self.waits(approval),
+            declined: approval.why.as_ref().map(|why| why.seen_by(readers)),
             summary_hash: summary.hash(),
             bytes_hash: approval.subject.bytes_hash(),
             state: match &approval.status {
@@ -104,11 +110,25 @@ impl Firm {
     }
 
     /// Everybody who may decide a question now; nobody once it is closed.
-    fn deciders(&self, approval: &Approval, now: UnixMs) -> Vec<PersonId> {
+    fn deciders(&self, approval: &Approval, now: UnixMs) -> Vec<Decider> {
         let item = self.profile.item(&approval.summary.item).filter(|_| approval.status == Status::Waiting);
         let Some(target) = item.map(Target::of) else { return Vec::new() };
-        let deciders = approval.deciders((&self.policy, &self.register), &target, now.day());
-        deciders.map(|person| person.id.clone()).collect()
+        let may = |acting: &Acting| approval.may_be_decided(&self.policy, &target, &acting.person, now.day());
+        let people = self.register.people().filter_map(|person| {
+            let mut rights = self.acting(person.certificate.body.person, now).into_iter();
+            rights.find(may).map(|acting| Decider { person: acting.person.id, for_whom: acting.for_whom })
+        });
+        people.collect()
+    }
+
+    fn waits(&self, approval: &Approval) -> WaitView {
+        let reminded = approval.reminded.map(|reminded| reminded.at);
+        let item = self.profile.item(&approval.summary.item).filter(|_| approval.status == Status::Waiting);
+        let next = item.map(|item| approval.waits(&self.policy, &Target::of(item)));
+        let (reminds, coming) = next.map_or((None, None), |next| (next.reminds, next.escalates));
+        let coming = coming.map(|(at, to)| (at, to.to, to.because));
+        let over = approval.escalated.as_ref().map(|over| (over.at, over.roles.clone(), over.because));
+        WaitView { reminded, reminds: reminds.map(|(at, _)| at), escalated: over.is_some(), escalates: over.or(coming) }
     }
 
     fn why(&self, approval: &Approval, deal: Option<&Deal>, now: UnixMs) -> Option<Report> {

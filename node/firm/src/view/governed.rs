@@ -3,7 +3,7 @@
 use super::LoanView;
 use crate::lending::NotLent;
 use crate::matching::Report;
-use crate::policy::{Answer, Because, Bounded, Cap, Loudness, Says, Scope, Split, Told};
+use crate::policy::{Answer, Because, Bounded, Cap, Escalation, Loudness, Reminders, Says, Scope, Split, Told};
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
@@ -49,6 +49,10 @@ pub struct StepView {
     /// Who, and why.
     #[serde(flatten)]
     pub answer: Answer,
+    /// When whoever may decide is reminded.
+    pub reminders: Reminders,
+    /// Who may decide besides, once it has waited.
+    pub escalation: Option<Escalation>,
 }
 
 /// How a field is told at a step.

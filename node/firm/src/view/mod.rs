@@ -9,6 +9,7 @@ mod audit;
 mod build;
 mod calendar;
 mod deals;
+mod deputies;
 mod governed;
 mod keys;
 mod knowledge;
@@ -22,6 +23,7 @@ mod types;
 
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
+pub use deputies::{DeputyState, DeputyView};
 pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportView};
 pub use knowledge::{PackRuleView, PackView};
@@ -30,7 +32,7 @@ pub use loans::{LoanEnds, LoanView, SayView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{
-    AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, EngagementView,
-    EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView, Recipient, SplitView,
-    Standing, StatusView, Stays, TermsView, TrustView, UnmetView, Waiting, WhoActs,
+    AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, Decider,
+    EngagementView, EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView,
+    Recipient, SplitView, Standing, StatusView, Stays, TermsView, TrustView, UnmetView, WaitView, Waiting, WhoActs,
 };

@@ -56,7 +56,12 @@ impl Firm {
         now: UnixMs,
     ) -> ExplanationView {
         let target = Target::of(item);
-        let step = |step: Step| StepView { step, answer: policy.who(&target, step) };
+        let step = |step: Step| StepView {
+            step,
+            answer: policy.who(&target, step),
+            reminders: policy.reminders(&target, step),
+            escalation: policy.escalation(&target, step),
+        };
         let told = told_at().into_iter();
         let told = told.map(|(step, field)| SayingView { step, told: policy.told(&target, step, field) });
         let reads_all = reads_private(readers);

@@ -1,9 +1,9 @@
 //! Questions to a firm, and the shapes of their answers.
 
 use super::{
-    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DryRunView, ExplanationView,
-    ItemView, KeysView, MatchView, PackView, PapersView, PersonView, PolicyView, Rows, StatusView, TrustView,
-    UnmetView,
+    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DeputyView, DryRunView,
+    ExplanationView, ItemView, KeysView, MatchView, PackView, PapersView, PersonView, PolicyView, Rows, StatusView,
+    TrustView, UnmetView,
 };
 use crate::policy::Policy;
 use crate::profile::ItemDraft;
@@ -40,6 +40,8 @@ pub enum Query {
     Trust,
     /// People of the register.
     People,
+    /// Who decides for whom while somebody is away.
+    Deputies,
     /// The policy: the version in force, or an earlier one.
     Policy(Option<u32>),
     /// What the policy in force says to one resource or need.
@@ -99,6 +101,8 @@ pub enum View {
     Trust(TrustView),
     /// For [`Query::People`].
     People(Vec<PersonView>),
+    /// For [`Query::Deputies`], the newest first.
+    Deputies(Vec<DeputyView>),
     /// For [`Query::Policy`].
     Policy(Box<PolicyView>),
     /// For [`Query::Explain`].

@@ -1,12 +1,13 @@
 //! The shapes of views, as the desk, the JSON of the command line and the story reports use them.
 
 use super::{LeavingView, LoanView, Progress};
+use crate::approvals::Why;
 use crate::composer::{Advice, Exposure};
 use crate::identity::Validity;
 use crate::lending::{Confirmation, Loan, NotLent};
 use crate::linter::Finding;
 use crate::matching::{Report, Unmet};
-use crate::policy::Split;
+use crate::policy::{Because, Split};
 use crate::profile::{Item, Mode};
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
@@ -351,7 +352,7 @@ pub struct ApprovalView {
     /// Roles that may decide.
     pub roles: Vec<Role>,
     /// Everybody who may decide now.
-    pub deciders: Vec<PersonId>,
+    pub deciders: Vec<Decider>,
     /// How many different people must say yes.
     pub people: u8,
     /// Who of two has said yes.
@@ -364,12 +365,45 @@ pub struct ApprovalView {
     pub asked: UnixMs,
     /// When it lapses; then nothing leaves.
     pub lapses: UnixMs,
+    /// What came and comes of it while nobody decides (`APR-6`).
+    pub waits: WaitView,
+    /// Why it was declined, if whoever did so said it; in words for some readers only (`APR-7`).
+    pub declined: Option<Why>,
     /// What a person signs over: the summary.
     pub summary_hash: Hash,
     /// What a person signs over: the bytes.
     pub bytes_hash: Hash,
     /// How it stands.
     pub state: ApprovalState,
+}
+
+/// Somebody who may decide a question now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decider {
+    /// Who.
+    pub person: PersonId,
+    /// As whose deputy, if not in their own right.
+    pub for_whom: Option<PersonId>,
+}
+
+impl ApprovalView {
+    /// Whether somebody may decide it now, and in whose right.
+    pub fn decider(&self, person: &PersonId) -> Option<&Decider> {
+        self.deciders.iter().find(|decider| decider.person == *person)
+    }
+}
+
+/// What came and comes of a question while nobody decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WaitView {
+    /// When people were reminded last.
+    pub reminded: Option<UnixMs>,
+    /// When they are reminded next.
+    pub reminds: Option<UnixMs>,
+    /// When others may decide besides, who, and by which rule; since when, if that moment is over.
+    pub escalates: Option<(UnixMs, Vec<Role>, Because)>,
+    /// Whether others may decide already.
+    pub escalated: bool,
 }
 
 /// A private fact that does not leave.

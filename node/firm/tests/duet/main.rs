@@ -4,6 +4,7 @@
 
 mod bounds;
 mod crowd;
+mod deputies;
 mod early;
 mod floods;
 mod free;
@@ -17,6 +18,7 @@ mod people;
 mod policy;
 mod refusals;
 mod two_people;
+mod waiting;
 
 use ed25519_dalek::SigningKey;
 use firm::audit::Chained;

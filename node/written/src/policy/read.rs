@@ -25,7 +25,8 @@
 //! ```
 //!
 //! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`,
-//! `exclude = "Legal Name Inc."`, `person = "named"`.
+//! `exclude = "Legal Name Inc."`, `person = "named"`, `remind = "any"` with `on_days = [3, 7]`, `escalate = "sign"` with
+//! `to = ["signer"]` and `after_days = 3`.
 //! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
 
 use crate::MoneyText;
@@ -43,10 +44,30 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 9] =
-    ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "expert_percent", "exclude", "person"];
-const FURTHER: [(&str, &str); 6] =
-    [("for", ""), ("who", "decide"), ("people", "decide"), ("at", "tell"), ("how", "tell"), ("per", "cap_hours")];
+const KINDS: [&str; 11] = [
+    "decide",
+    "remind",
+    "escalate",
+    "tell",
+    "publish",
+    "price_at_least",
+    "price_at_most",
+    "cap_hours",
+    "expert_percent",
+    "exclude",
+    "person",
+];
+const FURTHER: [(&str, &str); 9] = [
+    ("for", ""),
+    ("who", "decide"),
+    ("people", "decide"),
+    ("on_days", "remind"),
+    ("to", "escalate"),
+    ("after_days", "escalate"),
+    ("at", "tell"),
+    ("how", "tell"),
+    ("per", "cap_hours"),
+];
 
 /// The rules of such a file, in a table of another file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -129,6 +150,12 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
             per: named("per", needed(table, "per")?, &Period::ALL, Period::name)?,
         },
         "expert_percent" => Says::Split { expert_percent: number(table, kind, "percent")? },
+        "remind" => Says::Remind { step: waiting_step(table, kind)?, days: days(table)? },
+        "escalate" => Says::Escalate {
+            step: step(table, kind)?,
+            days: number(table, "after_days", "days")?,
+            to: roles(table, "to")?,
+        },
         "person" => match needed(table, kind)? {
             "named" => Says::Named,
             other => {
@@ -207,10 +234,30 @@ fn step(table: &Table, field: &str) -> Result<Option<Step>, String> {
     text(table, field)?.map_or(Ok(None), |written| named(field, written, &steps, name))
 }
 
+/// A step at which a question can wait: a person's own consent waits as well, though no rule says who gives it.
+fn waiting_step(table: &Table, field: &str) -> Result<Option<Step>, String> {
+    match text(table, field)? {
+        Some(written) if written == Step::OwnConsent.name() => Ok(Some(Step::OwnConsent)),
+        _ => step(table, field),
+    }
+}
+
+fn roles(table: &Table, field: &str) -> Result<Vec<Role>, String> {
+    let wanted = || format!("{field}: it is missing; write the roles that may, or [] for nobody");
+    let written = words(table.get(field).ok_or_else(wanted)?, field)?;
+    written.into_iter().map(|role| named(field, role, Role::ALL, Role::text)).collect()
+}
+
+fn days(table: &Table) -> Result<Vec<u32>, String> {
+    let wanted =
+        || "on_days: write the days after which people are reminded, such as [3, 7], or [] for never".to_owned();
+    let list = table.get("on_days").and_then(Value::as_array).ok_or_else(wanted)?;
+    let day = |day: &Value| day.as_integer().and_then(|day| u32::try_from(day).ok()).ok_or_else(wanted);
+    list.iter().map(day).collect()
+}
+
 fn permission(table: &Table) -> Result<Permission, String> {
-    let who = table.get("who").ok_or("who: it is missing; write the roles that may, or [] for nobody")?;
-    let roles = words(who, "who")?.into_iter().map(|role| named("who", role, Role::ALL, Role::text));
-    let roles: Vec<Role> = roles.collect::<Result<_, _>>()?;
+    let roles = roles(table, "who")?;
     match table.get("people").map_or(Some(1), Value::as_integer) {
         Some(1 | 2) if roles.is_empty() => Ok(Permission::Deny),
         Some(1) => Ok(Permission::Ask(roles)),
@@ -250,7 +297,7 @@ mod tests {
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
         let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
         let policy = read(&format!("{EVERY_KIND}\n{item}")).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (13, 1));
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (15, 1));
         assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
         assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
         let again = read(&super::super::write(&policy.rules, &policy.never_said)).unwrap();
@@ -286,6 +333,9 @@ mod tests {
             ("publish = \"open\"\nper = \"week\"", "per: this goes with `cap_hours` and not with `publish`"),
             ("publish = \"open\"\nexclude = \"X\"", "it says publish and exclude; a rule says exactly one of"),
             ("for = \"machine\"", "it says nothing"),
+            ("remind = \"any\"\non_days = 3", "on_days: write the days after which people are reminded"),
+            ("escalate = \"sign\"\nafter_days = 3", "to: it is missing"),
+            ("escalate = \"sign\"\nto = [\"owner\"]", "after_days: false is no number of days"),
             ("person = \"asha\"", "person: \"asha\" is not known; write \"named\""),
         ];
         for (lines, told) in cases {
