@@ -1,6 +1,7 @@
 //! Promises of the carrier, kept over real loopback sockets.
 
 mod changes;
+mod strangers;
 
 use super::{
     AdmissionDesk, AdmissionError, Gate, Swarm, SwarmConfig, SwarmError, SwarmHandle, begin,
