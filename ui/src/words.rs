@@ -158,6 +158,7 @@ mod tests {
         "asking",
         "asks",
         "class",
+        "confirm",
         "decline",
         "closed",
         "credential",

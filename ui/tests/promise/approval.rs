@@ -165,7 +165,7 @@ async fn a_refusal_of_the_firm_stands_on_the_page_in_the_reader_s_language() {
 async fn who_may_not_decide_sees_who_may_and_no_button() {
     let mut browser = Browser::busy("audit").await;
     let body = browser.show(&path(Step::Sign).1).await.body;
-    assert!(body.contains("for somebody else to decide: signer"));
+    assert!(body.contains("for somebody else to decide: Maren Oakes"));
     assert!(!body.contains("name=\"verdict\""));
 }
 

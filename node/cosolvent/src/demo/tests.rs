@@ -35,14 +35,6 @@ fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
 }
 
 #[test]
-fn a_quality_manager_is_lent_on_real_networking_and_a_rule_refuses_what_breaks_her_cap() {
-    let lines = play_clean("quality-manager");
-    let refused: Vec<&str> = lines.lines().filter(|line| line.contains("\"action\":\"refused\"")).collect();
-    let [line] = refused[..] else { panic!("{refused:?}") };
-    assert!(line.contains("employer.manager") && line.contains("rule 5 of version 1"), "{line}");
-}
-
-#[test]
 fn a_planted_leak_in_each_place_is_found() {
     let mut story = Story::named("idle-shift").unwrap();
     // HTML writes this name otherwise than people read it.
