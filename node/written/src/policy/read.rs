@@ -43,8 +43,17 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 9] =
-    ["decide", "tell", "publish", "price_at_least", "price_at_most", "cap_hours", "expert_percent", "exclude", "person"];
+const KINDS: [&str; 9] = [
+    "decide",
+    "tell",
+    "publish",
+    "price_at_least",
+    "price_at_most",
+    "cap_hours",
+    "expert_percent",
+    "exclude",
+    "person",
+];
 const FURTHER: [(&str, &str); 6] =
     [("for", ""), ("who", "decide"), ("people", "decide"), ("at", "tell"), ("how", "tell"), ("per", "cap_hours")];
 
