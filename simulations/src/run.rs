@@ -4,8 +4,8 @@
 //! hour. Every promise has its checker from the first moment, the set-up included.
 
 use crate::checkers::{
-    ApprovalNeverImplied, AsTold, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn, LentBeforeOffered,
-    LogConverges, OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
+    ApprovalNeverImplied, AsTold, AuthorNeverFirst, DealAgreement, DurableBeforeAudible, IdentityAfterOptIn,
+    LentBeforeOffered, LogConverges, OneVerdict, OnlyLiveAdvertsMatch, PolicyKept, ReplayEquals,
 };
 use crate::chronicle::{Chronicle, Reached};
 use crate::party::Party;

@@ -1,6 +1,6 @@
 //! Words that come before their turn or after the end, and strangers who copy what they hear.
 
-use super::{BUYER, Duet, START, SUPPLIER, item, propose, propose_in, up_to_answer};
+use super::{BUYER, Duet, START, SUPPLIER, go_on_to_sign, item, propose_in, up_to_answer};
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Command};
 use firm::profile::Mode;
@@ -50,13 +50,7 @@ fn words_that_come_early_are_read_in_their_turn_whatever_strangers_put_beside_th
 fn an_outcome_that_overtakes_the_entry_of_its_start_is_kept_until_that_is_heard() {
     // STP-1
     let mut duet = up_to_answer();
-    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Viable);
-    duet.approve_both(Step::OptIn);
-    assert!(matches!(propose(&mut duet, SUPPLIER), Answer::NeedsPerson(_)));
-    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Acknowledge);
-    duet.approve_both(Step::Sign);
+    go_on_to_sign(&mut duet);
     duet.held = Some(Vec::new());
     duet.approve_both(Step::Start);
     let [supplier_start, buyer_start] = duet.held.take().unwrap().try_into().expect("two entries");

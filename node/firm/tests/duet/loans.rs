@@ -237,13 +237,7 @@ fn what_both_sides_signed_stays_owed_whoever_takes_a_word_back() {
     let (mut duet, id) = offered(Mode::Silent);
     lend(&mut duet);
     assert_eq!(duet.decide(SUPPLIER, Step::Interest, Verdict::Approve), Answer::Decided);
-    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Viable);
-    duet.approve_both(Step::OptIn);
-    assert!(matches!(propose(&mut duet, SUPPLIER), Answer::NeedsPerson(_)));
-    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Acknowledge);
-    duet.approve_both(Step::Sign);
+    go_on_to_sign(&mut duet);
     assert_eq!(duet.ask_by(SUPPLIER, by(PERSON), Command::TakeBack(id)), Answer::Done);
     let View::Item(shown) = duet.sides[SUPPLIER].firm.view(&[], &Query::Item(id), UnixMs(duet.at)) else { panic!() };
     let loan = shown.loan.unwrap();

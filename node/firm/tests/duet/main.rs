@@ -364,6 +364,17 @@ fn up_to_answer() -> Duet {
     duet
 }
 
+/// From first words that wait for an answer to both signatures.
+fn go_on_to_sign(duet: &mut Duet) {
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    duet.approve_both(Step::OptIn);
+    assert!(matches!(propose(duet, SUPPLIER), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Acknowledge);
+    duet.approve_both(Step::Sign);
+}
+
 fn propose(duet: &mut Duet, at: usize) -> Answer {
     let deal = duet.deal(at);
     propose_in(duet, at, deal)

@@ -1,6 +1,6 @@
 //! What does not count: another entry as a counterpart's start, weeks that are over, an item that was withdrawn.
 
-use super::{BUYER, Duet, SUPPLIER, item, propose, up_to_answer};
+use super::{BUYER, Duet, SUPPLIER, go_on_to_sign, item, up_to_answer};
 use firm::command::{Answer, Command, Refusal};
 use firm::profile::{BadItem, Mode};
 use machine::{Delivery, Input};
@@ -29,13 +29,7 @@ fn claim_start(duet: &mut Duet, start: RecordId) {
 #[test]
 fn no_other_entry_passes_for_the_counterparts_start() {
     let mut duet = up_to_answer();
-    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Viable);
-    duet.approve_both(Step::OptIn);
-    assert!(matches!(propose(&mut duet, SUPPLIER), Answer::NeedsPerson(_)));
-    assert_eq!(duet.decide(SUPPLIER, Step::Terms, Verdict::Approve), Answer::Decided);
-    duet.approve_both(Step::Acknowledge);
-    duet.approve_both(Step::Sign);
+    go_on_to_sign(&mut duet);
     assert_eq!(duet.decide(SUPPLIER, Step::Start, Verdict::Approve), Answer::Decided);
     let own = duet.sides[SUPPLIER].firm.deals.all().next().unwrap().ours.start.unwrap();
     claim_start(&mut duet, own);
