@@ -153,7 +153,7 @@ mod tests {
         closed(&mut silent).await;
         // Once the line is cut, writing fails, sooner or later.
         while slow.write_all(b"X: y\r\n").await.is_ok() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            sleep(Duration::from_millis(20)).await;
         }
     }
 

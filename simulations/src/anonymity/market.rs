@@ -188,6 +188,7 @@ fn described(firm: Firm, seed: RunSeed) -> Relay {
     let network = NetworkId(seed.bytes("network", &[]));
     let pass = Pass::issue(network, Week(0), Purpose::Peer, HolderKey::of(&holder), &sponsor);
     let (onion, addresses) = (OnionKey(seed.bytes("onion", &[firm as u64])), Vec::new());
-    let body = RelayBody { network, peer: PeerKey::of(&peer), onion, week: Week(0), addresses, pass };
+    let body =
+        RelayBody { network, peer: PeerKey::of(&peer), onion, week: Week(0), addresses, pass, predecessor: None };
     Relay::new(body, &holder, &peer)
 }

@@ -23,7 +23,7 @@ use protocol::vocabulary::Role;
 pub const LAPSE_MS: u64 = 7 * DAY_MS;
 
 /// How long a question about lending somebody waits, in milliseconds: two weeks, because nothing outside waits for it.
-pub const LOAN_LAPSE_MS: u64 = 14 * DAY_MS;
+pub(super) const LOAN_LAPSE_MS: u64 = 14 * DAY_MS;
 
 /// What a question is about.
 pub struct Matter {

@@ -7,7 +7,7 @@ use crate::register::{Person, PersonId, Register};
 use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
 use protocol::firm_id::{PersonCertificate, SignedPerson};
-use protocol::id::{FirmId, Hash, PersonKey, Signature};
+use protocol::id::{FirmId, Hash, Signature};
 use protocol::money::Money;
 use protocol::sign::{sign, verify};
 use protocol::time::{DAY_MS, UnixMs};

@@ -174,7 +174,12 @@ impl Rule {
         match self.says {
             Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_) => reads(readers, &Rule::PRIVATE_READERS),
             Says::Split { .. } => reads(readers, &Rule::SPLIT_READERS),
-            Says::Decide { .. } | Says::Tell { .. } | Says::Publish(_) | Says::Named | Says::Remind { .. } | Says::Escalate { .. } => true,
+            Says::Decide { .. }
+            | Says::Tell { .. }
+            | Says::Publish(_)
+            | Says::Named
+            | Says::Remind { .. }
+            | Says::Escalate { .. } => true,
         }
     }
 

@@ -72,6 +72,7 @@ fn need(week: Week) -> ItemDraft {
         operator: false,
         value: None,
         experience: None,
+        person: None,
         mode: Mode::Coarse,
         limit: None,
         note: None,
