@@ -77,6 +77,8 @@ struct Duet {
     heard: Vec<Vec<u8>>,
     /// What was published and has not reached the other side, while gossip stands still.
     held: Option<Vec<Checked>>,
+    /// Who sent each parcel between the two, and under which name; it counts as delivered once it has a receipt.
+    sent: Vec<(usize, machine::Parcel)>,
 }
 
 const SPONSOR_PEER: &[u8] = b"sponsor-peer";
@@ -100,6 +102,7 @@ impl Duet {
             at: START,
             heard: Vec::new(),
             held: None,
+            sent: Vec::new(),
         };
         for at in 0..2 {
             duet.found(at);
@@ -237,18 +240,22 @@ impl Duet {
                         }
                     }
                     AfterCommit::Send { to, parcel, bytes } => {
-                        queue.push_back((at, Input::Delivered(parcel)));
                         if to.0 == SPONSOR_PEER {
+                            queue.push_back((at, Input::Delivered(parcel)));
                             queue.extend(self.issue(at, &bytes));
                         } else {
                             let from = self.sides[at].peer.clone();
-                            let delivery = machine::Delivery(0);
+                            let delivery = machine::Delivery(self.sent.len() as u64);
+                            self.sent.push((at, parcel));
                             queue.push_back((1 - at, Input::Received { from, delivery, bytes }));
                         }
                     }
                     AfterCommit::Reply(_, answer) => self.sides[at].answers.push(answer),
                     AfterCommit::AskHuman(approval) => self.sides[at].asked.push(approval),
-                    AfterCommit::Receipt(_) => {}
+                    AfterCommit::Receipt(delivery) => {
+                        let sent = self.sent.get(delivery.0 as usize).copied();
+                        queue.extend(sent.map(|(sender, parcel)| (sender, Input::Delivered(parcel))));
+                    }
                 }
             }
         }
@@ -259,7 +266,7 @@ impl Duet {
         let issue = |holder| Pass::issue(self.genesis.id(), epoch, purpose, holder, &self.sponsor);
         let passes = Parcel::Passes { purpose, passes: holders.into_iter().map(issue).collect() };
         let from = Peer(SPONSOR_PEER.to_vec());
-        Some((at, Input::Received { from, delivery: machine::Delivery(0), bytes: passes.to_bytes() }))
+        Some((at, Input::Received { from, delivery: machine::Delivery(u64::MAX), bytes: passes.to_bytes() }))
     }
 
     /// Decides the open question about a step, by whoever may.
