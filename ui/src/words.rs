@@ -183,10 +183,12 @@ mod tests {
         "tells",
         "tolerance",
         "travel",
+        "unit",
         "value",
         "verdict",
         "weekday",
         "mode",
+        "quantity",
         "yes",
         "no",
     ];

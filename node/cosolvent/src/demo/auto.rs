@@ -12,6 +12,7 @@ use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
 use protocol::id::DealId;
 use serde::Serialize;
+use simulations::Pace;
 use simulations::people::{Intention, Part, Seen};
 use simulations::story::{self, Account};
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,6 +137,9 @@ impl<'a, W: Write> Play<'a, W> {
     /// What came otherwise than the story says, now that it is over.
     pub(super) async fn otherwise(&mut self) -> Result<Vec<String>> {
         for member in &self.market.firms {
+            for deal in deals(member).await? {
+                self.account.saw(&member.plan.id, &deal);
+            }
             let rows = member.office().handle().view(|firm| firm.audit.rows().to_vec()).await?;
             self.account.audited(&member.plan.id, &rows);
         }
@@ -150,7 +154,7 @@ impl<'a, W: Write> Play<'a, W> {
     /// Lets every person of a firm do what they would do now.
     async fn visit(&mut self, member: &Member) -> Result<bool> {
         let mut busy = false;
-        for person in &member.plan.people {
+        for person in member.plan.people.iter().filter(|person| person.pace != Pace::Absent) {
             let seen = look(member, &person.id).await?;
             let now = member.office().now();
             let part = Part { story: &self.market.story, firm: &member.plan, person, waits_for_work: false };
@@ -194,16 +198,19 @@ impl<'a, W: Write> Play<'a, W> {
         let seen = firm::approvals::Seen { summary: shown.summary_hash, bytes: shown.bytes_hash, confirmed };
         let password = Member::password(person);
         let answer = member.office().decide(person, shown.id, seen, verdict, password).await?;
-        if answer != Answer::Decided {
+        let leaves = match answer {
+            Answer::Decided if verdict == Verdict::Approve => leaves(shown),
+            // A no, or a yes beside which another one is asked for: nothing leaves.
+            Answer::Decided | Answer::NeedsPerson(_) => Vec::new(),
             // Another person was faster, or a pass is on its way: look again.
-            return Ok(false);
-        }
-        let (action, leaves) = match verdict {
+            _ => return Ok(false),
+        };
+        let action = match verdict {
             Verdict::Approve => {
                 self.account.approved(&member.plan.id, person, shown.step);
-                ("approve", leaves(shown))
+                "approve"
             }
-            Verdict::Decline => ("decline", Vec::new()),
+            Verdict::Decline => "decline",
         };
         self.line(shown.step, actor.to_owned(), action, None, leaves).await?;
         Ok(true)

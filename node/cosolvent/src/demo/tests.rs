@@ -35,6 +35,13 @@ fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
 }
 
 #[test]
+fn people_are_lent_within_their_hours_and_after_two_yeses_on_real_networking() {
+    let lines = play_clean("quality-manager");
+    assert!(lines.contains("\"action\":\"refused\""), "the rule that refuses the second client's hours");
+    play_clean("ot-security");
+}
+
+#[test]
 fn a_planted_leak_in_each_place_is_found() {
     let mut story = Story::named("idle-shift").unwrap();
     // HTML writes this name otherwise than people read it.

@@ -117,9 +117,10 @@ impl Turn<'_> {
             });
             let waiting: Vec<EnvelopeBody> = envelopes.collect();
             if !waiting.iter().any(|envelope| self.open_sealed(deal, Some(envelope), &envelope.ciphertext)) {
-                return;
+                break;
             }
         }
+        self.read_early();
     }
 
     /// Opens the next message of a deal, if these are its bytes, and takes it in or skips it. `envelope` is absent when it

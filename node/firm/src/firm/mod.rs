@@ -42,14 +42,14 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use ed25519_dalek::SigningKey;
-use machine::{Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
+use machine::{Delivery, Effects, Entropy, Input, Machine, MonoMs, Now, Parcel, Peer};
 pub(crate) use matches::could_serve;
 pub(crate) use passes::FETCHED;
 use protocol::catchup::{Agreement, Faults, Rounds};
 use protocol::check::Checked;
 use protocol::decision::Decision;
 use protocol::genesis::Genesis;
-use protocol::id::{ApprovalId, DealId, ItemId, NetworkId, OperatingKey, PeerKey, Print, RecordId};
+use protocol::id::{ApprovalId, Blob, DealId, ItemId, NetworkId, OperatingKey, PeerKey, Print, RecordId};
 use protocol::noise::{Seed, Sequence};
 use protocol::pass::{Blinding, Keyring, Purpose};
 use protocol::time::{Day, Week};
@@ -121,6 +121,8 @@ struct Run {
     neighbours: BTreeSet<Peer>,
     next_parcel: u64,
     errands: BTreeMap<Parcel, Errand>,
+    /// The last words of each neighbour that came before their turn, until it comes.
+    early: BTreeMap<Peer, (Delivery, [u8; 2], Blob)>,
     dialled: BTreeMap<Peer, MonoMs>,
     alarm: Option<MonoMs>,
     retry: Option<MonoMs>,

@@ -24,8 +24,9 @@ impl Turn<'_> {
         match Parcel::from_bytes(bytes) {
             Err(why) => self.blame(from, why.to_string()),
             Ok(Parcel::Session { tag, ciphertext }) => {
-                // Without a receipt the sender tries again later; that is right for words that came too early.
                 if !self.session(from, tag, &ciphertext) {
+                    // One of each neighbour waits for its turn; a sender whose words get no receipt sends them again.
+                    self.firm.run.early.insert(from.clone(), (delivery, tag, ciphertext));
                     return;
                 }
             }
@@ -171,6 +172,17 @@ impl Turn<'_> {
             }
         }
         with.iter().filter_map(|id| self.firm.deals.deal(id)).any(|deal| needs_no_repeat(deal, tag, ciphertext))
+    }
+
+    /// Parcels that came before their turn (`DLG-14`): a key on its way by gossip is easily overtaken by the first direct words.
+    pub(super) fn read_early(&mut self) {
+        for (from, (delivery, tag, ciphertext)) in core::mem::take(&mut self.firm.run.early) {
+            if self.session(&from, tag, &ciphertext) {
+                self.receipt(delivery);
+            } else {
+                self.firm.run.early.entry(from).or_insert((delivery, tag, ciphertext));
+            }
+        }
     }
 }
 

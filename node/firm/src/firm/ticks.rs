@@ -53,6 +53,7 @@ impl Turn<'_> {
 
     pub(super) fn gone(&mut self, peer: &Peer) {
         self.firm.run.neighbours.remove(peer);
+        self.firm.run.early.remove(peer);
         self.firm.run.rounds.forget(peer);
         self.firm.run.renewal_asked.remove(peer);
         if let Some(relay) = PeerKey::of_peer_id(&peer.0) {
@@ -66,6 +67,7 @@ impl Turn<'_> {
         self.firm.run.renewal_asked.clear();
         self.firm.run.rebind_asked.clear();
         self.firm.run.errands.clear();
+        self.firm.run.early.clear();
         self.firm.run.rounds = Rounds::default();
         self.look_for_counterparts();
     }

@@ -106,29 +106,30 @@ fn nobody_hands_over_more_than_they_have_nor_without_their_own_signature() {
 #[test]
 fn two_people_are_not_somebody_and_their_own_deputy() {
     // DEP-4
-    let two = Permission::Two(vec![Role::Owner, Role::Approver]);
-    let mut duet = Duet::new();
-    duet.govern(BUYER, and(Says::Decide { step: Some(Step::Advertise), permission: two }));
-    let days = span(&duet, 5);
-    assert_eq!(name(&mut duet, APPROVER, PLANNER, &[], days), Answer::Done);
-    let mut ask = |title: &str| {
-        let need = ItemDraft { title: super::name(title), ..item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000) };
-        let Answer::Confided(of) = duet.ask(BUYER, Command::Confide(Box::new(need))) else { panic!("entered") };
-        duet.sides[BUYER].firm.approvals.waiting().find(|asked| asked.summary.item == of).unwrap().id
+    let asked = || {
+        let two = Permission::Two(vec![Role::Owner, Role::Approver]);
+        let mut duet = up_to_answer();
+        duet.govern(BUYER, and(Says::Decide { step: Some(Step::Answer), permission: two }));
+        let days = span(&duet, 5);
+        assert_eq!(name(&mut duet, APPROVER, PLANNER, &[], days), Answer::Done);
+        let question = waiting(&duet, Step::Answer);
+        (duet, question, days)
     };
-    let (first, second, third) = (ask("one"), ask("two"), ask("three"));
     // The principal first, then the deputy for the same principal.
-    assert_eq!(says(&mut duet, APPROVER, first), Answer::NeedsPerson(first));
-    assert_eq!(says(&mut duet, PLANNER, first), Answer::Refused(Refusal::OnePerson));
-    assert_eq!(says(&mut duet, OWNER, first), Answer::Decided);
+    let (mut duet, question, _) = asked();
+    assert_eq!(says(&mut duet, APPROVER, question), Answer::NeedsPerson(question));
+    assert_eq!(says(&mut duet, PLANNER, question), Answer::Refused(Refusal::OnePerson));
+    assert_eq!(says(&mut duet, OWNER, question), Answer::Decided);
     // The deputy first, then the principal.
-    assert_eq!(says(&mut duet, PLANNER, second), Answer::NeedsPerson(second));
-    assert_eq!(says(&mut duet, APPROVER, second), Answer::Refused(Refusal::OnePerson));
+    let (mut duet, question, _) = asked();
+    assert_eq!(says(&mut duet, PLANNER, question), Answer::NeedsPerson(question));
+    assert_eq!(says(&mut duet, APPROVER, question), Answer::Refused(Refusal::OnePerson));
     // A deputy of both counts once still.
+    let (mut duet, question, days) = asked();
     assert_eq!(name(&mut duet, OWNER, PLANNER, &[Role::Owner], days), Answer::Done);
-    assert_eq!(says(&mut duet, PLANNER, third), Answer::NeedsPerson(third));
-    assert_eq!(says(&mut duet, PLANNER, third), Answer::Refused(Refusal::OnePerson));
-    assert_eq!(says(&mut duet, OWNER, third), Answer::Decided, "the first yes was the approver's");
+    assert_eq!(says(&mut duet, PLANNER, question), Answer::NeedsPerson(question));
+    assert_eq!(says(&mut duet, PLANNER, question), Answer::Refused(Refusal::OnePerson));
+    assert_eq!(says(&mut duet, OWNER, question), Answer::Decided, "the first yes was the approver's");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Words that come before their turn or after the end, and strangers who copy what they hear.
 
-use super::{BUYER, Duet, START, SUPPLIER, go_on_to_sign, item, propose_in, up_to_answer};
+use super::{BUYER, Duet, START, SUPPLIER, go_on_to_sign, item, propose, propose_in, up_to_answer};
 use ed25519_dalek::SigningKey;
 use firm::command::{Answer, Command};
+use firm::deals::Way;
 use firm::profile::Mode;
 use machine::Input;
 use protocol::check::{Checked, Record, own};
@@ -64,6 +65,42 @@ fn an_outcome_that_overtakes_the_entry_of_its_start_is_kept_until_that_is_heard(
     for at in 0..2 {
         assert_eq!(duet.reached(at), Step::Outcome);
     }
+}
+
+#[test]
+fn direct_words_that_overtake_a_key_are_read_when_it_is_here_and_not_sent_again() {
+    // DLG-14
+    let mut duet = up_to_answer();
+    assert_eq!(duet.decide(BUYER, Step::Answer, Verdict::Approve), Answer::Decided);
+    duet.approve_both(Step::Viable);
+    assert_eq!(duet.decide(SUPPLIER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    duet.held = Some(Vec::new());
+    assert_eq!(duet.decide(BUYER, Step::OptIn, Verdict::Approve), Answer::Decided);
+    // Gossip brings the buyer everything and the supplier everything but the last key.
+    let keys = loop {
+        let held = duet.held.replace(Vec::new()).unwrap();
+        if duet.reached(BUYER) == Step::Reveal {
+            break held;
+        }
+        assert!(!held.is_empty());
+        for record in held {
+            (0..2).for_each(|at| duet.input(at, Input::Heard(vec![(None, record.clone())])));
+        }
+    };
+    duet.held = None;
+    assert_ne!(duet.reached(SUPPLIER), Step::Reveal, "the buyer's key is still on its way");
+    assert!(matches!(propose(&mut duet, BUYER), Answer::NeedsPerson(_)));
+    assert_eq!(duet.decide(BUYER, Step::Terms, Verdict::Approve), Answer::Decided);
+    let parcels = duet.sent.len();
+    for key in keys {
+        duet.input(SUPPLIER, Input::Heard(vec![(None, key)]));
+    }
+    let proposed = duet.sides[SUPPLIER].firm.deals.all().next().unwrap().current_terms().is_some();
+    assert!(proposed, "the terms were read in their turn");
+    let again = duet.sent[parcels..].iter().any(|(sender, _)| *sender == BUYER);
+    assert!(!again, "and nothing was sent twice");
+    let last = duet.sides[BUYER].firm.deals.all().next().unwrap().outbox.last().map(|out| out.way);
+    assert_eq!(last, Some(Way::Delivered), "their sender has the receipt");
 }
 
 /// Two deals of the same two firms, both after the reveal.
