@@ -1,6 +1,6 @@
 //! Connections to the desk: few at a time, and none that asks nothing.
 //!
-//! - `DSK-9` At most 64 connections are open; a further one waits until another ends. A connection that is not answered within 15 s
+//! - `DSK-9` At most 64 connections are open; a further one waits until another ends. A connection that is not answered within 60 s
 //!   of its beginning, or to which nothing was said for 75 s, is closed as soon as nothing more comes of it.
 //!
 //! Only what this side says counts: an attacker that sends a byte now and then, and never a whole header, is closed like a silent one.
@@ -23,8 +23,8 @@ use tokio::time::{Instant, Sleep, sleep};
 /// and hyper's buffer of some 400 KiB at worst: 64 × 464 KiB = 29 MiB.
 const CONNECTIONS_MAX: usize = 64;
 
-/// From the beginning to the first answer: a header and a form over a bad line, and a password's second.
-const FIRST_ANSWER_WAIT: Duration = Duration::from_secs(15);
+/// From the beginning to the first answer: a header and a form over a bad line, and an answer of a computer that is busy with something else.
+const FIRST_ANSWER_WAIT: Duration = Duration::from_secs(60);
 
 /// Between two answers: what browsers keep a connection for.
 const NEXT_ANSWER_WAIT: Duration = Duration::from_secs(75);
