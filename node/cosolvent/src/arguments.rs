@@ -1,16 +1,24 @@
 //! What can be typed.
 
-use crate::{calendar::CalendarVerb, deputies::DeputyVerb, forms::ItemForm, loans::LoanVerb, policy::PolicyVerb};
+use crate::{
+    audit::AuditVerb,
+    calendar::CalendarVerb,
+    deputies::DeputyVerb,
+    export::Export,
+    forms::ItemForm,
+    loans::LoanVerb,
+    policy::PolicyVerb,
+    publish::{PublishVerb, RelayVerb},
+};
 use clap::{Args, Parser, Subcommand};
 use firm::approvals::Ground;
 use firm::composer::Coarsening;
 use firm::lending::Confirmation;
 use firm::policy::Preset;
 use firm::register::PersonId;
-use firm::view::Rows;
 use node::office::Premises;
 use protocol::{
-    id::{ApprovalId, DealId, Hash, ItemId, RecordId},
+    id::{ApprovalId, DealId, ItemId, RecordId},
     text::{Name, ShortText},
     time::Day,
     vocabulary::{OutcomeCode, ResourceClass, Role},
@@ -200,30 +208,6 @@ impl FromStr for PasswordFile {
         let (id, path) = text.split_once('=').ok_or("write ID=FILE, for example asha=/run/asha.txt")?;
         Ok(PasswordFile { id: id.parse().map_err(|error| format!("{error}"))?, path: path.into() })
     }
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum PublishVerb {
-    /// Over three other members' nodes, so that no neighbour sees where they come from
-    Relays {
-        /// Let one of these be the first, by its peer id, for example the node of a firm that you trust. May be given more than once
-        #[arg(long = "first", value_name = "PEER")]
-        first: Vec<String>,
-    },
-    /// Directly: every neighbour can see from which node a notice came first. For markets with fewer than four firms
-    Directly {
-        /// The owner wants it so, knowing that
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-#[derive(Clone, Copy, Debug, Subcommand)]
-pub(crate) enum RelayVerb {
-    /// Carry them (what a member's node does unless told otherwise)
-    On,
-    /// Carry none. Fewer members that carry is less to hide among for everybody
-    Off,
 }
 
 #[derive(Debug, Subcommand)]
@@ -532,80 +516,4 @@ pub(crate) enum DealVerb {
 pub(crate) enum TrustVerb {
     /// Show the log as this node holds it and the firm's own engagements
     Show,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum AuditVerb {
-    /// List fields that left, oldest first
-    List(AuditRows),
-    /// Write them into a file: a table for spreadsheets if its name ends with .csv, else JSON Lines that can be verified
-    Export {
-        /// The file; one that is there already is not written over
-        file: PathBuf,
-        #[command(flatten)]
-        rows: AuditRows,
-    },
-    /// Check that no row of such a file was changed, and that it agrees with what somebody noted; needs no node
-    Verify {
-        /// A file that `audit export` wrote, as JSON Lines
-        file: PathBuf,
-        /// A row's number and hash as somebody noted them earlier, such as from the page or from a printed list
-        #[arg(long, value_name = "NUMBER:HASH")]
-        noted: Vec<Noted>,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Export {
-    /// The folder; it must not be there yet
-    pub(crate) folder: PathBuf,
-    /// Who exports it: what this person's roles may see is in it, such as price limits [default: only what every role may see]
-    #[arg(long = "as", value_name = "PERSON")]
-    pub(crate) person: Option<PersonId>,
-    /// Read the person's own password from the first line of this file instead of asking for it
-    #[arg(long, value_name = "FILE", requires = "person")]
-    pub(crate) password_file: Option<PathBuf>,
-}
-
-/// Which rows of the audit.
-#[derive(Debug, Args)]
-pub(crate) struct AuditRows {
-    /// Only on this person's say
-    #[arg(long, value_name = "PERSON")]
-    by: Option<PersonId>,
-    /// Only in this deal
-    #[arg(long, value_name = "DEAL")]
-    deal: Option<DealId>,
-    /// Only to this counterpart: its callsign or its legal name
-    #[arg(long, value_name = "NAME")]
-    to: Option<String>,
-    /// Only from this day on (UTC), such as 2026-11-30
-    #[arg(long, value_name = "DATE")]
-    from: Option<Day>,
-    /// Only until this day (UTC), it included
-    #[arg(long, value_name = "DATE")]
-    until: Option<Day>,
-}
-
-impl AuditRows {
-    pub(crate) fn asked(self) -> Rows {
-        let AuditRows { by, deal, to, from, until } = self;
-        Rows { by, deal, to, from, until, newest: None }
-    }
-}
-
-/// `number:hash`
-#[derive(Clone, Debug)]
-pub(crate) struct Noted {
-    pub(crate) number: u64,
-    pub(crate) hash: Hash,
-}
-
-impl FromStr for Noted {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is not a noted row; write NUMBER:HASH as `cosolvent audit list` shows them");
-        let (number, hash) = text.split_once(':').ok_or_else(wrong)?;
-        Ok(Noted { number: number.parse().map_err(|_| wrong())?, hash: hash.parse().map_err(|_| wrong())? })
-    }
 }

@@ -1,21 +1,87 @@
 //! `audit`: what left, as a list, as a file to keep, and whether such a file is whole.
 
-use crate::{
-    arguments::{AuditVerb, Noted, Place},
-    door,
-    failure::Failure,
-    print::Printer,
-};
+use crate::{arguments::Place, door, failure::Failure, print::Printer};
+use clap::{Args, Subcommand};
 use firm::{
     audit::Chained,
+    register::PersonId,
     view::{Query, Rows},
+};
+use protocol::{
+    id::{DealId, Hash},
+    time::Day,
 };
 use serde_json::{Value, json};
 use std::{
     fs::{self, File},
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
+    str::FromStr,
 };
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditVerb {
+    /// List fields that left, oldest first
+    List(AuditRows),
+    /// Write them into a file: a table for spreadsheets if its name ends with .csv, else JSON Lines that can be verified
+    Export {
+        /// The file; one that is there already is not written over
+        file: PathBuf,
+        #[command(flatten)]
+        rows: AuditRows,
+    },
+    /// Check that no row of such a file was changed, and that it agrees with what somebody noted; needs no node
+    Verify {
+        /// A file that `audit export` wrote, as JSON Lines
+        file: PathBuf,
+        /// A row's number and hash as somebody noted them earlier, such as from the page or from a printed list
+        #[arg(long, value_name = "NUMBER:HASH")]
+        noted: Vec<Noted>,
+    },
+}
+
+/// Which rows of the audit.
+#[derive(Debug, Args)]
+pub(crate) struct AuditRows {
+    /// Only on this person's say
+    #[arg(long, value_name = "PERSON")]
+    by: Option<PersonId>,
+    /// Only in this deal
+    #[arg(long, value_name = "DEAL")]
+    deal: Option<DealId>,
+    /// Only to this counterpart: its callsign or its legal name
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+    /// Only from this day on (UTC), such as 2026-11-30
+    #[arg(long, value_name = "DATE")]
+    from: Option<Day>,
+    /// Only until this day (UTC), it included
+    #[arg(long, value_name = "DATE")]
+    until: Option<Day>,
+}
+
+impl AuditRows {
+    pub(crate) fn asked(self) -> Rows {
+        let AuditRows { by, deal, to, from, until } = self;
+        Rows { by, deal, to, from, until, newest: None }
+    }
+}
+
+/// `number:hash`
+#[derive(Clone, Debug)]
+pub(crate) struct Noted {
+    pub(crate) number: u64,
+    pub(crate) hash: Hash,
+}
+
+impl FromStr for Noted {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is not a noted row; write NUMBER:HASH as `cosolvent audit list` shows them");
+        let (number, hash) = text.split_once(':').ok_or_else(wrong)?;
+        Ok(Noted { number: number.parse().map_err(|_| wrong())?, hash: hash.parse().map_err(|_| wrong())? })
+    }
+}
 
 /// Columns of the list and of the table in a file.
 const COLUMNS: [(&str, &str); 12] = [

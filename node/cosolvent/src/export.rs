@@ -1,12 +1,7 @@
 //! `export`: what a firm takes along when it leaves, in formats that need no program of ours.
 
-use crate::{
-    arguments::{Export, Place},
-    door::Door,
-    failure::Failure,
-    print::Printer,
-    secrets,
-};
+use crate::{arguments::Place, door::Door, failure::Failure, print::Printer, secrets};
+use clap::Args;
 use data_encoding::HEXLOWER;
 use firm::{
     register::PersonId,
@@ -20,8 +15,20 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs, io,
-    path::{Component, Path},
+    path::{Component, Path, PathBuf},
 };
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The folder; it must not be there yet
+    pub(crate) folder: PathBuf,
+    /// Who exports it: what this person's roles may see is in it, such as price limits [default: only what every role may see]
+    #[arg(long = "as", value_name = "PERSON")]
+    pub(crate) person: Option<PersonId>,
+    /// Read the person's own password from the first line of this file instead of asking for it
+    #[arg(long, value_name = "FILE", requires = "person")]
+    pub(crate) password_file: Option<PathBuf>,
+}
 
 /// Tells whoever opens the folder what is in it.
 const README: &str = include_str!("export.txt");
