@@ -187,6 +187,7 @@ mod tests {
         "value",
         "verdict",
         "weekday",
+        "ground",
         "mode",
         "quantity",
         "yes",
