@@ -294,6 +294,7 @@ item-silent = Nobody can find you this way: nothing is published. Your node itse
    *[other] the { $count } live notices it hears from the other side.
 }
 item-limit-set = set; your roles may not see it
+item-note-set = written; your roles may not see it
 item-confided = Entered
 item-withdraw = Withdraw
 item-withdraw-hint = It matches nothing any more, and a published notice is taken back. Deals already under way go on.
@@ -393,7 +394,7 @@ form-limit-need = Most for an hour
 form-limit-hint = Used for matching only. Never leaves; not every role sees it.
 form-currency = Currency
 form-note = Note
-form-note-hint = Why, for whom, what for. Never leaves.
+form-note-hint = Why, for whom, what for. Never leaves; here, owners and approvers read it.
 form-save-resource = Save this resource, for our eyes
 form-save-need = Save this need, for our eyes
 form-cancel = Cancel

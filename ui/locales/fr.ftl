@@ -294,6 +294,7 @@ item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud
    *[other] aux { $count } avis en vigueur qui lui parviennent de l’autre côté.
 }
 item-limit-set = fixée; vos rôles ne permettent pas de la voir
+item-note-set = inscrite; vos rôles ne permettent pas de la voir
 item-confided = Saisi
 item-withdraw = Retirer
 item-withdraw-hint = L’élément ne sera plus jumelé, et l’avis publié, s’il y en a un, sera retiré. Les dossiers en cours se poursuivent.
@@ -393,7 +394,7 @@ form-limit-need = Maximum pour une heure
 form-limit-hint = Sert au jumelage seulement. Ne sort jamais; certains rôles ne la voient pas.
 form-currency = Devise
 form-note = Note
-form-note-hint = Pourquoi, pour qui, à quelle fin. Ne sort jamais.
+form-note-hint = Pourquoi, pour qui, à quelle fin. Ne sort jamais; ici, propriétaires et responsables de l’approbation la lisent.
 form-save-resource = Enregistrer cette ressource, pour nous seuls
 form-save-need = Enregistrer ce besoin, pour nous seuls
 form-cancel = Annuler

@@ -20,6 +20,7 @@ use protocol::time::{Day, UnixMs};
 use protocol::vocabulary::{Instrument, OutcomeCode, Process, ResourceClass, Role};
 
 const NOW: u64 = 1_795_000_000_000; // 2026-11-18
+const NOTE: &str = "the spring programme ended";
 const ITEM: ItemId = ItemId([1; 8]);
 const DEAL: DealId = DealId([1; 16]);
 
@@ -115,7 +116,7 @@ fn enter() -> Command {
         experience: None,
         mode: Mode::Silent,
         limit: Some(Money::cad(190)),
-        note: None,
+        note: Some(ShortText::new(NOTE).unwrap()),
     }))
 }
 
@@ -208,19 +209,21 @@ fn a_refusal_names_who_may_instead() {
 }
 
 #[test]
-fn a_price_limit_is_shown_to_owners_and_approvers_and_to_everybody_else_only_as_set() {
+fn a_price_limit_and_a_note_are_shown_to_owners_and_approvers_and_to_everybody_else_only_as_set() {
     let shop = shop();
     let seen = |roles: &[Role]| {
         let View::Items(items) = shop.view(roles, &Query::Items(Side::Offer), UnixMs(NOW)) else { panic!() };
         let View::Item(one) = shop.view(roles, &Query::Item(items[0].item.id), UnixMs(NOW)) else { panic!() };
         assert_eq!(items[0], *one, "the list and the page say the same");
-        (one.item.draft.limit, one.limit_set)
+        let note = one.item.draft.note.as_ref().map(|note| note.as_str().to_owned());
+        (one.item.draft.limit, one.limit_set, note, one.note_set)
     };
     for role in Role::ALL {
-        let limit = matches!(role, Role::Owner | Role::Approver).then(|| Money::cad(190));
-        assert_eq!(seen(&[*role]), (limit, true), "{role}");
+        let reads = matches!(role, Role::Owner | Role::Approver);
+        let shown = (reads.then(|| Money::cad(190)), true, reads.then(|| NOTE.to_owned()), true);
+        assert_eq!(seen(&[*role]), shown, "{role}");
     }
-    assert_eq!(seen(&[]), (None, true));
+    assert_eq!(seen(&[]), (None, true, None, true));
     let queries = [Query::Status, Query::Matches(None), Query::Approvals, Query::Deals, Query::Trust, Query::People];
     for query in queries.iter().chain([&Query::Items(Side::Offer), &Query::Policy(None)]) {
         let json = serde_json::to_string(&shop.view(&[Role::Planner, Role::Auditor], query, UnixMs(NOW))).unwrap();

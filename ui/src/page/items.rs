@@ -220,7 +220,8 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
     add(voice.field(Field::Experience), draft.experience.as_ref().map(|text| text.as_str().to_string()));
     let limit = draft.limit.map(|limit| voice.with(Key::ValueHourly, &[("amount", voice.money(limit).into())]));
     add(voice.text(Key::FormLimit), limit.or_else(|| item.limit_set.then(|| voice.text(Key::ItemLimitSet))));
-    add(voice.text(Key::FormNote), draft.note.as_ref().map(|note| note.as_str().to_string()));
+    let note = draft.note.as_ref().map(|note| note.as_str().to_string());
+    add(voice.text(Key::FormNote), note.or_else(|| item.note_set.then(|| voice.text(Key::ItemNoteSet))));
     add(voice.text(Key::ItemConfided), Some(voice.moment(item.item.confided)));
     rows
 }

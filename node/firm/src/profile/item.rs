@@ -171,8 +171,8 @@ impl ItemDraft {
         Ok(self)
     }
 
-    /// Roles that see `limit`.
-    pub const LIMIT_READERS: [Role; 2] = [Role::Owner, Role::Approver];
+    /// Roles that see `limit` and `note`; to others a view says only that they are set.
+    pub const PRIVATE_READERS: [Role; 2] = [Role::Owner, Role::Approver];
 
     /// The cell that contains the site.
     pub fn cell(&self) -> Option<Cell> {

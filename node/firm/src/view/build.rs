@@ -133,13 +133,15 @@ impl Firm {
         let advert = self.market.adverts.get(&item.id);
         let body = advert.and_then(|own| self.market.advert(&own.record));
         let mut shown = item.clone();
-        if !readers.iter().any(|role| ItemDraft::LIMIT_READERS.contains(role)) {
+        if !readers.iter().any(|role| ItemDraft::PRIVATE_READERS.contains(role)) {
             shown.draft.limit = None;
+            shown.draft.note = None;
         }
         let audible = self.market.others().filter(|(_, body)| body.facts.side == item.draft.side.other());
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         ItemView {
             limit_set: item.draft.limit.is_some(),
+            note_set: item.draft.note.is_some(),
             advert: advert.map(|own| own.record),
             public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(item, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),

@@ -49,7 +49,7 @@ impl Firm {
         let matched = |item: &Item| self.matches.all().any(|(of, ..)| of == item.id);
         let items = self.profile.live().filter(|item| of.map_or(!matched(item), |of| of == item.id));
         let mut views: Vec<UnmetView> = items.map(|item| self.unmet_view(item, now)).collect();
-        if !readers.iter().any(|role| ItemDraft::LIMIT_READERS.contains(role)) {
+        if !readers.iter().any(|role| ItemDraft::PRIVATE_READERS.contains(role)) {
             views.iter_mut().for_each(|view| view.unmet.blocked.retain(|blocked| blocked.field != Field::Value));
         }
         views

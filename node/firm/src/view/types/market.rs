@@ -17,10 +17,12 @@ use serde::Serialize;
 /// One resource or need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ItemView {
-    /// What was entered; `limit` is empty for readers who may not see it.
+    /// What was entered; `limit` and `note` are empty for readers who may not see them.
     pub item: Item,
     /// Whether a private price limit is set, whoever reads.
     pub limit_set: bool,
+    /// Whether there is a note, whoever reads.
+    pub note_set: bool,
     /// The live advert, if any.
     pub advert: Option<RecordId>,
     /// What the live or proposed advert says openly; `None` in silent mode.
