@@ -9,7 +9,7 @@
 //!   figures; demonstrations and simulations may shorten it.
 
 use crate::id::{Hash, NetworkId, SponsorKey};
-use crate::limits::{CELL_MS, CELL_MS_MAX, CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MAX, RELAY_DELAY_MS_MEAN, SPONSORS_MAX};
+use crate::limits::{CELL_MS, CELL_MS_MAX, CELL_TRAVEL_MS_MAX, RELAY_DELAY_MS_MEAN, SPONSORS_MAX};
 use crate::text::Name;
 use crate::wire::wire_types;
 use alloc::vec::Vec;
@@ -64,15 +64,15 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The pace of real networks, and the only one for which there are figures: a cell in two minutes, delays of a minute, ten
+    /// The pace of real networks, and the only one for which there are figures: a cell in two minutes, delays of five, ten
     /// minutes of travel.
     pub const REAL: Pace = Pace { cell_ms: CELL_MS, delay_ms: RELAY_DELAY_MS_MEAN, travel_ms: CELL_TRAVEL_MS_MAX };
 
     /// Whether a network of this kind may have it: no time is zero, no cell is rarer than one in an hour, and nothing else is longer
-    /// than a relay's longest delay.
+    /// than in a real network, so that an onion key's grace is long enough.
     fn fits(&self, kind: NetworkKind) -> bool {
         let within = |ms: u32, most: u32| (1..=most).contains(&ms);
-        let waits_fit = within(self.delay_ms, RELAY_DELAY_MS_MAX) && within(self.travel_ms, RELAY_DELAY_MS_MAX);
+        let waits_fit = within(self.delay_ms, RELAY_DELAY_MS_MEAN) && within(self.travel_ms, CELL_TRAVEL_MS_MAX);
         within(self.cell_ms, CELL_MS_MAX) && waits_fit && (kind != NetworkKind::Real || *self == Pace::REAL)
     }
 }

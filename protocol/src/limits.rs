@@ -17,18 +17,18 @@ pub const CELL_MS: u32 = 120_000;
 /// How rarely a node of any network sends a cell, in milliseconds: in an hour, which lets weeks be simulated.
 pub const CELL_MS_MAX: u32 = 3_600_000;
 
-/// The mean of the delay that a sender draws for each relay, in milliseconds: a minute, so that at one cell in two minutes from
-/// each of a few hundred nodes a relay always holds cells of many.
-pub const RELAY_DELAY_MS_MEAN: u32 = 60_000;
+/// The mean of the delay that a sender draws for each relay, in milliseconds: five minutes, which is two cells and a half of each
+/// node that sends over the relay; a mean below the time of one cell would let a guard tell them apart (decision 0030).
+pub const RELAY_DELAY_MS_MEAN: u32 = 300_000;
 
 /// The longest delay that a relay is asked for, in milliseconds: ten means, which one draw in 22,026 would exceed.
 pub const RELAY_DELAY_MS_MAX: u32 = 10 * RELAY_DELAY_MS_MEAN;
 
 /// What a cell may need beside its delays to be published and heard again, in milliseconds: ten minutes, for three connections
-/// that must be made first and for gossip.
+/// that must be made first and for gossip. However long relays hold a cell, that takes no longer.
 pub const CELL_TRAVEL_MS_MAX: u32 = 10 * 60 * 1_000;
 
-/// How long an onion key opens cells after its week, in milliseconds: an hour, which is three longest delays (30 min), the
+/// How long an onion key opens cells after its week, in milliseconds: three hours, which is three longest delays (150 min), the
 /// travel (10 min) and two wrong clocks (2 × 10 min).
 pub const ONION_GRACE_MS: u64 = 3 * RELAY_DELAY_MS_MAX as u64 + CELL_TRAVEL_MS_MAX as u64 + 2 * CLOCK_SKEW_MS_MAX;
 
@@ -40,8 +40,8 @@ pub const RELAY_AHEAD_MS: u64 = 7 * 24 * 3_600 * 1_000;
 /// scheme of passes) fits the class of 2,000 bytes.
 pub const RELAY_ADDRESSES_BYTES_MAX: usize = 1_300;
 
-/// The most cells that a relay takes from one neighbour in the time of one cell, and holds of one: with 500 nodes it has one or two
-/// in hand.
+/// The most cells that a relay takes from one neighbour in the time of one cell, and holds of one: of a node that sends over it, it
+/// has two or three in hand, seven or eight in all.
 pub const CELLS_OF_NEIGHBOUR_MAX: usize = 64;
 
 /// The most cells that a relay holds: 1,024 × 4,096 bytes is 4 MB.
@@ -50,16 +50,25 @@ pub const CELLS_HELD_MAX: usize = 1_024;
 /// The least observed uptime of a relay on a path, in thousandths.
 pub const RELAY_UPTIME_PERMILLE_MIN: u16 = 900;
 
-/// So many cells in a row that were late have a path drawn again: a relay that restarts loses one or two.
-pub const LATE_CELLS_MAX: u8 = 3;
+/// So many late cells of one pseudonym in a row have its exit drawn again: 12 × 25 min is five hours at the real pace, after which
+/// seven relays of eight that are away for 2.4 hours as a mean are back.
+pub const EXIT_LATE_CELLS_MAX: u8 = 12;
 
-/// A path whose guard cannot be reached, or of which a relay has no key, for as long as so many cells take (a day at the real pace) is
+/// So many late cells of one node in a row, over whatever exits, have its guard and middle drawn again: twice as many, so that an exit
+/// that drops cells is gone before it costs the pair.
+pub const PAIR_LATE_CELLS_MAX: u8 = 2 * EXIT_LATE_CELLS_MAX;
+
+/// A guard that cannot be reached, or a relay of a path that has no key, for as long as so many cells take (a day at the real pace) is
 /// drawn again: a shop may switch its node off for the night.
 pub const CELLS_MISSED_MAX: u64 = 720;
 
-/// How often the path of one pseudonym may be drawn again. A relay that drops cells makes its senders draw again until they
-/// draw its friends; two times bound that.
-pub const PATH_REDRAWS_MAX: u8 = 2;
+/// How often the exit of one pseudonym may be drawn again, and the pair of one node in [`PAIR_COUNT_WEEKS`]. A relay that drops cells
+/// makes its senders draw again until they draw its friends; two times bound that.
+pub const REDRAWS_MAX: u8 = 2;
+
+/// For how many weeks a pair's redraws are counted: as long as an advert may be said and its last words carried. A node lives
+/// for years, in which more than three members leave.
+pub const PAIR_COUNT_WEEKS: u32 = 9;
 
 /// Bytes of a frame before the record: its length as a big-endian `u16`.
 pub const FRAME_HEAD_BYTES: usize = 2;

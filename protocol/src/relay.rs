@@ -2,7 +2,7 @@
 //!
 //! - `REL-1` A descriptor names network, transport identity, onion key, week, addresses and pass. It is signed twice: by the
 //!   pass's holder key (a member vouches) and by the transport identity (nobody describes another's node).
-//! - `REL-2` It is of one week: pass and onion key are that week's. It is heard from a week before until an hour after it.
+//! - `REL-2` It is of one week: pass and onion key are that week's. It is heard from a week before until three hours after it.
 //! - `REL-5` It may name the transport identity that the node had before, in that one's own words: paths through that one go on
 //!   through this one.
 //! - `REL-3` An onion key is of no low order, so every cell to it can be sealed.

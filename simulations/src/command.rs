@@ -56,11 +56,8 @@ struct Anonymity {
     #[arg(long, value_name = "S", default_value_t = Pace::REAL.cell_ms / 1_000, value_parser = clap::value_parser!(u32).range(1..=3_600))]
     cell: u32,
     /// What if relays held a cell for so many seconds as a mean?
-    #[arg(long, value_name = "S", default_value_t = Pace::REAL.delay_ms / 1_000, value_parser = clap::value_parser!(u32).range(1..=600))]
+    #[arg(long, value_name = "S", default_value_t = Pace::REAL.delay_ms / 1_000, value_parser = clap::value_parser!(u32).range(1..=300))]
     delay: u32,
-    /// What if all paths of a firm had one guard and one middle?
-    #[arg(long)]
-    shared: bool,
     /// How many authors are looked for in each kind of market.
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     authors: usize,
@@ -154,7 +151,6 @@ fn name_authors(verb: &Anonymity, out: &mut dyn Write) -> u8 {
             spies_percent: spies as usize,
             uptime_percent: verb.uptime,
             pace: Pace { cell_ms: verb.cell * 1_000, delay_ms: verb.delay * 1_000, ..Pace::REAL },
-            shared: verb.shared,
             authors: verb.authors,
             seed: RunSeed(verb.seed),
         };

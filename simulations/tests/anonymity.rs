@@ -5,8 +5,8 @@ use simulations::RunSeed;
 use simulations::anonymity::{Figures, Question, measure};
 
 fn figures(seed: u64) -> Figures {
-    let (uptime_percent, pace, shared) = (90, Pace::REAL, false);
-    measure(&Question { firms: 60, spies_percent: 10, uptime_percent, pace, shared, authors: 108, seed: RunSeed(seed) })
+    let (uptime_percent, pace) = (90, Pace::REAL);
+    measure(&Question { firms: 60, spies_percent: 10, uptime_percent, pace, authors: 108, seed: RunSeed(seed) })
 }
 
 #[test]

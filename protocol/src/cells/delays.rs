@@ -23,7 +23,7 @@ const LN_2: u128 = 11_629_080;
 pub struct Delays(pub [u32; HOPS]);
 
 impl Delays {
-    /// Draws delays with this mean, in milliseconds; none is longer than ten minutes.
+    /// Draws delays with this mean, in milliseconds; none is longer than a relay holds a cell, 50 minutes.
     pub fn draw(mean_ms: u32, chance: &mut impl CryptoRng) -> Delays {
         Delays([(); HOPS].map(|()| exponential(mean_ms, chance.next_u64())))
     }
@@ -65,15 +65,15 @@ mod tests {
 
     #[test]
     fn known_draws_have_the_delays_of_the_natural_logarithm() {
-        // CEL-8: −ln of 1, 1/2, 1/4, 3/4 and 1/e, times a minute.
+        // CEL-8: −ln of 1, 1/2, 1/4, 3/4 and 1/e, times five minutes.
         let e_th = (1.0 / core::f64::consts::E * 18_446_744_073_709_551_616.0) as u64;
         for (drawn, expected) in
-            [(u64::MAX, 0), ((1 << 63) - 1, 41_588), ((1 << 62) - 1, 83_177), (3 << 62, 17_260), (e_th, 60_000)]
+            [(u64::MAX, 0), ((1 << 63) - 1, 207_944), ((1 << 62) - 1, 415_888), (3 << 62, 86_305), (e_th, 300_000)]
         {
-            assert!(exponential(60_000, drawn).abs_diff(expected) <= 1, "{drawn}: {}", exponential(60_000, drawn));
+            assert!(exponential(300_000, drawn).abs_diff(expected) <= 1, "{drawn}: {}", exponential(300_000, drawn));
         }
-        assert_eq!(exponential(60_000, 0), 600_000, "ten minutes at most");
-        assert_eq!(exponential(u32::MAX, 0), 600_000);
+        assert_eq!(exponential(300_000, 0), 3_000_000, "50 minutes at most");
+        assert_eq!(exponential(u32::MAX, 0), 3_000_000);
         assert_eq!(exponential(0, 0), 0);
     }
 
@@ -81,10 +81,10 @@ mod tests {
     fn the_share_of_cells_that_leave_within_a_time_is_exponential() {
         // CEL-8
         let mut chance = ChaCha20Rng::from_seed([5; 32]);
-        let drawn: std::vec::Vec<u32> = (0..20_000).flat_map(|_| Delays::draw(60_000, &mut chance).0).collect();
+        let drawn: std::vec::Vec<u32> = (0..20_000).flat_map(|_| Delays::draw(300_000, &mut chance).0).collect();
         let mean = drawn.iter().map(|delay| u64::from(*delay)).sum::<u64>() / 60_000;
-        assert!((59_000..61_000).contains(&mean), "{mean} ms");
-        for (within_ms, permille) in [(6_000, 95), (41_589, 500), (60_000, 632), (180_000, 950)] {
+        assert!((295_000..305_000).contains(&mean), "{mean} ms");
+        for (within_ms, permille) in [(30_000, 95), (207_945, 500), (300_000, 632), (900_000, 950)] {
             let share = drawn.iter().filter(|delay| **delay <= within_ms).count() as u64 / 60;
             assert!(share.abs_diff(permille) < 8, "{share} of 1,000 within {within_ms} ms");
         }

@@ -322,7 +322,7 @@ fn a_real_network_has_the_pace_for_which_there_are_figures_or_none() {
     assert!(with(NetworkKind::Real, None).well_formed() && with(NetworkKind::Real, Some(Pace::REAL)).well_formed());
     assert!(!with(NetworkKind::Real, Some(hasty)).well_formed());
     assert!(with(NetworkKind::Demonstration, Some(hasty)).well_formed());
-    for never in [Pace { cell_ms: 0, ..hasty }, Pace { delay_ms: 600_001, ..hasty }, Pace { travel_ms: 0, ..hasty }] {
+    for never in [Pace { cell_ms: 0, ..hasty }, Pace { delay_ms: 300_001, ..hasty }, Pace { travel_ms: 0, ..hasty }] {
         assert!(!with(NetworkKind::Simulated, Some(never)).well_formed());
     }
     let other = with(world.genesis.kind, Some(hasty));

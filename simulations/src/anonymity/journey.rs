@@ -64,7 +64,7 @@ pub(super) fn journey(
     decided: &[(Ms, Said)],
     chance: &mut Chance,
 ) -> Journey {
-    let mut pinned = market.pinned(course);
+    let mut drawn = market.drawn(course);
     let mut all = Journey { courses: vec![course.clone()], cells: Vec::new(), records: Vec::new() };
     for (decided, said) in decided {
         let mut due = *decided;
@@ -76,16 +76,15 @@ pub(super) fn journey(
             let passage = carried(market, relays, beat, &delays);
             all.cells.push(Sent { beat, relays, passage });
             if let [.., Some(at)] = passage {
-                pinned.late = 0;
+                drawn.count(false);
                 all.records.push(Out { said: *said, cell: all.cells.len() - 1, at });
                 break;
             }
-            pinned.late = pinned.late.saturating_add(1);
+            drawn.count(true);
             due = delays.late(UnixMs(beat), market.pace.travel_ms).0;
-            if let Some(path) = market.path(firm, Some(&pinned), chance) {
+            if market.draw(firm, &mut drawn, chance) {
                 all.courses.iter_mut().for_each(|course| course.until = course.until.min(due));
-                all.courses.push(Course { relays: market.firms_on(&path), since: due, until: Ms::MAX });
-                pinned = firm::leaving::Pinned { path, late: 0 };
+                all.courses.push(Course { relays: market.firms_on(&drawn), since: due, until: Ms::MAX });
             }
         }
     }

@@ -7,12 +7,12 @@ use super::{DAY, Firm, Ms, WEEK};
 use crate::world::{Graph, Network, NodeId};
 use crate::{RunSeed, draw};
 use ed25519_dalek::SigningKey;
-use firm::leaving::{Pinned, Step, next_path};
+use firm::leaving::{Paired, Pinned, Step, next_pair, next_path};
 use machine::Chance;
 use protocol::genesis::Pace;
 use protocol::id::{HolderKey, NetworkId, OnionKey, PeerKey};
 use protocol::pass::{Pass, Purpose};
-use protocol::path::{Path, Search, Seen};
+use protocol::path::{Pair, Path, Search, Seen};
 use protocol::relay::{Relay, RelayBody};
 use protocol::time::Week;
 use std::collections::BTreeMap;
@@ -43,6 +43,32 @@ pub(super) struct Course {
 impl Course {
     pub(super) fn is_used(&self, at: Ms) -> bool {
         self.since <= at && at < self.until
+    }
+
+    /// This course of a firm with the guard and the middle that another of its courses had in turn.
+    pub(super) fn following(&self, eras: &[Course]) -> Vec<Course> {
+        let led = eras.iter().enumerate().map(|(number, era)| {
+            let [guard, middle, _] = era.relays;
+            let since = if number == 0 { self.since } else { self.since.max(era.since) };
+            Course { relays: [guard, middle, self.relays[2]], since, until: era.until }
+        });
+        led.filter(|course| course.since < course.until).collect()
+    }
+}
+
+/// What a firm has drawn: for all that it says, and for one pseudonym.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) pair: Option<Paired>,
+    pub(super) path: Option<Pinned>,
+}
+
+impl Drawn {
+    /// Counts a cell as late, or as told back.
+    pub(super) fn count(&mut self, is_late: bool) {
+        let of_pair = self.pair.as_mut().map(|paired| &mut paired.late);
+        let of_path = self.path.as_mut().map(|pinned| &mut pinned.late);
+        of_pair.into_iter().chain(of_path).for_each(|late| *late = if is_late { late.saturating_add(1) } else { 0 });
     }
 }
 
@@ -85,7 +111,7 @@ impl Market {
             relays,
             spies,
         };
-        market.courses = (0..firms).map(|firm| market.courses_of(firm, question.shared)).collect();
+        market.courses = (0..firms).map(|firm| market.courses_of(firm)).collect();
         market
     }
 
@@ -104,26 +130,40 @@ impl Market {
         self.honest().filter(|other| sponsor_of(*other) == sponsor_of(firm)).collect()
     }
 
-    /// The path that comes after a pinned one, as a firm's node draws it.
-    pub(super) fn path(&self, firm: Firm, pinned: Option<&Pinned>, chance: &mut Chance) -> Option<Path> {
+    /// Draws what a pseudonym's next cell takes, as a firm's node does; says whether anything is new.
+    pub(super) fn draw(&self, firm: Firm, drawn: &mut Drawn, chance: &mut Chance) -> bool {
         let seen: Vec<Seen<'_>> =
             self.relays.iter().map(|relay| Seen { relay, up_permille: BELIEVED_UP_PERMILLE }).collect();
         let search = Search { seen: &seen, week: Week(0), own: self.relays[firm].body.peer, guards: &[] };
-        match next_path(pinned, false, &search, chance) {
-            Step::Pin(path) => Some(path),
-            Step::Keep | Step::Wait => None,
+        let pair = next_pair(drawn.pair.as_ref(), false, &search, chance);
+        let is_new = if let Step::Pin(pair) = pair {
+            drawn.pair = Some(Paired { pair, late: 0 });
+            true
+        } else {
+            false
+        };
+        let Some(Paired { pair, .. }) = &drawn.pair else { return false };
+        if let Step::Pin(path) = next_path(drawn.path.as_ref(), pair, false, &search, chance) {
+            drawn.path = Some(Pinned { path, late: 0 });
+            return true;
         }
+        is_new
     }
 
-    /// The firms that are the relays of a path.
-    pub(super) fn firms_on(&self, path: &Path) -> [Firm; 3] {
+    /// The firms that are the relays of what was drawn.
+    pub(super) fn firms_on(&self, drawn: &Drawn) -> [Firm; 3] {
+        // INVARIANT: a market has ten firms and more, all of them relays, so three can be drawn.
+        let path = &drawn.path.as_ref().expect("a market has three relays").path;
         path.relays.map(|peer| self.peers[&peer])
     }
 
-    /// The path of a course as it was first pinned.
-    pub(super) fn pinned(&self, course: &Course) -> Pinned {
+    /// A course as it was first drawn.
+    pub(super) fn drawn(&self, course: &Course) -> Drawn {
         let relays = course.relays.map(|firm| self.relays[firm].body.peer);
-        Pinned { path: Path { relays, redrawn: 0 }, late: 0 }
+        let [guard, middle, _] = relays;
+        let pair = Pair { relays: [guard, middle], redrawn: 0, since: Week(0) };
+        let path = Path { relays, redrawn: 0 };
+        Drawn { pair: Some(Paired { pair, late: 0 }), path: Some(Pinned { path, late: 0 }) }
     }
 
     /// The first beat of a firm from a moment on.
@@ -132,16 +172,14 @@ impl Market {
         self.first_beat[firm] + at.saturating_sub(self.first_beat[firm]).div_ceil(every) * every
     }
 
-    fn courses_of(&self, firm: Firm, shared: bool) -> [Course; PSEUDONYMS + 1] {
+    fn courses_of(&self, firm: Firm) -> [Course; PSEUDONYMS + 1] {
         let mut chance = self.seed.chance("courses", &[firm as u64]);
-        // INVARIANT: a market has ten firms and more, all of them relays, so three can be drawn.
-        let mut drawn = || self.firms_on(&self.path(firm, None, &mut chance).expect("a market has three relays"));
-        let [guard, middle, _] = drawn();
-        let mut relays = || match drawn() {
-            [_, _, exit] if shared && ![guard, middle].contains(&exit) => [guard, middle, exit],
-            apart => apart,
-        };
-        let relays: [_; PSEUDONYMS + 1] = std::array::from_fn(|_| relays());
+        let mut drawn = Drawn::default();
+        let relays: [_; PSEUDONYMS + 1] = std::array::from_fn(|_| {
+            drawn.path = None;
+            self.draw(firm, &mut drawn, &mut chance);
+            self.firms_on(&drawn)
+        });
         let mut chance = self.seed.chance("begun", &[firm as u64]);
         std::array::from_fn(|number| {
             // The last one is for dummies alone and older than everything.

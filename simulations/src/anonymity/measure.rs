@@ -24,8 +24,6 @@ pub struct Question {
     pub uptime_percent: u32,
     /// How often cells leave and how long relays hold them; real networks have one pace.
     pub pace: Pace,
-    /// What if all paths of a firm began with the same guard and middle, and only the exit were a pseudonym's own?
-    pub shared: bool,
     /// How many authors are looked for, in as many markets as that takes.
     pub authors: usize,
     /// Decides every chance.

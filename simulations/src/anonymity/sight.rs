@@ -67,13 +67,16 @@ pub(super) fn sight(
     let at = match came {
         Came::Told(Told { at, .. }) | Came::Opened { at, .. } => at,
     };
+    let followed = market.courses[author].each_ref().map(|course| course.following(&journey.courses));
     let mut lines = BTreeMap::new();
     for firm in market.honest() {
         let used = |course: &&Course| course.is_used(at);
         let mut courses: Vec<&Course> = Vec::with_capacity(PSEUDONYMS + 1);
         for (number, course) in market.courses[firm].iter().enumerate() {
-            if (firm, number) == (author, pseudonym) {
+            if firm == author && number == pseudonym {
                 courses.extend(journey.courses.iter().filter(used));
+            } else if firm == author {
+                courses.extend(followed[number].iter().filter(used));
             } else {
                 courses.extend(Some(course).filter(used));
             }

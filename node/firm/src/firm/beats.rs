@@ -4,7 +4,7 @@
 
 use super::{CellOf, Errand, Firm, Turn};
 use crate::deals::{self, Deal};
-use crate::leaving::{self, Choice, Step, Whose, next_path};
+use crate::leaving::{self, Choice, Step, Whose, next_pair, next_path};
 use crate::record::Event;
 use alloc::{collections::BTreeSet, vec::Vec};
 use machine::{MonoMs, Peer};
@@ -15,7 +15,7 @@ use protocol::genesis::Pace;
 use protocol::id::{HolderKey, PeerKey, RecordId};
 use protocol::limits::{CELLS_MISSED_MAX, NEIGHBOURS_ALIKE_MIN};
 use protocol::parcel::Parcel;
-use protocol::path::{Path, Search, Seen};
+use protocol::path::{Search, Seen};
 use protocol::relay::Relay;
 use protocol::shelf::Partition;
 use protocol::time::Week;
@@ -127,28 +127,38 @@ impl Turn<'_> {
     /// The relays of a path with this week's keys, drawn and pinned if there is none yet (`PTH-2`, `PTH-3`).
     fn path(&mut self, whose: Whose) -> Option<[Hop; HOPS]> {
         let (week, now) = (self.at().week(), self.now.mono);
-        let pace = self.leaves_at()?;
-        let gone = self.firm.run.paths_gone.get(&whose);
-        let is_gone = gone.is_some_and(|since| *since + u64::from(pace.cell_ms) * CELLS_MISSED_MAX <= now);
+        let patience_ms = u64::from(self.leaves_at()?.cell_ms) * CELLS_MISSED_MAX;
+        let is_over = |since: Option<&MonoMs>| since.is_some_and(|since| *since + patience_ms <= now);
         let mut chance = self.chance("path");
         let firm = &*self.firm;
+        let (leaving, run) = (&firm.leaving, &firm.run);
         let seen = firm.seen_relays(week);
-        let step = next_path(firm.leaving.paths.get(&whose), is_gone, &firm.search(&seen, week), &mut chance);
-        let hops = |path: &Path| path.hops(seen.iter().map(|seen| seen.relay), week);
-        let hops = match &step {
-            Step::Wait => return None,
-            Step::Pin(path) => hops(path),
-            Step::Keep => hops(&firm.leaving.paths.get(&whose)?.path),
-        };
-        if let Step::Pin(path) = step {
-            self.record(Event::Leaving(leaving::Event::Pinned { whose, path }));
-            self.firm.run.paths_gone.remove(&whose);
+        let search = firm.search(&seen, week);
+        let step = next_pair(leaving.pair.as_ref(), is_over(run.pair_gone.as_ref()), &search, &mut chance);
+        let (pair, new_pair) = settled(step, leaving.pair.as_ref().map(|paired| &paired.pair))?;
+        let pinned = leaving.paths.get(&whose);
+        let step = next_path(pinned, &pair, is_over(run.exits_gone.get(&whose)), &search, &mut chance);
+        let (path, new_path) = settled(step, pinned.map(|pinned| &pinned.path))?;
+        let hops = path.hops(seen.iter().map(|seen| seen.relay), week);
+        if let Some(pair) = new_pair {
+            self.record(Event::Leaving(leaving::Event::Paired(pair)));
+            self.firm.run.pair_gone = None;
         }
-        let is_whole = hops.is_ok_and(|[guard, ..]| self.connected_as(&guard.peer).is_some());
-        if is_whole {
-            self.firm.run.paths_gone.remove(&whose);
+        if let Some(path) = new_path {
+            self.record(Event::Leaving(leaving::Event::Pinned { whose, path }));
+            self.firm.run.exits_gone.remove(&whose);
+        }
+        let lacks_exit = hops.as_ref().is_err_and(|missing| path.relays.last() == Some(&missing.0));
+        let has_pair = match &hops {
+            Ok([guard, ..]) => self.connected_as(&guard.peer).is_some(),
+            Err(_) => lacks_exit,
+        };
+        let run = &mut self.firm.run;
+        run.pair_gone = if has_pair { None } else { run.pair_gone.or(Some(now)) };
+        if lacks_exit {
+            run.exits_gone.entry(whose).or_insert(now);
         } else {
-            self.firm.run.paths_gone.entry(whose).or_insert(now);
+            run.exits_gone.remove(&whose);
         }
         hops.ok()
     }
@@ -241,7 +251,7 @@ impl Turn<'_> {
         let speaking = self.speaking();
         let silent: Vec<HolderKey> = self.firm.leaving.pseudonyms().filter(|one| !speaking.contains(one)).collect();
         if !silent.is_empty() {
-            self.firm.run.paths_gone.retain(|whose, _| whose.is_none_or(|one| !silent.contains(&one)));
+            self.firm.run.exits_gone.retain(|whose, _| whose.is_none_or(|one| !silent.contains(&one)));
             self.record(Event::Leaving(leaving::Event::Parted(silent)));
         }
         let outgoing = &self.firm.leaving.outgoing;
@@ -267,4 +277,13 @@ impl Turn<'_> {
 fn pseudonym_in(deal: &Deal) -> HolderKey {
     let [initiator, responder] = deal.pseudonyms;
     if deal.position == Position::Initiator { initiator } else { responder }
+}
+
+/// The one to use, and once more if it is to be pinned first; nothing while there are not enough relays.
+fn settled<T: Clone>(step: Step<T>, present: Option<&T>) -> Option<(T, Option<T>)> {
+    match step {
+        Step::Wait => None,
+        Step::Keep => Some((present?.clone(), None)),
+        Step::Pin(new) => Some((new.clone(), Some(new))),
+    }
 }

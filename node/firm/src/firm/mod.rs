@@ -160,8 +160,10 @@ struct Run {
     beat: Option<MonoMs>,
     /// Own records whose cell did not reach its guard.
     cells_failed: BTreeSet<RecordId>,
-    /// Since when a path lacks its guard, or the key of one of its relays.
-    paths_gone: BTreeMap<leaving::Whose, MonoMs>,
+    /// Since when the guard is not there, or it or the middle has no key.
+    pair_gone: Option<MonoMs>,
+    /// Since when an exit has no key.
+    exits_gone: BTreeMap<leaving::Whose, MonoMs>,
     /// Neighbours that hold what was told back, until there are enough.
     holders: BTreeMap<RecordId, BTreeSet<Peer>>,
     /// Items whose calendar or whose bounds changed in this input.

@@ -10,7 +10,6 @@ use crate::market;
 use crate::record::Event;
 use crate::relaying::{self, Onward, Refused};
 use alloc::{
-    collections::BTreeSet,
     string::{String, ToString},
     vec::Vec,
 };
@@ -238,14 +237,14 @@ impl Turn<'_> {
     }
 
     /// Hangs up on relays that this node dialled for a cell and has had no cell for since as long as a path waits for a relay: each
-    /// would stay for ever otherwise, and a node has room for few connections. Guards of pinned paths stay, and so do as many
+    /// would stay for ever otherwise, and a node has room for few connections. The guard stays, and so do as many
     /// neighbours as gossip wants.
     pub(super) fn let_idle_relays_go(&mut self) {
         let Some(pace) = self.pace() else { return };
         let (now, idle_ms) = (self.now.mono, u64::from(pace.cell_ms) * CELLS_MISSED_MAX);
-        let guards: BTreeSet<PeerKey> = self.firm.leaving.paths.values().map(|pinned| pinned.path.guard()).collect();
+        let guard = self.firm.leaving.pair.as_ref().map(|paired| paired.pair.guard());
         let idle = self.firm.run.relays_used.iter().filter(|(relay, used)| {
-            **used + idle_ms <= now && !guards.contains(*relay) && !self.is_known_by_name(relay)
+            **used + idle_ms <= now && guard != Some(**relay) && !self.is_known_by_name(relay)
         });
         let idle: Vec<PeerKey> = idle.map(|(relay, _)| *relay).collect();
         let spare = self.firm.run.neighbours.len().saturating_sub(NEIGHBOURS_KEPT);

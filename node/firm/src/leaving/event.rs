@@ -2,7 +2,7 @@
 
 use super::{Choice, Whose};
 use protocol::id::{HolderKey, RecordId};
-use protocol::path::Path;
+use protocol::path::{Pair, Path};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,9 @@ pub enum Event {
         /// When, or from when on (`PAS-11`).
         at: UnixMs,
     },
-    /// A path was drawn (`PTH-3`).
+    /// A guard and a middle were drawn, for everything that leaves from now on (`PTH-3`).
+    Paired(Pair),
+    /// A path behind them was drawn.
     Pinned {
         /// Whose it is.
         whose: Whose,

@@ -4,7 +4,7 @@ use super::Event;
 use crate::limits::OUT_MS_MAX;
 use alloc::{collections::BTreeMap, vec::Vec};
 use protocol::id::{HolderKey, PeerKey, RecordId};
-use protocol::path::Path;
+use protocol::path::{Pair, Path};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +21,21 @@ pub struct Choice {
     pub guards: Vec<PeerKey>,
 }
 
+/// The guard and the middle of everything that this node says, and how they carry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paired {
+    /// The relays.
+    pub pair: Pair,
+    /// How many cells in a row were late, of whatever pseudonym.
+    pub late: u8,
+}
+
 /// A path, and how it carries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pinned {
     /// Its relays.
     pub path: Path,
-    /// How many cells in a row were late.
+    /// How many cells of its pseudonym in a row were late.
     pub late: u8,
 }
 
@@ -50,6 +59,8 @@ pub struct Outgoing {
 pub struct Leaving {
     /// What the owner chose.
     pub choice: Choice,
+    /// How every path begins, once that was drawn.
+    pub pair: Option<Paired>,
     /// Drawn paths.
     pub paths: BTreeMap<Whose, Pinned>,
     /// Records that are not out.
@@ -65,6 +76,7 @@ impl Leaving {
                 let outgoing = Outgoing { pseudonym: *pseudonym, since: *at, late: None, cells: 0, told: false };
                 self.outgoing.entry(*record).or_insert(outgoing);
             }
+            Event::Paired(pair) => self.pair = Some(Paired { pair: pair.clone(), late: 0 }),
             Event::Pinned { whose, path } => {
                 self.paths.insert(*whose, Pinned { path: path.clone(), late: 0 });
             }
@@ -75,16 +87,14 @@ impl Leaving {
             Event::Late(record) => {
                 let Some(outgoing) = self.outgoing.get_mut(record) else { return };
                 outgoing.late = None;
-                if let Some(pinned) = self.paths.get_mut(&Some(outgoing.pseudonym)) {
-                    pinned.late = pinned.late.saturating_add(1);
-                }
+                let pseudonym = outgoing.pseudonym;
+                self.count_late(pseudonym, |late| late.saturating_add(1));
             }
             Event::ToldBack { record, at } => {
                 let Some(outgoing) = self.outgoing.get_mut(record) else { return };
                 (outgoing.told, outgoing.late) = (true, Some(at.plus(OUT_MS_MAX)));
-                if let Some(pinned) = self.paths.get_mut(&Some(outgoing.pseudonym)) {
-                    pinned.late = 0;
-                }
+                let pseudonym = outgoing.pseudonym;
+                self.count_late(pseudonym, |_| 0);
             }
             Event::Out(record) => {
                 self.outgoing.remove(record);
@@ -95,6 +105,13 @@ impl Leaving {
                 });
             }
         }
+    }
+
+    /// Counts a cell of a pseudonym as late or not, for its exit and for what is before that.
+    fn count_late(&mut self, pseudonym: HolderKey, count: impl Fn(u8) -> u8) {
+        let of_exit = self.paths.get_mut(&Some(pseudonym)).map(|pinned| &mut pinned.late);
+        let of_pair = self.pair.as_mut().map(|paired| &mut paired.late);
+        of_exit.into_iter().chain(of_pair).for_each(|late| *late = count(*late));
     }
 
     /// Records that are due now, the oldest first; `failed` never reached their guard.

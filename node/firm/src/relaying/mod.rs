@@ -4,7 +4,7 @@
 //!   cell ─▶ room? ─▶ opened under a live key ─▶ tag stored ─▶ receipt ─▶ held for its delay ─▶ next relay, or published
 //! ```
 //!
-//! - `REL-2` An onion key is drawn for one week and wiped, with the tags of its cells, an hour after it.
+//! - `REL-2` An onion key is drawn for one week and wiped, with the tags of its cells, three hours after it.
 //! - `CEL-7` A tag is in the journal before the cell is passed on, so no restart lets a copy through.
 //! - `CEL-9` What is held is bounded for each neighbour and in all, and lost when the node stops: a journal of everybody's cells would
 //!   grow by megabytes a day, most of it dummies, and their senders say again what was lost (decision 0017).

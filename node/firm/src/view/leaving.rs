@@ -3,7 +3,7 @@
 use crate::Firm;
 use protocol::cells::HOPS;
 use protocol::id::RecordId;
-use protocol::limits::{CELL_BYTES, LATE_CELLS_MAX, PATH_REDRAWS_MAX};
+use protocol::limits::{CELL_BYTES, EXIT_LATE_CELLS_MAX, PAIR_LATE_CELLS_MAX, REDRAWS_MAX};
 use protocol::time::{DAY_MS, UnixMs};
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ pub enum Way {
     WaitsForGuard,
     /// Over relays.
     Relays,
-    /// Over relays; three paths of one pseudonym carried nothing so far.
+    /// Over relays; three exits of one pseudonym, or three pairs of first relays, carried nothing so far.
     RelaysInVain,
 }
 
@@ -70,8 +70,9 @@ impl Firm {
         let search = self.search(&seen, week);
         let relays = search.count();
         let outgoing = || self.leaving.outgoing.values();
-        let mut paths = self.leaving.paths.values();
-        let in_vain = paths.any(|path| path.late >= LATE_CELLS_MAX && path.path.redrawn >= PATH_REDRAWS_MAX);
+        let exits = self.leaving.paths.values().map(|one| (one.late >= EXIT_LATE_CELLS_MAX, one.path.redrawn));
+        let pairs = self.leaving.pair.iter().map(|one| (one.late >= PAIR_LATE_CELLS_MAX, one.pair.redrawn));
+        let in_vain = exits.chain(pairs).any(|(is_late, redrawn)| is_late && redrawn >= REDRAWS_MAX);
         let way = match genesis.cells {
             None => Way::FoundedDirect,
             Some(_) if self.leaving.choice.direct => Way::OwnerDirect,

@@ -37,6 +37,7 @@ fn a_path_through_a_relay_goes_on_when_it_takes_another_transport_identity() {
         assert_eq!(world.publishers(withdrawal), [path[2]], "over the same path");
         let paths = &world.nodes[AUTHOR].firm.leaving.paths;
         assert!(paths.values().all(|pinned| pinned.path.redrawn == 0), "which nobody drew again");
+        assert_eq!(world.nodes[AUTHOR].firm.leaving.pair.as_ref().map(|paired| paired.pair.redrawn), Some(0));
         let described = world.nodes[AUTHOR].firm.market.shelf.of(Kind::Relays);
         let heirs = described.filter(|checked| match checked.record() {
             Record::Relay(relay) => relay.body.predecessor.is_some_and(|past| past.peer == before),
