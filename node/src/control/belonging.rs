@@ -44,7 +44,7 @@ fn leaves(way: Way) -> Option<&'static str> {
         ),
         Way::RelaysInVain => Some(
             "a notice or message came through on none of three paths and goes on being sent; if this is still said tomorrow, withdraw \
-             the notice and enter it again",
+             the notice and enter it again, or name a first relay with `cosolvent publish relays --first PEER`",
         ),
     }
 }

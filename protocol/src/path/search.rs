@@ -77,7 +77,12 @@ impl Search<'_> {
 
     /// A pair with this guard (`PTH-2`). An exit is drawn before the middle and let go, so that one of another sponsor than the guard's
     /// remains.
-    pub(super) fn behind(&self, guard: PeerKey, candidates: &Candidates, chance: &mut impl CryptoRng) -> Option<[PeerKey; 2]> {
+    pub(super) fn behind(
+        &self,
+        guard: PeerKey,
+        candidates: &Candidates,
+        chance: &mut impl CryptoRng,
+    ) -> Option<[PeerKey; 2]> {
         let exit = self.unlike(&[guard], candidates, chance)?;
         let middle = self.unlike(&[guard, exit], candidates, chance)?;
         Some([guard, middle])

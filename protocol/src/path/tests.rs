@@ -26,15 +26,8 @@ fn relay(n: u8, sponsor: u8) -> Relay {
     let network = NetworkId([0; 32]);
     let pass = Pass::issue(network, WEEK, Purpose::Peer, HolderKey::of(&holder), &sponsor);
     let addresses = vec!["/ip4/192.0.2.1/tcp/4001".to_string()];
-    let body = RelayBody {
-        network,
-        peer: peer(n),
-        onion: OnionKey([n; 32]),
-        week: WEEK,
-        addresses,
-        pass,
-        predecessor: None,
-    };
+    let body =
+        RelayBody { network, peer: peer(n), onion: OnionKey([n; 32]), week: WEEK, addresses, pass, predecessor: None };
     Relay::new(body, &holder, &holder)
 }
 
@@ -90,10 +83,7 @@ fn a_relay_that_shows_two_onion_keys_is_on_no_path_and_one_with_two_addresses_is
     moved.body.addresses = vec!["/ip4/192.0.2.2/tcp/4001".to_string()];
     relays.push(moved);
     let path = drawn(&search(&seen(&relays), &[]), &mut chance()).unwrap();
-    assert!(
-        !path.relays.contains(&peer(1)) && path.relays.contains(&peer(2)),
-        "one key at two addresses is one relay"
-    );
+    assert!(!path.relays.contains(&peer(1)) && path.relays.contains(&peer(2)), "one key at two addresses is one relay");
     let through = Path { relays: [peer(1), peer(2), peer(3)], redrawn: 0 };
     assert_eq!(through.hops(relays.iter(), WEEK), Err(Missing(peer(1))));
 }
@@ -148,8 +138,7 @@ fn everything_that_a_node_says_has_one_guard_and_one_middle_and_each_pseudonym_a
     // That the guard is away just now does not hide who vouches for it.
     let guard = seen.iter_mut().find(|seen| seen.relay.body.peer == pair.guard()).unwrap();
     guard.up_permille = 0;
-    let paths: Vec<Path> =
-        (0..50).map(|_| Path::behind(&pair, &search(&seen, &[]), &mut chance).unwrap()).collect();
+    let paths: Vec<Path> = (0..50).map(|_| Path::behind(&pair, &search(&seen, &[]), &mut chance).unwrap()).collect();
     assert!(paths.iter().all(|path| path.is_behind(&pair) && sponsors(path, &relays).len() == 3));
     assert_eq!(paths.iter().map(|path| path.relays[2]).collect::<BTreeSet<_>>().len(), 3, "all of that sponsor");
 }

@@ -15,6 +15,8 @@
 //! begun at any moment of one week; it misses no beat, though as a relay it is away at times. All cells but the author's are dummies.
 //! Adverts say nothing that tells firms apart but whose pass they carry, so spies look among that sponsor's members.
 //!
+//! A firm's other pseudonym and its dummies take over the pair of the one that is looked at, and never draw one themselves.
+//!
 //! What spies are given and would have to find out: which place on its path a relay has, and how many paths a firm uses.
 
 mod away;

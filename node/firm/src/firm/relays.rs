@@ -243,9 +243,10 @@ impl Turn<'_> {
         let Some(pace) = self.pace() else { return };
         let (now, idle_ms) = (self.now.mono, u64::from(pace.cell_ms) * CELLS_MISSED_MAX);
         let guard = self.firm.leaving.pair.as_ref().map(|paired| paired.pair.guard());
-        let idle = self.firm.run.relays_used.iter().filter(|(relay, used)| {
-            **used + idle_ms <= now && guard != Some(**relay) && !self.is_known_by_name(relay)
-        });
+        let idle =
+            self.firm.run.relays_used.iter().filter(|(relay, used)| {
+                **used + idle_ms <= now && guard != Some(**relay) && !self.is_known_by_name(relay)
+            });
         let idle: Vec<PeerKey> = idle.map(|(relay, _)| *relay).collect();
         let spare = self.firm.run.neighbours.len().saturating_sub(NEIGHBOURS_KEPT);
         for relay in idle.into_iter().filter(|relay| self.is_neighbour(relay)).take(spare).collect::<Vec<_>>() {
