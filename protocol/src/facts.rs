@@ -2,14 +2,15 @@
 //!
 //! - `ADV-1` Lists are sorted, without duplicates, at most [`LIST_MAX`] long; the window is at most 53 weeks long and
 //!   does not end before it begins. Facts that break this are refused whole.
+//! - `ADV-5` Conflict classes are at most [`CONFLICT_CLASSES_MAX`], and a list of none is left out.
 
-use crate::limits::LIST_MAX;
+use crate::limits::{CONFLICT_CLASSES_MAX, LIST_MAX};
 use crate::place::Cell;
 use crate::text::ShortText;
 use crate::time::Week;
 use crate::vocabulary::{
-    Credential, EnvelopeBand, HoursBand, Language, Material, Presence, Process, ResourceClass, ToleranceBand,
-    TravelBand, ValueBand,
+    ConflictClass, Credential, EnvelopeBand, HoursBand, Language, Material, Presence, Process, ResourceClass,
+    ToleranceBand, TravelBand, ValueBand,
 };
 use crate::wire::wire_types;
 use alloc::vec::Vec;
@@ -113,16 +114,21 @@ pub struct Facts {
     /// Two sentences at most.
     #[n(14)]
     pub text: Option<ShortText>,
+    /// Lines of business in whose interest the author stands, as far as the author says so.
+    #[cbor(n(15), skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflict_classes: Vec<ConflictClass>,
 }
 
 wire_types!(Side, Weeks, Facts);
 
 impl Facts {
-    /// Whether `ADV-1` holds.
+    /// Whether `ADV-1` and `ADV-5` hold.
     pub fn well_formed(&self) -> bool {
         ordered(&self.materials)
             && ordered(&self.credentials)
             && ordered(&self.languages)
+            && few(&self.conflict_classes)
             && self.weeks.first <= self.weeks.last
             && self.weeks.count() <= 53
     }
@@ -131,4 +137,9 @@ impl Facts {
 /// Sorted, without duplicates, and not too long.
 pub(crate) fn ordered<T: Ord>(list: &[T]) -> bool {
     list.len() <= LIST_MAX && list.is_sorted_by(|a, b| a < b)
+}
+
+/// Conflict classes as both adverts and briefs say them.
+pub(crate) fn few(classes: &[ConflictClass]) -> bool {
+    classes.len() <= CONFLICT_CLASSES_MAX && ordered(classes)
 }

@@ -97,6 +97,10 @@ pub const TERMS_CLAUSES_MAX: usize = 12;
 /// The most entries in any coded list of an advert or brief (materials, credentials, languages, fields).
 pub const LIST_MAX: usize = 16;
 
+/// The most conflict classes that an advert or brief says: a firm stands in one line of business or two, and each that is said makes
+/// the crowd in which its author stands smaller.
+pub const CONFLICT_CLASSES_MAX: usize = 4;
+
 /// How long an advert may live, in weeks, counted from the week of its publication.
 pub const ADVERT_WEEKS_MAX: u32 = 8;
 

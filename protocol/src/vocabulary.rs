@@ -137,6 +137,30 @@ vocabulary!(
 );
 
 vocabulary!(
+    /// A conflict class: a line of business in whose interest its author stands.
+    ConflictClass, "conflict class" {
+        AutomotiveMaker = 1 "automotive-maker",
+        AutomotiveSupplier = 2 "automotive-supplier",
+        AerospaceDefence = 3 "aerospace-defence",
+        RailMarine = 4 "rail-marine",
+        MedicalDevices = 5 "medical-devices",
+        Energy = 6 "energy",
+        Mining = 7 "mining",
+        Food = 8 "food",
+        AgricultureEquipment = 9 "agriculture-equipment",
+        Construction = 10 "construction",
+        Electronics = 11 "electronics",
+        Plastics = 12 "plastics",
+        ContractManufacturing = 13 "contract-manufacturing",
+        Tooling = 14 "tooling",
+        RoboticsAutomation = 15 "robotics-automation",
+        EducationResearch = 16 "education-research",
+        PublicSector = 17 "public-sector",
+        Consultancy = 18 "consultancy",
+    }
+);
+
+vocabulary!(
     /// A language in which the work can be done.
     Language, "language" {
         English = 1 "en",

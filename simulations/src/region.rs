@@ -205,6 +205,7 @@ fn item_of(chance: &mut Chance, firm: u32, number: u64, site: Point) -> ItemPlan
         presence: (class == ResourceClass::Expertise).then_some(Presence::Either),
         travel_km: (!offers).then(|| draw(chance, 20, 90) as u32),
         languages: vec![Language::English],
+        conflict_classes: Vec::new(),
         operator: machining,
         person: None,
         value: None,

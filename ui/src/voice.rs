@@ -158,6 +158,7 @@ impl Voice {
             Value::Languages(list) => self.codes("language", list),
             Value::Band(band) => self.code("value", band),
             Value::Text(text) => text.as_str().to_string(),
+            Value::ConflictClasses(list) => self.codes("conflict-class", list),
         }
     }
 
@@ -478,7 +479,7 @@ mod tests {
             $(codes.extend(vocabulary::$type::ALL.iter().map(|code| ($vocabulary, code.to_string())));)+
         } }
         walk!("class" ResourceClass, "process" Process, "material" Material, "credential" Credential,
-            "language" Language, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
+            "language" Language, "conflict-class" ConflictClass, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
         codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));

@@ -159,6 +159,7 @@ mod tests {
         "asks",
         "class",
         "confirm",
+        "conflict",
         "decline",
         "closed",
         "credential",

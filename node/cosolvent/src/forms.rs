@@ -13,7 +13,9 @@ use protocol::{
     terms::{Line, Lot},
     text::{Name, ShortText, TermsText},
     time::Day,
-    vocabulary::{Credential, Instrument, Language, Material, Presence, Process, ResourceClass, Unit, ValueBand},
+    vocabulary::{
+        ConflictClass, Credential, Instrument, Language, Material, Presence, Process, ResourceClass, Unit, ValueBand,
+    },
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{fs, path::Path};
@@ -62,6 +64,9 @@ pub(crate) struct ItemForm {
     /// Languages of the work, such as en,fr
     #[arg(long, value_delimiter = ',')]
     languages: Vec<Language>,
+    /// Lines of business in whose interest it is, such as automotive-maker; at most four, and each narrows who it could be
+    #[arg(long, value_delimiter = ',')]
+    conflict_classes: Vec<ConflictClass>,
     /// Whether an operator comes with it
     #[arg(long)]
     operator: bool,
@@ -114,6 +119,11 @@ impl ItemForm {
             presence: self.presence.or(file.presence),
             travel_km: self.travel_km.or(file.travel_km),
             languages: if self.languages.is_empty() { file.languages } else { self.languages },
+            conflict_classes: if self.conflict_classes.is_empty() {
+                file.conflict_classes
+            } else {
+                self.conflict_classes
+            },
             operator: self.operator || file.operator,
             person: self.person.or(file.person),
             value: self.value.or(file.value),

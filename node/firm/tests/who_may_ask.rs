@@ -110,6 +110,7 @@ fn enter() -> Command {
         presence: None,
         travel_km: None,
         languages: Vec::new(),
+        conflict_classes: Vec::new(),
         operator: false,
         person: None,
         value: None,

@@ -1,10 +1,10 @@
 //! A brief: what one party tells an unnamed other, field by field, each approved by a person.
 
-use crate::facts::{Weeks, ordered};
+use crate::facts::{Weeks, few, ordered};
 use crate::limits::LIST_MAX;
 use crate::place::Cell;
 use crate::text::ShortText;
-use crate::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, ValueBand};
+use crate::vocabulary::{ConflictClass, Credential, Language, Material, Presence, Process, ResourceClass, ValueBand};
 use crate::wire::{encode, wire_types};
 use alloc::vec::Vec;
 use core::fmt;
@@ -94,11 +94,14 @@ pub enum Field {
     /// How far the needing side travels.
     #[n(25)]
     Travel,
+    /// Conflict classes.
+    #[n(26)]
+    ConflictClasses,
 }
 
 impl Field {
     /// All of them, by number.
-    pub const ALL: [Field; 26] = [
+    pub const ALL: [Field; 27] = [
         Field::Class,
         Field::Process,
         Field::Area,
@@ -125,6 +128,7 @@ impl Field {
         Field::Consent,
         Field::Outcome,
         Field::Travel,
+        Field::ConflictClasses,
     ];
 
     /// The name as it stands in audits, pages and stories.
@@ -156,6 +160,7 @@ impl Field {
             Field::Consent => "consent",
             Field::Outcome => "outcome",
             Field::Travel => "travel",
+            Field::ConflictClasses => "conflict-classes",
         }
     }
 }
@@ -206,6 +211,9 @@ pub enum Value {
     /// Words.
     #[n(11)]
     Text(#[n(0)] ShortText),
+    /// Conflict classes.
+    #[n(12)]
+    ConflictClasses(#[n(0)] Vec<ConflictClass>),
 }
 
 /// One field and its value.
@@ -248,6 +256,14 @@ impl Brief {
         self.0.iter().find(|entry| entry.field == field).map(|entry| &entry.value)
     }
 
+    /// The conflict classes that are told; none where none are.
+    pub fn conflict_classes(&self) -> &[ConflictClass] {
+        match self.value(Field::ConflictClasses) {
+            Some(Value::ConflictClasses(classes)) => classes,
+            _ => &[],
+        }
+    }
+
     /// Whether the order and every list keep their rules, and each value has the shape of its field.
     pub fn well_formed(&self) -> bool {
         self.0.len() <= LIST_MAX
@@ -270,6 +286,7 @@ fn fits(field: Field, value: &Value) -> bool {
         (Field::Materials, Value::Materials(list)) => ordered(list),
         (Field::Credentials, Value::Credentials(list)) => ordered(list),
         (Field::Languages, Value::Languages(list)) => ordered(list),
+        (Field::ConflictClasses, Value::ConflictClasses(list)) => few(list),
         _ => false,
     }
 }

@@ -14,7 +14,7 @@ use protocol::log::{BadEntry, Outcome, Start};
 use protocol::pass::{BadPass, Pass, Purpose};
 use protocol::sign::Signed;
 use protocol::time::{DAY_MS, UnixMs, Week};
-use protocol::vocabulary::Material;
+use protocol::vocabulary::{ConflictClass, Material};
 use protocol::wire::{Malformed, decode, encode};
 
 const MINUTE_MS: u64 = 60_000;
@@ -41,16 +41,18 @@ fn why(world: &World, change: impl FnOnce(&mut AdvertBody)) -> Option<BadAdvert>
 
 #[test]
 fn an_advert_for_another_network_or_with_unsound_facts_is_refused() {
-    // NET-1, ADV-1
+    // NET-1, ADV-1, ADV-5
     let world = World::new();
     assert_eq!(why(&world, |_| {}), None);
     assert_eq!(why(&world, |body| body.network = NetworkId([9; 32])), Some(BadAdvert::OtherNetwork));
-    let unsound: [fn(&mut Facts); 5] = [
+    let unsound: [fn(&mut Facts); 7] = [
         |facts| facts.materials.reverse(),
         |facts| facts.materials = vec![Material::Titanium, Material::Titanium],
         |facts| facts.weeks = Weeks { first: facts.weeks.last, last: facts.weeks.first },
         |facts| facts.weeks.last = facts.weeks.first.plus(53),
         |facts| facts.languages.reverse(),
+        |facts| facts.conflict_classes = ConflictClass::ALL[..5].to_vec(),
+        |facts| facts.conflict_classes = vec![ConflictClass::Mining, ConflictClass::Energy],
     ];
     for change in unsound {
         assert_eq!(why(&world, |body| change(&mut body.facts)), Some(BadAdvert::IllFormed));

@@ -11,14 +11,14 @@ use protocol::dialogue::{Brief, Entry, Field, Message, Value};
 use protocol::envelope::Envelope;
 use protocol::facts::Weeks;
 use protocol::id::Blob;
-use protocol::limits::{ADVERT_WEEKS_MAX, TERMS_LINES_MAX};
+use protocol::limits::{ADVERT_WEEKS_MAX, CONFLICT_CLASSES_MAX, TERMS_LINES_MAX};
 use protocol::money::{Currency, Money};
 use protocol::pass::Purpose;
 use protocol::shelf::{Placing, Shelf};
 use protocol::terms::{Line, Lot, Terms};
 use protocol::text::{ShortText, TermsText};
 use protocol::time::{DAY_MS, Day, UnixMs, Week};
-use protocol::vocabulary::{Language, Material, Unit};
+use protocol::vocabulary::{ConflictClass, Language, Material, Unit};
 use protocol::wire::encode;
 
 /// Numbers that are right, nearly right, at the ends, and anywhere: mostly right, so that enough of what is tried is accepted.
@@ -141,11 +141,19 @@ proptest! {
     fn an_accepted_brief_tells_each_field_once_and_in_its_own_shape(
         entries in proptest::collection::vec(
             (
-                prop::sample::select(vec![Field::Hours, Field::Operator, Field::Experience, Field::FirmId, Field::Mail]),
+                prop::sample::select(vec![
+                    Field::Hours,
+                    Field::Operator,
+                    Field::Experience,
+                    Field::FirmId,
+                    Field::Mail,
+                    Field::ConflictClasses,
+                ]),
                 prop_oneof![
                     any::<u32>().prop_map(Value::Number),
                     any::<bool>().prop_map(Value::Flag),
                     Just(Value::Text(ShortText::new("words").unwrap())),
+                    (0..7usize).prop_map(|few| Value::ConflictClasses(ConflictClass::ALL[..few].to_vec())),
                 ],
             ),
             0..5,
@@ -159,6 +167,9 @@ proptest! {
                     Field::Hours => matches!(entry.value, Value::Number(_)),
                     Field::Operator => matches!(entry.value, Value::Flag(_)),
                     Field::Experience | Field::Mail => matches!(entry.value, Value::Text(_)),
+                    Field::ConflictClasses => {
+                        matches!(&entry.value, Value::ConflictClasses(list) if list.len() <= CONFLICT_CLASSES_MAX)
+                    }
                     _ => false,
                 };
                 prop_assert!(fits, "{:?}", entry);

@@ -16,8 +16,8 @@ use protocol::place::{Cell, Point};
 use protocol::relay::{Predecessor, Relay, RelayBody};
 use protocol::text::ShortText;
 use protocol::vocabulary::{
-    Credential, EnvelopeBand, HoursBand, Language, Material, OutcomeCode, Presence, Process, ResourceClass,
-    ToleranceBand, TravelBand, ValueBand,
+    ConflictClass, Credential, EnvelopeBand, HoursBand, Language, Material, OutcomeCode, Presence, Process,
+    ResourceClass, ToleranceBand, TravelBand, ValueBand,
 };
 use protocol::wire::encode;
 
@@ -27,6 +27,7 @@ pub fn all(world: &World) -> Vec<Specimen> {
     vec![
         specimen("advert-offer", Record::Advert(advert(world, offer(world)))),
         specimen("advert-need", Record::Advert(advert(world, need(world)))),
+        specimen("advert-conflict-classes", Record::Advert(advert(world, in_the_interest_of(world)))),
         specimen("withdrawal", Record::Withdrawal(withdraw(&advert(world, offer(world)).body, &signer("pseudonym")))),
         specimen("envelope-small", Record::Envelope(envelope(world, 480))),
         specimen("envelope-middle", Record::Envelope(envelope(world, 1_480))),
@@ -72,6 +73,7 @@ pub fn offer(world: &World) -> Facts {
         languages: vec![Language::English, Language::French],
         value: None,
         text: Some(ShortText::new("Second shift, probe on the machine.").unwrap()),
+        conflict_classes: Vec::new(),
     }
 }
 
@@ -88,6 +90,12 @@ pub fn need(world: &World) -> Facts {
         text: None,
         ..offer(world)
     }
+}
+
+/// The need of one who says in whose interest it is asked.
+fn in_the_interest_of(world: &World) -> Facts {
+    let conflict_classes = vec![ConflictClass::AutomotiveSupplier, ConflictClass::ContractManufacturing];
+    Facts { conflict_classes, ..need(world) }
 }
 
 pub fn advert(world: &World, facts: Facts) -> Advert {

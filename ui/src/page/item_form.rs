@@ -19,7 +19,9 @@ use protocol::facts::{Side, Weeks};
 use protocol::place::Point;
 use protocol::text::{BadText, Name, ShortText};
 use protocol::time::Day;
-use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand};
+use protocol::vocabulary::{
+    ConflictClass, Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand,
+};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -52,6 +54,7 @@ pub(crate) fn field_of(bad: BadItem) -> (&'static str, Key) {
         BadItem::Envelope => ("envelope", Key::FaultEnvelope),
         BadItem::Site => ("lat", Key::FaultLat),
         BadItem::TooMany => ("materials", Key::FaultTooMany),
+        BadItem::ConflictClasses => ("conflict-classes", Key::FaultConflictClasses),
         BadItem::Person => ("person", Key::FaultPerson),
     }
 }
@@ -156,6 +159,7 @@ fn parse(form: &Form, side: Side, faults: &mut Faults) -> Option<ItemDraft> {
         presence: form.text("presence").parse().ok(),
         travel_km,
         languages: codes(form, "languages"),
+        conflict_classes: codes(form, "conflict-classes"),
         operator: form.has("operator", "yes"),
         person: form.text("person").parse().ok(),
         value: form.text("value").parse().ok(),
@@ -333,6 +337,8 @@ fn telling(fields: &Fields<'_>, side: Side) -> Markup {
                 (fields.choice("value", Key::FieldValue, Some(Key::FormValueHint), &open_choice(voice, "value", ValueBand::ALL)))
             }
             (fields.area("experience", Key::FieldExperience, Some(Key::FormExperienceHint)))
+            (fields.several("conflict-classes", Key::FieldConflictClasses, Some(Key::FormConflictClassesHint),
+                &options(voice, "conflict-class", ConflictClass::ALL)))
         }
         section.card.private { h2 { (voice.text(Key::FormPrivate)) }
             div.pair {

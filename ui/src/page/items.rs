@@ -212,6 +212,7 @@ fn exact(voice: &Voice, item: &ItemView) -> Vec<(String, String)> {
     add(voice.field(Field::Presence), draft.presence.map(|presence| voice.code("presence", presence)));
     add(voice.text(Key::FieldTravel), draft.travel_km.map(|km| voice.with(Key::ValueKm, &[("km", whole(km).into())])));
     add(voice.field(Field::Languages), Some(voice.codes("language", &draft.languages)));
+    add(voice.field(Field::ConflictClasses), Some(voice.codes("conflict-class", &draft.conflict_classes)));
     add(
         voice.field(Field::Operator),
         (draft.side == Side::Offer).then(|| voice.text(if draft.operator { Key::Yes } else { Key::No })),

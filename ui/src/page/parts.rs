@@ -45,6 +45,7 @@ pub(crate) fn facts(voice: &Voice, facts: &Facts) -> Vec<(String, String)> {
     add(Field::Hours, Some(voice.code("hours", facts.hours)));
     add(Field::Presence, facts.presence.map(|presence| voice.code("presence", presence)));
     add(Field::Languages, Some(voice.codes("language", &facts.languages)));
+    add(Field::ConflictClasses, Some(voice.codes("conflict-class", &facts.conflict_classes)));
     add(Field::Value, facts.value.map(|band| voice.code("value", band)));
     add(Field::Experience, facts.text.as_ref().map(|text| text.as_str().to_string()));
     rows.extend(facts.travel.map(|band| (voice.text(Key::FieldTravel), voice.code("travel", band))));

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
 use protocol::id::ItemId;
+use protocol::vocabulary::ConflictClass;
 
 /// `GET /policy`
 pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
@@ -149,6 +150,7 @@ fn sentence(voice: &Voice, says: &Says) -> String {
         Says::Cap { hours, per } => capped(voice, *hours, *per),
         Says::Split { expert_percent } => shared(voice, *expert_percent),
         Says::Exclude(name) => voice.with(Key::PolicyExclude, &[("name", name.as_str().into())]),
+        Says::Avoid(classes) => avoided(voice, classes),
         Says::Remind { step: at, days } if days.is_empty() => voice.with(Key::PolicyRemindNever, &[step(at)]),
         Says::Remind { step: at, days } => voice.with(Key::PolicyRemind, &[step(at), ("days", after(days).into())]),
         Says::Escalate { step: at, days, to } => {
@@ -183,6 +185,10 @@ fn capped(voice: &Voice, hours: u32, per: Period) -> String {
 
 fn shared(voice: &Voice, percent: u8) -> String {
     voice.with(Key::PolicySplit, &[("percent", percent.into())])
+}
+
+fn avoided(voice: &Voice, classes: &[ConflictClass]) -> String {
+    voice.with(Key::PolicyAvoid, &[("classes", voice.codes("conflict-class", classes).into())])
 }
 
 fn because(voice: &Voice, because: &Because) -> String {
@@ -276,7 +282,7 @@ fn limits(voice: &Voice, said: &ExplanationView) -> Markup {
     html! {
         section.card aria-labelledby="limits" {
             h2 #limits { (voice.text(Key::PolicyLimits)) }
-            @if said.bound_set || said.caps_set || said.split.is_some() {
+            @if said.bound_set || said.caps_set || said.avoided_set || said.split.is_some() {
                 ul {
                     @match &said.bound {
                         Some(bound) => li {
@@ -298,6 +304,13 @@ fn limits(voice: &Voice, said: &ExplanationView) -> Markup {
                         }
                     }
                     @if said.caps_set && said.caps.is_empty() { li { (voice.text(Key::PolicyHidden)) } }
+                    @for rule in &said.avoided {
+                        li {
+                            (avoided(voice, &rule.classes)) " "
+                            span.quiet { "(" (because(voice, &rule.because)) ")" }
+                        }
+                    }
+                    @if said.avoided_set && said.avoided.is_empty() { li { (voice.text(Key::PolicyAvoidHidden)) } }
                 }
             } @else { p { (voice.text(Key::PolicyNoLimits)) } }
         }

@@ -54,6 +54,8 @@ pub(crate) enum PolicyVerb {
         /// Under the rules of this file instead of those in force
         #[arg(long, value_name = "POLICY")]
         under: Option<PathBuf>,
+        #[command(flatten)]
+        reader: Reader,
     },
     /// Put the rules of a file into force under an owner's signature, after showing what changes
     Set {
@@ -75,10 +77,10 @@ pub(crate) enum PolicyVerb {
 #[derive(Debug, Args)]
 pub(crate) struct Reader {
     /// Who reads; without, private rules are only said to be set
-    #[arg(long = "as", value_name = "PERSON")]
+    #[arg(id = "reader", long = "as", value_name = "PERSON")]
     person: Option<PersonId>,
     /// Read the person's own password from the first line of this file instead of asking for it
-    #[arg(long, value_name = "FILE", requires = "person")]
+    #[arg(long, value_name = "FILE", requires = "reader")]
     password_file: Option<PathBuf>,
 }
 
@@ -100,10 +102,10 @@ pub(crate) async fn policy(place: &Place, verb: PolicyVerb, printer: &mut Printe
             let items = door::items(place, reader.asks(Query::Explain(item))?).await?;
             explain(&items, printer)
         }
-        PolicyVerb::DryRun { file, form, offer, under } => {
+        PolicyVerb::DryRun { file, form, offer, under, reader } => {
             let theirs = Box::new(form.draft(file.as_deref(), if offer { Side::Offer } else { Side::Need })?);
             let policy = under.as_deref().map(read).transpose()?.map(Box::new);
-            let items = door::view(place, Query::DryRun { theirs, policy }).await?;
+            let items = door::items(place, reader.asks(Query::DryRun { theirs, policy })?).await?;
             tried(&items, printer)
         }
         PolicyVerb::Set { file, person, password_file, yes } => {
@@ -182,6 +184,13 @@ fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     if said["caps_set"] == true && list(&said["caps"]).is_empty() {
         printer.line("  cap on hours: set")?;
     }
+    for avoided in list(&said["avoided"]) {
+        let classes: Vec<String> = list(&avoided["classes"]).iter().map(plain).collect();
+        printer.line(&format!("  avoids {} ({})", classes.join(", "), because(&avoided["because"])))?;
+    }
+    if said["avoided_set"] == true && list(&said["avoided"]).is_empty() {
+        printer.line("  avoided conflict classes: set")?;
+    }
     if said["must_name"].is_object() {
         printer.line(&format!("  names the person whose time it is ({})", because(&said["must_name"])))?;
     }
@@ -209,6 +218,13 @@ fn tried(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     for one in items {
         let said = &one["explanation"];
         let title = plain(&said["title"]);
+        if one["avoided"].is_object() {
+            let rule = because(&one["avoided"]);
+            printer.line(&format!(
+                "{title}: refused because of {rule}, which avoids a conflict class of theirs; nobody is asked"
+            ))?;
+            continue;
+        }
         if one["is_match"] != true {
             printer.line(&format!("{title}: does not fit, nobody is asked"))?;
             continue;

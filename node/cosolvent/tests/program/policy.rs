@@ -52,7 +52,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     );
 
     let everybody = place.run(&["policy", "show"]).out;
-    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6, 9"), "{everybody}");
+    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6, 9, 15"), "{everybody}");
     assert!(!everybody.contains("Prairie"));
     let owner = place.run(&["policy", "show", "--as", "asha", "--password-file", asha]).out;
     assert!(owner.contains("exclude = \"Prairie Stamping Ltd.\""), "{owner}");
@@ -66,6 +66,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
         "hours at interest: band (rule 4 of version 2)",
         "hours at answer: exactly (rule 3 of version 2)",
         "cap on hours: set",
+        "avoided conflict classes: set",
     ] {
         assert!(said.contains(line), "{line} is missing: {said}");
     }
@@ -75,9 +76,15 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
         tried.contains("interest: approver or owner (rule 1 of version 2)") && tried.contains("hours in bands"),
         "{tried}"
     );
+    let of_a_maker =
+        ["policy", "dry-run", &resource, "--mode", "open", "--conflict-classes", "mining,automotive-maker"];
+    let tried = place.run(&of_a_maker).out;
+    assert!(tried.contains("does not fit, nobody is asked"), "why not is not for everybody: {tried}");
+    let tried = place.run(&[&of_a_maker[..], &["--as", "asha", "--password-file", asha]].concat()).out;
+    assert!(tried.contains("refused because of rule 15 of version 2"), "{tried}");
     let silent = file("silent.toml", &format!("{RULES}[[rule]]\nfor = \"{item}\"\ndecide = \"interest\"\nwho = []\n"));
     let tried = place.run(&["policy", "dry-run", &resource, "--mode", "open", "--under", &silent]).out;
-    assert!(tried.contains("interest: nobody (rule 15 of version 3)"), "{tried}");
+    assert!(tried.contains("interest: nobody (rule 16 of version 3)"), "{tried}");
 
     let need = place.items(&["need", "add", &resource])[0]["confided"].as_str().unwrap().to_string();
     let ceiling = file("ceiling.toml", &format!("{RULES}[[rule]]\nfor = \"{need}\"\nprice_at_most = \"90.00 CAD\"\n"));

@@ -146,6 +146,7 @@ fn fields_of(facts: &Facts) -> Vec<(Field, Option<Entry>, u32)> {
         (Field::Presence, facts.presence.as_ref().map(size)),
         (Field::Travel, facts.travel.as_ref().map(size)),
         (Field::Languages, list(&facts.languages)),
+        (Field::ConflictClasses, list(&facts.conflict_classes)),
         (Field::Value, facts.value.as_ref().map(size)),
         (Field::Experience, facts.text.as_ref().map(size)),
     ];

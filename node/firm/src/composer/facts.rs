@@ -40,5 +40,6 @@ pub fn public_facts(draft: &ItemDraft) -> Option<Facts> {
         // Worth is told to a matched party, never to everybody.
         value: None,
         text,
+        conflict_classes: draft.conflict_classes.clone(),
     })
 }

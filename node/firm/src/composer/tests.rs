@@ -32,6 +32,7 @@ fn draft(side: Side, mode: Mode) -> ItemDraft {
         presence: None,
         travel_km: None,
         languages: Vec::new(),
+        conflict_classes: Vec::new(),
         operator: true,
         person: None,
         value: None,

@@ -27,7 +27,7 @@ pub enum Unfit {
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
-    /// The name that was proven is one to which this firm tells nothing (`POL-8`).
+    /// The name that was proven, or the conflict class that was said, is one to which this firm tells nothing (`POL-8`, `POL-9`).
     #[error("the deal ends here")]
     Excluded,
     /// A key of the other side said two things (`IDN-9`).

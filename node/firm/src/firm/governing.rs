@@ -8,7 +8,7 @@ use crate::record::Event;
 use alloc::vec::Vec;
 
 impl Turn<'_> {
-    /// Puts a policy into force (`POL-5`), and asks anew what it lets be asked otherwise (`APR-4`).
+    /// Puts a policy into force (`POL-5`), ends what it avoids (`POL-9`), and asks anew what it lets be asked otherwise (`APR-4`).
     pub(super) fn govern(&mut self, proposed: Policy) -> Result<(), Refusal> {
         let firm = &*self.firm;
         let founded = firm.identity.founding.as_ref().map(|founding| founding.firm);
@@ -16,6 +16,7 @@ impl Turn<'_> {
         let today = self.at().day();
         let event = policy::enact(firm.policy.policy(), &firm.register, founded, proposed, side_of, today)?;
         self.record(Event::Policy(event));
+        self.end_avoided();
         self.ask_again_what_says_too_much();
         self.offer_what_is_lent();
         Ok(())

@@ -49,11 +49,13 @@ impl Firm {
         matching::judge(words, own, &self.run.readings.advert(words, advert, &body.facts), now)
     }
 
-    /// Whether no limit stands between the two sides of a match. Hours that its own deal has are not missing to it.
+    /// Whether no limit stands between the two sides of a match, nor a conflict class. Hours that its own deal has are not missing to
+    /// it.
     fn is_open(&self, item: &Item, (advert, body): (RecordId, &AdvertBody), at: UnixMs) -> bool {
         let (words, deal) = (self.knowledge.vocabulary(), self.deal_with(item.id, advert).map(|deal| &deal.id));
         let theirs = self.run.readings.advert(words, advert, &body.facts);
-        matching::is_open(words, &self.said(item, deal, at), &theirs, at)
+        !self.avoids(item, &body.facts.conflict_classes)
+            && matching::is_open(words, &self.said(item, deal, at), &theirs, at)
     }
 
     /// Keeps up what is read with what is here: items of the profile, adverts of the shelf.
@@ -120,7 +122,8 @@ impl Turn<'_> {
         let is_new = |advert: &RecordId| !firm.market.is_own(advert) && firm.matches.of(item, *advert).is_none();
         let mut found = Vec::new();
         for advert in adverts.iter().filter(|advert| is_new(advert)) {
-            let Some(body) = firm.market.advert(advert) else { continue };
+            let body = firm.market.advert(advert).filter(|body| !firm.avoids(own, &body.facts.conflict_classes));
+            let Some(body) = body else { continue };
             let theirs = firm.run.readings.advert(words, *advert, &body.facts);
             if matching::is_open(words, &ours, &theirs, at) {
                 let report = matching::judge(words, &ours, &theirs, at);
@@ -208,14 +211,15 @@ impl Turn<'_> {
         self.drop_moot_questions();
     }
 
-    /// What first words to an own advert come to, if a person should hear of them (`MAT-7`): somebody may answer, no private
-    /// limit is violated, and what was said openly and what only this firm knows both fit well enough. Otherwise nothing is
-    /// recorded and nothing leaves.
+    /// What first words to an own advert come to, if a person should hear of them (`MAT-7`): somebody may answer, they say no
+    /// conflict class that is avoided (`POL-9`), no private limit is violated, and what was said openly and what only this firm knows
+    /// both fit well enough. Otherwise nothing is recorded and nothing leaves.
     pub(super) fn worth_a_person(&self, own: &market::OwnAdvert, brief: &Brief) -> Option<Report> {
         let firm = &*self.firm;
         let item = firm.profile.item(&own.item).filter(|item| !item.withdrawn)?;
         firm.may_offer(item, self.at()).ok()?;
-        if firm.policy.who(&Target::of(item), Step::Answer).roles.is_empty() {
+        let nobody_may = firm.policy.who(&Target::of(item), Step::Answer).roles.is_empty();
+        if nobody_may || firm.avoids(item, brief.conflict_classes()) {
             return None;
         }
         let words = firm.knowledge.vocabulary();

@@ -83,7 +83,7 @@ impl Turn<'_> {
                 self.advance(id);
             }
             Err(why) => {
-                // A line in the log would tell that the name behind this callsign is on a list, perhaps of one.
+                // A line in the log would tell that who is behind this callsign is on a list, perhaps of one.
                 if why != Unfit::Excluded {
                     self.note(Note::Skipped { deal: id, why: why.to_string() });
                 }
@@ -127,6 +127,9 @@ impl Turn<'_> {
             }
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
+                if self.firm.avoids(item, brief.conflict_classes()) {
+                    return Err(Unfit::Excluded);
+                }
                 let facts = self.firm.market.advert(&deal.advert).map(|advert| &advert.facts);
                 let words = self.firm.knowledge.vocabulary();
                 let theirs = matching::Said::by_brief(words, item.draft.side.other(), facts, brief);
@@ -202,7 +205,7 @@ impl Turn<'_> {
             gives: super::REVEALED.to_vec(),
             expects: super::REVEALED.to_vec(),
             commitment: locked.commitment,
-            turn: self.avoids_anybody(deal.item).then_some(Reveals::Second),
+            turn: self.excludes_anybody(deal.item).then_some(Reveals::Second),
         };
         Some((OptInDraft { opt_in, identity }, key.clone()))
     }

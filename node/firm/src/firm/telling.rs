@@ -30,6 +30,7 @@ fn exactly(draft: &ItemDraft) -> Brief {
     tell(Field::Operator, draft.operator.then_some(Value::Flag(true)));
     tell(Field::Presence, draft.presence.map(Value::Presence));
     tell(Field::Languages, some(&draft.languages).map(Value::Languages));
+    tell(Field::ConflictClasses, some(&draft.conflict_classes).map(Value::ConflictClasses));
     tell(Field::Value, draft.value.map(Value::Band));
     tell(Field::Experience, draft.experience.clone().map(Value::Text));
     Brief::new(entries)
@@ -110,6 +111,7 @@ impl Firm {
         facts.materials.retain(|_| !hidden(Field::Materials));
         facts.credentials.retain(|_| !hidden(Field::Credentials));
         facts.languages.retain(|_| !hidden(Field::Languages));
+        facts.conflict_classes.retain(|_| !hidden(Field::ConflictClasses));
         facts.envelope = facts.envelope.filter(|_| !hidden(Field::Envelope));
         facts.tolerance = facts.tolerance.filter(|_| !hidden(Field::Tolerance));
         facts.presence = facts.presence.filter(|_| !hidden(Field::Presence));

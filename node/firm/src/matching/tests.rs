@@ -58,6 +58,7 @@ fn idle_shift() -> ItemDraft {
         presence: Some(Presence::OnSite),
         travel_km: None,
         languages: vec![Language::English],
+        conflict_classes: Vec::new(),
         operator: true,
         person: None,
         value: None,
@@ -103,6 +104,7 @@ fn advert(item: &ItemDraft) -> Facts {
         presence: item.presence,
         travel: item.travel_km.map(TravelBand::of_km),
         languages: sorted(&item.languages),
+        conflict_classes: Vec::new(),
         value: None,
         text: None,
     }

@@ -67,6 +67,9 @@ pub enum Fault {
     /// No such price.
     #[error("price: write an amount for one hour, from 0.01 to {}.00", POLICY_HOURLY_MAX / 100)]
     Price,
+    /// No classes.
+    #[error("avoid: name at least one conflict class; a firm that avoids none has no such rule")]
+    NoClass,
     /// More than all of it.
     #[error("expert_percent: write how many of a hundred the person gets, from 1 to 100")]
     Share,
@@ -204,6 +207,7 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         }
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
         Says::Split { expert_percent } if !(1..=100).contains(expert_percent) => Err(Fault::Share),
+        Says::Avoid(classes) if classes.is_empty() => Err(Fault::NoClass),
         Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),
         Says::Price { bound, hourly } => {
             let wrong = matches!((bound, side), (Bound::Floor, Some(Side::Need)) | (Bound::Ceiling, Some(Side::Offer)));

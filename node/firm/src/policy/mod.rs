@@ -13,13 +13,15 @@
 //!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
 //!   the share of who is lent  └──────── the most particular wins ────────┘   no rule: nothing is worked out
 //!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
-//!   firms that are avoided    └─────────────── all of them hold ─────────┘   no rule: none
+//!   firms that are excluded   └─────────────── all of them hold ─────────┘   no rule: none
+//!   conflict classes avoided  └─────────────── all of them hold ─────────┘   no rule: none
 //!   offers that name people   └─────────────── all of them hold ─────────┘   no rule: whoever enters one says
 //! ```
 //!
 //! - `POL-1` The default is no: without a rule that allows it, nothing is even asked, and no field leaves.
 //! - `POL-2` The most particular rule wins (an item before a kind of work before a class before everything; a named step or field
-//!   before any); among equally particular rules the stricter one wins. Caps and exclusions do not replace each other: all hold.
+//!   before any); among equally particular rules the stricter one wins. Caps, exclusions and avoided conflict classes do not replace
+//!   each other: all hold.
 //! - `POL-3` Every answer names the rule and the version that gave it, so that a page and the audit can say why.
 //! - `POL-4` A person gets only what one of that person's roles may ask for, by the table in `asking`; a person whose entry is
 //!   over or missing gets nothing. The operator of this computer, who holds its keys anyway, may ask for everything; what comes into
@@ -30,9 +32,12 @@
 //! - `POL-7` Terms outside a price bound are neither proposed nor signed here. The other side is not answered by the node: it would
 //!   learn the bound by asking often enough. A person reads the terms and declines, or proposes others.
 //! - `POL-8` A firm whose name is excluded gets no name of ours, and nobody here is shown its name: the deal ends like any other.
+//! - `POL-9` What says a conflict class that is avoided reaches no person: an advert is neither matched nor counted, and first words
+//!   leave what they leave where nobody is. When a new version avoids what people were shown already, the match and its question
+//!   end, and so does a deal in which no name was told yet, by the ordinary close or by silence before the first answer.
 //!
 //! An attacker with the node's account finds no command that puts a policy into force without an owner's password. One who reads
-//! pages as a planner sees that bounds, caps and exclusions are set, not which.
+//! pages as a planner sees that bounds, caps, exclusions and avoided classes are set, not which.
 
 mod asking;
 mod check;
@@ -51,7 +56,7 @@ pub use command::enact;
 pub use event::Event;
 pub use preset::{Preset, UnknownPreset};
 pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
-pub use rulebook::{Answer, Because, Bounded, Cap, Escalation, Loudness, Reminders, Rulebook, Split, Told};
+pub use rulebook::{Answer, Avoided, Because, Bounded, Cap, Escalation, Loudness, Reminders, Rulebook, Split, Told};
 pub use word::Word;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use protocol::facts::Side;
 use protocol::id::{Hash, ItemId};
 use protocol::money::Money;
 use protocol::text::{Name, ShortText};
-use protocol::vocabulary::{Process, ResourceClass, Role};
+use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
 use serde::{Deserialize, Serialize};
 
 /// To what a rule applies, the least particular first.
@@ -136,6 +136,8 @@ pub enum Says {
     },
     /// A firm to which no name of ours is told, by its legal name. Matching only; never leaves.
     Exclude(Name),
+    /// Conflict classes of which nobody here is told anything (`POL-9`). Matching only; never leaves.
+    Avoid(Vec<ConflictClass>),
     /// When whoever may decide a step is reminded that a question waits.
     Remind {
         /// Which step; `None` is any.
@@ -172,7 +174,9 @@ impl Rule {
     /// Whether somebody with these roles may read it; auditors read the number of every rule.
     pub fn is_read_by(&self, readers: &[Role]) -> bool {
         match self.says {
-            Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_) => reads(readers, &Rule::PRIVATE_READERS),
+            Says::Price { .. } | Says::Cap { .. } | Says::Exclude(_) | Says::Avoid(_) => {
+                reads(readers, &Rule::PRIVATE_READERS)
+            }
             Says::Split { .. } => reads(readers, &Rule::SPLIT_READERS),
             Says::Decide { .. }
             | Says::Tell { .. }

@@ -11,7 +11,7 @@ use protocol::dialogue::{Field, Step};
 use protocol::id::Hash;
 use protocol::money::Money;
 use protocol::text::Name;
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{ConflictClass, Role};
 use serde::{Deserialize, Serialize};
 
 /// What gave an answer (`POL-3`).
@@ -122,6 +122,15 @@ pub struct Cap {
     pub hours: u32,
     /// In each.
     pub per: Period,
+    /// Why.
+    pub because: Because,
+}
+
+/// Conflict classes that are avoided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Avoided {
+    /// Which.
+    pub classes: Vec<ConflictClass>,
     /// Why.
     pub because: Because,
 }
@@ -295,7 +304,22 @@ impl Rulebook {
         caps.collect()
     }
 
-    /// Whether the firm with this legal name is avoided about an item. By which rule is nobody's to know.
+    /// Every rule that avoids conflict classes about an item.
+    pub fn avoided(&self, target: &Target) -> Vec<Avoided> {
+        let avoided = self.about(target).filter_map(|rule| match &rule.says {
+            Says::Avoid(classes) => Some(Avoided { classes: classes.clone(), because: self.because(Some(rule)) }),
+            _ => None,
+        });
+        avoided.collect()
+    }
+
+    /// Why somebody who says these conflict classes is avoided about an item.
+    pub fn avoids(&self, target: &Target, said: &[ConflictClass]) -> Option<Because> {
+        let names = |rule: &&Rule| matches!(&rule.says, Says::Avoid(classes) if classes.iter().any(|class| said.contains(class)));
+        self.about(target).find(names).map(|rule| self.because(Some(rule)))
+    }
+
+    /// Whether the firm with this legal name is excluded about an item. By which rule is nobody's to know.
     pub fn excludes(&self, target: &Target, legal_name: &Name) -> bool {
         let wanted = crate::linter::folded(legal_name.as_str());
         self.about(target).any(|rule| match &rule.says {
@@ -309,8 +333,8 @@ impl Rulebook {
         self.about(target).find(|rule| matches!(rule.says, Says::Named)).map(|rule| self.because(Some(rule)))
     }
 
-    /// Whether any firm is avoided about an item.
-    pub fn avoids_anybody(&self, target: &Target) -> bool {
+    /// Whether any firm is excluded about an item.
+    pub fn excludes_anybody(&self, target: &Target) -> bool {
         self.about(target).any(|rule| matches!(rule.says, Says::Exclude(_)))
     }
 

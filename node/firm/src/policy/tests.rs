@@ -6,7 +6,7 @@ use protocol::facts::Side;
 use protocol::id::ItemId;
 use protocol::money::{Currency, Money};
 use protocol::text::Name;
-use protocol::vocabulary::{Process, ResourceClass, Role};
+use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
 use std::string::ToString;
 use std::vec::Vec;
 
@@ -86,8 +86,8 @@ fn a_field_is_told_as_the_most_particular_rule_says() {
 }
 
 #[test]
-fn bounds_replace_each_other_and_caps_and_exclusions_add_up() {
-    // POL-2
+fn bounds_replace_each_other_and_caps_exclusions_and_avoided_classes_add_up() {
+    // POL-2, POL-9
     let price = |bound, dollars| Says::Price { bound, hourly: Money::cad(dollars) };
     let name = |text: &str| Name::new(text).unwrap();
     let item = Scope::Item(ItemId([1; 8]));
@@ -100,6 +100,8 @@ fn bounds_replace_each_other_and_caps_and_exclusions_add_up() {
             rule(item, Says::Cap { hours: 6, per: Period::Week }),
             rule(Scope::Everything, Says::Exclude(name("Prairie Stamping Ltd."))),
             rule(item, Says::Publish(Mode::Coarse)),
+            rule(Scope::Everything, Says::Avoid([ConflictClass::Food, ConflictClass::Energy].into())),
+            rule(item, Says::Avoid([ConflictClass::Mining].into())),
         ]
         .to_vec(),
     );
@@ -109,6 +111,11 @@ fn bounds_replace_each_other_and_caps_and_exclusions_add_up() {
     assert_eq!((book.caps(&target(1)).len(), book.caps(&target(2)).len()), (2, 1));
     assert!(book.excludes(&target(1), &name("PRAIRIE  STAMPING, Ltd")), "whatever its case");
     assert!(!book.excludes(&target(1), &name("Prairie Stampings Ltd.")));
+    let avoids = |item, class| book.avoids(&target(item), &[ConflictClass::Tooling, class]).and_then(|why| why.rule);
+    assert_eq!([1, 2].map(|item| avoids(item, ConflictClass::Energy)), [Some(8); 2]);
+    assert_eq!([1, 2].map(|item| avoids(item, ConflictClass::Mining)), [Some(9), None]);
+    assert_eq!(book.avoids(&target(1), &[]), None, "who says nothing is not avoided by class");
+    assert!(book.policy().rules[7..].iter().all(|rule| !rule.is_read_by(&[Role::Planner, Role::Expert])));
     assert_eq!((book.loudness(&target(1)).mode, book.loudness(&target(2)).mode), (Mode::Coarse, Mode::Open));
 }
 
@@ -159,7 +166,7 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     let item = Scope::Item(ItemId([1; 8]));
     let remind = |days: &[u32]| Says::Remind { step: None, days: days.to_vec() };
     let escalate = |step| Says::Escalate { step: Some(step), days: 2, to: [Role::Owner].into() };
-    let cases: [(Rule, &str); 17] = [
+    let cases: [(Rule, &str); 18] = [
         (rule(Scope::Everything, remind(&[3, 3])), "days: write days from 1 to 14, ascending"),
         (rule(Scope::Everything, remind(&[16])), "days: write days from 1 to 14"),
         (rule(Scope::Everything, escalate(Step::Sign)), "only from signer, so owner would decide in vain"),
@@ -185,6 +192,7 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
         ),
         (rule(Scope::Everything, Says::Cap { hours: 745, per: Period::Month }), "cap_hours: a month has from 1 to 744"),
         (rule(Scope::Everything, Says::Split { expert_percent: 101 }), "expert_percent: write how many of a hundred"),
+        (rule(Scope::Everything, Says::Avoid(Vec::new())), "avoid: name at least one conflict class"),
         (rule(Scope::Everything, price(Bound::Floor, 0, Currency::Cad)), "price: write an amount for one hour"),
         (
             rule(Scope::Everything, price(Bound::Floor, 1, Currency::Usd)),

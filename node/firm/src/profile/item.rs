@@ -4,12 +4,14 @@ use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
 use protocol::facts::{Side, Weeks};
 use protocol::id::ItemId;
-use protocol::limits::LIST_MAX;
+use protocol::limits::{CONFLICT_CLASSES_MAX, LIST_MAX};
 use protocol::money::Money;
 use protocol::place::{Cell, Point};
 use protocol::text::{Name, ShortText};
 use protocol::time::UnixMs;
-use protocol::vocabulary::{Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand};
+use protocol::vocabulary::{
+    ConflictClass, Credential, Language, Material, Presence, Process, ResourceClass, Role, ValueBand,
+};
 use serde::{Deserialize, Serialize};
 
 /// How loudly an item is advertised, the quietest last.
@@ -81,6 +83,9 @@ pub struct ItemDraft {
     /// Languages of the work.
     #[serde(default)]
     pub languages: Vec<Language>,
+    /// Conflict classes: in which lines of business' interest it is offered or needed, as far as that may be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflict_classes: Vec<ConflictClass>,
     /// Whether an operator comes with it.
     #[serde(default)]
     pub operator: bool,
@@ -135,6 +140,9 @@ pub enum BadItem {
     /// Too many codes in one list.
     #[error("materials, credentials, languages: at most {LIST_MAX} each")]
     TooMany,
+    /// Too many conflict classes.
+    #[error("conflict classes: at most {CONFLICT_CLASSES_MAX}; say the nearest, for each one makes you easier to tell")]
+    ConflictClasses,
     /// A need that names somebody.
     #[error("person: only what the firm offers names whose time it is; leave it out of a need")]
     Person,
@@ -146,6 +154,10 @@ impl ItemDraft {
         sort(&mut self.materials)?;
         sort(&mut self.credentials)?;
         sort(&mut self.languages)?;
+        sort(&mut self.conflict_classes)?;
+        if self.conflict_classes.len() > CONFLICT_CLASSES_MAX {
+            return Err(BadItem::ConflictClasses);
+        }
         if !(1..=10_000).contains(&self.hours) {
             return Err(BadItem::Hours);
         }

@@ -3,7 +3,9 @@
 use super::LoanView;
 use crate::lending::NotLent;
 use crate::matching::Report;
-use crate::policy::{Answer, Because, Bounded, Cap, Escalation, Loudness, Reminders, Says, Scope, Split, Told};
+use crate::policy::{
+    Answer, Avoided, Because, Bounded, Cap, Escalation, Loudness, Reminders, Says, Scope, Split, Told,
+};
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
@@ -90,6 +92,10 @@ pub struct ExplanationView {
     pub caps_set: bool,
     /// The caps, for readers who may see them.
     pub caps: Vec<Cap>,
+    /// Whether rules avoid conflict classes, whoever reads.
+    pub avoided_set: bool,
+    /// The conflict classes, for readers who may see them.
+    pub avoided: Vec<Avoided>,
     /// How a price is split, for readers who may see it.
     pub split: Option<Split>,
     /// Whose time it is, and who let it be offered; nothing where it names nobody.
@@ -105,6 +111,8 @@ pub struct ExplanationView {
 pub struct DryRunView {
     /// Whether somebody would be asked to write to them.
     pub is_match: bool,
+    /// Which rule avoids a conflict class that they say, for readers who may see it.
+    pub avoided: Option<Because>,
     /// Why it fits, or not.
     pub report: Report,
     /// What first words would tell.

@@ -8,6 +8,7 @@ use crate::limits::NEAR_MISSES_MAX;
 use crate::matching::{Report, Unmet};
 use crate::profile::{Item, ItemDraft};
 use alloc::vec::Vec;
+use protocol::advert::AdvertBody;
 use protocol::callsign::callsign;
 use protocol::dialogue::Field;
 use protocol::facts::{Facts, Side};
@@ -58,7 +59,9 @@ impl Firm {
     fn unmet_view(&self, item: &Item, now: UnixMs) -> UnmetView {
         let (mut unmet, mut near) = (Unmet::default(), Vec::new());
         let own = self.said(item, None, now);
-        for (checked, body) in self.market.others().filter(|(_, body)| crate::firm::could_serve(item, body)) {
+        let avoided = |body: &AdvertBody| self.avoids(item, &body.facts.conflict_classes);
+        let others = self.market.others().filter(|(_, body)| crate::firm::could_serve(item, body) && !avoided(body));
+        for (checked, body) in others {
             let report = self.report(&own, checked.id(), body, now);
             unmet.count(&report);
             if is_near_miss(&report) {

@@ -15,8 +15,8 @@ use protocol::vocabulary::Role;
 
 /// Fields that can be told at each step at which an item's facts or the firm's names leave.
 fn told_at() -> Vec<(Step, Field)> {
-    // Whatever is numbered before the firm's id names nobody.
-    let unnamed = Field::ALL.into_iter().take_while(|field| *field != Field::FirmId);
+    // Whatever is numbered before the firm's id names nobody, nor do conflict classes.
+    let unnamed = Field::ALL.into_iter().take_while(|field| *field != Field::FirmId).chain([Field::ConflictClasses]);
     let openly =
         unnamed.clone().filter(|field| !matches!(field, Field::Operator | Field::Value)).chain([Field::Travel]);
     let openly = openly.map(|field| (Step::Advertise, field));
@@ -79,6 +79,8 @@ impl Firm {
             bound: bound.filter(|_| reads_all),
             caps_set: !policy.caps(&target).is_empty(),
             caps: if reads_all { policy.caps(&target) } else { Vec::new() },
+            avoided_set: !policy.avoided(&target).is_empty(),
+            avoided: if reads_all { policy.avoided(&target) } else { Vec::new() },
             split: policy.split(&target).filter(|_| readers.iter().any(|role| Rule::SPLIT_READERS.contains(role))),
             loan: self.loan_view(item),
             not_lent: lending::stands(&self.lending, (&self.register, policy), item, now.day()).err(),
@@ -105,10 +107,13 @@ impl Firm {
             let explanation = self.explanation(readers, (item, policy), now);
             let is_told = |said: &&SayingView| said.step == Step::Interest && said.told.detail != Detail::Nothing;
             let told = explanation.told.iter().filter(is_told).cloned().collect();
+            let avoided = policy.avoids(&Target::of(item), &facts.conflict_classes);
             DryRunView {
                 is_match: matching::is_open(words, &ours, &theirs, now)
                     && report.is_match()
+                    && avoided.is_none()
                     && explanation.not_lent.is_none(),
+                avoided: avoided.filter(|_| reads_private(readers)),
                 report,
                 told,
                 explanation,

@@ -100,7 +100,7 @@ fn up_to_keys(policies: [Option<Policy>; 2]) -> Duet {
     duet
 }
 
-fn ended(duet: &Duet, at: usize) -> (bool, CloseReason) {
+pub(super) fn ended(duet: &Duet, at: usize) -> (bool, CloseReason) {
     let closed = duet.sides[at].firm.deals.all().next().unwrap().closed.clone().expect("it ended");
     assert_eq!(closed.note, None, "not even a note says why");
     (closed.by_us, closed.reason)

@@ -3,6 +3,7 @@
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
 mod bounds;
+mod conflicts;
 mod crowd;
 mod deputies;
 mod early;
@@ -348,6 +349,7 @@ fn item(side: Side, mode: Mode, lat_udeg: i32, lon_udeg: i32) -> ItemDraft {
         presence: Some(Presence::OnSite),
         travel_km: (side == Side::Need).then_some(100),
         languages: vec![Language::English],
+        conflict_classes: Vec::new(),
         operator: side == Side::Offer,
         person: None,
         value: (side == Side::Need).then_some(ValueBand::Upto25k),

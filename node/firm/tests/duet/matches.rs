@@ -1,5 +1,6 @@
 //! What a match leads to, and what it never leads to: a budget of questions, an end with its time, silence that says nothing.
 
+use super::conflicts::{avoiding, of_class};
 use super::policy::and;
 use super::{BUYER, Duet, START, SUPPLIER, item, up_to_answer};
 use firm::Firm;
@@ -21,15 +22,15 @@ use protocol::time::UnixMs;
 use protocol::vocabulary::{Process, ValueBand};
 use std::collections::BTreeSet;
 
-fn offer() -> ItemDraft {
+pub(super) fn offer() -> ItemDraft {
     item(Side::Offer, Mode::Silent, 43_260_000, -79_870_000)
 }
 
-fn need() -> ItemDraft {
+pub(super) fn need() -> ItemDraft {
     item(Side::Need, Mode::Coarse, 43_450_000, -80_490_000)
 }
 
-fn enter(duet: &mut Duet, at: usize, draft: ItemDraft) {
+pub(super) fn enter(duet: &mut Duet, at: usize, draft: ItemDraft) {
     let answer = duet.ask(at, Command::Confide(Box::new(draft)));
     assert!(matches!(answer, Answer::Confided(_)), "{answer:?}");
 }
@@ -55,14 +56,22 @@ fn outward(duet: &Duet, firm: &Firm, words: &Checked) -> (String, usize) {
 }
 
 #[test]
-fn unfit_overpriced_and_forbidden_look_like_nobody_there() {
-    // MAT-7: in the messages, in what is done at once, and in what is written before anything could leave.
+fn unfit_overpriced_avoided_and_forbidden_look_like_nobody_there() {
+    // MAT-7, POL-9: in the messages, in what is done at once, and in what is written before anything could leave.
     let loose = ItemDraft { tolerance_um: Some(20), ..offer() };
     let tight = ItemDraft { tolerance_um: Some(12), ..need() };
     let dear = ItemDraft { value: Some(ValueBand::Over100k), ..offer() };
     let nobody = and(Says::Decide { step: Some(Step::Answer), permission: Permission::Deny });
-    let cases = [(offer(), need(), None, true), (loose, tight, None, false), (dear, need(), None, false)];
-    for (offer, need, policy, is_fit) in cases.into_iter().chain([(offer(), need(), Some(nobody), false)]) {
+    let cases = [
+        (offer(), need(), None, true),
+        (loose, tight, None, false),
+        (dear, need(), None, false),
+        (offer(), need(), Some(nobody), false),
+        (of_class(offer()), need(), None, true),
+        (of_class(offer()), need(), Some(avoiding()), false),
+        (offer(), need(), Some(avoiding()), true),
+    ];
+    for (offer, need, policy, is_fit) in cases {
         let mut duet = Duet::new();
         let words = first_words(&mut duet, offer, need);
         if let Some(policy) = policy {

@@ -16,7 +16,7 @@ pub(super) fn and(says: Says) -> Policy {
     policy
 }
 
-fn tell(step: Option<Step>, fields: &[Field], detail: Detail) -> Says {
+pub(super) fn tell(step: Option<Step>, fields: &[Field], detail: Detail) -> Says {
     Says::Tell { step, fields: fields.to_vec(), detail }
 }
 

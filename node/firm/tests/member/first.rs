@@ -69,6 +69,7 @@ fn need(week: Week) -> ItemDraft {
         presence: None,
         travel_km: Some(100),
         languages: Vec::new(),
+        conflict_classes: Vec::new(),
         operator: false,
         value: None,
         experience: None,

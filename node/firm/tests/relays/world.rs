@@ -519,6 +519,7 @@ pub(crate) fn need() -> ItemDraft {
         presence: None,
         travel_km: Some(100),
         languages: vec![Language::English],
+        conflict_classes: Vec::new(),
         operator: false,
         person: None,
         value: None,

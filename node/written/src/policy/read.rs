@@ -25,8 +25,8 @@
 //! ```
 //!
 //! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`,
-//! `exclude = "Legal Name Inc."`, `person = "named"`, `remind = "any"` with `on_days = [3, 7]`, `escalate = "sign"` with
-//! `to = ["signer"]` and `after_days = 3`.
+//! `exclude = "Legal Name Inc."`, `avoid = ["automotive-maker"]` (conflict classes), `person = "named"`, `remind = "any"` with
+//! `on_days = [3, 7]`, `escalate = "sign"` with `to = ["signer"]` and `after_days = 3`.
 //! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
 
 use crate::MoneyText;
@@ -38,13 +38,13 @@ use protocol::{
     dialogue::{Field, Step},
     id::ItemId,
     text::{Name, ShortText},
-    vocabulary::{Process, ResourceClass, Role},
+    vocabulary::{ConflictClass, Process, ResourceClass, Role},
 };
 use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "decide",
     "remind",
     "escalate",
@@ -55,6 +55,7 @@ const KINDS: [&str; 11] = [
     "cap_hours",
     "expert_percent",
     "exclude",
+    "avoid",
     "person",
 ];
 const FURTHER: [(&str, &str); 9] = [
@@ -156,6 +157,7 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
             days: number(table, "after_days", "days")?,
             to: roles(table, "to")?,
         },
+        "avoid" => Says::Avoid(conflict_classes(table)?),
         "person" => match needed(table, kind)? {
             "named" => Says::Named,
             other => {
@@ -248,6 +250,11 @@ fn roles(table: &Table, field: &str) -> Result<Vec<Role>, String> {
     written.into_iter().map(|role| named(field, role, Role::ALL, Role::text)).collect()
 }
 
+fn conflict_classes(table: &Table) -> Result<Vec<ConflictClass>, String> {
+    let written = table.get("avoid").map_or(Ok(Vec::new()), |value| words(value, "avoid"))?;
+    written.into_iter().map(|class| named("avoid", class, ConflictClass::ALL, ConflictClass::text)).collect()
+}
+
 fn days(table: &Table) -> Result<Vec<u32>, String> {
     let wanted =
         || "on_days: write the days after which people are reminded, such as [3, 7], or [] for never".to_owned();
@@ -297,7 +304,7 @@ mod tests {
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
         let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
         let policy = read(&format!("{EVERY_KIND}\n{item}")).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (15, 1));
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (16, 1));
         assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
         assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
         let again = read(&super::super::write(&policy.rules, &policy.never_said)).unwrap();
@@ -336,6 +343,9 @@ mod tests {
             ("remind = \"any\"\non_days = 3", "on_days: write the days after which people are reminded"),
             ("escalate = \"sign\"\nafter_days = 3", "to: it is missing"),
             ("escalate = \"sign\"\nto = [\"owner\"]", "after_days: false is no number of days"),
+            ("avoid = [\"automotive\"]", "avoid: \"automotive\" is not known"),
+            ("avoid = [\"minning\"]", "avoid: \"minning\" is not known; did you mean mining?"),
+            ("avoid = \"mining\"", "avoid: \"mining\" is no list of texts"),
             ("person = \"asha\"", "person: \"asha\" is not known; write \"named\""),
         ];
         for (lines, told) in cases {

@@ -60,6 +60,7 @@ fn pairs(rule: &Rule) -> Vec<(&'static str, String)> {
         Says::Cap { hours, per } => pairs.extend([("cap_hours", hours.to_string()), ("per", quoted(per))]),
         Says::Split { expert_percent } => pairs.push(("expert_percent", expert_percent.to_string())),
         Says::Exclude(name) => pairs.push(("exclude", quoted(name))),
+        Says::Avoid(classes) => pairs.push(("avoid", list(classes.iter().map(|class| class.text())))),
         Says::Remind { step: at, days } => {
             let days: Vec<String> = days.iter().map(u32::to_string).collect();
             pairs.extend([("remind", step(*at)), ("on_days", format!("[{}]", days.join(", ")))]);

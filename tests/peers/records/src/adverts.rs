@@ -107,6 +107,7 @@ fn facts(number: usize, now: UnixMs) -> Facts {
         presence: Some(Presence::OnSite),
         travel: None,
         languages: vec![Language::English, Language::French],
+        conflict_classes: Vec::new(),
         value: None,
         text: ShortText::new("Second shift, probe on the machine, tooling for titanium.").ok(),
     }

@@ -30,6 +30,7 @@ fn item(side: Side) -> impl Strategy<Value = ItemDraft> {
                 presence: place.0,
                 travel_km: travel_km.filter(|_| side == Side::Need),
                 languages,
+                conflict_classes: vec![],
                 operator,
                 ..idle_shift()
             }

@@ -22,6 +22,7 @@ fn said(side: Side, class: ResourceClass, process: Process, text: &str) -> ItemD
         credentials: vec![],
         presence: None,
         languages: vec![],
+        conflict_classes: vec![],
         operator: false,
         person: None,
         weeks: Weeks { first: Week(2_970), last: Week(2_979) },
