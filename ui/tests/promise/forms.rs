@@ -9,10 +9,10 @@ use protocol::id::{ApprovalId, ItemId};
 use protocol::money::Money;
 use protocol::place::Point;
 use protocol::time::Day;
-use protocol::vocabulary::{Material, OutcomeCode};
+use protocol::vocabulary::{ConflictClass, Material, OutcomeCode};
 use std::sync::Arc;
 
-const RESOURCE: [(&str, &str); 16] = [
+const RESOURCE: [(&str, &str); 18] = [
     ("title", "Second shift & more"),
     ("class", "machine-with-operator"),
     ("process", "machining.milling.five-axis"),
@@ -27,6 +27,8 @@ const RESOURCE: [(&str, &str); 16] = [
     ("lat", "43.26"),
     ("lon", "-79,87"),
     ("mode", "silent"),
+    ("conflict-classes", "automotive-supplier"),
+    ("conflict-classes", "tooling"),
     ("limit", "185.50"),
     ("currency", "CAD"),
 ];
@@ -46,6 +48,7 @@ async fn what_is_typed_in_shop_units_arrives_exactly() {
     let [Command::Confide(draft)] = asked.as_slice() else { panic!("{asked:?}") };
     assert_eq!(draft.title.as_str(), "Second shift & more");
     assert_eq!(draft.materials, [Material::Titanium, Material::Aluminium]);
+    assert_eq!(draft.conflict_classes, [ConflictClass::AutomotiveSupplier, ConflictClass::Tooling]);
     assert_eq!((draft.tolerance_um, draft.envelope_mm, draft.hours), (Some(25), Some(630), 480));
     assert_eq!(draft.site, Point { lat_udeg: 43_260_000, lon_udeg: -79_870_000 });
     assert_eq!(draft.weeks.first.monday(), Day(20_787));

@@ -52,7 +52,7 @@ fn an_owner_changes_the_policy_by_a_file_and_it_explains_itself() {
     );
 
     let everybody = place.run(&["policy", "show"]).out;
-    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6, 9, 15"), "{everybody}");
+    assert!(everybody.contains("signed by asha") && everybody.contains("rules 5, 6, 9, 10, 15"), "{everybody}");
     assert!(!everybody.contains("Prairie"));
     let owner = place.run(&["policy", "show", "--as", "asha", "--password-file", asha]).out;
     assert!(owner.contains("exclude = \"Prairie Stamping Ltd.\""), "{owner}");
