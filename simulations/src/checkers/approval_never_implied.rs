@@ -1,20 +1,22 @@
 //! Promise 2: no person's decision is implied.
 //!
 //! The checker reads journals only. It keeps its own register, its own questions and its own list of decisions, each judged
-//! again from the signature up, and then asks of every word that discloses or binds: which decision let exactly this go?
+//! again from the signature up, a deputy's by what was handed over, and then asks of every word that discloses or binds: which decision let exactly this go?
 //! A word and its decision are made in one turn and become durable in one commit; a word without one is a violation.
 
+use super::named::Named;
 use crate::party::{Party, Record};
 use crate::world::{CommitSeen, Findings, Place, Witness};
 use firm::approvals::{self, Approval, Status, Subject};
 use firm::record::Event;
 use firm::{deals, identity, market, register};
 use protocol::check::Record as Gossiped;
-use protocol::decision::{Decision, Question, Verdict};
+use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::{Message, Step};
-use protocol::firm_id::{About, SignedPerson};
+use protocol::firm_id::{About, PersonCertificate, SignedPerson};
 use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PersonKey, RecordId};
 use protocol::time::UnixMs;
+use protocol::vocabulary::Role;
 use std::collections::BTreeMap;
 
 /// What one firm's journal said so far.
@@ -23,7 +25,10 @@ struct Account {
     operating: Option<OperatingKey>,
     network: Option<NetworkId>,
     people: BTreeMap<PersonKey, (String, SignedPerson)>,
+    named: Named,
     asked: BTreeMap<ApprovalId, Approval>,
+    /// Who may decide a question that waited, by role.
+    escalated: BTreeMap<ApprovalId, Vec<Role>>,
     approved: Vec<Approval>,
     adverts: BTreeMap<RecordId, protocol::facts::Facts>,
 }
@@ -49,8 +54,12 @@ impl Account {
                 self.people.insert(person.certificate.body.person, entry);
             }
             Event::Register(register::Event::Revoked(key)) => drop(self.people.remove(key)),
+            Event::Deputies(event) => self.named.follow(event),
             Event::Approvals(approvals::Event::Asked(approval)) => {
                 self.asked.insert(approval.id, (**approval).clone());
+            }
+            Event::Approvals(approvals::Event::Escalated { approval, escalated }) => {
+                self.escalated.insert(*approval, escalated.roles.clone());
             }
             Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, at), decision }) => {
                 return Some(self.decided(approval, by.as_str(), *at, decision));
@@ -81,11 +90,19 @@ impl Account {
             summary: asked.summary.hash(),
             bytes: asked.subject.bytes_hash(),
             lapses: asked.summary.lapses,
-            roles: &asked.summary.roles,
+            roles: self.escalated.get(id).unwrap_or(&asked.summary.roles),
             firm,
             about: About { class: Some(asked.summary.class), amount: asked.summary.amount },
         };
-        match decision.judge(&question, certificate, at) {
+        let verdict = match decision.judge(&question, certificate, at) {
+            // What was signed is judged as if by their own right, and that right is a principal's.
+            Err(BadDecision::NotEntitled) if self.deputises(person, asked.summary.step, &question, at) => {
+                let own = Question { roles: &certificate.body.roles, about: About::default(), ..question };
+                decision.judge(&own, certificate, at)
+            }
+            verdict => verdict,
+        };
+        match verdict {
             Ok(Verdict::Approve) => {
                 self.approved.push(asked.clone());
                 Ok(())
@@ -93,6 +110,25 @@ impl Account {
             Ok(Verdict::Decline) => Err(format!("{by} declined {:?}, which counts as approved", asked.summary.step)),
             Err(why) => Err(format!("the decision of {by} on {:?} does not hold: {why}", asked.summary.step)),
         }
+    }
+
+    /// Whether somebody decides in the right of whoever named them (`DEP-1` to `DEP-3`).
+    fn deputises(&self, person: &str, step: Step, question: &Question<'_>, at: UnixMs) -> bool {
+        let counts = |handed: &PersonCertificate| {
+            handed.covers(&question.about) && handed.roles.iter().any(|role| question.roles.contains(role))
+        };
+        let mut handed = self.named.to(person, at);
+        step != Step::OwnConsent
+            && handed.any(|one| {
+                let Some((by, own)) = self.people.get(&one.key).map(|(by, own)| (by, &own.body)) else { return false };
+                let (roles, scope, limit) = (one.roles.clone(), one.scope.clone(), one.limit);
+                let handed = PersonCertificate { roles, scope, limit, ..own.clone() };
+                *by == one.by.to_string()
+                    && at.day() <= own.expires
+                    && counts(own)
+                    && counts(&handed)
+                    && one.roles.iter().all(|role| own.roles.contains(role))
+            })
     }
 
     /// Which step's decision is missing for a word, if any.

@@ -11,6 +11,7 @@ mod durable_before_audible;
 mod identity_after_opt_in;
 mod lent_before_offered;
 mod log_converges;
+mod named;
 mod one_verdict;
 mod only_live_adverts_match;
 mod policy_kept;

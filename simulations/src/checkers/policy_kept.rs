@@ -1,22 +1,25 @@
-//! `POL-1` to `POL-3`, `POL-8`, `AUD-1`: nothing leaves but what the policy lets leave, on the say of those whom it names, and every
+//! `POL-1` to `POL-3`, `POL-8`, `POL-9`, `DEP-4`, `AUD-1`: nothing leaves but what the policy lets leave, on the say of those whom it names, and every
 //! field of it has a row.
 //!
 //! The checker reads journals only. It keeps each version of each firm's policy and reads the rules in its own plain way: all of
 //! them, one after the other, for every field of every row. Then it asks of every yes whether each field that it let go has a row;
-//! of every row whether its rules are those that decide and let the field go; of every name that was shown whether it is avoided;
-//! and of every name that was told by a side that asked to be second whether it had seen the other's before.
+//! of every row whether its rules are those that decide and let the field go; of every name that was shown whether it is excluded;
+//! of every word of a stranger that a person was asked about whether it says a conflict class that is avoided; and of every name that was told by a side that asked to be second whether it had seen the other's before.
 
+use super::named::Named;
 use crate::party::{Party, Record};
 use crate::world::{CommitSeen, Findings, Witness};
-use firm::approvals::{self, Approval, Status};
+use firm::approvals::{self, Approval, Status, Subject};
 use firm::audit::{self, Row};
 use firm::policy::{self, Detail, Permission, Policy, Rule, Rulebook, Says, Scope};
 use firm::record::Event;
-use firm::{deals, profile, register};
+use firm::{deals, market, profile, register};
+use protocol::check::Record as Gossiped;
 use protocol::dialogue::{Field, Message, Step};
-use protocol::id::{ApprovalId, DealId, ItemId};
+use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::text::Name;
-use protocol::vocabulary::{Process, ResourceClass, Role};
+use protocol::time::UnixMs;
+use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one firm's journal said so far.
@@ -26,7 +29,11 @@ struct Account {
     roles: BTreeMap<String, Vec<Role>>,
     items: BTreeMap<ItemId, (ResourceClass, Process)>,
     asked: BTreeMap<ApprovalId, Approval>,
-    agreed: BTreeMap<ApprovalId, String>,
+    named: Named,
+    /// Whose hands the first yes came from.
+    agreed: BTreeMap<ApprovalId, Vec<String>>,
+    escalated: BTreeSet<ApprovalId>,
+    adverts: BTreeMap<RecordId, Vec<ConflictClass>>,
     deals: BTreeMap<DealId, Negotiated>,
     rows: BTreeSet<(ApprovalId, Field)>,
 }
@@ -57,14 +64,26 @@ impl Account {
             Event::Profile(profile::Event::Confided(item)) => {
                 self.items.insert(item.id, (item.draft.class, item.draft.process));
             }
+            Event::Market(market::Event::Placed { record, .. }) => {
+                if let Gossiped::Advert(advert) = record.0.record() {
+                    self.adverts.insert(record.0.id(), advert.body.facts.conflict_classes.clone());
+                }
+            }
+            Event::Deputies(event) => self.named.follow(event),
             Event::Approvals(approvals::Event::Asked(approval)) => {
                 self.asked.insert(approval.id, (**approval).clone());
+                if let Subject::Interest { advert, .. } = &approval.subject {
+                    let classes = self.adverts.get(advert).map_or(&[][..], Vec::as_slice);
+                    return self.spared(approval.summary.item, classes).err().into_iter().collect();
+                }
             }
             Event::Approvals(approvals::Event::Agreed { approval, agreed }) => {
-                self.agreed.insert(*approval, agreed.by.to_string());
+                let hands = [Some(&agreed.by), agreed.for_whom.as_ref()];
+                self.agreed.insert(*approval, hands.into_iter().flatten().map(ToString::to_string).collect());
             }
-            Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, _), .. }) => {
-                return self.decided(*approval, by.as_str()).err().into_iter().collect();
+            Event::Approvals(approvals::Event::Escalated { approval, .. }) => drop(self.escalated.insert(*approval)),
+            Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, at), .. }) => {
+                return self.decided(*approval, by.as_str(), *at).err().into_iter().collect();
             }
             Event::Audit(audit::Event::Left(rows)) => {
                 return rows.iter().filter_map(|row| self.left(row).err()).collect();
@@ -143,8 +162,48 @@ impl Account {
         }
     }
 
+    /// Who may decide besides, once a question waited.
+    fn besides(&self, policy: &Policy, item: ItemId, step: Step) -> Result<Vec<Role>, String> {
+        let rule = self.deciding(policy, item, |says| match says {
+            Says::Escalate { step: of, days, .. } if of.is_none_or(|of| of == step) => Some((of.is_some(), *days)),
+            _ => None,
+        })?;
+        Ok(match rule.map(|rule| &rule.says) {
+            Some(Says::Escalate { to, .. }) => to.clone(),
+            _ => Vec::new(),
+        })
+    }
+
+    /// Whether no rule avoids whoever says these conflict classes.
+    fn spared(&self, item: ItemId, said: &[ConflictClass]) -> Result<(), String> {
+        let Some(policy) = self.in_force() else { return Ok(()) };
+        let avoids = |says: &Says| match says {
+            Says::Avoid(classes) => classes.iter().any(|class| said.contains(class)).then_some(()),
+            _ => None,
+        };
+        match self.deciding(policy, item, avoids)? {
+            Some(_) => Err("a conflict class that the policy avoids reached a person".into()),
+            None => Ok(()),
+        }
+    }
+
+    fn holds(&self, person: &str, role: Role) -> bool {
+        self.roles.get(person).is_some_and(|held| held.contains(&role))
+    }
+
+    /// Whose hands a yes comes from: somebody's own, or a deputy's and those of whoever named the deputy.
+    fn hands<'a>(&'a self, by: &'a str, roles: &[Role], at: UnixMs) -> Option<Vec<&'a str>> {
+        if roles.iter().any(|role| self.holds(by, *role)) {
+            return Some(vec![by]);
+        }
+        let counts = |role: &&Role| roles.contains(role);
+        let mut handed = self.named.to(by, at);
+        let found = handed.find(|one| one.roles.iter().filter(counts).any(|role| self.holds(one.by.as_str(), *role)));
+        found.map(|one| vec![by, one.by.as_str()])
+    }
+
     /// Whether the policy of this moment names whoever said yes, and a second person where it wants two.
-    fn decided(&self, id: ApprovalId, by: &str) -> Result<(), String> {
+    fn decided(&self, id: ApprovalId, by: &str, at: UnixMs) -> Result<(), String> {
         let asked = self.asked.get(&id).ok_or("a yes to nothing that was asked")?;
         if asked.summary.step == Step::OwnConsent {
             // No rule names who gives it: `LentBeforeOffered` looks who did.
@@ -157,14 +216,16 @@ impl Account {
             Permission::Two(roles) => (roles, true),
             Permission::Deny => return Err(format!("{by} said yes to {}, which is denied", asked.summary.step)),
         };
+        if self.escalated.contains(&id) {
+            roles.extend(self.besides(policy, asked.summary.item, asked.summary.step)?);
+        }
         if asked.summary.exposure.is_some_and(firm::composer::Exposure::needs_owner) {
             roles = vec![Role::Owner];
         }
-        if !self.roles.get(by).is_some_and(|held| held.iter().any(|role| roles.contains(role))) {
-            return Err(format!("{by} said yes to {}, for which the policy names others", asked.summary.step));
-        }
+        let others = || format!("{by} said yes to {}, for which the policy names others", asked.summary.step);
+        let hands = self.hands(by, &roles, at).ok_or_else(others)?;
         match self.agreed.get(&id) {
-            Some(first) if first != by => Ok(()),
+            Some(first) if first.iter().all(|hand| !hands.contains(&hand.as_str())) => Ok(()),
             _ if two => Err(format!("{by} alone said yes to {}, for which two must", asked.summary.step)),
             _ => Ok(()),
         }
@@ -205,10 +266,13 @@ impl Account {
                 }
             }
             deals::Event::Told { deal, plaintext, .. } => {
-                if let (Some(known), Ok(Message::OptIn(said))) =
-                    (self.deals.get_mut(deal), Message::from_bytes(&plaintext.0))
-                {
-                    known.second[1] = said.body.turn.is_some();
+                let Some(known) = self.deals.get_mut(deal) else { return Ok(()) };
+                let item = known.item;
+                match Message::from_bytes(&plaintext.0) {
+                    Ok(Message::OptIn(said)) => known.second[1] = said.body.turn.is_some(),
+                    Ok(Message::Interest(said)) => return self.spared(item, said.brief.conflict_classes()),
+                    Ok(Message::Answer(said)) => return self.spared(item, said.conflict_classes()),
+                    _ => {}
                 }
             }
             deals::Event::Revealed { deal, identity, .. } => {
@@ -216,10 +280,10 @@ impl Account {
                 known.saw_a_name = true;
                 let item = known.item;
                 let (name, policy) = (&identity.membership.body.legal_name, self.in_force());
-                let avoided =
-                    policy.map(|policy| self.deciding(policy, item, |says| avoids(says, name))).transpose()?;
-                if avoided.flatten().is_some() {
-                    return Err("a name that the policy avoids was shown".into());
+                let excluded =
+                    policy.map(|policy| self.deciding(policy, item, |says| excludes(says, name))).transpose()?;
+                if excluded.flatten().is_some() {
+                    return Err("a name that the policy excludes was shown".into());
                 }
             }
             _ => {}
@@ -235,10 +299,10 @@ impl Account {
     }
 }
 
-fn avoids(says: &Says, name: &Name) -> Option<()> {
+fn excludes(says: &Says, name: &Name) -> Option<()> {
     let plain =
         |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    matches!(says, Says::Exclude(avoided) if plain(avoided.as_str()) == plain(name.as_str())).then_some(())
+    matches!(says, Says::Exclude(excluded) if plain(excluded.as_str()) == plain(name.as_str())).then_some(())
 }
 
 impl Witness<Party> for PolicyKept {
@@ -273,6 +337,9 @@ impl Witness<Party> for PolicyKept {
 mod tests {
     use super::*;
     use crate::checkers::told;
+    use ed25519_dalek::SigningKey;
+    use firm::deputies::{self, Delegation, Span, Word};
+    use protocol::id::{FirmId, Hash, PersonKey};
 
     fn events(records: &mut [Record]) -> impl Iterator<Item = &mut Event> {
         records.iter_mut().filter_map(|record| match record {
@@ -344,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_avoided_and_shown_is_caught() {
+    fn a_name_that_is_excluded_and_shown_is_caught() {
         let shown = found(|records| {
             for event in events(records) {
                 if let Event::Policy(policy::Event::Enacted(policy)) = event {
@@ -353,6 +420,64 @@ mod tests {
                 }
             }
         });
-        tells(&shown, "a name that the policy avoids was shown");
+        tells(&shown, "a name that the policy excludes was shown");
+    }
+
+    #[test]
+    fn a_conflict_class_that_is_avoided_and_reaches_a_person_is_caught() {
+        let mut journals = told::played("idle-shift", |story| {
+            let buyer = story.firms.iter_mut().find(|firm| firm.id == "buyer").unwrap();
+            buyer.items[0].entry.conflict_classes = vec![ConflictClass::RoboticsAutomation];
+        });
+        assert_eq!(journals.found(PolicyKept::default()), [] as [&str; 0]);
+        journals.change("supplier", |records| {
+            for event in events(records) {
+                if let Event::Policy(policy::Event::Enacted(policy)) = event {
+                    let says = Says::Avoid([ConflictClass::Energy, ConflictClass::RoboticsAutomation].into());
+                    policy.rules.push(Rule { number: 9, scope: Scope::Everything, says });
+                }
+            }
+        });
+        tells(&journals.found(PolicyKept::default()), "a conflict class that the policy avoids reached a person");
+    }
+
+    #[test]
+    fn a_deputy_counts_while_named_and_no_longer() {
+        let with = |until: Option<u64>| {
+            found(|records| {
+                let mut entered = false;
+                for event in events(records) {
+                    let Event::Register(register::Event::Enrolled(person)) = event else { continue };
+                    let roles = &mut person.certificate.body.roles;
+                    match person.id.as_str() {
+                        "operations" => *roles = vec![Role::Planner],
+                        "owner" => roles.push(Role::Approver),
+                        _ => {}
+                    }
+                    entered = true;
+                }
+                let (Some(until), true) = (until.map(UnixMs), entered) else { return };
+                let key = SigningKey::from_bytes(&[1; 32]);
+                let delegation = Delegation {
+                    number: 1,
+                    by: "owner".parse().unwrap(),
+                    key: PersonKey::of(&key),
+                    to: "operations".parse().unwrap(),
+                    roles: vec![Role::Approver],
+                    scope: Vec::new(),
+                    limit: None,
+                    span: Span { from: UnixMs(0), until },
+                };
+                let word = Word::sign(FirmId([0; 32]), &delegation, &key);
+                let named = Event::Deputies(deputies::Event::Named { delegation, word });
+                let mut also = records[0].clone();
+                *events(core::slice::from_mut(&mut also)).next().unwrap() = named;
+                records.push(also);
+            })
+        };
+        const OTHERS: &str = "operations said yes to opt-in, for which the policy names others";
+        tells(&with(None), OTHERS);
+        assert_eq!(with(Some(u64::MAX)), [] as [&str; 0]);
+        tells(&with(Some(1)), OTHERS);
     }
 }
