@@ -62,11 +62,10 @@ fn most_of_what_cannot_meet_is_left_out() {
     assert!(open > 0 && open <= found && found * 5 < stay.len(), "{open} open, {found} found, {} stand", stay.len());
 }
 
-/// `cargo test --workspace --lib what_a_start_and_an_item_cost -- --ignored --nocapture` prints what building costs beside judging.
+/// With `--nocapture` it prints what building costs beside judging all.
 #[test]
-#[ignore = "prints times; what it promises is promised above"]
 #[allow(clippy::disallowed_methods, reason = "it prints times")]
-fn what_a_start_and_an_item_cost() {
+fn the_index_finds_what_judging_all_finds_among_a_hundred_thousand() {
     let places = [HAMILTON, KITCHENER, MONTREAL];
     let offer = |at: usize| {
         let of = |step: usize, all: usize| at / step % all;
