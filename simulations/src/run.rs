@@ -147,7 +147,8 @@ fn all_over(stage: &Stage) -> bool {
     named().next().is_some() && named().all(over)
 }
 
-/// The deal between two named items, as each side holds it; the offering side first.
+/// The deal between two named items, as each side holds it; the offering side first. A deal that only one firm holds, because the other
+/// never heard of it, counts for every plan about its item.
 pub(crate) fn sides<'a>(stage: &'a Stage, plan: &DealPlan) -> [Option<&'a Deal>; 2] {
     let about = |path: &Option<String>| -> Vec<&'a Deal> {
         let Some((firm, item)) = path.as_ref().and_then(|path| path.split_once('/')) else { return Vec::new() };
@@ -159,9 +160,13 @@ pub(crate) fn sides<'a>(stage: &'a Stage, plan: &DealPlan) -> [Option<&'a Deal>;
     };
     let (offers, needs) = (about(&plan.offer), about(&plan.need));
     let common = offers.iter().find(|deal| needs.iter().any(|other| other.id == deal.id)).copied();
+    let holders = |deal: &&&Deal| {
+        let firms = stage.story.firms.iter().filter_map(|plan| stage.firm(&plan.id));
+        firms.filter(|firm| firm.deals.deal(&deal.id).is_some()).count()
+    };
     let of = |deals: &[&'a Deal]| {
-        let shared = common.and_then(|common| deals.iter().find(|deal| deal.id == common.id).copied());
-        shared.or_else(|| deals.first().copied())
+        let shared = common.and_then(|common| deals.iter().find(|deal| deal.id == common.id));
+        shared.or_else(|| deals.iter().find(|deal| holders(deal) == 1)).copied()
     };
     [of(&offers), of(&needs)]
 }

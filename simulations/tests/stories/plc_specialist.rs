@@ -1,11 +1,12 @@
 //! S4, PLC specialist: a share of the price, and customers who are never served.
 
 use crate::as_told;
+use firm::approvals::Subject;
 use firm::view::{Query, View};
 use protocol::dialogue::CloseReason;
 use protocol::money::Money;
 use protocol::time::UnixMs;
-use protocol::vocabulary::Role;
+use protocol::vocabulary::{ConflictClass, Role};
 use serde_json::Value;
 
 #[test]
@@ -26,6 +27,17 @@ fn a_specialist_is_lent_for_a_share_and_the_employers_customer_ends_like_any_no(
     let said = lines.iter().filter(|line| line["node"] == "plant" && line["event"] != "asked");
     let names = |line: &Value| line.to_string().to_lowercase().contains("prairie");
     assert!(!said.into_iter().any(names), "no line of the plant says whom it avoided");
+
+    // POL-9: the notice of whoever makes what the customers make was read, and nobody was asked about it.
+    let avoided = |classes: &[ConflictClass]| classes.contains(&ConflictClass::AutomotiveMaker);
+    let mut read = plant.market.others().filter(|(_, body)| avoided(&body.facts.conflict_classes));
+    let (read, None) = (read.next().unwrap().0, read.next()) else { panic!("one notice") };
+    assert!(
+        plant
+            .approvals
+            .all()
+            .all(|asked| !matches!(&asked.subject, Subject::Interest { advert, .. } if *advert == read.id()))
+    );
 
     // 520 dollars: 312 and 208, for those who may know.
     let split = |roles: &[Role]| match plant.view(roles, &Query::Deal(served.id), UnixMs(0)) {

@@ -300,15 +300,16 @@ impl<'a, W: Write> Play<'a, W> {
         for member in &self.market.firms {
             all.extend(deals(member).await?);
         }
-        let plans = |completes: bool| {
-            let deals = self.market.story.deals.iter();
-            2 * deals.filter(|plan| (plan.ends == story::Ending::Completed) == completes).count()
+        let planned = |ends: fn(&story::Ending) -> bool| {
+            2 * self.market.story.deals.iter().filter(|plan| ends(&plan.ends)).count()
         };
+        let completing = planned(|ends| matches!(ends, story::Ending::Completed));
+        let closing = planned(|ends| matches!(ends, story::Ending::Nameless | story::Ending::Avoided));
         let completed = all.iter().filter(|deal| deal.state == DealState::Completed).count();
         let closed = all.iter().filter(|deal| matches!(deal.state, DealState::Closed { .. })).count();
-        Ok(if closed > plans(false) {
+        Ok(if closed > closing {
             Some(Ending::Aborted)
-        } else if plans(true) > 0 && completed >= plans(true) && closed == plans(false) {
+        } else if completing > 0 && completed >= completing && closed == closing {
             Some(Ending::Completed)
         } else {
             None
