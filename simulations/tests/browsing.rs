@@ -195,6 +195,31 @@ fn a_decision_on_a_page_of_a_simulated_firm_is_taken_by_its_machine_and_the_othe
 }
 
 #[test]
+fn a_deputy_whom_the_approver_names_on_a_page_decides_the_question_that_waits() {
+    let (scenario, story) = read("absent-approver");
+    let shown = Shown::up_to(scenario, story, 24 * HOUR_MS);
+    let supplier = shown.place("supplier");
+    let mut approver = shown.sign_in(supplier, |person| person.id.as_str() == "operations");
+    let mut deputy = shown.sign_in(supplier, |person| person.id.as_str() == "operator");
+    let [question] = deputy.waiting().try_into().unwrap();
+    let page = deputy.show(&format!("/approvals/{}", question["id"].as_str().unwrap()));
+    assert_eq!((page.status, hidden(&page.body, "summary")), (200, None), "nothing to decide with before");
+
+    approver.show("/deputies");
+    let password = approver.password.clone();
+    let fields = [("to", "operator"), ("roles", "approver"), ("from", "2027-03-02"), ("until", "2027-03-09")];
+    let named = approver.send("/deputies", &[&fields[..], &[("password", &password)]].concat());
+    assert_eq!(named.status, 303, "{}", named.body);
+
+    let decided = deputy.decide(&question, "approve");
+    assert_eq!(decided.status, 303, "{}", decided.body);
+    let [deal] = deputy.json("deals").try_into().unwrap();
+    assert_eq!(deal["state"], "open");
+    shown.region.let_pass(HOUR_MS);
+    shown.close();
+}
+
+#[test]
 fn a_moment_passes_for_an_act_and_none_for_a_look_when_the_clock_stands_still() {
     let (scenario, story) = read("absent-approver");
     let shown = Shown::up_to(scenario, story, 24 * HOUR_MS);
