@@ -24,6 +24,9 @@ pub const EXIT_VIOLATION: u8 = 1;
 /// The exit code of a wrong command or scenario.
 pub const EXIT_USAGE: u8 = 2;
 
+/// How many parties are named to somebody who asked for one that is not there.
+const PARTIES_NAMED: usize = 12;
+
 #[derive(Parser)]
 #[command(name = "cosolvent-sim", version, about = "Runs a region of firms in virtual time and checks every promise")]
 struct Line {
@@ -196,6 +199,10 @@ fn play_once(verb: &Run, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 
 fn sweep_all(verb: &Run, out: &mut dyn Write, complaints: &mut dyn Write) -> u8 {
     let swept = Scenario::read(&verb.file, verb.seed.map(RunSeed)).map_err(|why| why.to_string()).and_then(
         |(scenario, story)| {
+            if let Some(stranger) = verb.party.iter().find(|name| story.position(name).is_none()) {
+                let known: Vec<&str> = story.parties().take(PARTIES_NAMED).collect();
+                return Err(format!("there is no party {stranger:?}; there are {}", known.join(", ")));
+            }
             let wanted = |name: &str| verb.party.is_empty() || verb.party.iter().any(|party| party == name);
             let told = |run: u64, of: u64| {
                 if run.is_multiple_of(100) || run == of {
@@ -249,6 +256,10 @@ mod tests {
         let (code, _, complaints) = said(&["run", "no such file.toml"]);
         assert_eq!(code, EXIT_USAGE);
         assert!(complaints.contains("no such file.toml could not be read"));
+        let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/idle-shift.toml");
+        let (code, out, complaints) = said(&["run", scenario, "--crash-sweep", "--party", "nobody"]);
+        assert_eq!((code, out.as_str()), (EXIT_USAGE, ""), "a sweep over nobody has shown nothing");
+        assert!(complaints.contains("there is no party \"nobody\"; there are") && complaints.contains("supplier"));
         for wrong in [["--listen", "192.0.2.1:80"], ["--until", "soon"]] {
             let (code, _, complaints) = said(&[["browse", "file.toml"], wrong].concat());
             assert_eq!(code, EXIT_USAGE);

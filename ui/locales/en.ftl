@@ -296,6 +296,8 @@ item-silent = Nobody can find you this way: nothing is published. Your node itse
 item-limit-set = set; your roles may not see it
 item-note-set = written; your roles may not see it
 item-confided = Entered
+item-ask = Ask whether to publish this
+item-asked = Whether to publish this waits for a decision
 item-withdraw = Withdraw
 item-withdraw-hint = It matches nothing any more, and a published notice is taken back. Deals already under way go on.
 

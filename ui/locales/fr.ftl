@@ -296,6 +296,8 @@ item-silent = Personne ne peut trouver ceci : rien n’est publié. Votre nœud
 item-limit-set = fixée; vos rôles ne permettent pas de la voir
 item-note-set = inscrite; vos rôles ne permettent pas de la voir
 item-confided = Saisi
+item-ask = Demander si ceci doit être publié
+item-asked = La publication attend une décision
 item-withdraw = Retirer
 item-withdraw-hint = L’élément ne sera plus jumelé, et l’avis publié, s’il y en a un, sera retiré. Les dossiers en cours se poursuivent.
 

@@ -158,7 +158,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/needs", get(page::items::needs))
         .route("/needs/new", get(page::item_form::new_need).post(page::item_form::add_need))
         .route("/items/{id}", get(page::items::one))
-        .route("/items/{id}/advert", post(page::crowd::ask))
+        .route("/items/{id}/advert", post(page::items::advertise))
         .route("/items/{id}/withdraw", post(page::items::withdraw))
         .route("/items/{id}/lend", post(page::loan::lend))
         .route("/items/{id}/take-back", post(page::loan::take_back))

@@ -339,7 +339,7 @@ mod tests {
     use crate::checkers::told;
     use ed25519_dalek::SigningKey;
     use firm::deputies::{self, Delegation, Span, Word};
-    use protocol::id::{FirmId, Hash, PersonKey};
+    use protocol::id::{FirmId, PersonKey};
 
     fn events(records: &mut [Record]) -> impl Iterator<Item = &mut Event> {
         records.iter_mut().filter_map(|record| match record {

@@ -118,10 +118,15 @@ impl Story {
         self.firms.iter().find(|firm| firm.id == id)
     }
 
-    /// A party's place among all parties: sponsors first, then firms, in the story's order.
+    /// All parties by their ids: sponsors first, then firms, in the story's order.
+    pub fn parties(&self) -> impl Iterator<Item = &str> {
+        let sponsors = self.sponsors.iter().map(|sponsor| sponsor.id.as_str());
+        sponsors.chain(self.firms.iter().map(|firm| firm.id.as_str()))
+    }
+
+    /// A party's place among all parties.
     pub fn position(&self, id: &str) -> Option<usize> {
-        let sponsors = self.sponsors.iter().map(|sponsor| &sponsor.id);
-        sponsors.chain(self.firms.iter().map(|firm| &firm.id)).position(|name| name == id)
+        self.parties().position(|name| name == id)
     }
 
     /// What shall come of deals about this item of this firm, in the story's order.
@@ -140,10 +145,7 @@ impl Story {
         if self.sponsors.is_empty() || self.firms.is_empty() {
             return Err(StoryError::Nobody);
         }
-        all_different(
-            "sponsor or firm",
-            self.sponsors.iter().map(|one| &one.id).chain(self.firms.iter().map(|one| &one.id)),
-        )?;
+        all_different("sponsor or firm", self.parties())?;
         for sponsor in &self.sponsors {
             if let Err(why) = sponsor::census::rows(&sponsor.census) {
                 return Err(StoryError::Unfit { whose: format!("sponsor {:?}", sponsor.id), why: why.to_string() });

@@ -5,32 +5,14 @@
 
 use crate::page::frame::token;
 use crate::page::parts::rows;
-use crate::stop::Stop;
-use crate::visit::{Posted, Visit};
+use crate::visit::Visit;
 use crate::voice::Voice;
 use crate::words::Key;
-use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
-use firm::command::{Answer, Command};
 use firm::composer::{Advice, Coarsening, Exposure, PLENTY, Proposal};
 use firm::linter::Finding;
 use firm::view::{ApprovalState, ApprovalView};
 use maud::{Markup, html};
 use protocol::census::K;
-use protocol::id::ItemId;
-
-/// `POST /items/{id}/advert`: asks anew with less.
-pub(crate) async fn ask(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
-    let Posted { visit, form } = sent;
-    let item: ItemId = id.parse().map_err(|_| visit.missing())?;
-    let without = form.text("without").split(' ').filter(|text| !text.is_empty());
-    let leave_out: Vec<Coarsening> = without.map(str::parse).collect::<Result<_, _>>().map_err(|_| visit.missing())?;
-    let to = match visit.ask(Command::Advertise { item, leave_out }).await? {
-        Answer::NeedsPerson(approval) => format!("/approvals/{approval}"),
-        _ => format!("/items/{item}"),
-    };
-    Ok(Redirect::to(&to).into_response())
-}
 
 /// The section of the approval page.
 pub(crate) fn section(visit: &Visit, approval: &ApprovalView) -> Markup {

@@ -11,6 +11,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
+use firm::composer::Coarsening;
 use firm::policy::Asking;
 use firm::profile::{ItemDraft, Mode};
 use firm::view::{ItemView, Progress, Query, View};
@@ -37,16 +38,28 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Result<Response
 
 /// `POST /items/{id}/withdraw`
 pub(crate) async fn withdraw(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
-    let visit = sent.visit;
-    let item = find(&visit, &id).await?;
-    match visit.ask(Command::Withdraw(item.item.id)).await? {
+    ask(&sent.visit, &id, Command::Withdraw, "?note=withdrawn").await
+}
+
+/// `POST /items/{id}/advert`: asks whether to publish it, or asks anew with less.
+pub(crate) async fn advertise(Path(id): Path<String>, sent: Posted) -> Result<Response, Stop> {
+    let Posted { visit, form } = sent;
+    let without = form.text("without").split(' ').filter(|text| !text.is_empty());
+    let leave_out: Vec<Coarsening> = without.map(str::parse).collect::<Result<_, _>>().map_err(|_| visit.missing())?;
+    ask(&visit, &id, |item| Command::Advertise { item, leave_out }, "").await
+}
+
+/// Asks for something about an item, and tells on its page why not.
+async fn ask(visit: &Visit, id: &str, command: impl FnOnce(ItemId) -> Command, done: &str) -> Result<Response, Stop> {
+    let item = find(visit, id).await?;
+    match visit.ask(command(item.item.id)).await? {
         Answer::Refused(refusal) => {
-            let mut response = shown(&visit, &item, Some(&visit.voice.refusal(&refusal))).await?;
+            let mut response = shown(visit, &item, Some(&visit.voice.refusal(&refusal))).await?;
             *response.status_mut() = StatusCode::CONFLICT;
             Ok(response)
         }
         Answer::NeedsPerson(approval) => Ok(Redirect::to(&format!("/approvals/{approval}")).into_response()),
-        _ => Ok(Redirect::to(&format!("/items/{}?note=withdrawn", item.item.id)).into_response()),
+        _ => Ok(Redirect::to(&format!("/items/{}{done}", item.item.id)).into_response()),
     }
 }
 
@@ -153,6 +166,7 @@ async fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Result<Re
                 section.card aria-labelledby="public" {
                     h2 #public { (voice.text(Key::ItemPublic)) }
                     (public(voice, item))
+                    (publishing(visit, item))
                     p { a href={ "/matches?item=" (item.item.id) } {
                         (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
                 }
@@ -184,6 +198,22 @@ fn public(voice: &Voice, item: &ItemView) -> Markup {
             }
             (None, _) => {
                 p { (voice.with(Key::ItemSilent, &[("count", item.audible_others.into())])) }
+            }
+        }
+    }
+}
+
+/// The question whether to publish it: where it waits, or that it can be asked.
+fn publishing(visit: &Visit, item: &ItemView) -> Markup {
+    let voice = &visit.voice;
+    let unsaid = item.advert.is_none() && item.mode != Mode::Silent && !item.item.withdrawn && item.not_lent.is_none();
+    html! {
+        @if let Some(asked) = item.asked {
+            p { a href={ "/approvals/" (asked) } { (voice.text(Key::ItemAsked)) } }
+        } @else if unsaid && visit.may(Asking::Enter) {
+            form method="post" action={ "/items/" (item.item.id) "/advert" } {
+                (token(&visit.token))
+                button type="submit" { (voice.text(Key::ItemAsk)) }
             }
         }
     }

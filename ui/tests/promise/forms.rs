@@ -146,11 +146,19 @@ async fn the_other_acts_of_a_deal_reach_the_firm() {
     browser.send("/items/0101010101010101/withdraw", &[]).await;
     let advert = "03".repeat(32);
     browser.send("/matches/contact", &[("item", "0101010101010101"), ("advert", &advert)]).await;
+    let unsaid = "/items/0303030303030303";
+    assert!(browser.show(unsaid).await.body.contains("Ask whether to publish this"));
+    assert!(
+        !browser.show("/items/0202020202020202").await.body.contains("Ask whether to publish this"),
+        "it is published"
+    );
+    browser.send(&format!("{unsaid}/advert"), &[]).await;
     let asked = desk.asked.lock().unwrap();
     assert!(matches!(asked[0], Command::ReportOutcome { outcome: OutcomeCode::CompletedLate, .. }));
     assert!(matches!(&asked[1], Command::Close { reason: Some(reason), .. } if reason.as_str() == "Too far"));
     assert!(matches!(asked[2], Command::Withdraw(ItemId([1, ..]))));
     assert!(matches!(asked[3], Command::Contact { item: ItemId([1, ..]), .. }));
+    assert!(matches!(&asked[4], Command::Advertise { item: ItemId([3, ..]), leave_out } if leave_out.is_empty()));
 }
 
 #[tokio::test]

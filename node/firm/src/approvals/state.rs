@@ -339,6 +339,13 @@ impl Approvals {
         self.approvals.values().filter(|approval| approval.status == Status::Waiting)
     }
 
+    /// Questions that wait for a decision whether to publish an item: one, or none.
+    pub fn about_advert_of(&self, item: ItemId) -> impl Iterator<Item = &Approval> {
+        let about =
+            move |asked: &&Approval| asked.summary.item == item && matches!(asked.subject, Subject::Advertise(_));
+        self.waiting().filter(about)
+    }
+
     /// The question that waits in a deal for a step.
     pub fn in_deal(&self, deal: DealId, step: Step) -> Option<&Approval> {
         self.waiting().find(|approval| approval.summary.deal == Some(deal) && approval.summary.step == step)

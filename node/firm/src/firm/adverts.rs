@@ -31,7 +31,7 @@ impl Turn<'_> {
         } else {
             // What a person chose to leave out is left out of what the person saw, not of what the composer would say now.
             let mut seen = self.firm.openly(found, public_facts(&draft).ok_or(Refusal::Silent)?);
-            let asked = self.firm.approvals.waiting().filter(|asked| is_about_advert_of(asked, item));
+            let asked = self.firm.approvals.about_advert_of(item);
             if let Some(Subject::Advertise(asked)) = asked.map(|asked| &asked.subject).last() {
                 (seen.weeks, seen.hours) = (asked.weeks, asked.hours);
             }
@@ -81,8 +81,7 @@ impl Turn<'_> {
     }
 
     fn ask_anew(&mut self, item: ItemId, facts: Facts) -> Result<ApprovalId, Refusal> {
-        let open = self.firm.approvals.waiting().filter(|asked| is_about_advert_of(asked, item));
-        let open: Vec<ApprovalId> = open.map(|asked| asked.id).collect();
+        let open: Vec<ApprovalId> = self.firm.approvals.about_advert_of(item).map(|asked| asked.id).collect();
         let asked = self.ask(item, None, None, Step::Advertise, Subject::Advertise(facts))?;
         for approval in open {
             let ended = approvals::Event::Ended { approval, status: Status::Moot };
@@ -187,8 +186,4 @@ impl Firm {
             None => Ok(()),
         }
     }
-}
-
-fn is_about_advert_of(asked: &Approval, item: ItemId) -> bool {
-    asked.summary.item == item && matches!(asked.subject, Subject::Advertise(_))
 }

@@ -143,6 +143,7 @@ impl Firm {
             limit_set: item.draft.limit.is_some(),
             note_set: item.draft.note.is_some(),
             advert: advert.map(|own| own.record),
+            asked: self.approvals.about_advert_of(item.id).last().map(|asked| asked.id),
             public_facts: body.map(|body| body.facts.clone()).or_else(|| self.composed(item, now)),
             callsign: body.map(|body| callsign(&body.pseudonym())),
             progress: advert.and_then(|own| self.progress_of(&own.record, now)),

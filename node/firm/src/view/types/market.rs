@@ -25,6 +25,8 @@ pub struct ItemView {
     pub note_set: bool,
     /// The live advert, if any.
     pub advert: Option<RecordId>,
+    /// The question whether to publish it, while it waits.
+    pub asked: Option<ApprovalId>,
     /// What the live or proposed advert says openly; `None` in silent mode.
     pub public_facts: Option<Facts>,
     /// The callsign of the live advert.
