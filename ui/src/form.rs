@@ -3,6 +3,7 @@
 //! Parses units of the shop floor into exact numbers: millimetres with decimals into micrometres, degrees into microdegrees,
 //! hours into minutes, amounts into cents. A comma and a point both separate decimals, since both are written in Québec.
 
+use crate::voice::Voice;
 use crate::words::Key;
 use protocol::money::{Currency, Money};
 use std::collections::BTreeMap;
@@ -33,6 +34,12 @@ impl Form {
     /// A form of these pairs.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Form {
         Form { pairs }
+    }
+
+    /// The same form with another value under a name.
+    pub(crate) fn with(&self, name: &str, value: &str) -> Form {
+        let others = self.pairs.iter().filter(|(key, _)| key != name).cloned();
+        Form::of(others.chain([(name.to_string(), value.to_string())]).collect())
     }
 
     /// The first value under a name, trimmed; empty if there is none.
@@ -84,29 +91,58 @@ fn decoded(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
+/// What is wrong with a field: a sentence that stands for itself, or one that was put together for the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Key(Key),
+    Said(String),
+}
+
+impl Fault {
+    /// The sentence.
+    pub(crate) fn said(&self, voice: &Voice) -> String {
+        match self {
+            Fault::Key(key) => voice.text(*key),
+            Fault::Said(sentence) => sentence.clone(),
+        }
+    }
+}
+
+impl From<Key> for Fault {
+    fn from(key: Key) -> Fault {
+        Fault::Key(key)
+    }
+}
+
+impl From<String> for Fault {
+    fn from(sentence: String) -> Fault {
+        Fault::Said(sentence)
+    }
+}
+
 /// What is wrong, by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Faults(BTreeMap<String, Key>);
+pub(crate) struct Faults(BTreeMap<String, Fault>);
 
 impl Faults {
     /// Notes a fault and goes on; the first one of a field stays.
-    pub(crate) fn note(&mut self, field: &str, key: Key) {
-        self.0.entry(field.to_string()).or_insert(key);
+    pub(crate) fn note(&mut self, field: &str, fault: impl Into<Fault>) {
+        self.0.entry(field.to_string()).or_insert_with(|| fault.into());
     }
 
     /// The value, or a noted fault.
-    pub(crate) fn keep<T>(&mut self, field: &str, value: Result<T, Key>) -> Option<T> {
-        value.map_err(|key| self.note(field, key)).ok()
+    pub(crate) fn keep<T>(&mut self, field: &str, value: Result<T, impl Into<Fault>>) -> Option<T> {
+        value.map_err(|fault| self.note(field, fault)).ok()
     }
 
     /// What is wrong with a field.
-    pub(crate) fn of(&self, field: &str) -> Option<Key> {
-        self.0.get(field).copied()
+    pub(crate) fn of(&self, field: &str) -> Option<&Fault> {
+        self.0.get(field)
     }
 
     /// Fields and what is wrong with them.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Key)> {
-        self.0.iter().map(|(field, key)| (field.as_str(), *key))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Fault)> {
+        self.0.iter().map(|(field, fault)| (field.as_str(), fault))
     }
 
     /// Whether nothing is wrong.
@@ -154,6 +190,27 @@ pub(crate) fn minutes(text: &str) -> Option<u32> {
     u32::try_from((hundredths * 60 + 50) / 100).ok().filter(|minutes| *minutes > 0)
 }
 
+/// A time of the day in minutes after midnight, up to the 1,440 of "24:00": "15:00", "15 h 30", "7", "3:30 pm".
+pub(crate) fn clock(text: &str) -> Option<u16> {
+    let text: String =
+        text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect::<String>().to_ascii_lowercase();
+    let halves = [("am", 0), ("pm", 12)];
+    let half = halves.iter().find_map(|(half, later)| Some((text.strip_suffix(half)?, *later)));
+    let (digits, later) = half.map_or((text.as_str(), None), |(digits, later)| (digits, Some(later)));
+    let (hour, minute) = digits.split_once([':', 'h']).unwrap_or((digits, ""));
+    let number = |part: &str, longest: usize| -> Option<u16> {
+        let fits = part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
+        fits.then(|| part.parse().ok()).flatten()
+    };
+    let minute = if minute.is_empty() { 0 } else { number(minute, 2).filter(|minute| *minute < 60)? };
+    let hour = match (number(hour, 2)?, later) {
+        (hour @ 1..=12, Some(later)) => hour % 12 + later,
+        (_, Some(_)) => return None,
+        (hour, None) => hour,
+    };
+    Some(hour * 60 + minute).filter(|minutes| *minutes <= 1_440)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +236,19 @@ mod tests {
         assert_eq!(minutes("45"), Some(2_700));
         assert_eq!(minutes("0,25"), Some(15));
         assert_eq!(minutes("0"), None);
+    }
+
+    #[test]
+    fn a_time_of_the_day_is_read_as_shops_write_it() {
+        for (text, minutes) in
+            [("15:00", 900), ("15 h 30", 930), ("7", 420), ("7h", 420), ("24:00", 1_440), ("0:00", 0)]
+        {
+            assert_eq!(clock(text), Some(minutes), "{text}");
+        }
+        assert_eq!(["3:30 pm", "12 a.m.", "12pm"].map(clock), [Some(930), Some(0), Some(720)]);
+        for wrong in ["", "noon", "25:00", "24:01", "7:60", "7:5:0", "-1", "13 pm", "1500"] {
+            assert_eq!(clock(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

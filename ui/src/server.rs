@@ -171,6 +171,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/outcome", post(page::deal::outcome))
         .route("/deals/{id}/close", post(page::deal::close))
         .route("/calendar", get(page::calendar::show))
+        .route("/items/{id}/calendar", get(page::timetable::show).post(page::timetable::add))
+        .route("/items/{id}/calendar/remove", get(page::timetable::show).post(page::timetable::remove))
         .route("/items/{id}/still-true", post(page::calendar::confirm))
         .route("/items/{id}/by-calendar", post(page::calendar::advertise))
         .route("/trust", get(page::trust::show))

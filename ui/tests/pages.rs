@@ -15,6 +15,7 @@ mod promise {
     mod packs;
     mod policy;
     mod roles;
+    mod timetable;
     mod trouble;
 }
 

@@ -2,7 +2,6 @@
 
 use crate::days::Days;
 use crate::limits::{HOLIDAYS_MAX, LABEL_BYTES_MAX, SHIFTS_MAX};
-use crate::rule::Rule;
 use crate::span::{Hours, Moment, Span};
 use crate::window::Window;
 use crate::zone::Zone;
@@ -118,12 +117,7 @@ impl Shift {
             self.days.all().iter().copied().filter(|day| days.is_none_or(|days| days.has(*day))).collect();
         let days = Days::new(&chosen)?;
         let last = first.checked_add((i64::from(weeks) * 7 - 1).days()).ok().filter(|last| *last >= first)?;
-        let rule = Rule::weekly(&days, last);
-        let begins = rule.dates(first).find(|date| days.has(date.weekday()))?;
-        let over_midnight = i64::from(self.ends <= self.starts);
-        let ends = begins.checked_add(over_midnight.days()).ok()?;
-        let (starts, ends) = (begins.to_datetime(self.starts), ends.to_datetime(self.ends));
-        Some(Window { rule: Some(rule), ..Window::once(starts, ends, zone) })
+        Window::weekly((self.starts, self.ends), &days, (first, last), zone)
     }
 }
 

@@ -4,13 +4,14 @@
 //!   seven or nine hours then. Each occurrence begins on another date. A window is whole or refused: it ends after it begins,
 //!   its first day is one of its rule's days, each exception is one, and no occurrence reaches into the next.
 
+use crate::days::Days;
 use crate::limits::{LENGTH_DAYS_MAX, OCCURRENCES_MAX, RULE_YEARS_MAX, YEAR_MAX, YEAR_MIN};
 use crate::rule::{End, Rule, Until};
 use crate::span::{Hours, Span};
 use crate::zone::{Oddity, Zone};
 use alloc::vec::Vec;
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
 /// A window (`CAL-4`).
@@ -95,6 +96,21 @@ impl Window {
     /// A window of one occurrence.
     pub fn once(starts: DateTime, ends: DateTime, zone: Zone) -> Window {
         Window { starts, ends, zone, rule: None, except: Vec::new() }
+    }
+
+    /// From one time of the day to another on these days of the week, from the first of them on or after `first` up to and with
+    /// `last`; an end that is not later than the beginning is on the next day. `None` if no such day lies between.
+    pub fn weekly(
+        (begins, ends): (Time, Time),
+        days: &Days,
+        (first, last): (Date, Date),
+        zone: Zone,
+    ) -> Option<Window> {
+        let rule = Rule::weekly(days, last);
+        let starts = rule.dates(first).next()?;
+        let over_midnight = i64::from(ends <= begins);
+        let ends = starts.checked_add(over_midnight.days()).ok()?.to_datetime(ends);
+        Some(Window { rule: Some(rule), ..Window::once(starts.to_datetime(begins), ends, zone) })
     }
 
     /// Whether it is whole (`CAL-4`). Says nothing of zones: what is whole today is so under every later zone database.

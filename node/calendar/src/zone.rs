@@ -40,6 +40,17 @@ impl Zone {
         found.map(Zone).ok_or_else(|| BadZone(name.chars().take(60).collect()))
     }
 
+    /// The zone that somebody may have meant who wrote only its town, such as Toronto or "st johns".
+    pub fn of_town(town: &str) -> Option<Zone> {
+        let letters =
+            |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let town = letters(town);
+        let known = TimeZoneDatabase::bundled();
+        let mut names = known.available().filter(|_| !town.is_empty());
+        let meant = names.find(|name| name.as_str().rsplit_once('/').is_some_and(|(_, last)| letters(last) == town))?;
+        Zone::named(meant.as_str()).ok()
+    }
+
     /// The zone of the clock that never jumps.
     pub fn utc() -> Zone {
         Zone(TimeZone::UTC)
@@ -188,6 +199,8 @@ mod tests {
         for wrong in ["EST5", "Toronto", "Eastern Standard Time", "", "+05:00"] {
             assert!(Zone::named(wrong).unwrap_err().to_string().contains("America/Toronto"), "{wrong}");
         }
+        let meant = ["Toronto", "st johns", "Atlantis", ""].map(|town| Zone::of_town(town).map(String::from));
+        assert_eq!(meant, [Some("America/Toronto".into()), Some("America/St_Johns".into()), None, None]);
     }
 
     #[test]

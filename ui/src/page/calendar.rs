@@ -2,6 +2,7 @@
 
 use crate::page::frame::{Place, page, token};
 use crate::page::parts::not_yours;
+use crate::page::window_form::bad;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -58,7 +59,8 @@ pub(crate) fn refused(voice: &Voice, why: &NotThere) -> String {
             return voice.because((Key::RefusalHoursUncounted, Key::RefusalHoursUncountedDefault), because, &[]);
         }
         NotThere::Capped { because, full } => return capped(voice, because, full),
-        NotThere::Site(_) | NotThere::Timetable(_) => Key::RefusalTimetable,
+        NotThere::Site(_) => Key::RefusalSite,
+        NotThere::Timetable(why) => return bad(voice, why).1,
         NotThere::Hours(Unbookable::Taken { .. }) => Key::RefusalHoursTaken,
         NotThere::Hours(Unbookable::NotOffered { .. }) => Key::RefusalHoursNotOffered,
         NotThere::Hours(Unbookable::Notice { .. }) => Key::RefusalHoursNotice,
@@ -109,7 +111,7 @@ fn card(visit: &Visit, calendar: &CalendarView) -> Markup {
     let heading = format!("calendar-{}", calendar.item);
     html! {
         section.card aria-labelledby=(heading) {
-            h2 id=(heading) { a href={ "/items/" (calendar.item) } { (calendar.title) } }
+            h2 id=(heading) { a href={ "/items/" (calendar.item) "/calendar" } { (calendar.title) } }
             (freshness(visit, calendar))
             @for oddity in &calendar.oddities { p.hint { (odd(voice, oddity)) } }
             (weeks(voice, calendar))
@@ -184,7 +186,8 @@ fn booked(voice: &Voice, booking: &BookingView) -> Markup {
     }
 }
 
-fn odd(voice: &Voice, oddity: &OddityView) -> String {
+/// What is odd about a time, and which counts.
+pub(crate) fn odd(voice: &Voice, oddity: &OddityView) -> String {
     let key = if oddity.never { Key::CalendarOddityNever } else { Key::CalendarOddityTwice };
     voice.with(key, &[("wall", oddity.wall.replace('T', " ").into())])
 }

@@ -79,7 +79,7 @@ fn parse(visit: &Visit, form: &Form, faults: &mut Faults) -> Option<Handover> {
     let last = faults.keep("until", form.text("until").parse::<Day>().map_err(|_| Key::FaultDate));
     let span = Span { from: begins(&visit.voice, first?)?, until: begins(&visit.voice, last?.plus(1))? };
     if span.until <= span.from {
-        faults.note("until", Key::FaultDeputyUntil);
+        faults.note("until", Key::FaultLastDay);
     }
     faults.is_empty().then_some(Handover { to: to?, roles, scope: Vec::new(), limit: None, span })
 }

@@ -169,6 +169,7 @@ async fn shown(visit: &Visit, item: &ItemView, fault: Option<&str>) -> Result<Re
                     (publishing(visit, item))
                     p { a href={ "/matches?item=" (item.item.id) } {
                         (voice.with(Key::ItemMatches, &[("count", item.matches.into())])) } }
+                    p { a href={ "/items/" (item.item.id) "/calendar" } { (voice.text(Key::TimetableLink)) } }
                 }
                 @if !item.item.withdrawn && !visit.may(Asking::Withdraw) { (not_yours(voice, Asking::Withdraw)) }
                 @else if !item.item.withdrawn {

@@ -23,5 +23,7 @@ pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod status;
 pub(crate) mod terms_form;
+pub(crate) mod timetable;
 pub(crate) mod trust;
 pub(crate) mod waiting;
+pub(crate) mod window_form;

@@ -285,7 +285,7 @@ impl Fields<'_> {
                     p { strong { (self.voice.text(Key::FormNotSaved)) } }
                     ul {
                         @if let Some(also) = also { li { (also) } }
-                        @for (field, key) in self.faults.iter() { li { a href={ "#" (field) } { (self.voice.text(key)) } } }
+                        @for (field, fault) in self.faults.iter() { li { a href={ "#" (field) } { (fault.said(self.voice)) } } }
                     }
                 }
             }
@@ -365,7 +365,7 @@ impl Fields<'_> {
     fn notes(&self, name: &str, hint: Option<Key>) -> Markup {
         html! {
             @if let Some(hint) = hint { p.hint id={ (name) "-hint" } { (self.voice.text(hint)) } }
-            @if let Some(key) = self.faults.of(name) { p.fault id={ (name) "-fault" } { (self.voice.text(key)) } }
+            @if let Some(fault) = self.faults.of(name) { p.fault id={ (name) "-fault" } { (fault.said(self.voice)) } }
         }
     }
 

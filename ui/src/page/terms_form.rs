@@ -236,7 +236,7 @@ fn clause(fields: &Fields<'_>, at: usize) -> Markup {
     html! {
         div.field {
             label for=(name) { (fields.voice.with(Key::TermsClause, &[("number", (at + 1).into())])) }
-            @if let Some(key) = fields.faults.of(&name) { p.fault id=(fault) { (fields.voice.text(key)) } }
+            @if let Some(why) = fields.faults.of(&name) { p.fault id=(fault) { (why.said(fields.voice)) } }
             textarea id=(name) name=(name) rows="2" aria-describedby=[fields.faults.of(&name).map(|_| &fault)] {
                 (fields.form.text(&name)) }
         }

@@ -19,6 +19,8 @@ fn paths() -> Vec<String> {
         "/audit",
         "/audit?to=nobody&from=soon",
         "/calendar",
+        "/items/0101010101010101/calendar",
+        "/items/0202020202020202/calendar",
         "/people",
         "/people/operations/leave",
         "/policy",

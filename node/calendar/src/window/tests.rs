@@ -18,6 +18,24 @@ fn machine_3() -> Window {
 }
 
 #[test]
+fn days_times_and_a_first_and_last_day_are_the_same_window() {
+    let at = |hour| jiff::civil::time(hour, 0, 0, 0);
+    let days = "tue-thu".parse().unwrap();
+    let weekly = |hours, first, last| Window::weekly(hours, &days, (first, last), toronto());
+    let window = weekly((at(15), at(23)), date(2027, 2, 21), date(2027, 4, 4)).unwrap();
+    assert_eq!(window, machine_3(), "it begins on the first of the days");
+    let night = weekly((at(22), at(6)), date(2027, 2, 23), date(2027, 2, 23)).unwrap();
+    assert_eq!((night.check(), night.hours().seconds()), (Ok(()), 8 * 3_600), "and ends on the next day");
+    assert_eq!(weekly((at(0), at(0)), date(2027, 2, 23), date(2027, 2, 23)).unwrap().hours().seconds(), 86_400);
+    assert_eq!(
+        weekly((at(15), at(23)), date(2027, 2, 26), date(2027, 3, 1)),
+        None,
+        "Friday to Monday has none of them"
+    );
+    assert_eq!(weekly((at(15), at(23)), date(2027, 3, 4), date(2027, 2, 26)), None);
+}
+
+#[test]
 fn second_shift_tuesday_to_thursday_for_six_weeks_is_eighteen_shifts() {
     let window = machine_3();
     window.check().unwrap();

@@ -91,8 +91,18 @@ impl Availability {
 
     /// On whose wall days are counted: the firm's, or else that of the item's first window.
     pub fn zone_of(&self, schedule: &Schedule) -> Zone {
-        let window = schedule.timetable.open.first().map(|window| &window.zone);
+        self.zone_under(&schedule.timetable)
+    }
+
+    /// On whose wall days would be counted under a timetable.
+    pub fn zone_under(&self, timetable: &Timetable) -> Zone {
+        let window = timetable.open.first().map(|window| &window.zone);
         self.site.as_ref().map(|site| &site.zone).or(window).cloned().unwrap_or_else(Zone::utc)
+    }
+
+    /// The hours in which the firm is closed.
+    pub fn closed(&self) -> &Hours {
+        &self.closed
     }
 
     /// Holds that have lapsed by now.

@@ -61,6 +61,9 @@ impl Firm {
             Query::Belonging => View::Belonging(self.belonging(now)),
             Query::Calendars => View::Calendars(self.calendars(now)),
             Query::Calendar(id) => self.calendar(id, now).map_or(View::Nothing, |view| View::Calendar(Box::new(view))),
+            Query::Outlook { item, under, from } => self
+                .outlook(item, (under.as_deref(), *from), now)
+                .map_or(View::Nothing, |view| View::Outlook(Box::new(view))),
             Query::SiteHours => self.site_hours().map_or(View::Nothing, View::SiteHours),
             Query::Packs => View::Packs(self.packs()),
             Query::Pack(id) => self.pack(id).map_or(View::Nothing, |view| View::Pack(Box::new(view))),

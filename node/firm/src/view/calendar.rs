@@ -176,12 +176,12 @@ impl Firm {
 }
 
 impl SpanView {
-    fn of(span: &Span) -> SpanView {
+    pub(super) fn of(span: &Span) -> SpanView {
         SpanView { begins: unix_ms(span.from()), ends: unix_ms(span.to()) }
     }
 }
 
-fn oddities(timetable: &Timetable) -> Vec<OddityView> {
+pub(super) fn oddities(timetable: &Timetable) -> Vec<OddityView> {
     let of = |kind, windows: &[calendar::window::Window]| -> Vec<OddityView> {
         let numbered = windows.iter().enumerate();
         let odd = numbered.flat_map(|(at, window)| window.oddities().into_iter().map(move |odd| (at + 1, odd)));

@@ -16,6 +16,7 @@ mod knowledge;
 mod leaving;
 mod loans;
 mod matches;
+mod outlook;
 mod papers;
 mod policy;
 mod query;
@@ -29,6 +30,7 @@ pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportV
 pub use knowledge::{PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};
 pub use loans::{LoanEnds, LoanView, SayView};
+pub use outlook::{DayView, Fate, OutlookView};
 pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{

@@ -2,14 +2,16 @@
 
 use super::{
     AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DeputyView, DryRunView,
-    ExplanationView, ItemView, KeysView, MatchView, PackView, PapersView, PersonView, PolicyView, Rows, StatusView,
-    TrustView, UnmetView,
+    ExplanationView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView, PersonView, PolicyView, Rows,
+    StatusView, TrustView, UnmetView,
 };
 use crate::policy::Policy;
 use crate::profile::ItemDraft;
 use alloc::{boxed::Box, string::String, vec::Vec};
+use calendar::timetable::Timetable;
 use protocol::facts::Side;
 use protocol::id::{ApprovalId, DealId, ItemId};
+use protocol::time::Day;
 use serde::{Deserialize, Serialize};
 
 /// What is asked about.
@@ -65,6 +67,15 @@ pub enum Query {
     Calendars,
     /// The calendar of one item.
     Calendar(ItemId),
+    /// What six weeks of one item offer, or would offer under another timetable.
+    Outlook {
+        /// Which item.
+        item: ItemId,
+        /// Under which timetable; the one in force if none is given.
+        under: Option<Box<Timetable>>,
+        /// From the week of this day on, or from the present one if that is later.
+        from: Day,
+    },
     /// Zone, shifts and holidays of the firm.
     SiteHours,
     /// Knowledge packs, the built-in one first.
@@ -121,6 +132,8 @@ pub enum View {
     Calendars(Vec<CalendarView>),
     /// For [`Query::Calendar`].
     Calendar(Box<CalendarView>),
+    /// For [`Query::Outlook`].
+    Outlook(Box<OutlookView>),
     /// For [`Query::SiteHours`].
     SiteHours(calendar::shift::SiteHours),
     /// For [`Query::Packs`].

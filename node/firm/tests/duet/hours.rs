@@ -3,7 +3,7 @@
 use super::*;
 use firm::availability::{NotThere, Wanted};
 use firm::command::Refusal;
-use firm::view::CalendarView;
+use firm::view::{CalendarView, Fate, OutlookView};
 use protocol::id::ItemId;
 
 /// The supplier offers weekdays from 3 December 2026 for so many weeks, eight hours each; the terms of the duet run from 3 December
@@ -177,4 +177,35 @@ fn nothing_of_a_timetable_leaves() {
     let told = format!("{:?}", duet.sides[BUYER].firm.deals);
     assert!(!told.contains("America/Toronto") && !told.contains("FREQ="));
     assert!(duet.sides[BUYER].firm.availability.all().next().is_none());
+}
+
+fn outlook(duet: &Duet, item: ItemId, under: Option<&str>) -> OutlookView {
+    let under = under.map(|text| Box::new(serde_json::from_str(text).unwrap()));
+    let query = Query::Outlook { item, under, from: Day(20_790) };
+    let View::Outlook(outlook) = duet.sides[SUPPLIER].firm.view(&[], &query, UnixMs(duet.at)) else { panic!("none") };
+    *outlook
+}
+
+#[test]
+fn a_change_of_the_timetable_is_seen_day_by_day_before_it_is_made() {
+    let (mut duet, item) = up_to_terms(20);
+    let digest = duet.sides[SUPPLIER].firm.digest();
+    let hours = |outlook: &OutlookView, fate: Fate| {
+        let spans = outlook.days.iter().flat_map(|day| &day.hours).filter(|(_, of)| *of == fate);
+        spans.map(|(span, _)| (span.ends.0 - span.begins.0) / 3_600_000).sum::<u64>()
+    };
+    let now = outlook(&duet, item, None);
+    assert_eq!((now.days.len(), hours(&now, Fate::Stays)), (42, 20 * 8));
+    // From five to eleven instead, and only for ten days: eight hours of each become six, of which four are new.
+    let under = r#"{"open":[{"starts":"2026-12-03T17:00:00","ends":"2026-12-04T01:00:00","zone":"America/Toronto",
+        "rule":"FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=10"}]}"#;
+    let then = outlook(&duet, item, Some(under));
+    assert_eq!([Fate::Stays, Fate::Comes, Fate::Goes].map(|fate| hours(&then, fate)), [60, 20, 20 + 80]);
+    assert!(then.days.iter().all(|day| day.hours.iter().all(|(span, _)| span.ends.0 - span.begins.0 <= 86_400_000)));
+    assert!(then.not_offered_min > 0 && then.refused.is_none(), "the deal's hours of the afternoon");
+    // A timetable that cannot be is told why, and the days stay those in force.
+    let endless = outlook(&duet, item, Some(&under.replace("COUNT=10", "COUNT=5000")));
+    assert!(endless.refused.is_some() && hours(&endless, Fate::Stays) == 20 * 8);
+    assert_eq!(duet.sides[SUPPLIER].firm.digest(), digest, "asking changes nothing");
+    replay(&mut duet);
 }
