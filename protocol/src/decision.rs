@@ -4,15 +4,16 @@
 //!   the person saw is the summary; what leaves is the bytes; both are under the signature.
 //! - `DEC-2` A value is released only by a decision that approves exactly its bytes, under a certificate of the firm that
 //!   gives the person one of the roles asked for, within its scope and limit, before both lapse.
-//! - `DEC-3` Anything that is not such a decision (silence, a timeout, a crash, a decline) releases nothing.
+//! - `DEC-3` Anything that is not such a decision (silence, a timeout, a crash, a decline) releases nothing. What rules that a person
+//!   signed may answer is no release and has a type of its own ([`crate::standing`]).
 //!
 //! What an attacker inside the firm's computer would try: reuse a decision for other bytes, for another approval, in another
 //! network, after it lapsed, or by a person without the role. Each is a named refusal here.
 
-use crate::firm_id::{About, SignedPerson};
+use crate::firm_id::{About, PersonCertificate, SignedPerson};
 use crate::id::{ApprovalId, Hash, NetworkId, OperatingKey, PersonKey};
 use crate::sign::{Signed, Statement};
-use crate::time::UnixMs;
+use crate::time::{Day, UnixMs};
 use crate::vocabulary::Role;
 use crate::wire::{Encode as Wire, encode, wire_types};
 use minicbor::{Decode, Encode};
@@ -146,18 +147,28 @@ impl Decision {
         if now >= body.lapses {
             return Err(BadDecision::Lapsed);
         }
-        let certified = certificate.verify(&question.firm).map_err(|_| BadDecision::NotEntitled)?;
-        let entitled = certified.person == self.person
-            && now.day() <= certified.expires
-            && certified.well_formed()
-            && certified.covers(&question.about)
-            && certified.roles.iter().any(|role| question.roles.contains(role));
-        if !entitled {
+        let certified = entitled(certificate, &question.firm, (question.roles, &question.about), now.day())?;
+        if certified.person != self.person {
             return Err(BadDecision::NotEntitled);
         }
         self.signed.verify(&self.person).map_err(|_| BadDecision::Signature)?;
         Ok(body.verdict)
     }
+}
+
+/// Whoever a certificate of the firm entitles today, in one of these roles, to decide about this.
+pub(crate) fn entitled<'a>(
+    certificate: &'a SignedPerson,
+    firm: &OperatingKey,
+    (roles, about): (&[Role], &About),
+    today: Day,
+) -> Result<&'a PersonCertificate, BadDecision> {
+    let certified = certificate.verify(firm).map_err(|_| BadDecision::NotEntitled)?;
+    let holds = today <= certified.expires
+        && certified.well_formed()
+        && certified.covers(about)
+        && certified.roles.iter().any(|role| roles.contains(role));
+    if holds { Ok(certified) } else { Err(BadDecision::NotEntitled) }
 }
 
 /// The hash of bytes that a decision covers.

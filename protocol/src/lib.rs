@@ -15,7 +15,7 @@
 //!   census                              how many firms could have said a thing, as a sponsor counts them
 //!   noise, dialogue, lock, terms        what two parties say to each other
 //!   relay, path, cells                  how a record leaves without saying from where
-//!   decision                            what a person signed, and the only maker of `Released`
+//!   decision, standing                  what a person signed, and the only makers of `Released` and `StandingAnswer`
 //!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
 //! ```
 //!
@@ -59,6 +59,7 @@ pub mod place;
 pub mod relay;
 pub mod shelf;
 pub mod sign;
+pub mod standing;
 pub mod terms;
 pub mod text;
 pub mod time;

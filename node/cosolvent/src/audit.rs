@@ -84,7 +84,7 @@ impl FromStr for Noted {
 }
 
 /// Columns of the list and of the table in a file.
-const COLUMNS: [(&str, &str); 12] = [
+const COLUMNS: [(&str, &str); 13] = [
     ("ROW", "number"),
     ("AT", "at"),
     ("FIELD", "field"),
@@ -94,6 +94,7 @@ const COLUMNS: [(&str, &str); 12] = [
     ("NAME", "legal_name"),
     ("BY", "by"),
     ("RULE", "rule"),
+    ("STANDING", "standing"),
     ("POLICY", "policy_version"),
     ("PACKS", "packs"),
     ("HASH", "hash"),

@@ -33,6 +33,13 @@ pub const WAIT_DAYS_MAX: u32 = 14;
 /// The longest span for which somebody names a deputy, in days: a long leave, after which somebody else should have the role.
 pub const DEPUTY_DAYS_MAX: u32 = 92;
 
+/// The most answers that one standing rule may give in any seven days: as many as a person reads in passing, and few beside the 192
+/// passes with which a member could ask in a week.
+pub const STANDING_ANSWERS_MAX: u32 = 5;
+
+/// The longest that a standing rule counts after its version came into force, in days: a year.
+pub const STANDING_DAYS_MAX: u32 = 365;
+
 /// The most rules of a policy: 200 resources with eight rules each, and 400 for classes and everything.
 pub const POLICY_RULES_MAX: u32 = 2_000;
 

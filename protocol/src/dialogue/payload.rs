@@ -1,7 +1,7 @@
 //! Payloads: the only plaintexts that can be sealed and sent.
 //!
 //! There is no constructor from bytes, and none from a [`Message`]: what discloses or binds is built from [`Released`]
-//! values only (`STP-2`), what does neither has a constructor of its own that shows why it needs no decision.
+//! values (`STP-2`), or by a standing rule from a [`StandingAnswer`]; what does neither has a constructor of its own that shows why it needs no decision.
 
 use super::{
     Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, Whereabouts,
@@ -15,6 +15,7 @@ use crate::limits::IDENTITY_BYTES_MAX;
 use crate::lock::{LockKey, cut, lock};
 use crate::noise::TagKey;
 use crate::sign::Signed;
+use crate::standing::StandingAnswer;
 use crate::terms::{Terms, TermsAct, WitnessedAct};
 use crate::wire::encode;
 use alloc::vec::Vec;
@@ -43,6 +44,11 @@ impl Payload {
     /// The answer to first words.
     pub fn answer(brief: &Released<Brief>) -> Payload {
         Payload::of(&Message::Answer(brief.value().clone()))
+    }
+
+    /// The same under a standing rule. There is no other payload that takes it (`DEC-4`).
+    pub fn answer_under_rule(answer: &StandingAnswer) -> Payload {
+        Payload::of(&Message::Answer(answer.value().clone()))
     }
 
     /// "It can be done."

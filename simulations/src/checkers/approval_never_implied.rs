@@ -1,20 +1,24 @@
 //! Promise 2: no person's decision is implied.
 //!
 //! The checker reads journals only. It keeps its own register, its own questions and its own list of decisions, each judged
-//! again from the signature up, a deputy's by what was handed over, and then asks of every word that discloses or binds: which decision let exactly this go?
+//! again from the signature up, a deputy's by what was handed over, an answer under a standing rule by the owner's signature over that
+//! rule, and then asks of every word that discloses or binds: which decision let exactly this go?
 //! A word and its decision are made in one turn and become durable in one commit; a word without one is a violation.
 
 use super::named::Named;
 use crate::party::{Party, Record};
 use crate::world::{CommitSeen, Findings, Place, Witness};
-use firm::approvals::{self, Approval, Status, Subject};
+use firm::approvals::{self, Approval, Ruled, Status, Subject};
+use firm::policy::{self, Policy, Says};
 use firm::record::Event;
 use firm::{deals, identity, market, register};
 use protocol::check::Record as Gossiped;
 use protocol::decision::{BadDecision, Decision, Question, Verdict};
 use protocol::dialogue::{Message, Step};
 use protocol::firm_id::{About, PersonCertificate, SignedPerson};
-use protocol::id::{ApprovalId, DealId, NetworkId, OperatingKey, PersonKey, RecordId};
+use protocol::id::{ApprovalId, DealId, FirmId, NetworkId, OperatingKey, PersonKey, RecordId};
+use protocol::sign::verify;
+use protocol::standing::RULES_LABEL;
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 use std::collections::BTreeMap;
@@ -24,6 +28,8 @@ use std::collections::BTreeMap;
 struct Account {
     operating: Option<OperatingKey>,
     network: Option<NetworkId>,
+    firm: Option<FirmId>,
+    policy: Option<Policy>,
     people: BTreeMap<PersonKey, (String, SignedPerson)>,
     named: Named,
     asked: BTreeMap<ApprovalId, Approval>,
@@ -47,6 +53,7 @@ impl Account {
         match event {
             Event::Identity(identity::Event::Founded { inception, .. }) => {
                 self.operating = Some(inception.body.operating);
+                self.firm = Some(inception.body.firm());
             }
             Event::Identity(identity::Event::Joined { welcome, .. }) => self.network = Some(welcome.genesis.id()),
             Event::Register(register::Event::Enrolled(person)) => {
@@ -55,6 +62,8 @@ impl Account {
             }
             Event::Register(register::Event::Revoked(key)) => drop(self.people.remove(key)),
             Event::Deputies(event) => self.named.follow(event),
+            Event::Policy(policy::Event::Enacted(policy)) => self.policy = Some((**policy).clone()),
+            Event::Approvals(approvals::Event::Ruled { approval, ruled }) => return Some(self.ruled(approval, ruled)),
             Event::Approvals(approvals::Event::Asked(approval)) => {
                 self.asked.insert(approval.id, (**approval).clone());
             }
@@ -110,6 +119,33 @@ impl Account {
             Ok(Verdict::Decline) => Err(format!("{by} declined {:?}, which counts as approved", asked.summary.step)),
             Err(why) => Err(format!("the decision of {by} on {:?} does not hold: {why}", asked.summary.step)),
         }
+    }
+
+    /// Whether an owner had signed the rule by which nobody was asked, and it let an answer go and nothing else (`DEC-4`).
+    fn ruled(&mut self, id: &ApprovalId, ruled: &Ruled) -> Result<(), String> {
+        let asked = self.asked.get(id).ok_or_else(|| format!("a rule for {id:?}, which was never asked"))?;
+        if !matches!(asked.subject, Subject::Answer(_)) {
+            return Err(format!("a standing rule let {} go", asked.summary.step));
+        }
+        let policy = self.policy.as_ref().filter(|policy| policy.version == ruled.because.version);
+        let (policy, firm) = policy.zip(self.firm).ok_or("a standing rule of a version that is not in force")?;
+        let rule = ruled.because.rule.and_then(|rule| policy.rule(rule));
+        if !rule.is_some_and(|rule| matches!(rule.says, Says::Standing { .. })) {
+            return Err("no standing rule let this answer go".to_owned());
+        }
+        let word = policy.word.as_ref().ok_or("a standing rule that nobody signed")?;
+        let (person, certificate) = self.people.get(&word.by).ok_or("a standing rule of somebody who left")?;
+        let signed = verify(RULES_LABEL, &word.said(firm, policy), &word.by, &word.signature).is_ok();
+        let body = self.operating.and_then(|operating| certificate.verify(&operating).ok());
+        let is_owner = body.is_some_and(|body| {
+            let about = About { class: Some(asked.summary.class), amount: None };
+            body.roles.contains(&Role::Owner) && body.covers(&about) && ruled.at.day() <= body.expires
+        });
+        if !signed || !is_owner || *person != ruled.by.to_string() {
+            return Err(format!("the standing rule is not the word of {} as an owner", ruled.by));
+        }
+        self.approved.push(asked.clone());
+        Ok(())
     }
 
     /// Whether somebody decides in the right of whoever named them (`DEP-1` to `DEP-3`).
@@ -247,6 +283,7 @@ fn name(message: &Message) -> &'static str {
 mod tests {
     use super::*;
     use crate::checkers::told;
+    use protocol::vocabulary::ResourceClass;
 
     #[test]
     fn in_an_honest_story_every_word_has_its_decision() {
@@ -260,6 +297,36 @@ mod tests {
         let found = journals.found(ApprovalNeverImplied::default());
         for what in ["first words", "a consent", "an opt-in", "a key", "terms", "signature", "a start", "an outcome"] {
             assert!(found.iter().any(|one| one.contains(what)), "{what} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_under_a_rule_that_an_owner_signed_is_no_implied_one_and_without_the_rule_or_the_word_it_is() {
+        let found = |change: fn(&mut Policy)| {
+            let mut journals = told::with_a_standing_rule(told::STANDING);
+            assert!(told::is_ruled(&journals.record("buyer", told::is_ruled)));
+            journals.change("buyer", |records| {
+                for record in records {
+                    if let Record::Firm(firm::record::Record { event, .. }) = record
+                        && let Event::Policy(policy::Event::Enacted(policy)) = event
+                    {
+                        change(policy);
+                    }
+                }
+            });
+            journals.found(ApprovalNeverImplied::default())
+        };
+        assert_eq!(found(|_| {}), [] as [&str; 0]);
+        let without = |policy: &mut Policy| policy.rules.retain(|rule| !matches!(rule.says, Says::Standing { .. }));
+        let cases: [(fn(&mut Policy), &str); 3] = [
+            (without, "no standing rule let this answer go"),
+            (|policy| policy.word = None, "a standing rule that nobody signed"),
+            (|policy| policy.rules[0].scope = policy::Scope::Class(ResourceClass::Space), "is not the word of owner"),
+        ];
+        for (change, what) in cases {
+            let found = found(change);
+            let told = |what: &str| found.iter().any(|one| one.contains(what));
+            assert!(told(what) && told("nobody decided on an answer"), "{what} in {found:?}");
         }
     }
 

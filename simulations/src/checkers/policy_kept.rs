@@ -1,16 +1,18 @@
-//! `POL-1` to `POL-3`, `POL-8`, `POL-9`, `DEP-4`, `AUD-1`: nothing leaves but what the policy lets leave, on the say of those whom it names, and every
+//! `POL-1` to `POL-3`, `POL-8` to `POL-10`, `DEP-4`, `AUD-1`: nothing leaves but what the policy lets leave, on the say of those whom it names, and every
 //! field of it has a row.
 //!
 //! The checker reads journals only. It keeps each version of each firm's policy and reads the rules in its own plain way: all of
 //! them, one after the other, for every field of every row. Then it asks of every yes whether each field that it let go has a row;
 //! of every row whether its rules are those that decide and let the field go; of every name that was shown whether it is excluded;
-//! of every word of a stranger that a person was asked about whether it says a conflict class that is avoided; and of every name that was told by a side that asked to be second whether it had seen the other's before.
+//! of every word of a stranger that a person was asked about whether it says a conflict class that is avoided; of every answer about
+//! which nobody was asked whether a standing rule of that day had one left for what fits so; and of every name that was told by a side that asked to be second whether it had seen the other's before.
 
 use super::named::Named;
 use crate::party::{Party, Record};
 use crate::world::{CommitSeen, Findings, Witness};
-use firm::approvals::{self, Approval, Status, Subject};
+use firm::approvals::{self, Approval, Ruled, Status, Subject};
 use firm::audit::{self, Row};
+use firm::matching::Band;
 use firm::policy::{self, Detail, Permission, Policy, Rule, Rulebook, Says, Scope};
 use firm::record::Event;
 use firm::{deals, market, profile, register};
@@ -18,8 +20,9 @@ use protocol::check::Record as Gossiped;
 use protocol::dialogue::{Field, Message, Step};
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
 use protocol::text::Name;
-use protocol::time::UnixMs;
+use protocol::time::{DAY_MS, UnixMs};
 use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What one firm's journal said so far.
@@ -33,6 +36,8 @@ struct Account {
     /// Whose hands the first yes came from.
     agreed: BTreeMap<ApprovalId, Vec<String>>,
     escalated: BTreeSet<ApprovalId>,
+    /// What standing rules answered.
+    ruled: BTreeMap<ApprovalId, Ruled>,
     adverts: BTreeMap<RecordId, Vec<ConflictClass>>,
     deals: BTreeMap<DealId, Negotiated>,
     rows: BTreeSet<(ApprovalId, Field)>,
@@ -41,6 +46,7 @@ struct Account {
 /// What matters of one deal.
 struct Negotiated {
     item: ItemId,
+    fit: Band,
     /// Whether this side, the other side asked to be second.
     second: [bool; 2],
     saw_a_name: bool,
@@ -85,6 +91,9 @@ impl Account {
             Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, at), .. }) => {
                 return self.decided(*approval, by.as_str(), *at).err().into_iter().collect();
             }
+            Event::Approvals(approvals::Event::Ruled { approval, ruled }) => {
+                return self.answered(*approval, ruled).err().into_iter().collect();
+            }
             Event::Audit(audit::Event::Left(rows)) => {
                 return rows.iter().filter_map(|row| self.left(row).err()).collect();
             }
@@ -112,22 +121,27 @@ impl Account {
         item: ItemId,
         weight: impl Fn(&Says) -> Option<W>,
     ) -> Result<Option<&'a Rule>, String> {
-        let (class, work) = self.items.get(&item).ok_or_else(|| format!("{item} was never entered"))?;
         let mut best: Option<((u8, W), &Rule)> = None;
         for rule in &policy.rules {
-            let particular = match rule.scope {
-                Scope::Everything => 0,
-                Scope::Class(of) if of == *class => 1,
-                Scope::Work(of) if of == *work => 2,
-                Scope::Item(of) if of == item => 3,
-                _ => continue,
-            };
+            let Some(particular) = self.particular(rule.scope, item)? else { continue };
             let Some(weight) = weight(&rule.says) else { continue };
             if best.as_ref().is_none_or(|(other, _)| (particular, &weight) > (other.0, &other.1)) {
                 best = Some(((particular, weight), rule));
             }
         }
         Ok(best.map(|(_, rule)| rule))
+    }
+
+    /// How particularly a scope is about an item, if it is.
+    fn particular(&self, scope: Scope, item: ItemId) -> Result<Option<u8>, String> {
+        let (class, work) = self.items.get(&item).ok_or_else(|| format!("{item} was never entered"))?;
+        Ok(match scope {
+            Scope::Everything => Some(0),
+            Scope::Class(of) if of == *class => Some(1),
+            Scope::Work(of) if of == *work => Some(2),
+            Scope::Item(of) if of == item => Some(3),
+            _ => None,
+        })
     }
 
     fn who(&self, policy: &Policy, item: ItemId, step: Step) -> Result<(u32, Permission), String> {
@@ -172,6 +186,43 @@ impl Account {
             Some(Says::Escalate { to, .. }) => to.clone(),
             _ => Vec::new(),
         })
+    }
+
+    /// Whether the standing rule of this moment had an answer left for what fits so, where one person might have decided.
+    fn answered(&mut self, id: ApprovalId, ruled: &Ruled) -> Result<(), String> {
+        let asked = self.asked.get(&id).ok_or("an answer to nothing that was asked")?;
+        let (item, step, deal) = (asked.summary.item, asked.summary.step, asked.summary.deal);
+        let policy = self.in_force().ok_or("an answer of a firm without a policy")?;
+        let (_, permission) = self.who(policy, item, step)?;
+        if !matches!(permission, Permission::Ask(_)) {
+            return Err("answered without asking what is denied or needs two".into());
+        }
+        let rule = self.deciding(policy, item, |says| match says {
+            Says::Standing { fit, weekly, until } => Some((Reverse(*weekly), *fit, Reverse(*until))),
+            _ => None,
+        })?;
+        let Some(Rule { number, scope, says: Says::Standing { fit, weekly, until } }) = rule else {
+            return Err("answered without asking and without a standing rule".into());
+        };
+        if (ruled.because.rule, ruled.because.version) != (Some(*number), policy.version) {
+            return Err(format!("answered by a rule that is not the standing rule {number}"));
+        }
+        if ruled.at.day() > *until {
+            return Err(format!("answered without asking after {until}"));
+        }
+        if deal.and_then(|deal| self.deals.get(&deal)).is_none_or(|deal| deal.fit < *fit) {
+            return Err("answered without asking what fits less than the rule wants".into());
+        }
+        let mut given = 0;
+        for (other, earlier) in &self.ruled {
+            let about = self.asked.get(other).map(|asked| self.particular(*scope, asked.summary.item)).transpose()?;
+            given += u32::from(about.flatten().is_some() && ruled.at.0 - earlier.at.0 < 7 * DAY_MS);
+        }
+        if given >= *weekly {
+            return Err(format!("answered without asking, after {given} in seven days"));
+        }
+        self.ruled.insert(id, ruled.clone());
+        Ok(())
     }
 
     /// Whether no rule avoids whoever says these conflict classes.
@@ -239,6 +290,9 @@ impl Account {
         if row.policy != Some(policy.hash()) {
             return Err(format!("the row of {} names another policy", row.field));
         }
+        if row.standing != self.ruled.get(&row.approval).and_then(|ruled| ruled.because.rule) {
+            return Err(format!("the row of {} names standing rule {:?}", row.field, row.standing));
+        }
         let item = asked.summary.item;
         let (decides, _) = self.who(policy, item, row.step)?;
         let tells = self.told(policy, item, row.step, row.field)?;
@@ -251,8 +305,8 @@ impl Account {
 
     fn negotiated(&mut self, event: &deals::Event) -> Result<(), String> {
         match event {
-            deals::Event::Opened { deal, item, .. } => {
-                let begun = Negotiated { item: *item, second: [false; 2], saw_a_name: false };
+            deals::Event::Opened { deal, item, report, .. } => {
+                let begun = Negotiated { item: *item, fit: report.band, second: [false; 2], saw_a_name: false };
                 self.deals.insert(*deal, begun);
             }
             deals::Event::Said { deal, plaintext, .. } => {
@@ -316,8 +370,10 @@ impl Witness<Party> for PolicyKept {
         for record in seen.records {
             let Record::Firm(record) = record else { continue };
             account.follow(&record.event).into_iter().for_each(|what| found.add(seen.place, what));
-            if let Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(..), .. }) =
-                &record.event
+            if let Event::Approvals(
+                approvals::Event::Decided { approval, status: Status::Approved(..), .. }
+                | approvals::Event::Ruled { approval, .. },
+            ) = &record.event
             {
                 approved.push(*approval);
             }
@@ -340,6 +396,7 @@ mod tests {
     use ed25519_dalek::SigningKey;
     use firm::deputies::{self, Delegation, Span, Word};
     use protocol::id::{FirmId, PersonKey};
+    use protocol::time::Day;
 
     fn events(records: &mut [Record]) -> impl Iterator<Item = &mut Event> {
         records.iter_mut().filter_map(|record| match record {
@@ -439,6 +496,52 @@ mod tests {
             }
         });
         tells(&journals.found(PolicyKept::default()), "a conflict class that the policy avoids reached a person");
+    }
+
+    #[test]
+    fn an_answer_without_asking_is_caught_without_its_rule_past_the_limit_past_the_day_and_without_a_row() {
+        let found = |change: &dyn Fn(&mut Event)| {
+            let mut journals = told::with_a_standing_rule(told::STANDING);
+            journals.change("buyer", |records| events(records).for_each(change));
+            journals.found(PolicyKept::default())
+        };
+        let under = |change: &dyn Fn(&mut Vec<Rule>)| {
+            found(&|event| {
+                if let Event::Policy(policy::Event::Enacted(policy)) = event {
+                    change(&mut policy.rules);
+                }
+            })
+        };
+        assert_eq!(found(&|_| {}), [] as [&str; 0]);
+        tells(&under(&|rules| drop(rules.pop())), "without a standing rule");
+        let standing = |weekly, until| Says::Standing { fit: Band::Possible, weekly, until };
+        let rewritten = |says: Says| under(&|rules| rules.last_mut().unwrap().says = says.clone());
+        let day = told::STORY_DAY;
+        let before = Day(day.0 - 1);
+        assert!(!rewritten(standing(1, day)).iter().any(|one| one.contains("answered")), "its last day counts");
+        tells(&rewritten(standing(1, before)), "answered without asking after 20");
+        tells(&rewritten(standing(0, day)), "answered without asking, after 0 in seven days");
+        let two = Permission::Two([Role::Approver].into());
+        let two = Says::Decide { step: Some(Step::Answer), permission: two };
+        tells(&under(&|rules| rules[0].says = two.clone()), "what is denied or needs two");
+        let poor = found(&|event| {
+            if let Event::Deals(deals::Event::Opened { report, .. }) = event {
+                report.band = Band::Ask;
+            }
+        });
+        tells(&poor, "fits less than the rule wants");
+        let unnamed = found(&|event| {
+            if let Event::Audit(audit::Event::Left(rows)) = event {
+                rows.iter_mut().for_each(|row| row.standing = None);
+            }
+        });
+        tells(&unnamed, "names standing rule None");
+        let mut twice = told::with_a_standing_rule(told::STANDING);
+        twice.change("buyer", |records| {
+            let again = records.iter().position(told::is_ruled);
+            again.into_iter().for_each(|at| records.insert(at, records[at].clone()));
+        });
+        tells(&twice.found(PolicyKept::default()), "answered without asking, after 1 in seven days");
     }
 
     #[test]

@@ -7,11 +7,14 @@ use crate::party::{Party, Record};
 use crate::stage::Stage;
 use crate::story::Story;
 use crate::world::{CommitSeen, EndSeen, Findings, Graph, NodeId, Place, Setup, VirtualMs, Witness};
+use firm::matching::Band;
+use firm::policy::{Rule, Says, Scope};
 use firm::record::Event;
 use firm::{approvals, identity, market};
 use machine::Machine;
 use protocol::check::Kind;
 use protocol::genesis::PassScheme;
+use protocol::time::{DAY_MS, Day};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -61,6 +64,23 @@ pub(crate) fn played(name: &str, change: impl FnOnce(&mut Story)) -> Told {
     stage.set_up(Graph::Full).unwrap();
     stage.world.run_until(VirtualMs(3_600_000));
     Told { canaries: stage.canaries(), parties: stage.known(), stage, commits: commits.take() }
+}
+
+/// The day on which played stories begin.
+pub(crate) const STORY_DAY: Day = Day((crate::trial::START.0 / DAY_MS) as u32);
+
+/// How often the buyer's standing rule of [`with_a_standing_rule`] answers, and for how many days.
+pub(crate) const STANDING: (u32, u32) = (1, 30);
+
+/// The idle shift, with a buyer that has an owner's standing rule: strong and possible fits are answered without asking.
+pub(crate) fn with_a_standing_rule((weekly, days): (u32, u32)) -> Told {
+    played("idle-shift", |story| {
+        let buyer = story.firms.iter_mut().find(|firm| firm.id == "buyer").unwrap();
+        let until = STORY_DAY.plus(days);
+        let says = Says::Standing { fit: Band::Possible, weekly, until };
+        buyer.rules.0 = buyer.policy().rules;
+        buyer.rules.0.push(Rule { number: 0, scope: Scope::Everything, says });
+    })
 }
 
 impl Told {
@@ -117,6 +137,10 @@ pub(crate) fn is_founding(record: &Record) -> bool {
 
 pub(crate) fn is_decision(record: &Record) -> bool {
     matches!(event(record), Some(Event::Approvals(approvals::Event::Decided { .. })))
+}
+
+pub(crate) fn is_ruled(record: &Record) -> bool {
+    matches!(event(record), Some(Event::Approvals(approvals::Event::Ruled { .. })))
 }
 
 pub(crate) fn is_log_entry(record: &Record) -> bool {

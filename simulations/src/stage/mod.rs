@@ -25,6 +25,7 @@ use crate::world::{Graph, NodeId, NodeSpec, Setup, Sharing, VirtualMs, World};
 use ed25519_dalek::SigningKey;
 use firm::Firm;
 use firm::command::{Asker, Command as FirmCommand};
+use firm::policy::{Policy, Says, Word};
 use firm::register::{Entrant, Vouch};
 use issuing::Keys;
 use machine::{Ask, Peer};
@@ -198,6 +199,8 @@ impl Stage {
                 ("govern", FirmCommand::Govern(Box::new(plan.policy())))
             } else if let Some(person) = unenrolled {
                 ("enrol", self.enrol_command(number, person, firm))
+            } else if let Some(policy) = self.worded(number, firm) {
+                ("govern", FirmCommand::Govern(Box::new(policy)))
             } else {
                 return Ok(());
             };
@@ -263,8 +266,7 @@ impl Stage {
 
     /// Once there is an owner, the owner vouches.
     fn enrol_command(&self, number: usize, person: usize, firm: &Firm) -> FirmCommand {
-        let people = &self.story.firms[number].people;
-        let plan = &people[person];
+        let plan = &self.story.firms[number].people[person];
         let entrant = Entrant {
             id: plan.id.clone(),
             name: plan.name.clone(),
@@ -274,12 +276,24 @@ impl Stage {
             scope: Vec::new(),
             limit: None,
         };
-        let owner = people.iter().position(|person| person.roles.contains(&Role::Owner));
-        let owner = owner.filter(|_| firm.register.vouching(&plan.id, &plan.roles).is_some());
-        let owner = owner.map(|owner| &self.chests[number].people[owner]);
+        let owner = self.owner(number).filter(|_| firm.register.vouching(&plan.id, &plan.roles).is_some());
         let vouch = owner.zip(firm.identity.founding.as_ref());
         let vouch = vouch.map(|(owner, founding)| Vouch::sign(&firm.register, founding.firm, &entrant, owner));
         FirmCommand::Enrol { entrant, vouch }
+    }
+
+    /// The key of the first owner of a firm.
+    fn owner(&self, number: usize) -> Option<&SigningKey> {
+        let owner = self.story.firms[number].people.iter().position(|person| person.roles.contains(&Role::Owner));
+        owner.map(|owner| &self.chests[number].people[owner])
+    }
+
+    /// The rules in force under an owner's word, where a standing rule needs one (`POL-10`).
+    fn worded(&self, number: usize, firm: &Firm) -> Option<Policy> {
+        let current = firm.policy.policy();
+        let stands = current.rules.iter().any(|rule| matches!(rule.says, Says::Standing { .. }));
+        let (owner, founding) = self.owner(number).zip(firm.identity.founding.as_ref())?;
+        (stands && current.word.is_none()).then(|| Word::sign(current, current.clone(), founding.firm, owner))
     }
 
     /// Invites and admits a firm at its sponsor; `None` when a crash came between.

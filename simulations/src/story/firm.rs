@@ -168,7 +168,7 @@ impl FirmPlan {
         if let Some(short) = self.planted().find(|text| text.len() < crate::canary::BYTES_MIN) {
             return Err(StoryError::Short { firm: self.id.clone(), text: short.to_owned() });
         }
-        self.policy().check(|_| None).map_err(|why| unfit(why.to_string()))?;
+        self.policy().check(SOME_DAY.day(), |_| None).map_err(|why| unfit(why.to_string()))?;
         for item in &self.items {
             let (start, wrong) = (SOME_DAY, |why: String| unfit(format!("item {:?}: {why}", item.id)));
             item.draft(start).parse(start).map_err(|why| wrong(why.to_string()))?;

@@ -6,7 +6,7 @@
 use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::{question, who as who_may};
-use crate::page::parts::{entries, facts, moment, report, rows, state, terms};
+use crate::page::parts::{entries, facts, moment, report, rows, ruled, state, terms};
 use crate::page::{crowd, loan, no, waiting};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
@@ -165,6 +165,7 @@ fn standing(voice: &Voice, names: &Names, approval: &ApprovalView) -> Markup {
     html! { @match &approval.state {
         ApprovalState::Waiting => { (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses)) },
         ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => { (names.of(by)) " · " (moment(voice, *at)) },
+        ApprovalState::Ruled(by) => { (moment(voice, by.at)) " · " (ruled(voice, names, by)) },
         ApprovalState::Lapsed => { (voice.text(Key::StateLapsedMore)) },
         ApprovalState::Moot => { (voice.text(Key::StateMootMore)) },
     } }

@@ -121,10 +121,11 @@ fn decision(voice: &Voice, names: &Names, first: &AuditRowView, rows: &[AuditRow
         }
         td data-label=(voice.text(Key::AuditBy)) { (names.of(&row.by)) }
         td data-label=(voice.text(Key::AuditRule)) {
-            @match row.rule {
+            @match row.standing.or(row.rule) {
                 Some(rule) => { (voice.with(Key::ApprovalRule, &[("rule", rule.into()), ("version", row.policy_version.into())])) }
                 None => { (voice.with(Key::ApprovalNoRule, &[("version", row.policy_version.into())])) }
             }
+            @if row.standing.is_some() { " " span.quiet { "(" (voice.text(Key::StateRuled)) ")" } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::page::deals::{other, standing};
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
-use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, side, terms, who_acts};
+use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, ruled, side, terms, who_acts};
 use crate::stop::Stop;
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -106,7 +106,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                         h2 #heard { (voice.text(Key::DealHeard)) } (entries(voice, &deal.heard))
                     }
                 }
-                (they_know(voice, deal))
+                (they_know(voice, &names, deal))
                 @if let Some(why) = &deal.why {
                     section.card aria-labelledby="why" { h2 #why { (voice.text(Key::ApprovalWhy)) } (report(voice, why)) }
                 }
@@ -228,13 +228,14 @@ fn split_of(voice: &Voice, split: &SplitView) -> String {
     voice.with(Key::TermsSplit, &[("expert", expert.into()), ("firm", firm.into()), ("because", because.into())])
 }
 
-fn they_know(voice: &Voice, deal: &DealView) -> Markup {
+fn they_know(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
     html! {
         section.card aria-labelledby="they-know" {
             h2 #they-know { (voice.text(Key::DealTheyKnow)) }
             @if deal.they_know.is_empty() { p { (voice.text(Key::DealTheyKnowNothing)) } } @else {
                 (rows(&by_step(voice, &deal.they_know)))
             }
+            @if let Some(by) = &deal.ruled { p.hint { (voice.step(Step::Answer)) ": " (ruled(voice, names, by)) } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The inbox: what waits for this person first, then what waits for others, then what was decided.
 
 use crate::page::frame::{Place, page};
-use crate::page::parts::{moment, not_yours, state, who_acts};
+use crate::page::parts::{moment, not_yours, ruled, state, who_acts};
 use crate::stop::Stop;
 use crate::visit::{Names, Visit};
 use crate::voice::Voice;
@@ -139,6 +139,7 @@ fn line(voice: &Voice, names: &Names, approval: &ApprovalView) -> Markup {
                 ApprovalState::Approved { by, at } | ApprovalState::Declined { by, at } => {
                     span.meta { " " (names.of(by)) " · " (moment(voice, *at)) }
                 }
+                ApprovalState::Ruled(by) => { span.meta { " " (moment(voice, by.at)) " · " (ruled(voice, names, by)) } }
                 _ => {}
             }
         }

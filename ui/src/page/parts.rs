@@ -1,8 +1,10 @@
 //! Pieces that several pages share: reasons of a match, facts of a notice, terms, roles, fields of forms.
 
 use crate::form::{Faults, Form};
+use crate::visit::Names;
 use crate::voice::Voice;
 use crate::words::Key;
+use firm::approvals::Ruled;
 use firm::matching::{Band, Condition, Near, Proof, Report, Requirement, Verdict};
 use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, WhoActs};
@@ -204,8 +206,21 @@ pub(crate) fn state(voice: &Voice, approval: &ApprovalView) -> Markup {
         ApprovalState::Waiting => badge("warn", &voice.text(Key::StateWaiting)),
         ApprovalState::Approved { .. } => badge("good", &voice.text(Key::StateApproved)),
         ApprovalState::Declined { .. } => badge("mute", &voice.text(Key::StateDeclined)),
+        ApprovalState::Ruled(_) => badge("good", &voice.text(Key::StateRuled)),
         ApprovalState::Lapsed => badge("mute", &voice.text(Key::StateLapsed)),
         ApprovalState::Moot => badge("mute", &voice.text(Key::StateMoot)),
+    }
+}
+
+/// By which standing rule nobody was asked, whose word it is, and how to stop it.
+pub(crate) fn ruled(voice: &Voice, names: &Names, ruled: &Ruled) -> Markup {
+    let because = &ruled.because;
+    let rule = because.rule.unwrap_or_default();
+    html! {
+        (voice.with(Key::StateRuledMore, &[
+            ("rule", rule.into()), ("version", because.version.into()), ("person", names.of(&ruled.by).into())]))
+        " " (voice.text(Key::StateRuledStop)) " "
+        a href={ "/policy#rule-" (rule) } { (voice.text(Key::PolicyTitle)) }
     }
 }
 

@@ -8,12 +8,14 @@ use crate::voice::Voice;
 use crate::words::Key;
 use axum::extract::Path;
 use axum::response::Response;
+use firm::matching::Band;
 use firm::policy::{Because, Bound, Detail, Period, Permission, Says, Scope, Told};
-use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, StepView, View};
+use firm::view::{ExplanationView, ItemView, PolicyView, Query, RuleView, StandingView, StepView, View};
 use maud::{Markup, html};
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
 use protocol::id::ItemId;
+use protocol::time::Day;
 use protocol::vocabulary::ConflictClass;
 
 /// `GET /policy`
@@ -57,6 +59,7 @@ pub(crate) async fn explain(visit: Visit, Path(id): Path<String>) -> Result<Resp
         h1 { (title) }
         p.lead { (voice.text(Key::PolicyExplainLead)) }
         (deciders(voice, &said))
+        (unasked(voice, &said))
         (facts(voice, &said))
         (limits(voice, &said))
         (person(voice, &said))
@@ -157,6 +160,7 @@ fn sentence(voice: &Voice, says: &Says) -> String {
             let variables = [step(at), ("days", (*days).into()), ("roles", voice.codes("role", to).into())];
             voice.with(Key::PolicyEscalate, &variables)
         }
+        Says::Standing { fit, weekly, until } => standing(voice, *fit, *weekly, *until),
         Says::Named => voice.text(Key::PolicyNamed),
     }
 }
@@ -191,6 +195,15 @@ fn avoided(voice: &Voice, classes: &[ConflictClass]) -> String {
     voice.with(Key::PolicyAvoid, &[("classes", voice.codes("conflict-class", classes).into())])
 }
 
+fn standing(voice: &Voice, fit: Band, weekly: u32, until: Day) -> String {
+    if weekly == 0 {
+        return voice.text(Key::PolicyStandingNone);
+    }
+    let fit = if fit == Band::Strong { Key::PolicyFitStrong } else { Key::PolicyFitPossible };
+    let variables = [("weekly", weekly.into()), ("until", voice.day(until).into()), ("fit", voice.text(fit).into())];
+    voice.with(Key::PolicyStanding, &variables)
+}
+
 fn because(voice: &Voice, because: &Because) -> String {
     voice.because((Key::PolicyByRule, Key::PolicyByDefault), because, &[])
 }
@@ -215,6 +228,26 @@ fn deciders(voice: &Voice, said: &ExplanationView) -> Markup {
                     td data-label=(voice.text(Key::PolicyBecause)) { (because(voice, &step.answer.because)) }
                     td data-label=(voice.text(Key::PolicyWaits)) { (waits(voice, step)) }
                 } } }
+            }
+        }
+    }
+}
+
+/// Which first words are answered without asking a person.
+fn unasked(voice: &Voice, said: &ExplanationView) -> Markup {
+    html! {
+        section.card aria-labelledby="unasked" {
+            h2 #unasked { (voice.text(Key::PolicyUnasked)) }
+            @match &said.standing {
+                Some(StandingView { rule, given, signed }) => {
+                    p {
+                        (standing(voice, rule.fit, rule.weekly, rule.until)) " "
+                        span.quiet { "(" (because(voice, &rule.because)) ")" }
+                    }
+                    p { (voice.with(Key::PolicyUnaskedGiven, &[("given", (*given).into())])) }
+                    @if !signed { p.fault { (voice.text(Key::PolicyUnaskedUnsigned)) } }
+                },
+                None => { p { (voice.text(Key::PolicyStandingNone)) } },
             }
         }
     }

@@ -207,3 +207,26 @@ async fn the_page_says_how_many_firms_it_could_be_and_what_leaving_out_would_gai
         assert!(body.contains(shown), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn what_a_standing_rule_answered_says_by_which_rule_whose_word_it_is_and_how_to_stop_it() {
+    // APR-8: on the question, in the inbox and with the deal.
+    let mut browser = Browser::busy("operations").await;
+    let question = format!("/approvals/{}", "18".repeat(16));
+    for (language, rule, stop) in [
+        ("en", "Answered under rule 14 of version 3 of your policy, signed by", "To stop such answers, an owner"),
+        (
+            "fr",
+            "Répondu selon la règle 14 de la version 3 de votre politique, signée par",
+            "Pour que cessent ces réponses",
+        ),
+    ] {
+        browser.speak(language).await;
+        for page in [&question, "/", &format!("/deals/{}", "06".repeat(16))] {
+            let body = browser.show(page).await.body;
+            for says in [rule, stop, "href=\"/policy#rule-14\""] {
+                assert!(body.contains(says), "{page} does not say {says}: {body}");
+            }
+        }
+    }
+}

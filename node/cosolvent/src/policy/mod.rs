@@ -18,7 +18,7 @@ use firm::{
     view::{PolicyView, Query, RuleView},
 };
 use node::control::{Request, Typed};
-use protocol::{dialogue::Step, facts::Side, id::ItemId};
+use protocol::{dialogue::Step, facts::Side, id::ItemId, time::Day};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -191,6 +191,20 @@ fn explain(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
     if said["avoided_set"] == true && list(&said["avoided"]).is_empty() {
         printer.line("  avoided conflict classes: set")?;
     }
+    if said["standing"].is_object() {
+        let rule = &said["standing"];
+        printer.line(&format!(
+            "  answers without asking: {} fits, at most {} in any seven days, until {}; {} given ({})",
+            if rule["fit"] == "strong" { "strong" } else { "strong and possible" },
+            rule["weekly"],
+            day(&rule["until"]),
+            rule["given"],
+            because(&rule["because"])
+        ))?;
+        if rule["signed"] != true {
+            printer.line("    no owner of today signed this version, so a person is asked")?;
+        }
+    }
     if said["must_name"].is_object() {
         printer.line(&format!("  names the person whose time it is ({})", because(&said["must_name"])))?;
     }
@@ -230,6 +244,10 @@ fn tried(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
             continue;
         }
         printer.line(&format!("{title}: fits ({})", plain(&one["report"]["band"])))?;
+        if one["ruled"].is_object() {
+            printer
+                .line(&format!("  first words that fit so: answered without asking ({})", because(&one["ruled"])))?;
+        }
         for wanted in [Step::Interest, Step::Answer, Step::OptIn, Step::Sign] {
             let step = list(&said["steps"]).iter().find(|step| step["step"] == wanted.name());
             if let Some(step) = step {
@@ -370,6 +388,11 @@ fn because(because: &Value) -> String {
 
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A day as people write it.
+fn day(value: &Value) -> String {
+    value.as_u64().and_then(|day| u32::try_from(day).ok()).map_or_else(|| plain(value), |day| Day(day).to_string())
 }
 
 fn plain(value: &Value) -> String {

@@ -1,6 +1,6 @@
 //! What can happen to a question.
 
-use super::{Agreed, Approval, Escalated, Reminded, Status, Why};
+use super::{Agreed, Approval, Escalated, Reminded, Ruled, Status, Why};
 use alloc::boxed::Box;
 use protocol::decision::Decision;
 use protocol::id::ApprovalId;
@@ -27,6 +27,13 @@ pub enum Event {
         status: Status,
         /// The decision.
         decision: Decision,
+    },
+    /// A standing rule answered it, in the moment in which it was asked (`APR-8`).
+    Ruled {
+        /// Which question.
+        approval: ApprovalId,
+        /// By which rule, and whose.
+        ruled: Ruled,
     },
     /// Whoever may decide was reminded.
     Reminded {

@@ -14,12 +14,17 @@
 //!   decided by others besides, if a rule says so and still does. Neither decides anything: what nobody decides lapses.
 //! - `APR-7` Whoever says no may say why: as coarsely as a list has it, for everybody in the firm, and in words for owners, approvers
 //!   and auditors. Neither leaves: to the other side one no looks like another.
+//! - `APR-8` A standing rule (`POL-10`) answers first words in the moment in which a person would be asked, if they fit now as well as it
+//!   wants, all that a person's yes would need holds, one person would be enough, and no text that would leave may give the firm away.
+//!   Whatever it does not answer waits for a person and is never answered later by it. The question is kept with rule, version
+//!   and whose word it was, and so is every row of the audit. Answers are counted from what is kept: a restart changes nothing.
 //!
 //! An impatient planner cannot decide (no role); two approvers racing get one decision and one clear refusal; a policy that
 //! changed in between is the one that counts.
 
 mod command;
 mod event;
+mod ruled;
 mod seen;
 mod state;
 mod waiting;
@@ -27,6 +32,7 @@ mod why;
 
 pub use command::{Judged, LAPSE_MS, Matter, ask, is_last, judge, refusal, still_allowed, still_told};
 pub use event::Event;
+pub use ruled::Ruled;
 pub use seen::Seen;
 pub use state::{Agreed, Approval, Approvals, Status, Subject, Summary};
 pub use waiting::{Escalated, Reminded, Wait};

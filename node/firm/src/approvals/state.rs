@@ -1,6 +1,6 @@
 //! The questions as they stand.
 
-use super::{Escalated, Event, Reminded, Why};
+use super::{Escalated, Event, Reminded, Ruled, Why};
 use crate::composer::Exposure;
 use crate::lending::{Confirmation, Loan, Say};
 use crate::linter::Finding;
@@ -225,6 +225,8 @@ pub enum Status {
     Approved(PersonId, UnixMs),
     /// Somebody said no.
     Declined(PersonId, UnixMs),
+    /// A standing rule answered, and nobody was asked (`APR-8`).
+    Ruled(Ruled),
     /// Nobody decided in time.
     Lapsed,
     /// The matter ended before.
@@ -301,6 +303,11 @@ impl Approvals {
                     approval.agreed = Some(agreed.clone());
                 }
             }
+            Event::Ruled { approval, ruled } => {
+                if let Some(approval) = self.approvals.get_mut(approval) {
+                    approval.status = Status::Ruled(ruled.clone());
+                }
+            }
             Event::Reminded { approval, reminded } => {
                 if let Some(approval) = self.approvals.get_mut(approval) {
                     approval.reminded = Some(*reminded);
@@ -344,6 +351,14 @@ impl Approvals {
         let about =
             move |asked: &&Approval| asked.summary.item == item && matches!(asked.subject, Subject::Advertise(_));
         self.waiting().filter(about)
+    }
+
+    /// Questions that standing rules answered.
+    pub fn ruled(&self) -> impl Iterator<Item = (&Approval, &Ruled)> {
+        self.approvals.values().filter_map(|approval| match &approval.status {
+            Status::Ruled(ruled) => Some((approval, ruled)),
+            _ => None,
+        })
     }
 
     /// The question that waits in a deal for a step.

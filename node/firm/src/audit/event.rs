@@ -27,6 +27,9 @@ pub struct Row {
     /// As whose deputy, if not in their own right (`DEP-1`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub for_whom: Option<PersonId>,
+    /// The standing rule that let it go, if nobody was asked; `by` signed that version (`APR-8`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<u32>,
     /// The rule that asked, and the policy's version.
     pub rule: Option<u32>,
     /// See `rule`.

@@ -88,6 +88,7 @@ mod tests {
             approval: ApprovalId([at as u8; 16]),
             by: "bert".parse::<PersonId>().unwrap(),
             for_whom: None,
+            standing: None,
             rule: Some(2),
             policy_version: 1,
             told_by: Some(4),

@@ -272,7 +272,9 @@ impl Turn<'_> {
         let matter = Matter { target: Target::of(own), title, deal, to, step, amount, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
-        self.ask_human(id);
+        if !self.answer_by_rule(id) {
+            self.ask_human(id);
+        }
         Ok(id)
     }
 

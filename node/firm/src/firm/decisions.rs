@@ -1,4 +1,4 @@
-//! What a person decided. The only place where something becomes [`Released`].
+//! What a person decided. The only place where something becomes [`Released`]; what a standing rule answers is in `standing`.
 
 use super::Turn;
 use super::deputising::Weighed;
@@ -53,7 +53,7 @@ impl Turn<'_> {
         let decided = approvals::Event::Decided { approval: approval.id, status, decision: decision.clone() };
         self.record(Event::Approvals(decided));
         if verdict == Verdict::Approve {
-            self.write_audit(&approval, &person, acting.for_whom.as_ref());
+            self.write_audit(&approval, &person.id, (acting.for_whom.as_ref(), None));
         } else if let Some(deal) = approval.summary.deal {
             self.declined(deal, approval.summary.step);
         }
@@ -250,7 +250,13 @@ impl Turn<'_> {
         }
     }
 
-    fn write_audit(&mut self, approval: &Approval, person: &Person, for_whom: Option<&PersonId>) {
+    /// A row for each field that left: by whom, as whose deputy or under which standing rule.
+    pub(super) fn write_audit(
+        &mut self,
+        approval: &Approval,
+        by: &PersonId,
+        (for_whom, standing): (Option<&PersonId>, Option<u32>),
+    ) {
         let at = self.at();
         let summary = &approval.summary;
         let packs = Some(self.firm.knowledge.sha256());
@@ -261,8 +267,9 @@ impl Turn<'_> {
             field: *field,
             bytes: *bytes,
             approval: approval.id,
-            by: person.id.clone(),
+            by: by.clone(),
             for_whom: for_whom.cloned(),
+            standing,
             rule: summary.rule,
             policy_version: summary.policy_version,
             told_by: summary.told.iter().find(|told| told.field == *field).and_then(|told| told.because.rule),

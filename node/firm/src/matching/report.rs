@@ -42,6 +42,19 @@ pub enum Band {
     Strong,
 }
 
+impl Band {
+    /// As pages and files know it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Band::No => "no",
+            Band::Conditional => "conditional",
+            Band::Ask => "ask",
+            Band::Possible => "possible",
+            Band::Strong => "strong",
+        }
+    }
+}
+
 /// A word of a text, as far as somebody knows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]

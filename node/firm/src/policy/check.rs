@@ -1,13 +1,15 @@
 //! Whether a policy holds together, and otherwise what to write instead (`POL-6`).
 
 use super::{Bound, Period, Permission, Policy, Rule, Says, Scope};
-use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX, WAIT_DAYS_MAX};
+use crate::limits::{POLICY_HOURLY_MAX, POLICY_RULES_MAX, STANDING_ANSWERS_MAX, STANDING_DAYS_MAX, WAIT_DAYS_MAX};
+use crate::matching::Band;
 use alloc::string::String;
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
 use protocol::facts::Side;
 use protocol::id::ItemId;
 use protocol::money::Currency;
+use protocol::time::Day;
 use protocol::vocabulary::Role;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +75,24 @@ pub enum Fault {
     /// More than all of it.
     #[error("expert_percent: write how many of a hundred the person gets, from 1 to 100")]
     Share,
+    /// Not what a standing rule answers.
+    #[error(
+        "standing: write strong, or possible for strong and possible fits; about whatever fits less a person is asked"
+    )]
+    Fit,
+    /// More than a person signs for.
+    #[error(
+        "answers_a_week: write how many answers in any seven days, at most {STANDING_ANSWERS_MAX}, or 0 to ask a person"
+    )]
+    Answers,
+    /// Over, or without an end in sight.
+    #[error("until: write a day from {today} to {last}; who wants it longer signs again")]
+    Until {
+        /// The first that could be written.
+        today: Day,
+        /// The last.
+        last: Day,
+    },
     /// Two currencies.
     #[error(
         "price: this rule is in {this:?} and an earlier one in {earlier:?}; a firm compares prices in one currency only"
@@ -142,11 +162,11 @@ impl Policy {
         Step::Outcome,
     ];
 
-    /// Whether it holds together; `side_of` knows the firm's resources and needs.
-    pub fn check(&self, side_of: impl Fn(ItemId) -> Option<Side>) -> Result<(), BadPolicy> {
+    /// Whether it holds together as of today; `side_of` knows the firm's resources and needs.
+    pub fn check(&self, today: Day, side_of: impl Fn(ItemId) -> Option<Side>) -> Result<(), BadPolicy> {
         let mut currency = None;
         for (rule, number) in self.rules.iter().zip(1..) {
-            let judged = judge(rule, &side_of, &mut currency).and_then(|()| self.in_vain(rule));
+            let judged = judge(rule, today, &side_of, &mut currency).and_then(|()| self.in_vain(rule));
             let judged = if number > POLICY_RULES_MAX { Err(Fault::TooMany) } else { judged };
             judged.map_err(|fault| BadPolicy { rule: number, fault })?;
         }
@@ -175,7 +195,12 @@ fn not_taken(step: Step, roles: &[Role]) -> Option<Role> {
     roles.iter().copied().find(|role| !taken.is_empty() && !taken.contains(role))
 }
 
-fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut Option<Currency>) -> Result<(), Fault> {
+fn judge(
+    rule: &Rule,
+    today: Day,
+    side_of: impl Fn(ItemId) -> Option<Side>,
+    currency: &mut Option<Currency>,
+) -> Result<(), Fault> {
     let side = match rule.scope {
         Scope::Item(item) => Some(side_of(item).ok_or(Fault::NoSuchItem(item))?),
         _ => None,
@@ -208,6 +233,11 @@ fn judge(rule: &Rule, side_of: impl Fn(ItemId) -> Option<Side>, currency: &mut O
         Says::Cap { hours, per } if !(1..=per.hours()).contains(hours) => Err(Fault::Hours { per: *per }),
         Says::Split { expert_percent } if !(1..=100).contains(expert_percent) => Err(Fault::Share),
         Says::Avoid(classes) if classes.is_empty() => Err(Fault::NoClass),
+        Says::Standing { fit, .. } if *fit < Band::Possible => Err(Fault::Fit),
+        Says::Standing { weekly, .. } if *weekly > STANDING_ANSWERS_MAX => Err(Fault::Answers),
+        Says::Standing { until, .. } if !(today..=today.plus(STANDING_DAYS_MAX)).contains(until) => {
+            Err(Fault::Until { today, last: today.plus(STANDING_DAYS_MAX) })
+        }
         Says::Price { hourly, .. } if !(1..=POLICY_HOURLY_MAX).contains(&hourly.minor) => Err(Fault::Price),
         Says::Price { bound, hourly } => {
             let wrong = matches!((bound, side), (Bound::Floor, Some(Side::Need)) | (Bound::Ceiling, Some(Side::Offer)));

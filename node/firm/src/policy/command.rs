@@ -19,7 +19,7 @@ pub fn enact(
     today: Day,
 ) -> Result<Event, Refusal> {
     let next = current.followed_by(proposed);
-    next.check(side_of)?;
+    next.check(today, side_of)?;
     if register.is_owned() {
         let needs = || Refusal::NeedsOwnersWord;
         let word = next.word.as_ref().ok_or_else(needs)?;

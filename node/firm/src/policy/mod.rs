@@ -12,6 +12,7 @@
 //!   how loud a notice is      └──────── the most particular wins ────────┘   no rule: as its owner entered it
 //!   price for an hour         └──────── the most particular wins ────────┘   no rule: whatever people agree
 //!   the share of who is lent  └──────── the most particular wins ────────┘   no rule: nothing is worked out
+//!   which answers need nobody └──────── the most particular wins ────────┘   no rule: a person is asked about each
 //!   hours of a week, a month  └─────────────── all of them hold ─────────┘   no rule: as many as the calendar has
 //!   firms that are excluded   └─────────────── all of them hold ─────────┘   no rule: none
 //!   conflict classes avoided  └─────────────── all of them hold ─────────┘   no rule: none
@@ -35,6 +36,11 @@
 //! - `POL-9` What says a conflict class that is avoided reaches no person: an advert is neither matched nor counted, and first words
 //!   leave what they leave where nobody is. When a new version avoids what people were shown already, the match and its question
 //!   end, and so does a deal in which no name was told yet, by the ordinary close or by silence before the first answer.
+//! - `POL-10` A *standing rule* lets the node answer first words by itself (`APR-8`): what fits at least so well, at most so often in
+//!   any seven days about all that it is about, until a day at most a year after the version came into force. It is the owner's word
+//!   over that version that decides (`DEC-4`), so it counts only in a version that somebody signed who still is an owner. It never goes
+//!   beyond the answer, and decides nothing that nobody or two people must decide. One that is over is no reason to look for another:
+//!   a person is asked.
 //!
 //! An attacker with the node's account finds no command that puts a policy into force without an owner's password. One who reads
 //! pages as a planner sees that bounds, caps, exclusions and avoided classes are set, not which.
@@ -46,6 +52,7 @@ mod event;
 mod preset;
 mod rule;
 mod rulebook;
+mod standing;
 mod state;
 mod stored;
 mod word;
@@ -57,6 +64,7 @@ pub use event::Event;
 pub use preset::{Preset, UnknownPreset};
 pub use rule::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope, Target};
 pub use rulebook::{Answer, Avoided, Because, Bounded, Cap, Escalation, Loudness, Reminders, Rulebook, Split, Told};
+pub use standing::{STANDING_MS, StandingRule};
 pub use word::Word;
 
 #[cfg(test)]

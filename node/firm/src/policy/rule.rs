@@ -1,6 +1,7 @@
 //! Rules, and what they are about.
 
 use super::Word;
+use crate::matching::Band;
 use crate::profile::{Item, Mode};
 use alloc::vec::Vec;
 pub use calendar::cap::Period;
@@ -9,6 +10,7 @@ use protocol::facts::Side;
 use protocol::id::{Hash, ItemId};
 use protocol::money::Money;
 use protocol::text::{Name, ShortText};
+use protocol::time::Day;
 use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +156,15 @@ pub enum Says {
         /// Who then may too.
         to: Vec<Role>,
     },
+    /// First words are answered by the node itself, without asking a person (`POL-10`).
+    Standing {
+        /// The least fit: strong, or possible for both.
+        fit: Band,
+        /// How many answers in any seven days at most; none is to ask a person again.
+        weekly: u32,
+        /// The last day on which it counts.
+        until: Day,
+    },
     /// What is offered names the person whose time it is, who consents and whom the employer releases (`LND-6`).
     Named,
 }
@@ -182,6 +193,7 @@ impl Rule {
             | Says::Tell { .. }
             | Says::Publish(_)
             | Says::Named
+            | Says::Standing { .. }
             | Says::Remind { .. }
             | Says::Escalate { .. } => true,
         }

@@ -347,7 +347,7 @@ impl Rulebook {
 
     /// The rule that wins among those to which `weight` gives one: the most particular scope, then the greatest weight, then the
     /// lowest number.
-    fn deciding<W: Ord>(&self, target: &Target, weight: impl Fn(&Says) -> Option<W>) -> Option<&Rule> {
+    pub(super) fn deciding<W: Ord>(&self, target: &Target, weight: impl Fn(&Says) -> Option<W>) -> Option<&Rule> {
         target.scopes().into_iter().find_map(|scope| {
             let places = self.by_scope.get(&scope).into_iter().flatten();
             let rules = places.filter_map(|at| self.policy.rules.get(*at));
@@ -356,7 +356,7 @@ impl Rulebook {
         })
     }
 
-    fn because(&self, rule: Option<&Rule>) -> Because {
+    pub(super) fn because(&self, rule: Option<&Rule>) -> Because {
         Because { rule: rule.map(|rule| rule.number), version: self.policy.version }
     }
 }

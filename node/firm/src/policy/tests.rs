@@ -1,4 +1,5 @@
 use super::*;
+use crate::matching::Band;
 use crate::profile::Mode;
 use alloc::boxed::Box;
 use protocol::dialogue::{Field, Step};
@@ -6,6 +7,7 @@ use protocol::facts::Side;
 use protocol::id::ItemId;
 use protocol::money::{Currency, Money};
 use protocol::text::Name;
+use protocol::time::Day;
 use protocol::vocabulary::{ConflictClass, Process, ResourceClass, Role};
 use std::string::ToString;
 use std::vec::Vec;
@@ -160,13 +162,41 @@ fn the_most_particular_rule_says_when_people_are_reminded_and_to_whom_it_escalat
 }
 
 #[test]
+fn a_standing_rule_counts_where_one_person_may_decide_and_of_two_alike_the_one_that_answers_less() {
+    // POL-2, POL-10
+    let standing = |fit, weekly, until| Says::Standing { fit, weekly, until: Day(until) };
+    let book = book(
+        [
+            rule(Scope::Everything, decide(None, ask(Role::Approver))),
+            rule(Scope::Everything, standing(Band::Possible, 3, 100)),
+            rule(Scope::Item(ItemId([1; 8])), standing(Band::Possible, 3, 100)),
+            rule(Scope::Item(ItemId([1; 8])), standing(Band::Strong, 3, 200)),
+            rule(Scope::Item(ItemId([2; 8])), decide(Some(Step::Answer), Permission::Two([Role::Owner].into()))),
+            rule(Scope::Item(ItemId([3; 8])), decide(None, Permission::Deny)),
+        ]
+        .to_vec(),
+    );
+    let number = |item| book.standing(&target(item)).and_then(|rule| rule.because.rule);
+    assert_eq!([1, 2, 3, 4].map(number), [Some(4), None, None, Some(2)]);
+    let rule = book.standing(&target(1)).unwrap();
+    let answers = |fit, given, day| rule.answers(fit, given, Day(day));
+    assert!(answers(Band::Strong, 2, 200));
+    assert!(!answers(Band::Possible, 2, 200) && !answers(Band::Strong, 3, 200) && !answers(Band::Strong, 2, 201));
+}
+
+#[test]
 fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     // POL-6
     let price = |bound, minor, currency| Says::Price { bound, hourly: Money { minor, currency } };
     let item = Scope::Item(ItemId([1; 8]));
     let remind = |days: &[u32]| Says::Remind { step: None, days: days.to_vec() };
     let escalate = |step| Says::Escalate { step: Some(step), days: 2, to: [Role::Owner].into() };
-    let cases: [(Rule, &str); 18] = [
+    let standing = |fit, weekly, until| rule(Scope::Everything, Says::Standing { fit, weekly, until: Day(until) });
+    let cases: [(Rule, &str); 22] = [
+        (standing(Band::Ask, 1, 20_000), "standing: write strong, or possible"),
+        (standing(Band::Strong, 6, 20_000), "answers_a_week: write how many answers in any seven days, at most 5"),
+        (standing(Band::Strong, 1, 19_999), "until: write a day from 2024-10-04 to 2025-10-04"),
+        (standing(Band::Strong, 1, 20_366), "until: write a day from 2024-10-04 to 2025-10-04"),
         (rule(Scope::Everything, remind(&[3, 3])), "days: write days from 1 to 14, ascending"),
         (rule(Scope::Everything, remind(&[16])), "days: write days from 1 to 14"),
         (rule(Scope::Everything, escalate(Step::Sign)), "only from signer, so owner would decide in vain"),
@@ -204,12 +234,12 @@ fn what_does_not_hold_together_is_refused_with_the_rule_and_the_field() {
     let side_of = |item: ItemId| (item == ItemId([1; 8])).then_some(Side::Offer);
     for (wrong, told) in cases {
         let rules = [rule(Scope::Everything, price(Bound::Floor, 100, Currency::Cad)), wrong].to_vec();
-        let refused = Policy { rules, ..Policy::default() }.check(side_of).unwrap_err();
+        let refused = Policy { rules, ..Policy::default() }.check(Day(20_000), side_of).unwrap_err();
         assert_eq!(refused.rule, 2);
         assert!(refused.to_string().contains(told), "{refused}");
     }
     for preset in Preset::ALL {
-        assert_eq!((preset.policy().check(side_of), preset.name().parse()), (Ok(()), Ok(preset)));
+        assert_eq!((preset.policy().check(Day(20_000), side_of), preset.name().parse()), (Ok(()), Ok(preset)));
     }
 }
 

@@ -4,9 +4,8 @@ use super::Policy;
 use ed25519_dalek::SigningKey;
 use protocol::id::{FirmId, Hash, PersonKey, Signature};
 use protocol::sign::{sign, verify};
+use protocol::standing::RULES_LABEL;
 use serde::{Deserialize, Serialize};
-
-const LABEL: &str = "cosolvent/policy-word/1";
 
 /// Signed by an owner with the key that also signs decisions; kept with the version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,13 +23,18 @@ impl Word {
     pub fn sign(current: &Policy, proposed: Policy, firm: FirmId, key: &SigningKey) -> Policy {
         let next = current.followed_by(proposed);
         let over = current.hash();
-        let signature = sign(LABEL, &said(firm, over, &next), key);
+        let signature = sign(RULES_LABEL, &said(firm, over, &next), key);
         Policy { word: Some(Word { by: PersonKey::of(key), over, signature }), ..next }
     }
 
     /// Whether this was signed for this version, over what is in force.
     pub(super) fn is_for(&self, current: &Policy, next: &Policy, firm: FirmId) -> bool {
-        self.over == current.hash() && verify(LABEL, &said(firm, self.over, next), &self.by, &self.signature).is_ok()
+        self.over == current.hash() && verify(RULES_LABEL, &self.said(firm, next), &self.by, &self.signature).is_ok()
+    }
+
+    /// What is signed by it, if it is for this version.
+    pub fn said(&self, firm: FirmId, next: &Policy) -> Hash {
+        said(firm, self.over, next)
     }
 }
 

@@ -103,6 +103,7 @@ impl Firm {
                 Status::Waiting => ApprovalState::Waiting,
                 Status::Approved(by, at) => ApprovalState::Approved { by: by.clone(), at: *at },
                 Status::Declined(by, at) => ApprovalState::Declined { by: by.clone(), at: *at },
+                Status::Ruled(ruled) => ApprovalState::Ruled(ruled.clone()),
                 Status::Lapsed => ApprovalState::Lapsed,
                 Status::Moot => ApprovalState::Moot,
             },
@@ -191,6 +192,11 @@ impl Firm {
                 .iter()
                 .map(|one| MilestoneView { step: one.step, ours: one.ours, at: one.at, by: one.by.clone() })
                 .collect(),
+            ruled: self
+                .approvals
+                .ruled()
+                .find(|(asked, _)| asked.summary.deal == Some(deal.id))
+                .map(|(_, ruled)| ruled.clone()),
             they_know: self.they_know(deal),
             heard: heard(deal),
             why: Some(deal.report.clone()),

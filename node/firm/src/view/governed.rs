@@ -4,7 +4,7 @@ use super::LoanView;
 use crate::lending::NotLent;
 use crate::matching::Report;
 use crate::policy::{
-    Answer, Avoided, Because, Bounded, Cap, Escalation, Loudness, Reminders, Says, Scope, Split, Told,
+    Answer, Avoided, Because, Bounded, Cap, Escalation, Loudness, Reminders, Says, Scope, Split, StandingRule, Told,
 };
 use crate::register::PersonId;
 use alloc::vec::Vec;
@@ -67,6 +67,18 @@ pub struct SayingView {
     pub told: Told,
 }
 
+/// The standing rule about an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct StandingView {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: StandingRule,
+    /// How many answers were given in the last seven days about what it is about.
+    pub given: usize,
+    /// Whether an owner of today signed this version; otherwise people are asked.
+    pub signed: bool,
+}
+
 /// What the policy says to one resource or need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExplanationView {
@@ -102,6 +114,8 @@ pub struct ExplanationView {
     pub loan: Option<LoanView>,
     /// Why it is not offered, if it is not.
     pub not_lent: Option<NotLent>,
+    /// Which first words are answered without asking a person.
+    pub standing: Option<StandingView>,
     /// Which rule wants the offer to name a person.
     pub must_name: Option<Because>,
 }
@@ -113,6 +127,8 @@ pub struct DryRunView {
     pub is_match: bool,
     /// Which rule avoids a conflict class that they say, for readers who may see it.
     pub avoided: Option<Because>,
+    /// Which standing rule would answer first words that fit so.
+    pub ruled: Option<Because>,
     /// Why it fits, or not.
     pub report: Report,
     /// What first words would tell.

@@ -25,7 +25,7 @@ mod types;
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use deputies::{DeputyState, DeputyView};
-pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
+pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StandingView, StepView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportView};
 pub use knowledge::{PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};

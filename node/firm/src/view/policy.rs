@@ -1,6 +1,6 @@
 //! The policy as its readers may see it, and what it says to one resource or need: every answer with its rule (`POL-3`).
 
-use super::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StepView};
+use super::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StandingView, StepView};
 use crate::Firm;
 use crate::firm::REVEALED;
 use crate::lending;
@@ -84,6 +84,11 @@ impl Firm {
             split: policy.split(&target).filter(|_| readers.iter().any(|role| Rule::SPLIT_READERS.contains(role))),
             loan: self.loan_view(item),
             not_lent: lending::stands(&self.lending, (&self.register, policy), item, now.day()).err(),
+            standing: policy.standing(&target).map(|rule| StandingView {
+                rule,
+                given: self.answered_by_rules(&rule, now),
+                signed: self.is_word(policy, now),
+            }),
             must_name: policy.must_name(&target).filter(|_| item.draft.side == Side::Offer),
         }
     }
@@ -108,11 +113,14 @@ impl Firm {
             let is_told = |said: &&SayingView| said.step == Step::Interest && said.told.detail != Detail::Nothing;
             let told = explanation.told.iter().filter(is_told).cloned().collect();
             let avoided = policy.avoids(&Target::of(item), &facts.conflict_classes);
+            let is_match = matching::is_open(words, &ours, &theirs, now)
+                && report.is_match()
+                && avoided.is_none()
+                && explanation.not_lent.is_none();
+            let ruled = self.stands((item, policy), report.band, now).filter(|_| is_match);
             DryRunView {
-                is_match: matching::is_open(words, &ours, &theirs, now)
-                    && report.is_match()
-                    && avoided.is_none()
-                    && explanation.not_lent.is_none(),
+                is_match,
+                ruled: ruled.map(|rule| rule.because),
                 avoided: avoided.filter(|_| reads_private(readers)),
                 report,
                 told,

@@ -19,6 +19,7 @@ mod people;
 mod policy;
 mod refusals;
 mod spread;
+mod standing;
 mod two_people;
 mod waiting;
 

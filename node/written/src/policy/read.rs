@@ -26,11 +26,13 @@
 //!
 //! The others: `expert_percent = 60`, `publish = "coarse"`, `price_at_least = "185.00 CAD"`, `price_at_most = "260.00 CAD"`,
 //! `exclude = "Legal Name Inc."`, `avoid = ["automotive-maker"]` (conflict classes), `person = "named"`, `remind = "any"` with
-//! `on_days = [3, 7]`, `escalate = "sign"` with `to = ["signer"]` and `after_days = 3`.
+//! `on_days = [3, 7]`, `escalate = "sign"` with `to = ["signer"]` and `after_days = 3`, and `standing = "strong"` (or `possible` for both; first words
+//! that fit so are answered without asking anybody) with `answers_a_week = 3` and `until = "2027-01-31"`.
 //! A rule says one thing. What cannot be meant is refused with rule, field and what to write.
 
 use crate::MoneyText;
 use firm::{
+    matching::Band,
     policy::{Bound, Detail, Period, Permission, Policy, Rule, Says, Scope},
     profile::Mode,
 };
@@ -38,13 +40,14 @@ use protocol::{
     dialogue::{Field, Step},
     id::ItemId,
     text::{Name, ShortText},
+    time::Day,
     vocabulary::{ConflictClass, Process, ResourceClass, Role},
 };
 use serde::Deserialize;
 use toml::{Table, Value};
 
 /// Fields of a rule: those that say what kind it is, and those that only go with one of them.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "decide",
     "remind",
     "escalate",
@@ -57,8 +60,9 @@ const KINDS: [&str; 12] = [
     "exclude",
     "avoid",
     "person",
+    "standing",
 ];
-const FURTHER: [(&str, &str); 9] = [
+const FURTHER: [(&str, &str); 11] = [
     ("for", ""),
     ("who", "decide"),
     ("people", "decide"),
@@ -68,6 +72,8 @@ const FURTHER: [(&str, &str); 9] = [
     ("at", "tell"),
     ("how", "tell"),
     ("per", "cap_hours"),
+    ("answers_a_week", "standing"),
+    ("until", "standing"),
 ];
 
 /// The rules of such a file, in a table of another file.
@@ -158,6 +164,11 @@ fn rule_of(table: &Table) -> Result<Rule, String> {
             to: roles(table, "to")?,
         },
         "avoid" => Says::Avoid(conflict_classes(table)?),
+        "standing" => Says::Standing {
+            fit: named(kind, needed(table, kind)?, &[Band::Strong, Band::Possible], Band::name)?,
+            weekly: number(table, "answers_a_week", "answers")?,
+            until: day(needed(table, "until")?, "until")?,
+        },
         "person" => match needed(table, kind)? {
             "named" => Says::Named,
             other => {
@@ -288,6 +299,10 @@ fn money(written: &str, field: &str) -> Result<protocol::money::Money, String> {
     written.parse::<MoneyText>().map(|money| money.0).map_err(|why| format!("{field}: {why}"))
 }
 
+fn day(written: &str, field: &str) -> Result<Day, String> {
+    written.parse().map_err(|_| format!("{field}: \"{written}\" is no day; write one such as 2027-01-31"))
+}
+
 fn number<N: TryFrom<i64>>(table: &Table, field: &str, of: &str) -> Result<N, String> {
     let value = table.get(field).unwrap_or(&Value::Boolean(false));
     let number = value.as_integer().and_then(|number| N::try_from(number).ok());
@@ -304,7 +319,7 @@ mod tests {
     fn what_is_written_is_what_is_read_and_the_other_way_round() {
         let item = "[[rule]]\nfor = \"0101010101010101\"\npublish = \"silent\"";
         let policy = read(&format!("{EVERY_KIND}\n{item}")).unwrap();
-        assert_eq!((policy.rules.len(), policy.never_said.len()), (16, 1));
+        assert_eq!((policy.rules.len(), policy.never_said.len()), (17, 1));
         assert_eq!(policy.rules[6].scope, Scope::Class(ResourceClass::Machine));
         assert!(matches!(&policy.rules[6].says, Says::Decide { permission: Permission::Deny, .. }));
         let again = read(&super::super::write(&policy.rules, &policy.never_said)).unwrap();
@@ -346,6 +361,13 @@ mod tests {
             ("avoid = [\"automotive\"]", "avoid: \"automotive\" is not known"),
             ("avoid = [\"minning\"]", "avoid: \"minning\" is not known; did you mean mining?"),
             ("avoid = \"mining\"", "avoid: \"mining\" is no list of texts"),
+            ("standing = \"strog\"", "standing: \"strog\" is not known; did you mean strong?"),
+            ("standing = \"strong\"", "answers_a_week: false is no number of answers"),
+            ("standing = \"strong\"\nanswers_a_week = 3", "until: it is missing"),
+            (
+                "standing = \"strong\"\nanswers_a_week = 3\nuntil = \"May\"",
+                "until: \"May\" is no day; write one such as",
+            ),
             ("person = \"asha\"", "person: \"asha\" is not known; write \"named\""),
         ];
         for (lines, told) in cases {

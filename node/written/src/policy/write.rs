@@ -69,6 +69,11 @@ fn pairs(rule: &Rule) -> Vec<(&'static str, String)> {
             pairs.extend([("escalate", step(*at)), ("to", list(to.iter().map(|role| role.text())))]);
             pairs.push(("after_days", days.to_string()));
         }
+        Says::Standing { fit, weekly, until } => pairs.extend([
+            ("standing", quoted(fit.name())),
+            ("answers_a_week", weekly.to_string()),
+            ("until", quoted(until)),
+        ]),
         Says::Named => pairs.push(("person", quoted("named"))),
     }
     pairs

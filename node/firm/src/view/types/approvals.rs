@@ -1,6 +1,6 @@
 //! Of questions that wait for a person.
 
-use crate::approvals::Why;
+use crate::approvals::{Ruled, Why};
 use crate::composer::{Advice, Exposure};
 use crate::lending::{Confirmation, Loan};
 use crate::linter::Finding;
@@ -60,6 +60,8 @@ pub enum ApprovalState {
         /// When.
         at: UnixMs,
     },
+    /// A standing rule answered, and nobody was asked.
+    Ruled(Ruled),
     /// Nobody decided in time; nothing left.
     Lapsed,
     /// The matter ended before anybody decided; nothing left.

@@ -1,5 +1,6 @@
 //! Of deals.
 
+use crate::approvals::Ruled;
 use crate::matching::Report;
 use crate::policy::Split;
 use crate::register::PersonId;
@@ -150,6 +151,8 @@ pub struct DealView {
     pub waiting: Waiting,
     /// What happened, oldest first.
     pub milestones: Vec<MilestoneView>,
+    /// By which standing rule the answer left, if nobody was asked.
+    pub ruled: Option<Ruled>,
     /// What they know about us now: field and the step at which it left.
     pub they_know: Vec<(Field, Step)>,
     /// What they told us.
