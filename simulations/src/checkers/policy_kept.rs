@@ -216,7 +216,7 @@ impl Account {
         let mut given = 0;
         for (other, earlier) in &self.ruled {
             let about = self.asked.get(other).map(|asked| self.particular(*scope, asked.summary.item)).transpose()?;
-            given += u32::from(about.flatten().is_some() && ruled.at.0 - earlier.at.0 < 7 * DAY_MS);
+            given += u32::from(about.flatten().is_some() && ruled.at.0.saturating_sub(earlier.at.0) < 7 * DAY_MS);
         }
         if given >= *weekly {
             return Err(format!("answered without asking, after {given} in seven days"));
