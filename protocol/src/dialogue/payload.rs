@@ -1,7 +1,8 @@
 //! Payloads: the only plaintexts that can be sealed and sent.
 //!
 //! There is no constructor from bytes, and none from a [`Message`]: what discloses or binds is built from [`Released`]
-//! values (`STP-2`), or by a standing rule from a [`StandingAnswer`]; what does neither has a constructor of its own that shows why it needs no decision.
+//! values (`STP-2`), or by a standing rule from a [`StandingAnswer`]; what does neither has a constructor of its own that shows why it
+//! needs no decision.
 
 use super::{
     Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, Whereabouts,
