@@ -306,7 +306,7 @@ fn day(written: &str, field: &str) -> Result<Day, String> {
 fn number<N: TryFrom<i64>>(table: &Table, field: &str, of: &str) -> Result<N, String> {
     let value = table.get(field).unwrap_or(&Value::Boolean(false));
     let number = value.as_integer().and_then(|number| N::try_from(number).ok());
-    number.ok_or_else(|| format!("{field}: {value} is no number of {of}; write a whole number, from 1"))
+    number.ok_or_else(|| format!("{field}: {value} is no number of {of}; write a whole number"))
 }
 
 #[cfg(test)]
@@ -345,8 +345,8 @@ mod tests {
             ("decide = \"any\"\nwoh = [\"owner\"]", "`woh` is not known here; did you mean who?"),
             ("tell = [\"hour\"]\nhow = \"band\"", "tell: \"hour\" is not known; did you mean hours?"),
             ("tell = [\"hours\"]\nhow = \"bands\"", "how: \"bands\" is not known; did you mean band?"),
-            ("cap_hours = -4\nper = \"week\"", "cap_hours: -4 is no number of hours; write a whole number, from 1"),
-            ("expert_percent = \"60\"", "expert_percent: \"60\" is no number of percent; write a whole number, from 1"),
+            ("cap_hours = -4\nper = \"week\"", "cap_hours: -4 is no number of hours; write a whole number"),
+            ("expert_percent = \"60\"", "expert_percent: \"60\" is no number of percent; write a whole number"),
             ("cap_hours = 4\nper = \"day\"", "per: \"day\" is not known"),
             ("cap_hours = 4", "per: it is missing"),
             ("price_at_least = \"185 EUR\"", "price_at_least: \"185 EUR\" is not an amount"),
