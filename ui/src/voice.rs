@@ -9,6 +9,7 @@ use firm::policy::Because;
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
 use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use protocol::dialogue::{Field, Step, Value};
 use protocol::facts::Weeks;
@@ -231,12 +232,20 @@ impl Voice {
 
     /// A day with its year.
     pub(crate) fn day(&self, day: Day) -> String {
-        day.date().map_or_else(String::new, |date| {
-            let month = self.code("month", date.month());
-            let variables =
-                [("day", date.day().into()), ("month", month.into()), ("year", date.year().to_string().into())];
-            self.with(Key::DateDay, &variables)
-        })
+        day.date().map_or_else(String::new, |date| self.date(date))
+    }
+
+    /// A date on somebody's wall.
+    pub(crate) fn date(&self, date: Date) -> String {
+        let month = self.code("month", date.month());
+        let variables = [("day", date.day().into()), ("month", month.into()), ("year", date.year().to_string().into())];
+        self.with(Key::DateDay, &variables)
+    }
+
+    /// A time of the day on somebody's wall.
+    pub(crate) fn time(&self, time: Time) -> String {
+        let (hour, minute) = (format!("{:02}", time.hour()), format!("{:02}", time.minute()));
+        self.with(Key::Clock, &[("hour", hour.into()), ("minute", minute.into())])
     }
 
     /// A week, by its Monday.

@@ -189,7 +189,7 @@ fn booked(voice: &Voice, booking: &BookingView) -> Markup {
 /// What is odd about a time, and which counts.
 pub(crate) fn odd(voice: &Voice, oddity: &OddityView) -> String {
     let key = if oddity.never { Key::CalendarOddityNever } else { Key::CalendarOddityTwice };
-    voice.with(key, &[("wall", oddity.wall.replace('T', " ").into())])
+    voice.with(key, &[("day", voice.date(oddity.wall.date()).into()), ("time", voice.time(oddity.wall.time()).into())])
 }
 
 fn hours(voice: &Voice, minutes: i64) -> String {

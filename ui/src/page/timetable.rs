@@ -11,7 +11,7 @@ use crate::page::calendar::odd;
 use crate::page::frame::{page, token};
 use crate::page::items::place;
 use crate::page::parts::{Fields, badge, not_yours};
-use crate::page::window_form::{self, bad, day};
+use crate::page::window_form::{self, bad};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -302,7 +302,7 @@ fn days(voice: &Voice, window: &Window) -> String {
 }
 
 fn times(voice: &Voice, window: &Window) -> String {
-    let (from, to) = (clock(voice, window.starts.time()), clock(voice, window.ends.time()));
+    let (from, to) = (voice.time(window.starts.time()), voice.time(window.ends.time()));
     let key = match window.ends.date().since(window.starts.date()).map_or(0, |span| span.get_days()) {
         0 => Key::WindowHours,
         1 if window.ends.time() == Time::midnight() => {
@@ -319,15 +319,15 @@ fn span(voice: &Voice, window: &Window) -> String {
     let days: Vec<Date> = window.occurrences().map(|one| one.starts.date()).collect();
     match (days.first(), days.last()) {
         (Some(first), Some(last)) if first != last => {
-            voice.with(Key::WindowFromTo, &[("from", day(voice, *first).into()), ("to", day(voice, *last).into())])
+            voice.with(Key::WindowFromTo, &[("from", voice.date(*first).into()), ("to", voice.date(*last).into())])
         }
-        (Some(only), _) => day(voice, *only),
+        (Some(only), _) => voice.date(*only),
         _ => String::new(),
     }
 }
 
 fn excepted(voice: &Voice, window: &Window) -> String {
-    window.except.iter().map(|date| day(voice, *date)).collect::<Vec<_>>().join(", ")
+    window.except.iter().map(|date| voice.date(*date)).collect::<Vec<_>>().join(", ")
 }
 
 /// One row a week, one cell a day.
@@ -368,11 +368,6 @@ fn hours_of(voice: &Voice, zone: &Zone, day: &DayView) -> Markup {
 fn on_the_wall(voice: &Voice, zone: &Zone, span: &SpanView) -> String {
     let wall = |at| -> DateTime { zone.wall(moment(at)) };
     let (begins, ends) = (wall(span.begins), wall(span.ends));
-    let to = if ends.date() == begins.date() { clock(voice, ends.time()) } else { voice.text(Key::ClockMidnight) };
-    voice.with(Key::WindowHours, &[("from", clock(voice, begins.time()).into()), ("to", to.into())])
-}
-
-fn clock(voice: &Voice, time: Time) -> String {
-    let (hour, minute) = (format!("{:02}", time.hour()), format!("{:02}", time.minute()));
-    voice.with(Key::Clock, &[("hour", hour.into()), ("minute", minute.into())])
+    let to = if ends.date() == begins.date() { voice.time(ends.time()) } else { voice.text(Key::ClockMidnight) };
+    voice.with(Key::WindowHours, &[("from", voice.time(begins.time()).into()), ("to", to.into())])
 }

@@ -106,7 +106,7 @@ pub(crate) fn bad(voice: &Voice, bad: &BadTimetable) -> (&'static str, String) {
     match bad {
         BadTimetable::Window { why, .. } => in_window(voice, why),
         BadTimetable::Overlap { first, on, .. } => {
-            ("starts", with(Key::FaultWindowOverlap, &[("number", (*first).into()), ("on", day(voice, *on).into())]))
+            ("starts", with(Key::FaultWindowOverlap, &[("number", (*first).into()), ("on", voice.date(*on).into())]))
         }
         BadTimetable::NoHours { .. } => ("starts", voice.text(Key::FaultWindowJumped)),
         BadTimetable::TooMany => ("days", with(Key::FaultWindowsTooMany, &[("most", WINDOWS_MAX.into())])),
@@ -115,7 +115,7 @@ pub(crate) fn bad(voice: &Voice, bad: &BadTimetable) -> (&'static str, String) {
 }
 
 fn in_window(voice: &Voice, why: &BadWindow) -> (&'static str, String) {
-    let on = |key: Key, date: &Date| voice.with(key, &[("day", day(voice, *date).into())]);
+    let on = |key: Key, date: &Date| voice.with(key, &[("day", voice.date(*date).into())]);
     match why {
         BadWindow::UpsideDown | BadWindow::TooLong | BadWindow::IntoNext(_) => {
             ("ends", voice.text(Key::FaultWindowLength))
@@ -128,16 +128,11 @@ fn in_window(voice: &Voice, why: &BadWindow) -> (&'static str, String) {
         BadWindow::NoOccurrence(date) => ("except", on(Key::FaultWindowNotOneOf, date)),
         BadWindow::TooOften => ("last", voice.with(Key::FaultWindowTooOften, &[("most", OCCURRENCES_MAX.into())])),
         BadWindow::TooFar(date) => {
-            let variables = [("years", RULE_YEARS_MAX.into()), ("day", day(voice, *date).into())];
+            let variables = [("years", RULE_YEARS_MAX.into()), ("day", voice.date(*date).into())];
             ("last", voice.with(Key::FaultWindowTooFar, &variables))
         }
         BadWindow::Nothing => ("except", voice.text(Key::FaultWindowNothing)),
     }
-}
-
-/// A date in words.
-pub(crate) fn day(voice: &Voice, date: Date) -> String {
-    Day::of(date).map(|day| voice.day(day)).unwrap_or_default()
 }
 
 /// The fields, to fill in.

@@ -10,6 +10,7 @@ use calendar::shift::SiteHours;
 use calendar::span::{Hours, Moment, Span};
 use calendar::timetable::{Kind, Timetable};
 use calendar::zone::{Oddity, Zone};
+use jiff::civil::DateTime;
 use protocol::facts::Side;
 use protocol::id::{DealId, ItemId};
 use protocol::text::Name;
@@ -95,7 +96,7 @@ pub struct OddityView {
     /// Which window, from 1.
     pub window: usize,
     /// What the wall shows, as `2027-03-14T02:30:00`.
-    pub wall: String,
+    pub wall: DateTime,
     /// Whether it never comes (clocks go forward); otherwise it comes twice.
     pub never: bool,
 }
@@ -185,13 +186,7 @@ pub(super) fn oddities(timetable: &Timetable) -> Vec<OddityView> {
     let of = |kind, windows: &[calendar::window::Window]| -> Vec<OddityView> {
         let numbered = windows.iter().enumerate();
         let odd = numbered.flat_map(|(at, window)| window.oddities().into_iter().map(move |odd| (at + 1, odd)));
-        odd.map(|(window, (wall, oddity))| OddityView {
-            kind,
-            window,
-            wall: alloc::format!("{wall}"),
-            never: oddity == Oddity::Never,
-        })
-        .collect()
+        odd.map(|(window, (wall, oddity))| OddityView { kind, window, wall, never: oddity == Oddity::Never }).collect()
     };
     let mut all = of(Kind::Open, &timetable.open);
     all.extend(of(Kind::Shut, &timetable.shut));
