@@ -214,6 +214,7 @@ fn publishing(visit: &Visit, item: &ItemView) -> Markup {
         } @else if unsaid && visit.may(Asking::Enter) {
             form method="post" action={ "/items/" (item.item.id) "/advert" } {
                 (token(&visit.token))
+                p.hint { (voice.text(Key::ItemAskHint)) }
                 button type="submit" { (voice.text(Key::ItemAsk)) }
             }
         }

@@ -153,6 +153,11 @@ async fn the_other_acts_of_a_deal_reach_the_firm() {
         "it is published"
     );
     browser.send(&format!("{unsaid}/advert"), &[]).await;
+    let waits = browser.show("/items/0606060606060606").await.body;
+    assert!(waits.contains("waits for a decision") && !waits.contains("Ask whether to publish this"));
+    desk.answers.lock().unwrap().push(Answer::Refused(Refusal::Silent));
+    let refused = browser.send(&format!("{unsaid}/advert"), &[]).await;
+    assert!(refused.status == StatusCode::CONFLICT && refused.body.contains("role=\"alert\""), "{}", refused.body);
     let asked = desk.asked.lock().unwrap();
     assert!(matches!(asked[0], Command::ReportOutcome { outcome: OutcomeCode::CompletedLate, .. }));
     assert!(matches!(&asked[1], Command::Close { reason: Some(reason), .. } if reason.as_str() == "Too far"));

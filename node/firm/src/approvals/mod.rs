@@ -16,7 +16,7 @@
 //!   and auditors. Neither leaves: to the other side one no looks like another.
 //! - `APR-8` A standing rule (`POL-10`) answers first words in the moment in which a person would be asked, if they fit now as well as it
 //!   wants, all that a person's yes would need holds, one person would be enough, and no text that would leave may give the firm away.
-//!   What it does not answer waits for a person; that question no rule answers later. The question is kept with rule, version
+//!   What it does not answer waits for a person; that question no rule answers later, but one asked anew in its place (`APR-4`) may be. The question is kept with rule, version
 //!   and whose word it was, and so is every row of the audit. Answers are counted from what is kept: a restart changes nothing.
 //!
 //! An impatient planner cannot decide (no role); two approvers racing get one decision and one clear refusal; a policy that

@@ -220,3 +220,23 @@ fn a_text_that_gives_the_firm_away_is_refused_when_it_is_entered() {
     let never = duet.ask(BUYER, Command::Confide(Box::new(said("Four mandrels"))));
     assert!(matches!(never, Answer::Refused(Refusal::Tells { kind: Telling::NeverSaid, .. })));
 }
+
+#[test]
+fn whether_to_publish_can_be_asked_again_after_a_no_and_the_item_knows_the_question() {
+    let mut duet = Duet::new();
+    let answer = duet.ask(BUYER, Command::Confide(Box::new(matches::need())));
+    let Answer::Confided(item) = answer else { panic!("{answer:?}") };
+    let again = Command::Advertise { item, leave_out: Vec::new() };
+    let seen = |duet: &Duet| match duet.sides[BUYER].firm.view(&[], &Query::Item(item), UnixMs(duet.at)) {
+        View::Item(item) => (item.asked, item.advert.is_some()),
+        _ => panic!("an item"),
+    };
+    let (Some(first), false) = seen(&duet) else { panic!("it is asked at once") };
+    assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Decline), Answer::Decided);
+    assert_eq!(seen(&duet), (None, false));
+    let Answer::NeedsPerson(second) = duet.ask(BUYER, again.clone()) else { panic!("a person decides") };
+    assert_eq!((seen(&duet), first == second), ((Some(second), false), false));
+    assert_eq!(duet.decide(BUYER, Step::Advertise, Verdict::Approve), Answer::Decided);
+    assert_eq!(seen(&duet), (None, true));
+    assert!(matches!(duet.ask(BUYER, again), Answer::Refused(_)), "it is published");
+}

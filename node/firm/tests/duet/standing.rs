@@ -213,3 +213,18 @@ fn a_rule_without_an_end_in_sight_or_beyond_what_a_person_reads_in_passing_is_re
     let ask = Says::Standing { fit: Band::Ask, weekly: 1, until: today };
     assert!(refused(&mut duet, ask).contains("standing: write strong, or possible"));
 }
+
+#[test]
+fn what_waits_is_not_answered_by_a_later_rule_unless_the_new_version_has_it_asked_anew() {
+    // APR-4, APR-8
+    let mut duet = noticed(Policy::small_shop(), need());
+    write(&mut duet);
+    duet.govern(BUYER, and(standing(5, 30)));
+    assert_eq!(seen(&duet), (0, 1), "somebody may be reading it");
+    let mut policy = and(standing(5, 30));
+    policy.rules.push(rule(tell(Some(Step::Answer), &[Field::Hours], Detail::Nothing)));
+    duet.govern(BUYER, policy);
+    assert_eq!(seen(&duet), (1, 0), "the question that said too much is over");
+    let told = duet.sides[SUPPLIER].firm.deals.all().next().unwrap().theirs.brief.clone().unwrap();
+    assert_eq!(told.value(Field::Hours), None);
+}
