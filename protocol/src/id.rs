@@ -168,6 +168,10 @@ bytes_type!(
     ItemId, 8
 );
 bytes_type!(
+    /// A question of a knowledge pack, by a hash of what names it and of the shape of its answer (`TLK-5`).
+    QuestionCode, 8
+);
+bytes_type!(
     /// An Ed25519 signature.
     Signature, 64
 );

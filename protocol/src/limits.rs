@@ -204,6 +204,13 @@ pub const ADDRESS_BYTES_MAX: usize = 200;
 /// counter-proposals takes; 256 × 2.9 kB is 742 kB that a counterpart can make a firm keep for ever.
 pub const MESSAGES_READ_MAX: u64 = 256;
 
+/// How often each side may ask in one deal: three times, which makes six rounds of both. Counted for each side, so that words which
+/// cross on their way change nothing.
+pub const ASKS_MAX: usize = 3;
+
+/// The most questions in one ask. Three asks are fifteen questions, and a reply of five texts of 240 bytes is 1,300 of 2,878 bytes.
+pub const QUESTIONS_PER_ASK_MAX: usize = 5;
+
 /// How long an operating key may speak for its firm, in days, the first and the last included: a leap year.
 pub const OPERATING_KEY_DAYS_MAX: u32 = 366;
 

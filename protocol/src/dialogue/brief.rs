@@ -97,11 +97,17 @@ pub enum Field {
     /// Conflict classes.
     #[n(26)]
     ConflictClasses,
+    /// What is asked in the talk.
+    #[n(27)]
+    Questions,
+    /// An answer in the talk that is no field of a brief.
+    #[n(28)]
+    Answers,
 }
 
 impl Field {
     /// All of them, by number.
-    pub const ALL: [Field; 27] = [
+    pub const ALL: [Field; 29] = [
         Field::Class,
         Field::Process,
         Field::Area,
@@ -129,6 +135,21 @@ impl Field {
         Field::Outcome,
         Field::Travel,
         Field::ConflictClasses,
+        Field::Questions,
+        Field::Answers,
+    ];
+
+    /// Fields that a question may ask for (`TLK-3`): about the work, and about nobody.
+    pub const TALKED: [Field; 9] = [
+        Field::Weeks,
+        Field::Hours,
+        Field::Materials,
+        Field::Tolerance,
+        Field::Envelope,
+        Field::Credentials,
+        Field::Operator,
+        Field::Presence,
+        Field::Languages,
     ];
 
     /// The name as it stands in audits, pages and stories.
@@ -161,6 +182,8 @@ impl Field {
             Field::Outcome => "outcome",
             Field::Travel => "travel",
             Field::ConflictClasses => "conflict-classes",
+            Field::Questions => "questions",
+            Field::Answers => "answers",
         }
     }
 }
@@ -241,6 +264,11 @@ impl Entry {
     pub fn bytes(&self) -> usize {
         encode(self).len()
     }
+
+    /// Whether its value has the shape of its field.
+    pub fn well_formed(&self) -> bool {
+        fits(self.field, &self.value)
+    }
 }
 
 impl Brief {
@@ -268,7 +296,7 @@ impl Brief {
     pub fn well_formed(&self) -> bool {
         self.0.len() <= LIST_MAX
             && self.0.is_sorted_by(|a, b| a.field < b.field)
-            && self.0.iter().all(|entry| fits(entry.field, &entry.value))
+            && self.0.iter().all(Entry::well_formed)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The messages of a dialogue, as a receiver reads them. A sender cannot build one from here: see [`super::Payload`].
 
-use super::{Brief, Field, Position};
+use super::{Ask, Brief, Field, Position, Reply};
 use crate::admission::Membership;
 use crate::decision::{Decision, bytes_hash};
 use crate::firm_id::SignedPerson;
@@ -256,6 +256,12 @@ pub enum Message {
     /// Under which transport identity the sender is reached from now on (`RVL-10`).
     #[n(12)]
     Whereabouts(#[n(0)] Whereabouts),
+    /// Questions before names (`TLK-1`).
+    #[n(13)]
+    Ask(#[n(0)] Ask),
+    /// What is said to them (`TLK-2`).
+    #[n(14)]
+    Reply(#[n(0)] Reply),
 }
 
 wire_types!(
@@ -291,6 +297,8 @@ impl Message {
             Message::Terms(terms) => terms.check().is_ok(),
             Message::Keys(events) => (1..=KEY_EVENTS_PER_MESSAGE_MAX).contains(&events.len()),
             Message::Whereabouts(at) => addresses_fit(&at.addresses),
+            Message::Ask(ask) => ask.well_formed(),
+            Message::Reply(reply) => reply.well_formed(),
             _ => true,
         };
         if fits { Ok(message) } else { Err(Malformed::Shape) }

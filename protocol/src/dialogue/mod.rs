@@ -7,6 +7,7 @@
 //!   initiator                                     responder
 //!   interest  ── brief ─────────────────────────▶            (Noise NK, first message)
 //!             ◀───────────────────────── brief ──  answer    (Noise NK, second message)
+//!   talk      ◀── ask ▶ ◀ reply ──────────────▶  talk      (`TLK-*`: as either side likes, or not at all)
 //!   viable    ◀────────────────────────────────▶  viable
 //!   opt-in    ── fields, commitment, signature ▶◀  opt-in    (both before anything is locked)
 //!   reveal    ── locked ▶  ◀ locked ── key ▶  ◀ key          (`RVL-*`: each key only after the step before)
@@ -29,6 +30,7 @@ mod message;
 mod naming;
 mod payload;
 mod step;
+mod talk;
 
 pub use brief::{Brief, Entry, Field, Value};
 pub use message::{
@@ -38,3 +40,4 @@ pub use message::{
 pub use naming::{deal_id, prologue};
 pub use payload::Payload;
 pub use step::{Position, Step};
+pub use talk::{Ask, Fact, Replied, Reply};

@@ -5,7 +5,7 @@
 //! needs no decision.
 
 use super::{
-    Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, Whereabouts,
+    Ask, Brief, CloseReason, Consent, Interest, KeyRelease, Message, OptIn, OptInDraft, Receipt, Reply, Whereabouts,
     WitnessedReceipt,
 };
 use crate::decision::{Decision, Released};
@@ -50,6 +50,16 @@ impl Payload {
     /// The same under a standing rule. There is no other payload that takes it (`DEC-4`).
     pub fn answer_under_rule(answer: &StandingAnswer) -> Payload {
         Payload::of(&Message::Answer(answer.value().clone()))
+    }
+
+    /// Questions before names.
+    pub fn ask(ask: &Released<Ask>) -> Payload {
+        Payload::of(&Message::Ask(ask.value().clone()))
+    }
+
+    /// What is said to them.
+    pub fn reply(reply: &Released<Reply>) -> Payload {
+        Payload::of(&Message::Reply(reply.value().clone()))
     }
 
     /// "It can be done."

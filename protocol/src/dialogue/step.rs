@@ -34,6 +34,9 @@ pub enum Step {
     /// They are answered.
     #[n(5)]
     Answer,
+    /// Either side may ask, and says what it answers. A deal may go on without.
+    #[n(16)]
+    Talk,
     /// A person on each side says that it can be done.
     #[n(6)]
     Viable,
@@ -62,13 +65,14 @@ pub enum Step {
 
 impl Step {
     /// All steps of a deal, in order.
-    pub const ALL: [Step; 14] = [
+    pub const ALL: [Step; 15] = [
         Step::Confide,
         Step::Advertise,
         Step::Match,
         Step::Notice,
         Step::Interest,
         Step::Answer,
+        Step::Talk,
         Step::Viable,
         Step::OptIn,
         Step::Reveal,
@@ -95,6 +99,7 @@ impl Step {
             Step::Notice => "notice",
             Step::Interest => "interest",
             Step::Answer => "answer",
+            Step::Talk => "talk",
             Step::Viable => "viable",
             Step::OptIn => "opt-in",
             Step::Reveal => "reveal",

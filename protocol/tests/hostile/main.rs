@@ -12,6 +12,7 @@
 //! - `census`: a founder's numbers that may not be said, and rows that say one thing twice; all rightly signed.
 //! - `relays`: descriptors that describe somebody else's node, too much, too early or too late.
 //! - `reveal`: keys, proofs and decisions taken from where they belong.
+//! - `talk`: questions without end, answers to what nobody asked.
 //!
 //! What must hold: a refusal by type with a named reason, never a panic, no more memory than the bytes justify, and what is
 //! accepted reads back as exactly its bytes.
@@ -37,3 +38,4 @@ mod shelf;
     reason = "shared by two test binaries and the writer, none of which uses all of it"
 )]
 mod specimens;
+mod talk;

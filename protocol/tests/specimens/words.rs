@@ -4,11 +4,11 @@ use super::world::{World, secret, signer};
 use super::{Changed, Specimen, belonging, hex, keys, plain, records, said};
 use protocol::decision::{Decision, Question, Verdict, bytes_hash};
 use protocol::dialogue::{
-    Brief, CloseReason, Consent, Entry, Field, Identity, Interest, KeyRelease, Message, OptIn, Position, Receipt,
-    RevealProof, Step, Value, Whereabouts, WitnessedReceipt, deal_id,
+    Ask, Brief, CloseReason, Consent, Entry, Fact, Field, Identity, Interest, KeyRelease, Message, OptIn, Position,
+    Receipt, Replied, Reply, RevealProof, Step, Value, Whereabouts, WitnessedReceipt, deal_id,
 };
 use protocol::firm_id::About;
-use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey};
+use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey, QuestionCode};
 use protocol::limits::PLAINTEXT_CLASSES_BYTES;
 use protocol::lock::{LockKey, Locked, lock};
 use protocol::money::Money;
@@ -61,7 +61,26 @@ fn later(world: &World, session: &HandshakeHash) -> Vec<(&'static str, Message)>
         ("outcome-said", Message::Outcome(receipt(world))),
         ("keys", Message::Keys(keys::good(world).events)),
         ("whereabouts", Message::Whereabouts(whereabouts())),
+        ("ask", Message::Ask(ask())),
+        ("reply", Message::Reply(reply())),
     ]
+}
+
+/// Five questions, one of each shape.
+pub fn ask() -> Ask {
+    Ask((1..=5).map(|n| QuestionCode([n; 8])).collect())
+}
+
+/// One fact of each kind but the choice, of which nothing is said.
+pub fn reply() -> Reply {
+    let facts = [
+        Some(Fact::Flag(true)),
+        Some(Fact::Number(12_000)),
+        None,
+        Some(Fact::Entry(Entry { field: Field::Tolerance, value: Value::Number(10) })),
+        Some(Fact::Text(ShortText::new("Round bar, sawn to length.").unwrap())),
+    ];
+    Reply(ask().0.into_iter().zip(facts).map(|(question, fact)| Replied { question, fact }).collect())
 }
 
 fn whereabouts() -> Whereabouts {
