@@ -84,6 +84,46 @@ impl Measure {
         Measure::PressurePsi,
         Measure::CleanroomClass,
     ];
+
+    /// Its code, in the unit of its name.
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Measure::ForceKn => "force-kn",
+            Measure::MassKg => "mass-kg",
+            Measure::LengthMm => "length-mm",
+            Measure::DepthMm => "depth-mm",
+            Measure::ThicknessMm => "thickness-mm",
+            Measure::TemperatureC => "temperature-c",
+            Measure::AreaSqft => "area-sqft",
+            Measure::ClearHeightFt => "clear-height-ft",
+            Measure::CraneT => "crane-t",
+            Measure::ShotG => "shot-g",
+            Measure::PalletPositions => "pallet-positions",
+            Measure::PowerHp => "power-hp",
+            Measure::PressurePsi => "pressure-psi",
+            Measure::CleanroomClass => "cleanroom-class",
+            Measure::Other(_) => "other",
+        }
+    }
+
+    /// The sign of its unit, in English and in French; nothing of a class.
+    pub(crate) const fn symbols(self) -> [&'static str; 2] {
+        match self {
+            Measure::ForceKn => ["kN", "kN"],
+            Measure::MassKg => ["kg", "kg"],
+            Measure::LengthMm | Measure::DepthMm | Measure::ThicknessMm => ["mm", "mm"],
+            Measure::TemperatureC => ["°C", "°C"],
+            Measure::AreaSqft => ["sq ft", "pi²"],
+            Measure::ClearHeightFt => ["ft", "pi"],
+            Measure::CraneT => ["t", "t"],
+            Measure::ShotG => ["g", "g"],
+            Measure::PalletPositions => ["pallets", "palettes"],
+            Measure::PowerHp => ["hp", "hp"],
+            Measure::PressurePsi => ["psi", "psi"],
+            Measure::CleanroomClass | Measure::Other(_) => ["", ""],
+        }
+    }
 }
 
 /// What a quantity counts.

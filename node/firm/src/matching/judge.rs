@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use matching::limits::{self, Limit, Line};
 use matching::rank::{self, Paired};
-use matching::record::{Facts, Measure, Named, Stated};
+use matching::record::{Facts, Named, Stated};
 use matching::vocabulary::Vocabulary;
 use protocol::dialogue::{Field, Value};
 use protocol::facts::Side;
@@ -260,7 +260,7 @@ impl<'a> Pair<'a> {
             Limit::Capacity(measure) => {
                 let [one, other] = read(&|facts| {
                     let number = facts.capacity(measure)?.value.to_string();
-                    Some(Shown::Measured { measure: code(measure).into(), number })
+                    Some(Shown::Measured { measure: measure.text().into(), number })
                 });
                 (Field::Experience, (one, other))
             }
@@ -358,25 +358,4 @@ fn certainty(requirements: &[Requirement], timetable: u16) -> u16 {
     });
     let count = u32::try_from(requirements.len()).unwrap_or(u32::MAX).max(1);
     u16::try_from(known.sum::<u32>() / count).unwrap_or(1_000)
-}
-
-/// The code of what a capacity measures, in the unit of its name.
-fn code(measure: Measure) -> &'static str {
-    match measure {
-        Measure::ForceKn => "force-kn",
-        Measure::MassKg => "mass-kg",
-        Measure::LengthMm => "length-mm",
-        Measure::DepthMm => "depth-mm",
-        Measure::ThicknessMm => "thickness-mm",
-        Measure::TemperatureC => "temperature-c",
-        Measure::AreaSqft => "area-sqft",
-        Measure::ClearHeightFt => "clear-height-ft",
-        Measure::CraneT => "crane-t",
-        Measure::ShotG => "shot-g",
-        Measure::PalletPositions => "pallet-positions",
-        Measure::PowerHp => "power-hp",
-        Measure::PressurePsi => "pressure-psi",
-        Measure::CleanroomClass => "cleanroom-class",
-        Measure::Other(_) => "other",
-    }
 }

@@ -2,7 +2,7 @@
 
 /// Packs on one node: the built-in one, and those of a few sponsors.
 pub(crate) const PACKS_MAX: usize = 8;
-/// Files of a pack [24].
+/// Files of a pack [25].
 pub(crate) const FILES_MAX: usize = 64;
 /// Bytes of a file [27 kB].
 pub const FILE_BYTES_MAX: usize = 1 << 20;
@@ -33,5 +33,7 @@ pub(crate) const UPS_MAX: usize = 24;
 pub(crate) const JOINED_MAX: usize = 10_000;
 /// Concepts below the work that a rule is for.
 pub(crate) const WORK_BELOW_MAX: usize = 64;
+/// Choices of a question [7].
+pub(crate) const CHOICES_MAX: usize = 12;
 /// Bytes of a sentence.
 pub(crate) const SENTENCE_BYTES_MAX: usize = 400;

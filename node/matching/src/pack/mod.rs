@@ -12,12 +12,14 @@
 //!              over | cosolvent 4                what it adds to: that version or a newer one
 //!              vocabulary | lab.txt people.txt   files of a section, in their order
 //!              conditions | conditions.txt
+//!              questions | questions.txt
 //!   lab.txt    id | kind | parents | English forms | French forms | edges
 //!              +id | | | more English | more French | ~ ! > @ edges          adds to a concept of a pack below
 //! ```
 //!
 //! Sections: `vocabulary` (see [`crate::vocabulary`]), `equivalences` (what a certificate counts as), `conditions` (rules that
-//! open another compliant path). Others are refused until something reads them.
+//! open another compliant path), `questions` (what two sides may ask each other before names). Others are refused until
+//! something reads them.
 //!
 //! - `PCK-1` A pack's hash is SHA-256 over its listing: for each file in the order of names, the SHA-256 of its bytes in
 //!   hexadecimal, two spaces, its name, a line feed; what `sha256sum *.txt | sha256sum` prints. Two nodes with one list of
@@ -34,6 +36,7 @@ pub(crate) mod bounds;
 pub(crate) mod conditions;
 pub(crate) mod equivalences;
 mod name;
+pub mod questions;
 mod refused;
 mod row;
 
@@ -43,6 +46,7 @@ use bounds::{FILE_BYTES_MAX, FILES_MAX};
 pub use conditions::{Condition, Proof};
 pub use equivalences::Equivalence;
 pub use name::{Difference, Digest, PackName, differences};
+pub use questions::{Question, Shape};
 pub use refused::{Bound, Fault, Refused};
 pub(crate) use row::{Row, is_id, rows};
 
@@ -60,12 +64,18 @@ pub enum Section {
     Equivalences,
     /// Rules that open another compliant path.
     Conditions,
+    /// What two sides may ask each other before names.
+    Questions,
 }
 
 impl Section {
     /// Every section and its word in the manifest.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::Vocabulary, "vocabulary"), (Self::Equivalences, "equivalences"), (Self::Conditions, "conditions")];
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Vocabulary, "vocabulary"),
+        (Self::Equivalences, "equivalences"),
+        (Self::Conditions, "conditions"),
+        (Self::Questions, "questions"),
+    ];
 }
 
 /// A pack whose manifest is sound; its sections are judged when a vocabulary is made of it.

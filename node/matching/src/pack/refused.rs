@@ -1,6 +1,6 @@
 //! Why a pack is refused: the file, the line, what is wrong, and what to do about it.
 use super::bounds::{
-    BYTES_MAX, CONCEPTS_MAX, EDGES_MAX, FILE_BYTES_MAX, FILES_MAX, FORM_BYTES_MAX, FORMS_MAX, JOINED_MAX,
+    BYTES_MAX, CHOICES_MAX, CONCEPTS_MAX, EDGES_MAX, FILE_BYTES_MAX, FILES_MAX, FORM_BYTES_MAX, FORMS_MAX, JOINED_MAX,
     LINE_BYTES_MAX, PACKS_MAX, PARENTS_MAX, READINGS_MAX, ROWS_MAX, SENTENCE_BYTES_MAX, UPS_MAX, WORDS_MAX,
     WORK_BELOW_MAX,
 };
@@ -168,6 +168,14 @@ pub enum Fault {
     Speechless(Language),
     /// Somebody must show something, and the side is neither `need` nor `offer`.
     Proof(String),
+    /// A question that is asked of nobody.
+    Whom(String),
+    /// There is no such class.
+    Class(String),
+    /// An answer of no shape.
+    Shape(String),
+    /// Choices of a question that has none, too few or too many, or not as many in both languages.
+    Choices,
 }
 
 impl fmt::Display for Refused {
@@ -240,8 +248,8 @@ impl fmt::Display for Fault {
             ),
             Fault::Key(key) => write!(
                 f,
-                "this version knows no `{key}`; it knows format, id, version, languages, over, vocabulary, equivalences \
-                 and conditions: take the line out, or update Cosolvent"
+                "this version knows no `{key}`; it knows format, id, version, languages, over, vocabulary, equivalences, \
+                 conditions and questions: take the line out, or update Cosolvent"
             ),
             Fault::KeyTwice(key) => write!(f, "`{key}` is said twice; keep one line"),
             Fault::KeyMissing(key) => write!(f, "there is no line `{key} | …`; add it"),
@@ -282,6 +290,21 @@ impl fmt::Display for Fault {
             Fault::Speechless(language) => {
                 write!(f, "no sentence in {language:?}; say in it what must be done, or why")
             }
+            Fault::Whom(whom) => write!(f, "`{whom}` says not who is asked; write offer, need or either"),
+            Fault::Class(class) => {
+                write!(f, "there is no class `{class}`; the classes are {}", super::questions::CLASSES.join(", "))
+            }
+            Fault::Shape(shape) => write!(
+                f,
+                "`{shape}` is no shape of an answer; write yes-no, text, choice, `number` with a unit such as mm, rpm or crane-t, or \
+                 `field` with one of {}",
+                super::questions::FIELDS.join(", ")
+            ),
+            Fault::Choices => write!(
+                f,
+                "a question with the answer `choice`, and no other, has from 2 to {CHOICES_MAX} choices between semicolons, as many in \
+                 French as in English"
+            ),
             Fault::Proof(proof) => write!(f, "`{proof}` does not say who shows what; write id@need or id@offer"),
         }
     }

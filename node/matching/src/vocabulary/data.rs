@@ -4,9 +4,10 @@
 pub(super) const PLACE: &str = "node/matching/pack";
 
 /// The files by name.
-pub(super) const FILES: [(&str, &str); 23] = [
+pub(super) const FILES: [(&str, &str); 24] = [
     ("pack.txt", include_str!("../../pack/pack.txt")),
     ("conditions.txt", include_str!("../../pack/conditions.txt")),
+    ("questions.txt", include_str!("../../pack/questions.txt")),
     ("families.txt", include_str!("../../pack/families.txt")),
     ("frames.txt", include_str!("../../pack/frames.txt")),
     ("machining.txt", include_str!("../../pack/machining.txt")),

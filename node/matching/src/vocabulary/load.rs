@@ -17,7 +17,7 @@ use super::{Concept, Edge, Entry, Kind, Language, Vocabulary, fold, forms::Forms
 use crate::pack::{
     Bound, Fault, Pack, Refused, Row, Section,
     bounds::{CONCEPTS_MAX, EDGES_MAX, PACKS_MAX},
-    conditions, equivalences, is_id, rows,
+    conditions, equivalences, is_id, questions, rows,
 };
 use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 
@@ -171,6 +171,10 @@ fn rules(vocabulary: &mut Vocabulary, packs: &[Pack<'_>]) -> Result<(), Refused>
         for file in pack.files(Section::Conditions) {
             let read = conditions::read(vocabulary, &pack.name().id, file)?;
             vocabulary.conditions.extend(read);
+        }
+        for file in pack.files(Section::Questions) {
+            let read = questions::read(vocabulary, &pack.name().id, file)?;
+            vocabulary.questions.extend(read);
         }
     }
     Ok(())

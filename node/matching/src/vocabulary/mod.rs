@@ -26,7 +26,7 @@ mod relation;
 #[cfg(test)]
 mod tests;
 
-use crate::pack::{Condition, Digest, Equivalence, Pack, PackName};
+use crate::pack::{Condition, Digest, Equivalence, Pack, PackName, Question};
 pub use crate::pack::{Fault, Refused};
 use alloc::{boxed::Box, collections::BTreeMap, string::String, sync::Arc, vec::Vec};
 use core::fmt;
@@ -106,6 +106,7 @@ pub struct Vocabulary {
     packs: Vec<PackName>,
     equivalences: Vec<Equivalence>,
     conditions: Vec<Condition>,
+    questions: Vec<Question>,
     ids: BTreeMap<String, Concept>,
     entries: Vec<Entry>,
     words: BTreeMap<String, u16>,
@@ -181,6 +182,18 @@ impl Vocabulary {
         &self.conditions
     }
 
+    /// What two sides may ask each other, in the order of packs and lines.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The question with this code, if a pack in force has it.
+    #[must_use]
+    pub fn question(&self, code: &[u8; 8]) -> Option<&Question> {
+        self.questions.iter().find(|question| question.code == *code)
+    }
+
     fn from_parts(
         ids: BTreeMap<String, Concept>,
         entries: Vec<Entry>,
@@ -189,8 +202,8 @@ impl Vocabulary {
         ups: Vec<BTreeMap<Concept, u8>>,
     ) -> Self {
         let longest = forms.keys().map(|key| key.len()).max().unwrap_or(0);
-        let (packs, equivalences, conditions) = (Vec::new(), Vec::new(), Vec::new());
-        Self { packs, equivalences, conditions, ids, entries, words, forms, longest, ups }
+        let (packs, equivalences, conditions, questions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { packs, equivalences, conditions, questions, ids, entries, words, forms, longest, ups }
     }
 
     /// The concept with this id.

@@ -6,6 +6,7 @@ mod hostile;
 mod limits;
 mod packs;
 mod promises;
+mod questions;
 mod score;
 mod set;
 mod trades;

@@ -15,7 +15,7 @@ pub(crate) fn folder() -> Vec<(String, String)> {
 }
 
 /// The built-in pack with these files over it.
-fn with(files: &[(String, String)]) -> Result<Vocabulary, Refused> {
+pub(crate) fn with(files: &[(String, String)]) -> Result<Vocabulary, Refused> {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     Vocabulary::with(&[Pack::read("example", &files)?])
 }
