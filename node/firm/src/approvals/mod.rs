@@ -27,6 +27,7 @@ mod event;
 mod ruled;
 mod seen;
 mod state;
+mod subject;
 mod waiting;
 mod why;
 
@@ -34,6 +35,7 @@ pub use command::{Judged, LAPSE_MS, Matter, ask, is_last, judge, refusal, still_
 pub use event::Event;
 pub use ruled::Ruled;
 pub use seen::Seen;
-pub use state::{Agreed, Approval, Approvals, Status, Subject, Summary};
+pub use state::{Agreed, Approval, Approvals, Status, Summary};
+pub use subject::Subject;
 pub use waiting::{Escalated, Reminded, Wait};
 pub use why::{Ground, Why, explain};
