@@ -3,6 +3,7 @@
 use crate::approvals::Why;
 use crate::availability::{NotThere, Wanted};
 use crate::composer::Coarsening;
+use crate::deals::BadTalk;
 use crate::deputies::{Delegation, Word as DeputyWord};
 use crate::knowledge::{BadPack, PackFile};
 use crate::leaving::Choice;
@@ -17,9 +18,9 @@ use calendar::shift::SiteHours;
 use calendar::timetable::Timetable;
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
-use protocol::dialogue::{Field, Step};
+use protocol::dialogue::{Field, Replied, Step};
 use protocol::firm_id::SignedInception;
-use protocol::id::{ApprovalId, Blob, DealId, ItemId, RecordId};
+use protocol::id::{ApprovalId, Blob, DealId, ItemId, QuestionCode, RecordId};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
 use protocol::terms::{BadTerms, Line};
 use protocol::text::{Name, ShortText, TermsText};
@@ -137,6 +138,21 @@ pub enum Command {
         /// The advert that fits.
         advert: RecordId,
     },
+    /// Draft questions to the other side; the right person then decides whether they leave.
+    Ask {
+        /// In which deal.
+        deal: DealId,
+        /// Which, in this order.
+        questions: Vec<QuestionCode>,
+    },
+    /// Draft a reply to what the other side asks, in the place of the one that the node drafted; the right person then decides whether it
+    /// leaves. Questions that it leaves out are answered with "we do not say".
+    Reply {
+        /// In which deal.
+        deal: DealId,
+        /// What is said.
+        replied: Vec<Replied>,
+    },
     /// Draft terms; the right person then decides whether they leave.
     ProposeTerms {
         /// In which deal.
@@ -220,6 +236,7 @@ impl Command {
             Command::TakeBack(_) => Asking::TakeBack,
             Command::Recall(_) => Asking::Recall,
             Command::Contact { .. } => Asking::Contact,
+            Command::Ask { .. } | Command::Reply { .. } => Asking::Talk,
             Command::ProposeTerms { .. } => Asking::Propose,
             Command::ReportOutcome { .. } => Asking::Report,
             Command::Close { .. } => Asking::Close,
@@ -499,6 +516,9 @@ pub enum Refusal {
     /// A knowledge pack.
     #[error(transparent)]
     Pack(#[from] BadPack),
+    /// Of the talk before names.
+    #[error(transparent)]
+    Talk(#[from] BadTalk),
     /// Not now.
     #[error("the deal is not at a point where {step} is possible; its page says who must act")]
     NotNow {

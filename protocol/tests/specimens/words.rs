@@ -8,7 +8,9 @@ use protocol::dialogue::{
     Receipt, Replied, Reply, RevealProof, Step, Value, Whereabouts, WitnessedReceipt, deal_id,
 };
 use protocol::firm_id::About;
-use protocol::id::{ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey, QuestionCode};
+use protocol::id::{
+    ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey, QuestionCode,
+};
 use protocol::limits::PLAINTEXT_CLASSES_BYTES;
 use protocol::lock::{LockKey, Locked, lock};
 use protocol::money::Money;

@@ -52,7 +52,7 @@ pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, 
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, because: answer.because });
     }
-    let leaves: Vec<_> = subject.leaves().into_iter().map(|(field, _, bytes)| (field, bytes)).collect();
+    let leaves: Vec<_> = subject.leaves().into_iter().map(|leaf| (leaf.field, leaf.bytes)).collect();
     let told: Vec<_> = leaves.iter().map(|(field, _)| policy.told(&target, step, *field)).collect();
     if let Some(told) = told.iter().find(|told| told.detail == Detail::Nothing) {
         return Err(Refusal::NotTold { step, field: told.field, because: told.because });

@@ -36,6 +36,6 @@ pub use event::Event;
 pub use ruled::Ruled;
 pub use seen::Seen;
 pub use state::{Agreed, Approval, Approvals, Status, Summary};
-pub use subject::Subject;
+pub use subject::{Leaf, Subject};
 pub use waiting::{Escalated, Reminded, Wait};
 pub use why::{Ground, Why, explain};

@@ -6,6 +6,7 @@ use crate::linter::Finding;
 use crate::policy::Told;
 use crate::register::PersonId;
 use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use core::mem::discriminant;
 use protocol::decision::Decision;
 use protocol::dialogue::{Field, Step};
 use protocol::id::{ApprovalId, DealId, Hash, ItemId};
@@ -221,6 +222,13 @@ impl Approvals {
             Status::Ruled(ruled) => Some((approval, ruled)),
             _ => None,
         })
+    }
+
+    /// The question of this kind that waits in a deal for a step.
+    pub fn like(&self, deal: DealId, step: Step, subject: &Subject) -> Option<&Approval> {
+        let kind = discriminant(subject);
+        let mut waiting = self.waiting().filter(|asked| asked.summary.deal == Some(deal) && asked.summary.step == step);
+        waiting.find(|asked| discriminant(&asked.subject) == kind)
     }
 
     /// The question that waits in a deal for a step.

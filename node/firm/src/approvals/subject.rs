@@ -3,13 +3,13 @@
 use crate::lending::{Confirmation, Loan, Say};
 use alloc::{boxed::Box, vec::Vec};
 use protocol::decision::bytes_hash;
-use protocol::dialogue::{Brief, Consent, Entry, Field, OptInDraft, Receipt, Value};
+use protocol::dialogue::{Ask, Brief, Consent, Entry, Fact, Field, OptInDraft, Receipt, Reply, Value};
 use protocol::facts::Facts;
-use protocol::id::{Hash, RecordId};
+use protocol::id::{Hash, QuestionCode, RecordId};
 use protocol::lock::LockKey;
 use protocol::terms::{Terms, TermsAct};
 use protocol::text::ShortText;
-use protocol::wire::encode;
+use protocol::wire::{Encode as Wire, encode};
 use serde::{Deserialize, Serialize};
 
 /// The exact thing that would leave or be bound.
@@ -34,6 +34,10 @@ pub enum Subject {
     },
     /// The answer to first words.
     Answer(Brief),
+    /// Questions before names.
+    Ask(Ask),
+    /// What is said to those of the other side.
+    Reply(Reply),
     /// "It can be done", "begin".
     Consent(Consent),
     /// Exchange of names.
@@ -58,6 +62,8 @@ impl Subject {
             Subject::Lend { say, loan } => loan.bytes_hash(*say),
             Subject::Advertise(facts) => bytes_hash(facts),
             Subject::Interest { brief, .. } | Subject::Answer(brief) => bytes_hash(brief),
+            Subject::Ask(ask) => bytes_hash(ask),
+            Subject::Reply(reply) => bytes_hash(reply),
             Subject::Consent(consent) => bytes_hash(consent),
             Subject::OptIn { draft, .. } => bytes_hash(&**draft),
             Subject::Terms(terms) => bytes_hash(terms),
@@ -74,55 +80,105 @@ impl Subject {
         }
     }
 
-    /// The text in it that a person wrote.
-    pub fn text(&self) -> Option<&ShortText> {
-        match self {
-            Subject::Advertise(facts) => facts.text.as_ref(),
-            Subject::Interest { brief, .. } | Subject::Answer(brief) => match brief.value(Field::Experience) {
-                Some(Value::Text(text)) => Some(text),
-                _ => None,
-            },
+    /// The texts in it that a person wrote.
+    pub fn texts(&self) -> impl Iterator<Item = &ShortText> {
+        let (facts, brief, reply) = match self {
+            Subject::Advertise(facts) => (facts.text.as_ref(), None, None),
+            Subject::Interest { brief, .. } | Subject::Answer(brief) => (None, Some(brief), None),
+            Subject::Reply(reply) => (None, None, Some(reply)),
+            _ => (None, None, None),
+        };
+        let of_brief = brief.and_then(|brief| match brief.value(Field::Experience) {
+            Some(Value::Text(text)) => Some(text),
             _ => None,
-        }
+        });
+        let of_reply = reply.into_iter().flat_map(|reply| &reply.0).filter_map(|one| match &one.fact {
+            Some(Fact::Text(text)) => Some(text),
+            _ => None,
+        });
+        facts.into_iter().chain(of_brief).chain(of_reply)
     }
 
-    /// What leaves, field by field, with the bytes of each.
-    pub fn leaves(&self) -> Vec<(Field, Option<Entry>, u32)> {
-        let size = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-        let brief = |brief: &Brief| -> Vec<_> {
-            brief.0.iter().map(|entry| (entry.field, Some(entry.clone()), size(entry.bytes()))).collect()
-        };
+    /// What leaves, field by field, with the bytes of each. A question to which nothing is said tells nothing, and is none of it.
+    pub fn leaves(&self) -> Vec<Leaf> {
         match self {
             Subject::Lend { .. } => Vec::new(),
             Subject::Advertise(facts) => fields_of(facts),
-            Subject::Interest { brief: told, .. } | Subject::Answer(told) => brief(told),
-            Subject::Consent(consent) => [(Field::Consent, None, size(encode(consent).len()))].into(),
+            Subject::Interest { brief, .. } | Subject::Answer(brief) => entries_of(brief),
+            Subject::Ask(ask) => ask.0.iter().map(|code| Leaf::asked(*code, Field::Questions, code)).collect(),
+            Subject::Reply(reply) => {
+                let told = reply.0.iter().filter_map(|one| Some((one.question, one.fact.as_ref()?)));
+                told.map(|(code, fact)| Leaf::answered(code, fact)).collect()
+            }
+            Subject::Consent(consent) => [Leaf::whole(Field::Consent, consent)].into(),
             Subject::OptIn { draft, .. } => {
                 let identity = &draft.identity;
                 let mut fields: Vec<_> = [
-                    (Field::FirmId, None, size(encode(&identity.keys).len())),
-                    (Field::LegalName, None, size(identity.membership.body.legal_name.as_str().len())),
-                    (Field::Membership, None, size(encode(&identity.membership).len())),
-                    (Field::Carrier, None, size(identity.peer.0.len())),
+                    Leaf::whole(Field::FirmId, &identity.keys),
+                    Leaf::sized(Field::LegalName, identity.membership.body.legal_name.as_str().len()),
+                    Leaf::whole(Field::Membership, &identity.membership),
+                    Leaf::sized(Field::Carrier, identity.peer.0.len()),
                 ]
                 .into();
-                fields.extend(brief(&identity.contact));
-                fields.sort_by_key(|(field, _, _)| *field);
+                fields.extend(entries_of(&identity.contact));
+                fields.sort_by_key(|leaf| leaf.field);
                 fields
             }
-            Subject::Terms(terms) => [(Field::Terms, None, size(encode(terms).len()))].into(),
-            Subject::Act(act) => [(Field::Consent, None, size(encode(act).len()))].into(),
-            Subject::Outcome(receipt) => [(Field::Outcome, None, size(encode(receipt).len()))].into(),
+            Subject::Terms(terms) => [Leaf::whole(Field::Terms, terms)].into(),
+            Subject::Act(act) => [Leaf::whole(Field::Consent, act)].into(),
+            Subject::Outcome(receipt) => [Leaf::whole(Field::Outcome, receipt)].into(),
         }
     }
 }
 
-/// Which fields an advert tells everybody, each with the bytes of its value and one for its key.
-fn fields_of(facts: &Facts) -> Vec<(Field, Option<Entry>, u32)> {
-    fn size<T: protocol::wire::Encode>(value: &T) -> u32 {
-        u32::try_from(encode(value).len()).unwrap_or(u32::MAX).saturating_add(1)
+/// One field that leaves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// Which.
+    pub field: Field,
+    /// Its value, where it is one of a brief.
+    pub entry: Option<Entry>,
+    /// Which question of the talk it is, or answers.
+    pub question: Option<QuestionCode>,
+    /// Its bytes.
+    pub bytes: u32,
+}
+
+impl Leaf {
+    fn sized(field: Field, bytes: usize) -> Leaf {
+        Leaf { field, entry: None, question: None, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) }
     }
-    fn list<T: protocol::wire::Encode>(values: &[T]) -> Option<u32> {
+
+    fn whole<T: Wire>(field: Field, value: &T) -> Leaf {
+        Leaf::sized(field, encode(value).len())
+    }
+
+    fn of_entry(entry: &Entry) -> Leaf {
+        Leaf { entry: Some(entry.clone()), ..Leaf::sized(entry.field, entry.bytes()) }
+    }
+
+    fn asked<T: Wire>(question: QuestionCode, field: Field, value: &T) -> Leaf {
+        Leaf { question: Some(question), ..Leaf::whole(field, value) }
+    }
+
+    fn answered(question: QuestionCode, fact: &Fact) -> Leaf {
+        match fact {
+            Fact::Entry(entry) => Leaf { question: Some(question), ..Leaf::of_entry(entry) },
+            fact => Leaf::asked(question, Field::Answers, fact),
+        }
+    }
+}
+
+fn entries_of(brief: &Brief) -> Vec<Leaf> {
+    brief.0.iter().map(Leaf::of_entry).collect()
+}
+
+/// Which fields an advert tells everybody, each with the bytes of its value and one for its key.
+fn fields_of(facts: &Facts) -> Vec<Leaf> {
+    fn size<T: Wire>(value: &T) -> usize {
+        encode(value).len().saturating_add(1)
+    }
+    fn list<T: Wire>(values: &[T]) -> Option<usize> {
         (!values.is_empty()).then(|| values.iter().map(size).sum())
     }
     let said = [
@@ -142,5 +198,5 @@ fn fields_of(facts: &Facts) -> Vec<(Field, Option<Entry>, u32)> {
         (Field::Value, facts.value.as_ref().map(size)),
         (Field::Experience, facts.text.as_ref().map(size)),
     ];
-    said.into_iter().filter_map(|(field, bytes)| Some((field, None, bytes?))).collect()
+    said.into_iter().filter_map(|(field, bytes)| Some(Leaf::sized(field, bytes?))).collect()
 }

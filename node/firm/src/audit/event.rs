@@ -3,7 +3,7 @@
 use crate::register::PersonId;
 use alloc::vec::Vec;
 use protocol::dialogue::{Field, Step};
-use protocol::id::{ApprovalId, DealId, Hash};
+use protocol::id::{ApprovalId, DealId, Hash, QuestionCode};
 use protocol::time::UnixMs;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ pub struct Row {
     pub deal: Option<DealId>,
     /// Which field.
     pub field: Field,
+    /// Which question of the talk left, or was answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionCode>,
     /// Its plaintext bytes.
     pub bytes: u32,
     /// The approval that let it go.

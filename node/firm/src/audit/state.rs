@@ -84,6 +84,7 @@ mod tests {
             step: Step::Interest,
             deal: None,
             field: Field::Hours,
+            question: None,
             bytes: 3,
             approval: ApprovalId([at as u8; 16]),
             by: "bert".parse::<PersonId>().unwrap(),

@@ -1,6 +1,6 @@
 //! What may be said or taken in at a deal's present point, and why not.
 
-use super::{Deal, Party};
+use super::{Deal, Party, talk};
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
 use protocol::genesis::Genesis;
 use protocol::id::{FirmId, NetworkId};
@@ -24,6 +24,9 @@ pub enum Unfit {
     /// A signature, certificate or decision does not hold.
     #[error("the message is not backed by the signatures it needs")]
     Unsigned,
+    /// An answer has another shape than its question (`TLK-3`).
+    #[error("an answer has another shape than its question wants")]
+    OtherShape,
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
@@ -43,6 +46,8 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
     match message {
         Message::Interest(_) => when(ours && position == Position::Initiator && party.brief.is_none()),
         Message::Answer(_) => when(position == Position::Responder && party.brief.is_none()),
+        Message::Ask(ask) => when(talk::may_ask(party, other, ask)),
+        Message::Reply(reply) => when(talk::may_reply(party, other, reply)),
         Message::Viable(consent) => {
             when(party.brief.is_some() && other.brief.is_some() && !party.viable)?;
             about(consent.deal == deal.id && consent.step == Step::Viable)

@@ -169,6 +169,15 @@ pub enum Event {
         /// When.
         at: UnixMs,
     },
+    /// What the other side answered in the talk was judged with everything that it had said before.
+    Judged {
+        /// In which deal.
+        deal: DealId,
+        /// What both sides come to now.
+        report: Report,
+        /// When.
+        at: UnixMs,
+    },
     /// A START or OUTCOME of either side was posted or seen.
     Stepped {
         /// In which deal.

@@ -5,12 +5,14 @@
 //!   again is recognised by its tag and dropped.
 //! - What this side says is sealed once, stored, and sent until it has arrived: the same bytes in an envelope, or in a
 //!   parcel once names are exchanged.
+//! - `TLK-1` to `TLK-4`: the talk before names. Each side has asks of its own; nothing else waits for them.
 //! - A session is rebuilt from what the journal holds (seed, inputs), never stored as a cipher state (`DLG-6`).
 //!
 //! ```text
 //!   state     one deal: both sides' words so far, the session, the outbox
 //!   session   the sealed channel and how it is rebuilt
 //!   command   what may be said or taken in now, and why not
+//!   talk      what is asked and answered before names
 //!   event     said, told, carried, closed
 //! ```
 
@@ -18,8 +20,10 @@ mod command;
 mod event;
 mod session;
 mod state;
+mod talk;
 
 pub use command::{Unfit, admissible, expected_act, goes_first, proof, reveal};
 pub use event::{Event, Opening, Sealed};
 pub use session::{first_sealed, open, read_first, seal};
 pub use state::{Closed, Deal, Deals, Milestone, Outgoing, Party, Way};
+pub use talk::{BadTalk, Round};

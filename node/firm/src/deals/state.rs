@@ -4,7 +4,9 @@ use super::{Event, Opening, Sealed};
 use crate::matching::Report;
 use crate::register::PersonId;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
-use protocol::dialogue::{Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Step, WitnessedReceipt};
+use protocol::dialogue::{
+    Ask, Brief, CloseReason, Identity, KeyRelease, Message, OptIn, Position, Reply, Step, WitnessedReceipt,
+};
 use protocol::id::{Blob, DealId, Hash, HolderKey, ItemId, RecordId};
 use protocol::key_log::KeyLog;
 use protocol::limits::MESSAGES_READ_MAX;
@@ -20,6 +22,10 @@ use protocol::time::UnixMs;
 pub struct Party {
     /// First words or their answer.
     pub brief: Option<Brief>,
+    /// What it asked before names.
+    pub asks: Vec<Ask>,
+    /// What it answered to the other side's asks, in their order.
+    pub replies: Vec<Reply>,
     /// "It can be done."
     pub viable: bool,
     /// Consent to exchange names.
@@ -104,7 +110,7 @@ pub struct Deal {
     pub position: Position,
     /// The initiator's and the responder's pseudonyms.
     pub pseudonyms: [HolderKey; 2],
-    /// Why it matched.
+    /// Why it matched, judged again with what the talk told.
     pub report: Report,
     /// How it began.
     pub opening: Opening,
@@ -167,6 +173,7 @@ impl Deals {
             | Event::Told { deal, .. }
             | Event::Locked { deal, .. }
             | Event::Revealed { deal, .. }
+            | Event::Judged { deal, .. }
             | Event::Stepped { deal, .. }
             | Event::Closed { deal, .. } => {
                 if let Some(deal) = self.deals.get_mut(deal) {
@@ -310,6 +317,7 @@ impl Deal {
                 self.identity = Some(identity.clone());
                 self.mark(Step::Reveal, false, None, *at);
             }
+            Event::Judged { report, .. } => self.report = report.clone(),
             Event::Stepped { step, at, .. } => {
                 self.logged = Some(*step);
                 self.touched = *at;
@@ -330,6 +338,8 @@ impl Deal {
         match message {
             Message::Interest(interest) => party.brief = Some(interest.brief),
             Message::Answer(brief) => party.brief = Some(brief),
+            Message::Ask(ask) => party.asks.push(ask),
+            Message::Reply(reply) => party.replies.push(reply),
             Message::Viable(_) => party.viable = true,
             Message::OptIn(opt_in) => party.opt_in = Some(opt_in),
             Message::Locked(part) => {
@@ -443,6 +453,7 @@ fn step_of(message: &Message) -> Step {
     match message {
         Message::Interest(_) => Step::Interest,
         Message::Answer(_) => Step::Answer,
+        Message::Ask(_) | Message::Reply(_) => Step::Talk,
         Message::Viable(_) => Step::Viable,
         Message::OptIn(_) => Step::OptIn,
         Message::Locked(_) | Message::Key(_) | Message::Keys(_) | Message::Whereabouts(_) => Step::Reveal,

@@ -129,6 +129,8 @@ impl Turn<'_> {
             Command::Withdraw(item) => self.withdraw(item)?,
             Command::Lend(item) => return self.lend(item),
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
+            Command::Ask { deal, questions } => return self.ask_them(deal, questions).map(Answer::NeedsPerson),
+            Command::Reply { deal, replied } => return self.reply_with(deal, &replied).map(Answer::NeedsPerson),
             Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
                 let total = sum(&lines).ok_or(Refusal::Terms(BadTermsRefusal::Sum))?;
                 let number = self.deal(deal)?.current_terms().map_or(1, |(terms, _)| terms.number.saturating_add(1));
@@ -237,11 +239,11 @@ impl Turn<'_> {
         self.ask_in_deal(terms.deal, Step::Terms, Subject::Terms(terms))
     }
 
-    /// Asks a question in a deal. One step of a deal has one open question: a newer draft replaces an older one.
+    /// Asks a question in a deal. One step of a deal has one open question of a kind: a newer draft replaces an older one.
     pub(super) fn ask_in_deal(&mut self, id: DealId, step: Step, subject: Subject) -> Result<ApprovalId, Refusal> {
         let deal = self.deal(id)?;
         let (item, to) = (deal.item, super::telling::name_of(deal));
-        let replaced = self.firm.approvals.in_deal(id, step).map(|asked| asked.id);
+        let replaced = self.firm.approvals.like(id, step, &subject).map(|asked| asked.id);
         let asked = self.ask(item, Some(id), Some(to), step, subject)?;
         if let Some(approval) = replaced {
             let ended = approvals::Event::Ended { approval, status: approvals::Status::Moot };
@@ -267,7 +269,7 @@ impl Turn<'_> {
             Subject::Advertise(facts) => Some(self.firm.ground(facts, self.at()).exposure(facts)),
             _ => None,
         };
-        let findings = subject.text().map(|text| self.firm.findings(text)).unwrap_or_default();
+        let findings = subject.texts().flat_map(|text| self.firm.findings(text)).collect();
         let title = own.draft.title.clone();
         let matter = Matter { target: Target::of(own), title, deal, to, step, amount, exposure, findings };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;

@@ -2,7 +2,7 @@
 
 use super::Turn;
 use super::deputising::Weighed;
-use crate::approvals::{self, Approval, Status, Subject, refusal, still_told};
+use crate::approvals::{self, Approval, Leaf, Status, Subject, refusal, still_told};
 use crate::audit;
 use crate::command::{Answer, Refusal};
 use crate::deals::{self, Opening, first_sealed};
@@ -85,6 +85,14 @@ impl Turn<'_> {
                 let payload = Payload::answer(&self.release(brief.clone(), &let_go)?);
                 self.say(deal, &payload, false, Some(person))
             }
+            (Subject::Ask(ask), Some(deal)) => {
+                let payload = Payload::ask(&self.release(ask.clone(), &let_go)?);
+                self.say(deal, &payload, false, Some(person))
+            }
+            (Subject::Reply(reply), Some(deal)) => {
+                let payload = Payload::reply(&self.release(reply.clone(), &let_go)?);
+                self.say(deal, &payload, false, Some(person))
+            }
             (Subject::Consent(consent), Some(deal)) => {
                 let released = self.release(consent.clone(), &let_go)?;
                 self.consent(deal, &released, person)
@@ -97,7 +105,9 @@ impl Turn<'_> {
                 let dispute = self.seed("dispute");
                 let (keys, peer) = (draft.identity.keys.clone(), draft.identity.peer.clone());
                 self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute, keys, peer }));
-                locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))
+                locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))?;
+                self.end_talk(deal);
+                Ok(())
             }
             (Subject::Terms(terms), Some(deal)) => {
                 self.within_price(terms)?;
@@ -244,8 +254,8 @@ impl Turn<'_> {
     /// A no. Before the first answer it looks like silence from outside; later the other side is told that it is over.
     fn declined(&mut self, deal: DealId, step: Step) {
         match step {
-            // The terms were ours to propose, the start and the outcome are owed: a no leaves the deal where it is.
-            Step::Terms | Step::Start | Step::Outcome => {}
+            // Questions and terms were ours to say, the start and the outcome are owed: a no leaves the deal where it is.
+            Step::Talk | Step::Terms | Step::Start | Step::Outcome => {}
             _ => self.close(deal, CloseReason::Declined, None),
         }
     }
@@ -260,23 +270,24 @@ impl Turn<'_> {
         let at = self.at();
         let summary = &approval.summary;
         let packs = Some(self.firm.knowledge.sha256());
-        let row = |(field, bytes): &(protocol::dialogue::Field, u32)| audit::Row {
+        let row = |leaf: Leaf| audit::Row {
             at,
             step: summary.step,
             deal: summary.deal.or_else(|| self.deal_of(approval)),
-            field: *field,
-            bytes: *bytes,
+            field: leaf.field,
+            question: leaf.question,
+            bytes: leaf.bytes,
             approval: approval.id,
             by: by.clone(),
             for_whom: for_whom.cloned(),
             standing,
             rule: summary.rule,
             policy_version: summary.policy_version,
-            told_by: summary.told.iter().find(|told| told.field == *field).and_then(|told| told.because.rule),
+            told_by: summary.told.iter().find(|told| told.field == leaf.field).and_then(|told| told.because.rule),
             policy: summary.policy,
             packs,
         };
-        let rows = summary.leaves.iter().map(row).collect();
+        let rows = approval.subject.leaves().into_iter().map(row).collect();
         self.record(Event::Audit(audit::Event::Left(rows)));
     }
 

@@ -36,6 +36,7 @@ impl Turn<'_> {
             match (&asked.subject, asked.summary.deal) {
                 (Subject::Advertise(_), _) => drop(self.ask_advert(asked.summary.item, &[])),
                 (Subject::Interest { advert, .. }, _) => drop(self.ask_interest(asked.summary.item, *advert)),
+                (Subject::Reply(_), Some(deal)) => self.draft_reply(deal),
                 (_, Some(deal)) => self.advance(deal),
                 (_, None) => {}
             }

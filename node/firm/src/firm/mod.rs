@@ -3,7 +3,7 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`, `loans`), what time brings
-//! (`ticks`); and what follows from them: the next step of a deal (`progress`), answers that need no person (`standing`), getting
+//! (`ticks`); and what follows from them: the next step of a deal (`progress`) and the talk before names (`talk`), answers that need no person (`standing`), getting
 //! sealed words across (`carriage`), passes (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in
 //! good time (`renewal`), letting own records out over relays (`beats`) and being one (`relays`), and going on under another transport identity (`transport`).
 
@@ -28,6 +28,7 @@ mod progress;
 mod relays;
 mod renewal;
 mod standing;
+mod talk;
 mod telling;
 mod ticks;
 mod transport;

@@ -78,6 +78,7 @@ impl Turn<'_> {
                     // Another deal may have been told otherwise.
                     Message::Keys(_) => self.keep_fork(id, &message),
                     Message::Terms(_) => self.hold_for_terms(id),
+                    Message::Reply(_) => self.judge_talk(id),
                     _ => {}
                 }
                 self.advance(id);
@@ -125,6 +126,12 @@ impl Turn<'_> {
                     return Err(Unfit::Excluded);
                 }
             }
+            Message::Reply(reply) => {
+                let mut facts = reply.0.iter().filter_map(|one| Some((&one.question, one.fact.as_ref()?)));
+                if !facts.all(|(code, fact)| self.firm.knowledge.fits(code, fact)) {
+                    return Err(Unfit::OtherShape);
+                }
+            }
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
                 if self.firm.avoids(item, brief.conflict_classes()) {
@@ -150,6 +157,7 @@ impl Turn<'_> {
 
     /// Asks the next question of a deal, or says the next word that follows from consents already given.
     pub(super) fn advance(&mut self, id: DealId) {
+        self.advance_talk(id);
         let Some(deal) = self.firm.deals.deal(&id).filter(|deal| deal.is_open()) else { return };
         let (us, them) = (&deal.ours, &deal.theirs);
         let asked = |step| self.firm.approvals.in_deal(id, step).is_some();

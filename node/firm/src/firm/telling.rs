@@ -1,11 +1,12 @@
 //! What may be told, made from private facts as coarsely as the policy says. Nothing made here leaves before a person released it.
 
 use super::Firm;
+use crate::command::Refusal;
 use crate::deals::Deal;
-use crate::policy::{Detail, Target};
+use crate::policy::{Detail, Target, Told};
 use crate::profile::{Item, ItemDraft};
 use alloc::{string::String, vec::Vec};
-use protocol::dialogue::{Brief, Entry, Field, Identity, Step, Value};
+use protocol::dialogue::{Brief, Entry, Fact, Field, Identity, Step, Value};
 use protocol::facts::{Facts, Side};
 use protocol::place::Cell;
 use protocol::vocabulary::{EnvelopeBand, HoursBand, ToleranceBand};
@@ -94,6 +95,22 @@ impl Firm {
             value.map(|value| Entry { field, value })
         });
         Brief::new(told.collect())
+    }
+
+    /// A fact of the talk as coarsely as the policy lets it be told, or why not at all. What is no field of a brief has no band.
+    pub(super) fn told_in_talk(&self, item: &Item, fact: &Fact) -> Result<Fact, Refusal> {
+        let step = Step::Talk;
+        let field = if let Fact::Entry(entry) = fact { entry.field } else { Field::Answers };
+        let Told { detail, because, .. } = self.policy.told(&Target::of(item), step, field);
+        let told = match (detail, fact) {
+            (Detail::Exactly, fact) => Some(fact.clone()),
+            (Detail::Band, Fact::Entry(entry)) => {
+                let value = banded(item.draft.side, field, entry.value.clone());
+                value.map(|value| Fact::Entry(Entry { field, value }))
+            }
+            _ => None,
+        };
+        told.ok_or(Refusal::NotTold { step, field, because })
     }
 
     /// The draft as loudly as the policy lets it be published.

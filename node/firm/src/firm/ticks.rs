@@ -1,7 +1,7 @@
 //! What time brings: expiry, lapses, retries, catch-up. No timeout here sends anything but a close (`STP-4`).
 
 use super::Turn;
-use crate::approvals::{self, LAPSE_MS, Status};
+use crate::approvals::{self, Approval, LAPSE_MS, Status};
 use crate::market;
 use crate::policy::Target;
 use crate::record::Event;
@@ -9,7 +9,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use machine::{MonoMs, Peer};
 use protocol::catchup::Rounds;
 use protocol::check::Checked;
-use protocol::dialogue::CloseReason;
+use protocol::dialogue::{CloseReason, Step};
 use protocol::envelope::ENVELOPE_LIFE_MS;
 use protocol::id::{DealId, PeerKey, RecordId};
 use protocol::time::UnixMs;
@@ -137,12 +137,14 @@ impl Turn<'_> {
         due.iter().for_each(|record| self.publish(record));
     }
 
-    /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over.
+    /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over. A deal goes on without what was to be asked
+    /// or answered in the talk.
     fn lapse(&mut self) {
         let now = self.at();
         self.lapse_holds();
         let over = self.firm.approvals.waiting().filter(|approval| approval.summary.lapses <= now);
-        let over: Vec<_> = over.map(|approval| (approval.id, approval.summary.deal)).collect();
+        let ends = |asked: &Approval| asked.summary.deal.filter(|_| asked.summary.step != Step::Talk);
+        let over: Vec<_> = over.map(|approval| (approval.id, ends(approval))).collect();
         for (approval, deal) in over {
             self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Lapsed }));
             if let Some(deal) = deal {

@@ -20,10 +20,12 @@
 
 mod command;
 mod event;
+mod questions;
 mod state;
 
 pub use command::{ADDED, BadPack, add, remove};
 pub use event::{Event, PackFile};
+pub use questions::{Learned, asked_field};
 pub use state::{Knowledge, Known};
 
 #[cfg(test)]

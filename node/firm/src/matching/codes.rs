@@ -3,6 +3,7 @@
 //! Every code is named here, so that a new one does not compile before somebody says what it means. A test looks each name up.
 
 use matching::category::Category;
+use matching::vocabulary::{Concept, Vocabulary};
 use protocol::vocabulary::{Credential, Material, Process, ResourceClass};
 
 /// What sort of thing a class is to the engine. Whether an operator comes with a machine is a requirement of its own.
@@ -55,6 +56,11 @@ pub(super) fn process(process: Process) -> &'static str {
         Process::Assembly => "assembly",
         Process::FloorSpace => "space.floor",
     }
+}
+
+/// The concept of a process in a vocabulary.
+pub(crate) fn work(vocabulary: &Vocabulary, code: Process) -> Option<Concept> {
+    vocabulary.concept(process(code))
 }
 
 /// A family of materials. Stainless and tool steel are families of their own, so "steel" is what is left.

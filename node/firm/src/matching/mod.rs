@@ -42,6 +42,7 @@ mod unmet;
 
 pub use candidates::Candidates;
 pub use codes::kin;
+pub(crate) use codes::work;
 pub use event::Event;
 pub use judge::{is_open, judge};
 pub use readings::Readings;

@@ -7,6 +7,7 @@
 use super::claims::{Amount, Claims};
 use super::codes;
 use crate::availability::Free;
+use crate::knowledge::Learned;
 use crate::profile::ItemDraft;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -54,7 +55,24 @@ impl Said {
 
     /// A brief of this side; where it is silent, the advert that it follows, if there is one.
     pub fn by_brief(vocabulary: &Vocabulary, side: Side, facts: Option<&Facts>, brief: &Brief) -> Said {
-        Said::new(vocabulary, side, facts.map(Claims::of_facts).unwrap_or_default().told(brief))
+        Said::by_talk(vocabulary, side, facts, brief, &Learned::default())
+    }
+
+    /// The same, where what was answered in the talk says more or otherwise.
+    pub fn by_talk(
+        vocabulary: &Vocabulary,
+        side: Side,
+        facts: Option<&Facts>,
+        brief: &Brief,
+        learned: &Learned,
+    ) -> Said {
+        let claims = facts.map(Claims::of_facts).unwrap_or_default().told(brief);
+        let claims = claims.told(&Brief(learned.entries.clone()));
+        let mut said = Said::new(vocabulary, side, claims);
+        for (measure, told) in &learned.measures {
+            said.prepared = said.prepared.with_capacity(*measure, given(number(*told)));
+        }
+        said
     }
 
     fn new(vocabulary: &Vocabulary, side: Side, claims: Claims) -> Said {

@@ -12,6 +12,8 @@
 //!   enter, advertise,
 //!   withdraw              x      x         x
 //!   contact               x      x         x
+//!   draft questions and
+//!   answers of the talk   x      x         x
 //!   propose terms         x      x         x
 //!   hold or move hours    x      x         x         x
 //!   report the outcome    x      x         x         x
@@ -54,6 +56,8 @@ pub enum Asking {
     Withdraw,
     /// Ask whether to write to a matched advert.
     Contact,
+    /// Draft questions and answers before names.
+    Talk,
     /// Draft terms.
     Propose,
     /// Hold hours for a deal, move them or let them go.
@@ -74,7 +78,7 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 16] = [
+    pub const ALL: [Asking; 17] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Know,
@@ -83,6 +87,7 @@ impl Asking {
         Asking::Enter,
         Asking::Withdraw,
         Asking::Contact,
+        Asking::Talk,
         Asking::Propose,
         Asking::Book,
         Asking::Report,
@@ -99,7 +104,7 @@ impl Asking {
             Asking::SetUp => &[],
             Asking::Govern | Asking::Know | Asking::EnrolOwner => &[Role::Owner],
             Asking::Enrol => &[Role::Owner, Role::Security],
-            Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Propose => {
+            Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Talk | Asking::Propose => {
                 &[Role::Owner, Role::Planner, Role::Approver]
             }
             Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
@@ -120,6 +125,7 @@ impl Asking {
             Asking::Enter => "enter",
             Asking::Withdraw => "withdraw",
             Asking::Contact => "contact",
+            Asking::Talk => "talk",
             Asking::Propose => "propose",
             Asking::Book => "book",
             Asking::Report => "report",
@@ -144,6 +150,7 @@ impl fmt::Display for Asking {
             Asking::Enter => "enter a resource or need",
             Asking::Withdraw => "withdraw a resource or need",
             Asking::Contact => "ask whether to write to somebody",
+            Asking::Talk => "draft questions and answers",
             Asking::Propose => "propose terms",
             Asking::Book => "hold or move hours",
             Asking::Report => "report an outcome",
@@ -169,10 +176,18 @@ mod tests {
             all.filter(|asking| asking.roles().contains(&role)).collect()
         };
         assert_eq!(Asking::Explain.roles(), Role::ALL, "whoever may decide may say why not");
-        let drafts = [Asking::Enter, Asking::Withdraw, Asking::Contact, Asking::Propose, Asking::Book, Asking::Report];
+        let drafts = [
+            Asking::Enter,
+            Asking::Withdraw,
+            Asking::Contact,
+            Asking::Talk,
+            Asking::Propose,
+            Asking::Book,
+            Asking::Report,
+        ];
         assert_eq!(may(Planner), drafts);
-        assert_eq!(may(Approver)[..6], drafts);
-        assert_eq!(may(Approver)[6..], [Asking::Close, Asking::Recall]);
+        assert_eq!(may(Approver)[..7], drafts);
+        assert_eq!(may(Approver)[7..], [Asking::Close, Asking::Recall]);
         assert_eq!(may(Executor), [Asking::Book, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
         let others = [Asking::TakeBack, Asking::Explain, Asking::Deputise];

@@ -148,11 +148,12 @@ fn other(bound: Bound) -> &'static str {
 
 impl Policy {
     /// Steps that rules can be about, in order.
-    pub const STEPS: [Step; 11] = [
+    pub const STEPS: [Step; 12] = [
         Step::Release,
         Step::Advertise,
         Step::Interest,
         Step::Answer,
+        Step::Talk,
         Step::Viable,
         Step::OptIn,
         Step::Terms,

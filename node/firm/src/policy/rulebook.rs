@@ -241,6 +241,10 @@ impl Rulebook {
         };
         let found = self.deciding(target, tells);
         let detail = match found.map(|rule| &rule.says) {
+            // No notice says what is asked or answered in the talk, so there is no band of it.
+            Some(Says::Tell { detail: Detail::Band, .. }) if matches!(field, Field::Questions | Field::Answers) => {
+                Detail::Nothing
+            }
             Some(Says::Tell { detail, .. }) => *detail,
             _ => Detail::Nothing,
         };

@@ -46,7 +46,7 @@ impl Firm {
         let known = deal.is_some_and(|deal| deal.identity.is_some());
         let leaves = approval.subject.leaves().into_iter();
         let (mut loan, mut facts, mut terms, mut outcome, mut legal_name) = (None, None, None, None, None);
-        let (mut expects, mut second) = (Vec::new(), false);
+        let (mut expects, mut second, mut asks, mut replies) = (Vec::new(), false, Vec::new(), Vec::new());
         match &approval.subject {
             Subject::Lend { loan: lent, .. } => loan = Some(lent.clone()),
             Subject::Advertise(said) => facts = Some(said.clone()),
@@ -58,6 +58,8 @@ impl Firm {
                 expects = draft.opt_in.expects.clone();
                 second = draft.opt_in.turn.is_some();
             }
+            Subject::Ask(ask) => asks = ask.0.iter().map(|code| self.question_view(code)).collect(),
+            Subject::Reply(reply) => replies = self.replied_views(reply),
             Subject::Interest { .. } | Subject::Answer(_) | Subject::Consent(_) => {}
         }
         ApprovalView {
@@ -71,7 +73,7 @@ impl Firm {
                 (Some(_), Some(identity)) => Recipient::Firm(identity.membership.body.legal_name.clone()),
                 (Some(callsign), None) => Recipient::Callsign(callsign.clone()),
             },
-            leaves: leaves.map(|(field, entry, bytes)| EntryView { field, entry, bytes }).collect(),
+            leaves: leaves.map(EntryView::of).collect(),
             lends: loan.as_ref().and_then(|loan| self.register.person(&loan.person)).map(|person| person.name.clone()),
             loan,
             confirms: approval.subject.confirms().to_vec(),
@@ -84,6 +86,8 @@ impl Firm {
             legal_name,
             expects,
             second,
+            asks,
+            replies,
             heard: deal.map(heard).unwrap_or_default(),
             stays: self.stays(approval, known),
             why: self.why(approval, deal, now),
@@ -198,6 +202,7 @@ impl Firm {
                 .find(|(asked, _)| asked.summary.deal == Some(deal.id))
                 .map(|(_, ruled)| ruled.clone()),
             they_know: self.they_know(deal),
+            talk: self.talk_view(deal),
             heard: heard(deal),
             why: Some(deal.report.clone()),
             terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
@@ -243,7 +248,9 @@ impl Firm {
 
     /// Who must act for a deal to go on, since when, and until when.
     fn waiting(&self, deal: &Deal) -> Waiting {
-        let asked = self.approvals.waiting().find(|asked| asked.summary.deal == Some(deal.id));
+        // The talk holds nothing up, and has a place of its own.
+        let asked = |asked: &&Approval| asked.summary.deal == Some(deal.id) && asked.summary.step != Step::Talk;
+        let asked = self.approvals.waiting().find(asked);
         let (step, who) = if !deal.is_open() {
             (deal.reached(), WhoActs::Nobody)
         } else if let Some(asked) = asked {
@@ -293,10 +300,10 @@ impl Firm {
     }
 }
 
-/// The step that comes next.
+/// The step that comes next. A deal may go on without a talk.
 fn next_step(deal: &Deal) -> Step {
     let reached = deal.reached();
-    Step::ALL.into_iter().find(|step| *step > reached).unwrap_or(Step::Outcome)
+    Step::ALL.into_iter().find(|step| *step > reached && *step != Step::Talk).unwrap_or(Step::Outcome)
 }
 
 /// Whether a side has done its part of a step; `None` where a step has no such part.
@@ -316,6 +323,7 @@ fn done(party: &Party, deal: &Deal, step: Step) -> Option<bool> {
         | Step::Advertise
         | Step::Match
         | Step::Notice
+        | Step::Talk
         | Step::Reveal
         | Step::Terms => None,
     }

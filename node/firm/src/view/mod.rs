@@ -20,6 +20,7 @@ mod outlook;
 mod papers;
 mod policy;
 mod query;
+mod talk;
 mod types;
 
 pub use audit::{AuditRowView, AuditView, Rows};
@@ -36,5 +37,6 @@ pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, Decider,
     EngagementView, EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView,
-    Recipient, SplitView, Standing, StatusView, Stays, TermsView, TrustView, UnmetView, WaitView, Waiting, WhoActs,
+    ProposedView, QuestionView, Recipient, RepliedView, RoundView, ShapeView, SplitView, Standing, StatusView, Stays,
+    TalkView, TemplateView, TermsView, TrustView, UnmetView, WaitView, Waiting, WhoActs,
 };

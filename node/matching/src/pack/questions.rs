@@ -35,17 +35,8 @@ pub const CLASSES: [&str; 11] = [
 ];
 
 /// Fields of a brief that a question may ask for: none that names somebody or somewhere.
-pub const FIELDS: [&str; 9] = [
-    "weeks",
-    "hours",
-    "materials",
-    "tolerance",
-    "envelope",
-    "credentials",
-    "operator",
-    "presence",
-    "languages",
-];
+pub const FIELDS: [&str; 9] =
+    ["weeks", "hours", "materials", "tolerance", "envelope", "credentials", "operator", "presence", "languages"];
 
 /// A template.
 #[derive(Clone, Debug)]

@@ -12,7 +12,8 @@ use super::{
 use crate::{
     day::Window,
     limits::Line,
-    record::{Facts, Stated},
+    number::Number,
+    record::{Facts, Measure, Stated},
     vocabulary::{Concept, Vocabulary},
 };
 use alloc::vec::Vec;
@@ -73,6 +74,15 @@ impl Prepared {
     #[must_use]
     pub fn with_window(mut self, window: Option<Stated<Window>>) -> Prepared {
         self.facts.window = window;
+        self
+    }
+
+    /// The same with a capacity, in the place of what a text said of it.
+    #[must_use]
+    pub fn with_capacity(mut self, measure: Measure, stated: Stated<Number>) -> Prepared {
+        self.facts.capacities.retain(|(own, _)| *own != measure);
+        self.facts.capacities.push((measure, stated));
+        self.facts.capacities.sort_by_key(|(own, _)| *own);
         self
     }
 

@@ -1,6 +1,7 @@
 //! Of questions that wait for a person.
 
-use crate::approvals::{Ruled, Why};
+use super::{QuestionView, RepliedView};
+use crate::approvals::{Leaf, Ruled, Why};
 use crate::composer::{Advice, Exposure};
 use crate::lending::{Confirmation, Loan};
 use crate::linter::Finding;
@@ -10,7 +11,7 @@ use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
 use protocol::dialogue::{Entry, Field, Step};
 use protocol::facts::Facts;
-use protocol::id::{ApprovalId, DealId, Hash, ItemId};
+use protocol::id::{ApprovalId, DealId, Hash, ItemId, QuestionCode};
 use protocol::terms::Terms;
 use protocol::text::Name;
 use protocol::time::UnixMs;
@@ -36,8 +37,18 @@ pub struct EntryView {
     pub field: Field,
     /// Its value; `None` where a document shows it better (facts, terms, identity).
     pub entry: Option<Entry>,
+    /// Which question of the talk it is, or answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionCode>,
     /// Bytes that it adds to what leaves.
     pub bytes: u32,
+}
+
+impl EntryView {
+    pub(crate) fn of(leaf: Leaf) -> EntryView {
+        let Leaf { field, entry, question, bytes } = leaf;
+        EntryView { field, entry, question, bytes }
+    }
 }
 
 /// How an approval stands.
@@ -110,6 +121,10 @@ pub struct ApprovalView {
     /// For the step `opt-in`: whether this side asks to see the other's name first, which tells that it keeps a list of firms
     /// that it avoids (`RVL-9`).
     pub second: bool,
+    /// What is asked, for the step `talk`.
+    pub asks: Vec<QuestionView>,
+    /// What is said to what the other side asks, for the step `talk`.
+    pub replies: Vec<RepliedView>,
     /// What the other side said so far.
     pub heard: Vec<Entry>,
     /// What stays: private fields that are set and do not leave at this step.

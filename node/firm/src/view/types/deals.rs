@@ -1,5 +1,6 @@
 //! Of deals.
 
+use super::TalkView;
 use crate::approvals::Ruled;
 use crate::matching::Report;
 use crate::policy::Split;
@@ -155,6 +156,8 @@ pub struct DealView {
     pub ruled: Option<Ruled>,
     /// What they know about us now: field and the step at which it left.
     pub they_know: Vec<(Field, Step)>,
+    /// What was asked and answered before names.
+    pub talk: TalkView,
     /// What they told us.
     pub heard: Vec<Entry>,
     /// Why it matched.
