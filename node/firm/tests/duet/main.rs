@@ -20,6 +20,7 @@ mod policy;
 mod refusals;
 mod spread;
 mod standing;
+mod talk;
 mod two_people;
 mod waiting;
 
