@@ -110,6 +110,8 @@ inbox-outcome = When the work is over, open the deal and say how it ended.
 asks-advertise = Publish an anonymous notice for “{ $title }”?
 asks-interest = Write to { $to } about “{ $title }”?
 asks-answer = Answer { $to } about “{ $title }”?
+asks-ask = Ask { $to } these questions about “{ $title }”?
+asks-reply = Answer what { $to } asks about “{ $title }”?
 asks-viable = Can “{ $title }” be done with { $to }?
 asks-opt-in = Exchange names with { $to } for “{ $title }”?
 asks-terms = Send these terms to { $to } for “{ $title }”?
@@ -186,6 +188,8 @@ leaf-other = as shown on this page
 next-advertise = The notice is published without your name. Nodes of other firms compare it with what they hold; you see here who fits.
 next-interest = Your facts travel sealed; only { $to } can open them. Somebody there decides whether to answer. Until then nothing more is told.
 next-answer = Your facts travel sealed to { $to }. Then one person on each side says whether it can be done.
+next-ask = { $to } is asked this and nothing else. What comes back stands on the deal’s page, and the match is judged again with it. The deal does not wait for it.
+next-reply = { $to } is told these answers, and that you do not say the others, never why. Nothing else follows: whether it can be done is a question of its own.
 next-viable = { $to } is told that you say it can be done. When both sides have said so, both are asked whether to exchange names.
 next-opt-in = Nothing is opened until { $to } consents as well. Then one side’s name opens first and the other’s right after it. Whoever has read a name could still stop; nobody can make that impossible, so consent only if you could bear it.
 next-terms = { $to } receives these terms and may read, sign or answer with others. They bind nobody until both have signed.
@@ -204,6 +208,8 @@ decide-password-hint = It opens your signing key for this one decision. Pressing
 decide-decline = Decline: nothing leaves
 decline-answer = Decline: nothing leaves; to them it looks like silence
 decline-terms = Decline: nothing leaves; the deal stays where it is
+decline-ask = Decline: nothing leaves; the deal stays where it is
+decline-reply = Decline: nothing leaves; their questions stay open, and you can write another answer
 decline-viable = Decline: none of this leaves, and the deal ends
 decline-opt-in = Decline: none of this leaves, and the deal ends
 decline-acknowledge = Decline: none of this leaves, and the deal ends
@@ -241,6 +247,15 @@ approve-answer = Approve: send { $count ->
     [one] this fact
    *[other] these { $count } facts
 } to { $to }
+approve-ask = Approve: ask { $to } { $count ->
+    [one] this question
+   *[other] these { $count } questions
+}
+approve-reply = Approve: tell { $to } { $count ->
+    [0] that we do not say
+    [one] this answer
+   *[other] these { $count } answers
+}
 approve-viable = Approve: tell { $to } that it can be done
 approve-opt-in = Approve: exchange names with { $to }
 approve-terms = Approve: send these terms to { $to }
@@ -599,6 +614,42 @@ done-here = here
 done-there = other side
 done-nobody = nobody yet
 
+## The talk before names
+
+talk-title = Questions and answers
+talk-lead = Either side may ask before names are exchanged, and nobody has to answer. The deal does not wait for it.
+talk-asked-ours = You asked
+talk-asked-theirs = They asked
+talk-open-theirs = They have not answered yet.
+talk-open-ours = You have not answered yet.
+talk-nothing-asked = Nobody has asked anything.
+talk-unsaid-theirs = They do not say.
+talk-unsaid-ours = We do not say.
+talk-unknown = A question that no knowledge pack of this node has ({ $code })
+talk-unknown-hint = You can only answer that you do not say. Ask the owner to add the pack that has it.
+talk-ask = Ask them
+talk-ask-lead = Choose up to { $most } questions. Nothing leaves before the right person has said so. { $left ->
+    [one] You may ask once more in this deal.
+   *[other] You may ask { $left } times more in this deal.
+}
+talk-ask-discloses = A question tells something too: what you need to know.
+talk-ask-open = What the match leaves open
+talk-ask-others = Other questions for this kind of work
+talk-ask-nothing = No knowledge pack has a question for this.
+talk-ask-button = Draft these questions
+talk-no-more = You have asked as often as one deal allows.
+talk-asking = Your questions wait for a decision.
+talk-replying = The answer waits for a decision.
+talk-reply = Write the answer
+talk-reply-lead = What the node knows from this item stands here already. Whatever you leave empty is answered “we do not say”, never why. Nothing leaves before the right person has said so.
+talk-reply-limits = Price limits, notes and other deals are never filled in, and should not be written here.
+talk-reply-button = Draft this answer
+talk-reply-nothing = we do not say
+talk-reply-number = A whole number.
+talk-reply-text = At most 240 characters, without names.
+talk-says-nothing = They are told only that you do not say.
+talk-more-choices = Nothing ticked is “we do not say”.
+
 ## Trust, people, status
 
 trust-lead = What was begun and how it ended, signed by both sides. The shared log holds it without names; only you hold the names.
@@ -925,6 +976,15 @@ refusal-needs-owners-word = A policy comes into force under an owner’s signatu
 refusal-other-policy = The policy has changed since you saw it, so nothing was changed now. Look at it again and repeat the change.
 refusal-not-now = The deal is not at a point where “{ $step }” is possible. Its page says who must act.
 refusal-terms-count = Terms have 1 to 12 price lines and at most 12 clauses.
+refusal-talk-count = Ask from 1 to { $most } different questions at once. Nothing was asked.
+refusal-talk-again = “{ $question }” was asked in this deal already, and each question is asked once. Leave it out.
+refusal-talk-open = The other side has not answered what you asked last. Ask again when it has.
+refusal-talk-exhausted = Your firm has asked { $most } times, and more is not read in one deal. Say whether it can be done, or end the deal.
+refusal-talk-not-now = Questions are for the time between the first answer and your own consent to exchange names.
+refusal-talk-unknown = No knowledge pack of this node has question { $question }. It can only be answered with “we do not say”; ask the owner to add the pack that has it.
+refusal-talk-nothing-asked = The other side asks nothing that could be answered now.
+refusal-talk-not-asked = The other side does not ask “{ $question }”. Answer what stands on the deal’s page.
+refusal-talk-shape = “{ $question }” wants an answer of another kind. Choose or write one as the form asks for it, or leave it out.
 refusal-terms-sum = The total is not the sum of the lines, or the lines are in different currencies.
 refusal-terms-days = The last day of the work lies before the first.
 refusal-lapsed = The question has lapsed and nothing was sent. Ask again if it still matters.
@@ -947,6 +1007,7 @@ asking-enrol-owner = enrol an owner or revoke an owner’s key
 asking-enter = enter resources and needs
 asking-withdraw = withdraw this
 asking-contact = ask whether to write to them
+asking-talk = draft questions and answers
 asking-propose = propose terms
 asking-book = hold or move hours
 asking-report = report how it ended
@@ -985,6 +1046,8 @@ field-consent = Consent
 field-outcome = Outcome
 field-travel = Distance you would drive
 field-conflict-classes = Line of business
+field-questions = Questions that you ask
+field-answers = Other answers
 
 ## Steps
 
@@ -996,6 +1059,7 @@ step-match = Match
 step-notice = Person told
 step-interest = First message
 step-answer = Answer
+step-talk = Questions
 step-viable = Can it be done
 step-opt-in = Consent to exchange names
 step-reveal = Exchange of names

@@ -110,6 +110,8 @@ inbox-outcome = Quand les travaux sont finis, ouvrez le dossier et dites comment
 asks-advertise = Publier un avis anonyme pour « { $title } »?
 asks-interest = Écrire à { $to } au sujet de « { $title } »?
 asks-answer = Répondre à { $to } au sujet de « { $title } »?
+asks-ask = Poser ces questions à { $to } au sujet de « { $title } »?
+asks-reply = Répondre à ce que { $to } demande au sujet de « { $title } »?
 asks-viable = « { $title } » est-il faisable avec { $to }?
 asks-opt-in = Échanger les noms avec { $to } pour « { $title } »?
 asks-terms = Envoyer ces conditions à { $to } pour « { $title } »?
@@ -186,6 +188,8 @@ leaf-other = tel qu’affiché sur cette page
 next-advertise = L’avis est publié sans votre nom. Les nœuds des autres entreprises le comparent à ce qu’ils détiennent; vous verrez ici qui convient.
 next-interest = Vos renseignements voyagent scellés; seul { $to } peut les ouvrir. Quelqu’un là-bas décide de répondre ou non. D’ici là, rien de plus n’est dit.
 next-answer = Vos renseignements voyagent scellés vers { $to }. Ensuite, une personne de chaque côté dit si c’est faisable.
+next-ask = On demande ceci à { $to }, et rien d’autre. Ce qui revient figure sur la page du dossier, et le jumelage est jugé de nouveau. Le dossier n’attend pas.
+next-reply = { $to } apprend ces réponses, et que vous ne dites pas le reste, jamais pourquoi. Rien d’autre n’en découle : la faisabilité est une question à part.
 next-viable = { $to } apprend que vous jugez la chose faisable. Quand les deux côtés l’ont dit, on demande à chacun s’il veut échanger les noms.
 next-opt-in = Rien ne s’ouvre avant que { $to } consente aussi. Le nom d’un côté s’ouvre alors en premier, celui de l’autre aussitôt après. Qui a lu un nom pourrait encore s’arrêter; personne ne peut l’empêcher : n’y consentez que si vous pourriez vous en accommoder.
 next-terms = { $to } reçoit ces conditions et peut les lire, les signer ou en proposer d’autres. Elles ne lient personne avant les deux signatures.
@@ -204,6 +208,8 @@ decide-password-hint = Il ouvre votre clé de signature pour cette seule décisi
 decide-decline = Refuser : rien ne sort
 decline-answer = Refuser : rien ne sort; pour l’autre partie, c’est le silence
 decline-terms = Refuser : rien ne sort; le dossier reste où il en est
+decline-ask = Refuser : rien ne sort; le dossier reste où il en est
+decline-reply = Refuser : rien ne sort; leurs questions restent ouvertes, et vous pouvez écrire une autre réponse
 decline-viable = Refuser : rien de ceci ne sort, et le dossier se clôt
 decline-opt-in = Refuser : rien de ceci ne sort, et le dossier se clôt
 decline-acknowledge = Refuser : rien de ceci ne sort, et le dossier se clôt
@@ -241,6 +247,15 @@ approve-answer = Approuver : envoyer { $count ->
     [one] ce renseignement
    *[other] ces { $count } renseignements
 } à { $to }
+approve-ask = Approuver : poser à { $to } { $count ->
+    [one] cette question
+   *[other] ces { $count } questions
+}
+approve-reply = Approuver : donner à { $to } { $count ->
+    [0] la réponse « nous ne le disons pas »
+    [one] cette réponse
+   *[other] ces { $count } réponses
+}
 approve-viable = Approuver : dire à { $to } que c’est faisable
 approve-opt-in = Approuver : échanger les noms avec { $to }
 approve-terms = Approuver : envoyer ces conditions à { $to }
@@ -599,6 +614,42 @@ done-here = ici
 done-there = autre partie
 done-nobody = personne encore
 
+## Les questions avant les noms
+
+talk-title = Questions et réponses
+talk-lead = Chaque partie peut poser des questions avant l’échange des noms, et personne n’est tenu de répondre. Le dossier n’attend pas.
+talk-asked-ours = Vous avez demandé
+talk-asked-theirs = On vous a demandé
+talk-open-theirs = L’autre partie n’a pas encore répondu.
+talk-open-ours = Vous n’avez pas encore répondu.
+talk-nothing-asked = Personne n’a rien demandé.
+talk-unsaid-theirs = L’autre partie ne le dit pas.
+talk-unsaid-ours = Nous ne le disons pas.
+talk-unknown = Une question qu’aucun recueil de connaissances de ce nœud ne contient ({ $code })
+talk-unknown-hint = Vous pouvez seulement répondre que vous ne le dites pas. Demandez au propriétaire d’ajouter le recueil qui l’a.
+talk-ask = Leur demander
+talk-ask-lead = Choisissez au plus { $most } questions. Rien ne sort avant que la bonne personne l’ait dit. { $left ->
+    [one] Vous pouvez demander encore une fois dans ce dossier.
+   *[other] Vous pouvez demander encore { $left } fois dans ce dossier.
+}
+talk-ask-discloses = Une question dit aussi quelque chose : ce que vous avez besoin de savoir.
+talk-ask-open = Ce que le jumelage laisse ouvert
+talk-ask-others = Autres questions pour ce genre de travail
+talk-ask-nothing = Aucun recueil de connaissances n’a de question pour ceci.
+talk-ask-button = Préparer ces questions
+talk-no-more = Vous avez demandé aussi souvent qu’un dossier le permet.
+talk-asking = Vos questions attendent une décision.
+talk-replying = La réponse attend une décision.
+talk-reply = Écrire la réponse
+talk-reply-lead = Ce que le nœud sait de cet élément y figure déjà. Ce que vous laissez vide est répondu « nous ne le disons pas », jamais pourquoi. Rien ne sort avant que la bonne personne l’ait dit.
+talk-reply-limits = Les limites de prix, les notes et les autres dossiers n’y figurent jamais, et n’y ont pas leur place.
+talk-reply-button = Préparer cette réponse
+talk-reply-nothing = nous ne le disons pas
+talk-reply-number = Un nombre entier.
+talk-reply-text = Au plus 240 caractères, sans noms.
+talk-says-nothing = L’autre partie apprend seulement que vous ne le dites pas.
+talk-more-choices = Rien de coché veut dire « nous ne le disons pas ».
+
 ## Confiance, personnes, état
 
 trust-lead = Ce qui a commencé et comment cela s’est terminé, signé des deux côtés. Le registre commun le garde sans noms; vous seul détenez les noms.
@@ -934,6 +985,15 @@ refusal-needs-owners-word = Une politique entre en vigueur sous la signature d�
 refusal-other-policy = La politique a changé depuis que vous l’avez vue; rien n’a été changé maintenant. Revoyez-la et refaites la modification.
 refusal-not-now = Le dossier n’en est pas à un point où « { $step } » est possible. Sa page dit qui doit agir.
 refusal-terms-count = Les conditions ont de 1 à 12 lignes de prix et au plus 12 clauses.
+refusal-talk-count = Posez de 1 à { $most } questions différentes à la fois. Rien n’a été demandé.
+refusal-talk-again = « { $question } » a déjà été demandé dans ce dossier, et chaque question se pose une fois. Retirez-la.
+refusal-talk-open = L’autre partie n’a pas répondu à vos dernières questions. Demandez de nouveau quand elle l’aura fait.
+refusal-talk-exhausted = Votre entreprise a demandé { $most } fois, et on n’en lit pas plus dans un dossier. Dites si c’est faisable, ou fermez le dossier.
+refusal-talk-not-now = Les questions se posent entre la première réponse et votre accord pour échanger les noms.
+refusal-talk-unknown = Aucun recueil de connaissances de ce nœud n’a la question { $question }. On ne peut y répondre que « nous ne le disons pas »; demandez au propriétaire d’ajouter le recueil qui l’a.
+refusal-talk-nothing-asked = L’autre partie ne demande rien à quoi l’on puisse répondre maintenant.
+refusal-talk-not-asked = L’autre partie ne demande pas « { $question } ». Répondez à ce qui figure sur la page du dossier.
+refusal-talk-shape = « { $question } » veut une réponse d’une autre sorte. Choisissez ou écrivez-la comme le formulaire le demande, ou laissez-la de côté.
 refusal-terms-sum = Le total n’est pas la somme des lignes, ou les lignes sont en devises différentes.
 refusal-terms-days = Le dernier jour des travaux précède le premier.
 refusal-lapsed = La question est échue et rien n’a été envoyé. Posez-la de nouveau si elle compte encore.
@@ -975,6 +1035,8 @@ field-consent = Accord
 field-outcome = Bilan
 field-travel = Distance que vous feriez
 field-conflict-classes = Secteur d’activité
+field-questions = Questions que vous posez
+field-answers = Autres réponses
 
 ## Ce qui peut être demandé, après « pour »
 
@@ -986,6 +1048,7 @@ asking-enrol-owner = inscrire un propriétaire ou révoquer sa clé
 asking-enter = saisir des ressources et des besoins
 asking-withdraw = retirer ceci
 asking-contact = demander s’il faut leur écrire
+asking-talk = préparer des questions et des réponses
 asking-propose = proposer des conditions
 asking-book = retenir ou déplacer des heures
 asking-report = dire comment cela s’est terminé
@@ -1005,6 +1068,7 @@ step-match = Jumelage
 step-notice = Personne avisée
 step-interest = Premier message
 step-answer = Réponse
+step-talk = Questions
 step-viable = Faisabilité
 step-opt-in = Accord pour échanger les noms
 step-reveal = Échange des noms

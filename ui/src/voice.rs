@@ -204,7 +204,8 @@ impl Voice {
         condition.says(self.spoken()).to_string()
     }
 
-    fn spoken(&self) -> Spoken {
+    /// The reader's language as firms name it.
+    pub(crate) fn spoken(&self) -> Spoken {
         if self.language == Language::French { Spoken::French } else { Spoken::English }
     }
 
@@ -407,6 +408,7 @@ impl Voice {
                 let variables = [("step", self.step(*step).into())];
                 return self.because((Key::RefusalNotAllowed, Key::RefusalNotAllowedDefault), because, &variables);
             }
+            Refusal::Talk(bad) => return crate::page::talk::refused(self, *bad),
             Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),

@@ -5,9 +5,9 @@
 
 use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
-use crate::page::inbox::{question, who as who_may};
+use crate::page::inbox::{matter, question, who as who_may};
 use crate::page::parts::{entries, facts, moment, report, rows, ruled, state, terms};
-use crate::page::{crowd, loan, no, waiting};
+use crate::page::{crowd, loan, no, talk, waiting};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -179,7 +179,8 @@ fn leaving(voice: &Voice, approval: &ApprovalView) -> Markup {
         section.card.leaves aria-labelledby="leaves" {
             h2 #leaves { (voice.text(Key::ApprovalLeaves)) }
             p { (voice.with(Key::ApprovalTo, &[("to", voice.recipient(&approval.to).into())])) }
-            @if approval.leaves.is_empty() { p.empty { (voice.text(Key::InboxNothingLeaves)) } } @else {
+            @if approval.step == Step::Talk { (talk::leaving(voice, approval)) }
+            @else if approval.leaves.is_empty() { p.empty { (voice.text(Key::InboxNothingLeaves)) } } @else {
                 table.stack {
                     thead { tr {
                         th scope="col" { (voice.text(Key::ApprovalField)) }
@@ -275,7 +276,7 @@ fn stays_key(stays: Stays) -> Key {
 }
 
 fn next(voice: &Voice, approval: &ApprovalView) -> String {
-    let key = Key::of_code("next", approval.step.name()).unwrap_or(Key::NextOther);
+    let key = Key::of_code("next", matter(approval)).unwrap_or(Key::NextOther);
     voice.with(key, &[("to", voice.recipient(&approval.to).into()), ("person", lends(approval).into())])
 }
 
@@ -338,13 +339,13 @@ fn ends_with_a_word(step: Step) -> bool {
 
 /// The no button says what a no does.
 fn decline(voice: &Voice, approval: &ApprovalView) -> String {
-    let key = Key::of_code("decline", approval.step.name()).unwrap_or(Key::DecideDecline);
+    let key = Key::of_code("decline", matter(approval)).unwrap_or(Key::DecideDecline);
     voice.with(key, &[("person", lends(approval).into())])
 }
 
 /// The yes button says what a yes does.
 fn approve(voice: &Voice, approval: &ApprovalView) -> String {
-    let key = Key::of_code("approve", approval.step.name()).unwrap_or(Key::ApproveOther);
+    let key = Key::of_code("approve", matter(approval)).unwrap_or(Key::ApproveOther);
     let to = match &approval.to {
         Recipient::Everybody => voice.text(Key::RecipientEverybody),
         other => voice.recipient(other),

@@ -4,6 +4,7 @@ use crate::page::deals::{other, standing};
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
 use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, ruled, side, terms, who_acts};
+use crate::page::talk;
 use crate::stop::Stop;
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -106,6 +107,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                         h2 #heard { (voice.text(Key::DealHeard)) } (entries(voice, &deal.heard))
                     }
                 }
+                (talk::card(visit, deal))
                 (they_know(voice, &names, deal))
                 @if let Some(why) = &deal.why {
                     section.card aria-labelledby="why" { h2 #why { (voice.text(Key::ApprovalWhy)) } (report(voice, why)) }
@@ -234,6 +236,8 @@ fn they_know(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
             h2 #they-know { (voice.text(Key::DealTheyKnow)) }
             @if deal.they_know.is_empty() { p { (voice.text(Key::DealTheyKnowNothing)) } } @else {
                 (rows(&by_step(voice, &deal.they_know)))
+                @let told = talk::told(voice, deal);
+                @if !told.is_empty() { h3 { (voice.text(Key::TalkTitle)) } (rows(&told)) }
             }
             @if let Some(by) = &deal.ruled { p.hint { (voice.step(Step::Answer)) ": " (ruled(voice, names, by)) } }
         }
@@ -254,8 +258,11 @@ fn timeline(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
     html! {
         section.card aria-labelledby="steps" {
             h2 #steps { (voice.text(Key::DealSteps)) }
-            ol.timeline { @for step in Step::ALL {
-                @let events: Vec<&MilestoneView> = deal.milestones.iter().filter(|event| event.step == step).collect();
+            @let of = |step: Step| deal.milestones.iter().filter(move |event| event.step == step).collect::<Vec<_>>();
+            // A deal may go on without a talk.
+            @let taken = Step::ALL.into_iter().filter(|step| *step != Step::Talk || !of(*step).is_empty());
+            ol.timeline { @for step in taken {
+                @let events: Vec<&MilestoneView> = of(step);
                 @let now = open && step == deal.waiting.step;
                 @let (class, key) = match (now, step <= deal.reached || (!open && !events.is_empty())) {
                     (true, _) => ("now", Key::StepNow),

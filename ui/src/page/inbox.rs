@@ -64,9 +64,18 @@ fn to_draft(visit: &Visit, deal: &DealView) -> bool {
     }
 }
 
+/// What a question is about, as keys name it: its step, and in the talk whether it asks or answers.
+pub(crate) fn matter(approval: &ApprovalView) -> &'static str {
+    match approval.step {
+        Step::Talk if approval.replies.is_empty() => "ask",
+        Step::Talk => "reply",
+        step => step.name(),
+    }
+}
+
 /// What a question asks, in one sentence.
 pub(crate) fn question(voice: &Voice, approval: &ApprovalView) -> String {
-    let key = Key::of_code("asks", approval.step.name()).unwrap_or(Key::AsksOther);
+    let key = Key::of_code("asks", matter(approval)).unwrap_or(Key::AsksOther);
     let title =
         approval.title.as_ref().map_or_else(|| voice.text(Key::ItemUntitled), |title| title.as_str().to_string());
     let person = approval.lends.as_ref().map_or("", Name::as_str);
@@ -99,7 +108,9 @@ fn card(voice: &Voice, names: &Names, approval: &ApprovalView, mine: bool) -> Ma
         article.card.ask {
             h3 { a href={ "/approvals/" (approval.id) } { (question(voice, approval)) } }
             p { @if approval.step.lends() { (voice.text(Key::InboxNothingTold)) }
-            @else if approval.leaves.is_empty() { (voice.text(Key::InboxNothingLeaves)) } @else {
+            @else if approval.leaves.is_empty() {
+                (voice.text(if approval.step == Step::Talk { Key::TalkSaysNothing } else { Key::InboxNothingLeaves }))
+            } @else {
                 (voice.with(Key::InboxLeaves, &[
                     ("count", approval.leaves.len().into()),
                     ("bytes", voice.bytes(bytes).into()),

@@ -22,6 +22,7 @@ pub(crate) mod parts;
 pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod status;
+pub(crate) mod talk;
 pub(crate) mod terms_form;
 pub(crate) mod timetable;
 pub(crate) mod trust;

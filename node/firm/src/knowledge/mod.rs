@@ -25,7 +25,7 @@ mod state;
 
 pub use command::{ADDED, BadPack, add, remove};
 pub use event::{Event, PackFile};
-pub use questions::{Learned, asked_field};
+pub use questions::{Learned, asked_field, built_in};
 pub use state::{Knowledge, Known};
 
 #[cfg(test)]

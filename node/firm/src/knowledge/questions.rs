@@ -1,9 +1,10 @@
 //! What the packs in force say about questions of the talk: which shape an answer has, and what follows from it.
 
 use super::Knowledge;
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use matching::pack::questions::{Question, Shape, Unit};
 use matching::record::Measure;
+use matching::vocabulary::Vocabulary;
 use protocol::dialogue::{Entry, Fact, Field};
 use protocol::id::QuestionCode;
 
@@ -47,6 +48,12 @@ impl Knowledge {
         }
         learned
     }
+}
+
+/// A question that every node knows, in English and in French.
+pub fn built_in(code: &QuestionCode) -> Option<[&'static str; 2]> {
+    let question = Vocabulary::shared().question(&code.0)?;
+    Some(question.says.each_ref().map(String::as_str))
 }
 
 /// The field of a brief for which a question asks.

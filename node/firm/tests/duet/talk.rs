@@ -104,8 +104,10 @@ fn both_sides_ask_and_answer_before_names_and_each_word_waits_for_a_person() {
     // Both at once: neither waits for the other.
     ask(&mut duet, BUYER, &["probing", "spindle-taper", "tolerance"]);
     assert_eq!(deal(&duet, SUPPLIER).asks_us().unwrap().0.len(), 3);
-    assert!(reply(&mut duet, BUYER, &[("part-count", Fact::Number(4)), ("who-supplies-stock", Fact::Choice(1))])
-        == Answer::NeedsPerson(waiting(&duet, BUYER)[0].id));
+    assert!(
+        reply(&mut duet, BUYER, &[("part-count", Fact::Number(4)), ("who-supplies-stock", Fact::Choice(1))])
+            == Answer::NeedsPerson(waiting(&duet, BUYER)[0].id)
+    );
     assert_eq!(deal(&duet, SUPPLIER).theirs.replies.len(), 0, "nor does a draft of a reply");
     assert_eq!(decide_talk(&mut duet, BUYER, false, Verdict::Approve), Answer::Decided);
     assert_eq!(deal(&duet, SUPPLIER).told_us().count(), 2);
@@ -119,7 +121,11 @@ fn both_sides_ask_and_answer_before_names_and_each_word_waits_for_a_person() {
     let buyers = view(&duet, BUYER);
     assert!(buyers.talk.rounds.iter().all(|round| round.replied) && buyers.talk.rounds.len() == 2);
     let facts: Vec<_> = buyers.talk.rounds[0].questions.iter().map(|one| one.fact.clone()).collect();
-    assert_eq!(facts, [Some(Fact::Flag(true)), Some(Fact::Choice(0)), None], "an answer that was taken out is not told");
+    assert_eq!(
+        facts,
+        [Some(Fact::Flag(true)), Some(Fact::Choice(0)), None],
+        "an answer that was taken out is not told"
+    );
     assert!(buyers.they_know.contains(&(Field::Answers, Step::Talk)), "{:?}", buyers.they_know);
     assert_eq!(buyers.reached, Step::Answer);
     assert_eq!(buyers.waiting.step, Step::Viable, "the talk holds nothing up");
@@ -231,12 +237,12 @@ fn the_policy_says_who_decides_and_which_answers_may_be_told() {
     policy.rules.push(rule(tell(Some(Step::Talk), &[Field::Answers], Detail::Band)));
     duet.govern(SUPPLIER, policy);
     ask(&mut duet, BUYER, &["tolerance", "hours", "probing"]);
-    let drafted = |duet: &Duet| waiting(duet, SUPPLIER)[0].replies.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
+    let drafted =
+        |duet: &Duet| waiting(duet, SUPPLIER)[0].replies.iter().map(|one| one.fact.clone()).collect::<Vec<_>>();
     let hours = |number| Fact::Entry(Entry { field: Field::Hours, value: Value::Number(number) });
     assert_eq!(drafted(&duet), [None, Some(hours(161)), None], "of a band, the end that promises less");
     let tolerance = Fact::Entry(Entry { field: Field::Tolerance, value: Value::Number(10) });
-    for (id, fact, field) in
-        [("tolerance", tolerance, Field::Tolerance), ("probing", Fact::Flag(true), Field::Answers)]
+    for (id, fact, field) in [("tolerance", tolerance, Field::Tolerance), ("probing", Fact::Flag(true), Field::Answers)]
     {
         let refused = reply(&mut duet, SUPPLIER, &[(id, fact)]);
         assert!(matches!(refused, Answer::Refused(Refusal::NotTold { field: of, .. }) if of == field), "{refused:?}");
@@ -246,7 +252,11 @@ fn the_policy_says_who_decides_and_which_answers_may_be_told() {
     // A stricter policy asks anew with less.
     duet.govern(SUPPLIER, and(tell(Some(Step::Talk), &[], Detail::Nothing)));
     assert_eq!(drafted(&duet), [None, None, None]);
-    assert_eq!(decide_talk(&mut duet, SUPPLIER, false, Verdict::Approve), Answer::Decided, "saying nothing tells nothing");
+    assert_eq!(
+        decide_talk(&mut duet, SUPPLIER, false, Verdict::Approve),
+        Answer::Decided,
+        "saying nothing tells nothing"
+    );
     assert!(deal(&duet, BUYER).theirs.replies[0].0.iter().all(|one| one.fact.is_none()));
     assert!(duet.sides[SUPPLIER].firm.audit.rows().iter().all(|chained| chained.row.step != Step::Talk));
     let asked = draft(&mut duet, SUPPLIER, &["part-count"]);
@@ -356,7 +366,11 @@ fn questions_without_end_end_the_deal_and_ask_nobody() {
         n += 1;
     }
     assert!(deal(&duet, SUPPLIER).closed.as_ref().is_some_and(|closed| closed.by_us), "after {n} messages");
-    assert_eq!(duet.sides[SUPPLIER].asked.len(), before + 1, "one question to a person, for the one ask that was in step");
+    assert_eq!(
+        duet.sides[SUPPLIER].asked.len(),
+        before + 1,
+        "one question to a person, for the one ask that was in step"
+    );
     assert_eq!(deal(&duet, SUPPLIER).theirs.asks.len(), 1);
     replay(&mut duet);
 }
