@@ -112,9 +112,9 @@ impl<F: FnMut(u32, VirtualMs, DealId, Step)> Witness<Party> for Chronicle<F> {
         touched.dedup();
         let Some(firm) = seen.machine.firm() else { return };
         for id in touched {
-            let Some(reached) = firm.deals.deal(&id).map(|deal| deal.reached()) else { continue };
+            let Some(deal) = firm.deals.deal(&id) else { continue };
             let known = self.reached.of(node, id);
-            let new = Step::ALL.into_iter().filter(|step| *step <= reached && !known.contains_key(step));
+            let new = Step::ALL.into_iter().filter(|step| deal.has_taken(*step) && !known.contains_key(step));
             new.for_each(|step| self.reach(node, id, step, at));
         }
     }
@@ -131,6 +131,7 @@ fn deal_of(event: &deals::Event) -> DealId {
         | deals::Event::Skipped { deal, .. }
         | deals::Event::Locked { deal, .. }
         | deals::Event::Revealed { deal, .. }
+        | deals::Event::Judged { deal, .. }
         | deals::Event::Stepped { deal, .. }
         | deals::Event::Closed { deal, .. } => *deal,
     }

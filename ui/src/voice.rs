@@ -102,7 +102,7 @@ impl Voice {
     }
 
     /// `value` units of the last of `digits` decimals, without trailing zeros beyond `keep` decimals.
-    fn decimal(&self, value: u64, digits: u32, keep: usize) -> String {
+    pub(crate) fn decimal(&self, value: u64, digits: u32, keep: usize) -> String {
         let scale = 10_u64.pow(digits);
         let mut fraction = format!("{:0width$}", value % scale, width = digits as usize);
         while fraction.len() > keep && fraction.ends_with('0') {

@@ -202,6 +202,8 @@ impl Account {
                 |one| matches!(&one.subject, Subject::Interest { advert, brief } if *advert == interest.advert && *brief == interest.brief),
             ),
             Message::Answer(said) => in_deal().any(|one| matches!(&one.subject, Subject::Answer(brief) if brief == said)),
+            Message::Ask(said) => in_deal().any(|one| matches!(&one.subject, Subject::Ask(ask) if ask == said)),
+            Message::Reply(said) => in_deal().any(|one| matches!(&one.subject, Subject::Reply(reply) if reply == said)),
             Message::Viable(consent) => consents(consent.step),
             Message::OptIn(said) => {
                 in_deal().any(|one| matches!(&one.subject, Subject::OptIn { draft, .. } if draft.opt_in == said.body))
@@ -265,6 +267,8 @@ fn name(message: &Message) -> &'static str {
     match message {
         Message::Interest(_) => "first words",
         Message::Answer(_) => "an answer",
+        Message::Ask(_) => "questions",
+        Message::Reply(_) => "a reply",
         Message::Viable(_) => "a consent",
         Message::OptIn(_) => "an opt-in",
         Message::Locked(_) => "a locked name",

@@ -23,6 +23,7 @@ pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod status;
 pub(crate) mod talk;
+pub(crate) mod talk_form;
 pub(crate) mod terms_form;
 pub(crate) mod timetable;
 pub(crate) mod trust;

@@ -34,6 +34,8 @@ fn paths() -> Vec<String> {
     paths.extend((0..ASKING.len()).chain(20..24).map(|at| format!("/approvals/{}", repeated(at, 16))));
     paths.extend((1..=5).map(|at| format!("/items/{}", repeated(at, 8))));
     paths.extend((1..=7).map(|at| format!("/deals/{}", repeated(at, 16))));
+    paths.extend([26, 27].map(|at| format!("/approvals/{}", repeated(at, 16))));
+    paths.extend(["ask", "reply"].map(|form| format!("/deals/{}/{form}", repeated(1, 16))));
     paths.extend([2, 3].map(|at| format!("/deals/{}/terms", repeated(at, 16))));
     paths
 }

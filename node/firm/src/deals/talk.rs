@@ -1,7 +1,7 @@
 //! The talk before names: whose ask is open, and what may be asked or answered now (`TLK-1` to `TLK-4`).
 
 use super::{Deal, Party};
-use protocol::dialogue::{Ask, Fact, Reply};
+use protocol::dialogue::{Ask, Fact, Reply, Step};
 use protocol::id::QuestionCode;
 use protocol::limits::{ASKS_MAX, QUESTIONS_PER_ASK_MAX};
 use serde::{Deserialize, Serialize};
@@ -88,6 +88,14 @@ impl Deal {
             asker.asks.iter().zip(replies).map(move |(ask, reply)| Round { ours, ask, reply })
         };
         of(true).chain(of(false))
+    }
+
+    /// Whether a step is behind this deal; the talk if something was answered, for a deal may go on without.
+    pub fn has_taken(&self, step: Step) -> bool {
+        match step {
+            Step::Talk => !(self.ours.replies.is_empty() && self.theirs.replies.is_empty()),
+            step => step <= self.reached(),
+        }
     }
 
     /// What the other side asked and this one has not answered, while it still may.
