@@ -488,6 +488,26 @@ pub(crate) enum DealVerb {
         /// Its id
         id: DealId,
     },
+    /// List what could be asked before names, what the match leaves open first
+    Questions {
+        /// The deal's id
+        id: DealId,
+    },
+    /// Draft questions to the other side; the right person then decides whether they leave
+    Ask {
+        /// The deal's id
+        id: DealId,
+        /// Which, by id as `cosolvent deal questions` lists them, or by code
+        #[arg(required = true)]
+        questions: Vec<String>,
+    },
+    /// Draft the answer to what they ask; the right person then decides whether it leaves. What is left out is "we do not say"
+    Reply {
+        /// The deal's id
+        id: DealId,
+        /// QUESTION=ANSWER each, such as probing=yes, spindle-speed=14000 or materials=titanium,aluminium
+        answers: Vec<String>,
+    },
     /// Draft terms; the right person then decides whether they leave
     Propose {
         /// The deal's id

@@ -40,6 +40,7 @@ mod ranking;
 mod reasons;
 mod run;
 mod secrets;
+mod talk;
 mod yes;
 
 pub use desk::NodeDesk;

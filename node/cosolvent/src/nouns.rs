@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     forms, loans,
     print::Printer,
-    ranking, reasons, secrets,
+    ranking, reasons, secrets, talk,
 };
 use firm::{
     approvals::{Seen, Why},
@@ -245,6 +245,9 @@ pub(crate) async fn deal(place: &Place, verb: DealVerb, printer: &mut Printer<'_
             return printer.table("deal", &items, &columns);
         }
         DealVerb::Show { id } => return one("deal", door::view(place, Query::Deal(id)).await?, printer),
+        DealVerb::Questions { id } => return talk::questions(place, id, printer).await,
+        DealVerb::Ask { id, questions } => return talk::ask(place, id, &questions, printer).await,
+        DealVerb::Reply { id, answers } => return talk::reply(place, id, &answers, printer).await,
         DealVerb::Propose { id, file } => forms::proposal(id, &file)?,
         DealVerb::Outcome { id, code } => Command::ReportOutcome { deal: id, outcome: code },
         DealVerb::Close { id, reason } => Command::Close { deal: id, reason },

@@ -14,6 +14,8 @@ const READ_FIRST: [(&str, &[&str]); 5] = [
             "title",
             "step",
             "to",
+            "asks",
+            "replies",
             "leaves",
             "facts",
             "exposure",
@@ -27,7 +29,7 @@ const READ_FIRST: [(&str, &[&str]); 5] = [
             "roles",
         ],
     ),
-    ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "terms", "milestones"]),
+    ("deal", &["title", "callsign", "counterpart", "state", "reached", "waiting", "talk", "terms", "milestones"]),
     (
         "keys",
         &[

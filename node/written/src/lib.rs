@@ -1,4 +1,5 @@
-//! What people write down in files and on command lines: rules of a policy, weeks, places and amounts of money.
+//! What people write down in files and on command lines: rules of a policy, weeks, places, amounts of money, and answers to
+//! questions.
 //!
 //! ```text
 //!   cosolvent policy set FILE ─┐
@@ -13,6 +14,8 @@
 #![forbid(unsafe_code)]
 
 mod amounts;
+mod answers;
 pub mod policy;
 
 pub use amounts::{MoneyText, SiteText, WeeksText};
+pub use answers::answer;

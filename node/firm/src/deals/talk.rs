@@ -30,7 +30,7 @@ pub enum BadTalk {
     /// No pack in force has it.
     #[error(
         "no knowledge pack of this node has question {0}; it can only be answered with \"we do not say\": list questions with \
-         `cosolvent deal questions`, and ask the owner to add the pack that has it"
+         `cosolvent deal questions ID`, and ask the owner to add the pack that has it"
     )]
     Unknown(QuestionCode),
     /// They ask nothing.

@@ -4,10 +4,10 @@ use alloc::{string::String, vec::Vec};
 use protocol::dialogue::{Fact, Field};
 use protocol::id::{ApprovalId, QuestionCode};
 use protocol::vocabulary::Language;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A question, as far as this node knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionView {
     /// Its code.
     pub code: QuestionCode,
@@ -16,7 +16,7 @@ pub struct QuestionView {
 }
 
 /// What a pack says of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateView {
     /// Its id within the pack.
     pub id: String,
@@ -31,7 +31,7 @@ pub struct TemplateView {
 }
 
 /// Which shape an answer has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ShapeView {
     /// Yes or no.
