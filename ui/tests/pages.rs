@@ -15,6 +15,7 @@ mod promise {
     mod packs;
     mod policy;
     mod roles;
+    mod talk;
     mod timetable;
     mod trouble;
 }

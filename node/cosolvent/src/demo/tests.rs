@@ -4,6 +4,7 @@ use super::auto::Closing;
 use super::leaks::{Leak, Place};
 use super::tape::Tape;
 use super::{Scratch, act};
+use protocol::dialogue::Step;
 use protocol::text::{Name, ShortText};
 use simulations::story::Story;
 use std::collections::BTreeSet;
@@ -29,7 +30,7 @@ fn play_clean(name: &str) -> String {
 #[test]
 fn the_idle_shift_completes_on_real_networking_and_leaks_nothing() {
     let lines = play_clean("idle-shift");
-    for step in protocol::dialogue::Step::ALL {
+    for step in Step::ALL.into_iter().filter(|step| *step != Step::Talk) {
         assert!(lines.contains(&format!("\"name\":\"{step}\"")), "{step} is missing from the story's lines");
     }
 }
