@@ -150,6 +150,8 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Enter, enter()),
         (Asking::Withdraw, Command::Withdraw(ITEM)),
         (Asking::Contact, Command::Contact { item: ITEM, advert: RecordId([1; 32]) }),
+        (Asking::Talk, Command::Ask { deal: DEAL, questions: Vec::new() }),
+        (Asking::Talk, Command::Reply { deal: DEAL, replied: Vec::new() }),
         (Asking::Propose, propose),
         (Asking::Enter, Command::SetTimetable { item: ITEM, timetable: Box::default(), over: 0 }),
         (Asking::Enter, Command::ConfirmTimetable(ITEM)),

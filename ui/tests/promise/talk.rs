@@ -55,7 +55,9 @@ async fn a_deals_page_shows_both_transcripts_and_who_must_act() {
 async fn the_decision_shows_each_question_with_its_answer_and_what_is_not_said() {
     let mut browser = Browser::busy("operations").await;
     let asks = browser.show(&format!("/approvals/{}", ApprovalId([26; 16]))).await.body;
-    for shown in ["Approve: ask callsign amber-otter-12", "these 3 questions", "Who brings the stock?", "A question tells"] {
+    for shown in
+        ["Approve: ask callsign amber-otter-12", "these 3 questions", "Who brings the stock?", "A question tells"]
+    {
         assert!(asks.contains(shown), "{shown}");
     }
     let reply = browser.show(&format!("/approvals/{}", ApprovalId([27; 16]))).await.body;
@@ -73,8 +75,9 @@ async fn questions_are_drafted_from_what_the_match_leaves_open_first() {
     assert!(at("What the match leaves open") < at("Which tolerance") && at("Which tolerance") < at("Other questions"));
     assert!(!body.contains("textarea"), "nobody asks in words of their own");
     let [first, second] = [5, 1].map(|n| QuestionCode([n; 8]));
-    let sent = browser.send(&format!("{DEAL}/ask"), &[("question", &first.to_string()), ("question", &second.to_string())]);
-    assert_eq!(sent.await.status, StatusCode::SEE_OTHER);
+    let codes = [first, second].map(|code| code.to_string());
+    let ticked = codes.each_ref().map(|code| ("question", code.as_str()));
+    assert_eq!(browser.send(&format!("{DEAL}/ask"), &ticked).await.status, StatusCode::SEE_OTHER);
     let asked = desk.asked.lock().unwrap().pop().unwrap();
     assert_eq!(asked, Command::Ask { deal: DealId([1; 16]), questions: vec![first, second] });
 }
@@ -145,7 +148,7 @@ async fn an_answer_of_another_kind_keeps_what_was_typed_and_says_what_is_wanted(
 
 #[tokio::test]
 async fn who_may_not_draft_is_told_who_may() {
-    let mut browser = Browser::busy("auditor").await;
+    let mut browser = Browser::busy("audit").await;
     let body = browser.show(DEAL).await.body;
     assert!(!body.contains("Ask them") && body.contains("draft questions and answers"));
     assert_eq!(browser.show(&format!("{DEAL}/ask")).await.status, StatusCode::FORBIDDEN);
