@@ -13,7 +13,8 @@
 //!   firm_id, key_log                    who a firm is, and which keys speak for it on which day
 //!   facts, advert, envelope, log        what everybody carries, behind `check`
 //!   census                              how many firms could have said a thing, as a sponsor counts them
-//!   noise, dialogue, lock, terms        what two parties say to each other
+//!   noise, dialogue, lock, terms,       what two parties say to each other
+//!   docket
 //!   relay, path, cells                  how a record leaves without saying from where
 //!   decision, standing                  what a person signed, and the only makers of `Released` and `StandingAnswer`
 //!   shelf, parcel, catchup              what a node holds for others, and how neighbours fill each other's gaps
@@ -39,6 +40,7 @@ pub mod charter;
 pub mod check;
 pub mod decision;
 pub mod dialogue;
+pub mod docket;
 pub mod envelope;
 pub mod facts;
 pub mod firm_id;

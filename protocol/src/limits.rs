@@ -91,6 +91,13 @@ pub const TERMS_TEXT_BYTES_MAX: usize = 400;
 /// The most price lines in one set of terms.
 pub const TERMS_LINES_MAX: usize = 12;
 
+/// The most dockets that one side of a deal writes: a session a week for a year and some things that change hands, or two months of working
+/// days. With the other side's countersignatures that is half of what a deal reads ([`MESSAGES_READ_MAX`]).
+pub const DOCKETS_MAX: u32 = 64;
+
+/// The longest session on one docket, in minutes: a day.
+pub const SESSION_MINUTES_MAX: u32 = 24 * 60;
+
 /// The most clauses in one set of terms.
 pub const TERMS_CLAUSES_MAX: usize = 12;
 

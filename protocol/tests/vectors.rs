@@ -166,7 +166,7 @@ fn sealed_words_are_opened_from_the_golden_file_and_refused_when_a_byte_changed(
         }
         opened += 1;
     }
-    assert_eq!(opened, 14, "thirteen messages of the initiator and a close");
+    assert_eq!(opened, 17, "sixteen messages of the initiator and a close");
 }
 
 #[test]

@@ -8,9 +8,10 @@ use crate::story::{DealPlan, FirmPlan, HoursPlan, PersonPlan, Story};
 use firm::Firm;
 use firm::availability::Wanted;
 use firm::command::Command;
-use firm::view::{ApprovalState, ApprovalView, CalendarView, DealState, DealView, Query, View};
+use firm::view::{ApprovalState, ApprovalView, CalendarView, DealState, DealView, DocketState, Query, View};
 use protocol::decision::Verdict;
 use protocol::dialogue::{Step, Value};
+use protocol::docket::{Session, Work};
 use protocol::facts::Side;
 use protocol::id::{ApprovalId, DealId, ItemId};
 use protocol::text::ShortText;
@@ -124,7 +125,8 @@ impl Part<'_> {
         for deal in &seen.deals {
             let moves = self.would_move(seen, deal);
             let drafts = if moves.is_some() { None } else { self.would_draft(deal, now) };
-            let asks = self.would_book(seen, deal, now).into_iter().chain(moves).chain(drafts);
+            let writes = self.would_write(seen, deal, now);
+            let asks = self.would_book(seen, deal, now).into_iter().chain(moves).chain(writes).chain(drafts);
             intentions.extend(asks.map(Intention::Ask));
         }
         intentions
@@ -209,12 +211,45 @@ impl Part<'_> {
                 clauses: plan.terms.clauses.clone(),
             }),
             Step::Outcome if deal.outcomes == [None, None] => {
-                let works_until = deal.waiting.since.plus(u64::from(plan.work_days) * DAY_MS);
-                let done = !self.waits_for_work || now >= works_until;
+                let done = self.is_time(deal, plan.work_days, now) && !self.has_hours_to_write(deal);
                 done.then_some(Command::ReportOutcome { deal: deal.id, outcome: plan.outcome })
             }
             _ => None,
         }
+    }
+
+    /// Writes down the next session of the first line, when the one before was countersigned and the days between have passed: whoever does
+    /// the work, in a firm that names somebody, else whoever drafts.
+    fn would_write(&self, seen: &Seen, deal: &DealView, now: UnixMs) -> Option<Command> {
+        let does = [Role::Executor, Role::Expert];
+        let named = self.firm.people.iter().any(|person| person.roles.iter().any(|role| does.contains(role)));
+        let writes = if named { self.is_first_of(&does) } else { self.drafts() };
+        let plan = self.plan(deal).filter(|_| writes && deal.side == Side::Offer && deal.state == DealState::Open)?;
+        let (sessions, work) = (plan.sessions?, deal.work.as_ref().filter(|work| work.writes)?);
+        let waits = |asked: &&ApprovalView| asked.state == ApprovalState::Waiting && asked.deal == Some(deal.id);
+        let drafted = seen.approvals.iter().filter(waits).any(|asked| asked.docket.is_some());
+        let open = work.dockets.iter().any(|docket| docket.ours && docket.state == DocketState::Open);
+        let (line, hours) = work.lines.first()?;
+        let minutes = (sessions.hours * 60).min(hours.agreed - hours.written);
+        let before = u32::try_from(work.dockets.len()).unwrap_or(u32::MAX);
+        let due = self.is_time(deal, sessions.every_days.saturating_mul(before.saturating_add(1)), now);
+        let session = Session { line: *line, day: now.day(), minutes, note: None };
+        let next = Command::WriteDocket { deal: deal.id, work: Work::Session(session) };
+        (!drafted && !open && due && minutes > 0).then_some(next)
+    }
+
+    /// Whether hours are planned for sessions that nobody has written down and had countersigned.
+    fn has_hours_to_write(&self, deal: &DealView) -> bool {
+        let planned = self.plan(deal).is_some_and(|plan| plan.sessions.is_some());
+        let line = deal.work.as_ref().and_then(|work| work.lines.first());
+        planned && line.is_some_and(|(_, line)| line.countersigned < line.agreed)
+    }
+
+    /// Whether so many days have passed since both sides had recorded the start, for a player who waits for them.
+    fn is_time(&self, deal: &DealView, days: u32, now: UnixMs) -> bool {
+        let starts = deal.milestones.iter().filter(|one| one.step == Step::Start).map(|one| one.at);
+        let since = starts.max().unwrap_or(deal.waiting.since);
+        !self.waits_for_work || now >= since.plus(u64::from(days) * DAY_MS)
     }
 
     /// What shall come of a deal. Where the story tells of several about one item, what the other side says of its own tells which.

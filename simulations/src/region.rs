@@ -238,7 +238,17 @@ fn any_deal() -> DealPlan {
     let clauses = clause.into_iter().collect();
     let terms = TermsPlan { instrument: Instrument::CapacityRental, lines, days: [1, 30], clauses };
     let (outcome, ends) = (OutcomeCode::Completed, Ending::Completed);
-    DealPlan { offer: None, need: None, terms, work_days: 1, outcome, hours: None, ends, learns: Vec::new() }
+    DealPlan {
+        offer: None,
+        need: None,
+        terms,
+        work_days: 1,
+        sessions: None,
+        outcome,
+        hours: None,
+        ends,
+        learns: Vec::new(),
+    }
 }
 
 fn pick(chance: &mut Chance, count: usize) -> usize {

@@ -170,6 +170,8 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/terms", get(page::terms_form::show).post(page::terms_form::propose))
         .route("/deals/{id}/ask", get(page::talk_form::show_ask).post(page::talk_form::ask))
         .route("/deals/{id}/reply", get(page::talk_form::show_reply).post(page::talk_form::reply))
+        .route("/deals/{id}/work", get(page::work::show).post(page::work::write))
+        .route("/deals/{id}/work.csv", get(page::work::table))
         .route("/deals/{id}/outcome", post(page::deal::outcome))
         .route("/deals/{id}/close", post(page::deal::close))
         .route("/calendar", get(page::calendar::show))

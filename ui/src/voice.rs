@@ -411,6 +411,7 @@ impl Voice {
             Refusal::Talk(bad) => return crate::page::talk::refused(self, *bad),
             Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
+            Refusal::Work(bad) => return crate::page::work::refused(self, *bad),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
             Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),
             Refusal::Pack(why) => return self.with(Key::RefusalPack, &[("why", why.to_string().into())]),

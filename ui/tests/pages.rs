@@ -18,6 +18,7 @@ mod promise {
     mod talk;
     mod timetable;
     mod trouble;
+    mod work;
 }
 
 use axum::Router;

@@ -4,6 +4,7 @@ use crate::{
     audit::AuditVerb,
     calendar::CalendarVerb,
     deputies::DeputyVerb,
+    docket::DocketVerb,
     export::Export,
     forms::ItemForm,
     loans::LoanVerb,
@@ -106,6 +107,9 @@ pub(crate) enum Command {
     /// Deals with other firms
     #[command(subcommand)]
     Deal(DealVerb),
+    /// What was done under signed terms, and whether the other side countersigned it
+    #[command(subcommand)]
+    Docket(DocketVerb),
     /// When resources are free, and which deals have their hours
     #[command(subcommand)]
     Calendar(CalendarVerb),

@@ -24,6 +24,7 @@ mod calendar;
 mod demo;
 mod deputies;
 mod desk;
+mod docket;
 mod door;
 mod export;
 mod failure;
@@ -119,6 +120,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Deputy(verb) => deputies::deputy(&cli.place, verb, &mut printer).await,
             Command::Loan(verb) => loans::loan(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
+            Command::Docket(verb) => docket::docket(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
             Command::Publish(verb) => publish::publish(&cli.place, verb, &mut printer).await,
             Command::Relay(verb) => publish::relay(&cli.place, verb, &mut printer).await,

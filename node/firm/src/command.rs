@@ -19,6 +19,7 @@ use calendar::timetable::Timetable;
 use protocol::admission::Welcome;
 use protocol::decision::BadDecision;
 use protocol::dialogue::{Field, Replied, Step};
+use protocol::docket::{BadWork, Work};
 use protocol::firm_id::SignedInception;
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, QuestionCode, RecordId};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
@@ -168,6 +169,13 @@ pub enum Command {
         /// Clauses.
         clauses: Vec<TermsText>,
     },
+    /// Write down what was done; the right person then decides whether that leaves.
+    WriteDocket {
+        /// In which deal.
+        deal: DealId,
+        /// What.
+        work: Work,
+    },
     /// Say how an engagement ended; the right person then decides whether that leaves.
     ReportOutcome {
         /// Which deal.
@@ -238,6 +246,7 @@ impl Command {
             Command::Contact { .. } => Asking::Contact,
             Command::Ask { .. } | Command::Reply { .. } => Asking::Talk,
             Command::ProposeTerms { .. } => Asking::Propose,
+            Command::WriteDocket { .. } => Asking::WriteDown,
             Command::ReportOutcome { .. } => Asking::Report,
             Command::Close { .. } => Asking::Close,
         }
@@ -528,6 +537,9 @@ pub enum Refusal {
     /// The terms do not hold together.
     #[error(transparent)]
     Terms(#[from] BadTermsRefusal),
+    /// What was done cannot be so.
+    #[error(transparent)]
+    Work(#[from] BadWork),
     /// The decision does not count.
     #[error(transparent)]
     Decision(#[from] BadDecisionRefusal),

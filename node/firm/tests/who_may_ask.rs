@@ -9,6 +9,7 @@ use firm::register::{Entrant, PersonId};
 use firm::view::{Query, View};
 use firm::{Firm, FirmKeys};
 use machine::{AfterCommit, Ask, Entropy, Input, Machine, MonoMs, Now, WallMs};
+use protocol::docket::{Session, Work};
 use protocol::facts::{Side, Weeks};
 use protocol::firm_id::{FirstPosition, Inception, SignedInception};
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, PersonKey, RecordId, RootKey};
@@ -41,6 +42,10 @@ fn ask(firm: &mut Firm, by: Asker, command: Command) -> Answer {
         _ => None,
     });
     refused.expect("an answer")
+}
+
+fn work() -> Work {
+    Work::Session(Session { line: 0, day: UnixMs(NOW).day(), minutes: 60, note: None })
 }
 
 fn found() -> Command {
@@ -156,6 +161,7 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Enter, Command::SetTimetable { item: ITEM, timetable: Box::default(), over: 0 }),
         (Asking::Enter, Command::ConfirmTimetable(ITEM)),
         (Asking::Book, Command::Release(DEAL)),
+        (Asking::WriteDown, Command::WriteDocket { deal: DEAL, work: work() }),
         (Asking::Report, Command::ReportOutcome { deal: DEAL, outcome: OutcomeCode::Completed }),
         (Asking::Close, Command::Close { deal: DEAL, reason: None }),
         (Asking::Enter, Command::Lend(ITEM)),

@@ -103,11 +103,14 @@ pub enum Field {
     /// An answer in the talk that is no field of a brief.
     #[n(28)]
     Answers,
+    /// A docket: what was done.
+    #[n(29)]
+    Docket,
 }
 
 impl Field {
     /// All of them, by number.
-    pub const ALL: [Field; 29] = [
+    pub const ALL: [Field; 30] = [
         Field::Class,
         Field::Process,
         Field::Area,
@@ -137,6 +140,7 @@ impl Field {
         Field::ConflictClasses,
         Field::Questions,
         Field::Answers,
+        Field::Docket,
     ];
 
     /// Fields that a question may ask for (`TLK-3`): about the work, and about nobody.
@@ -184,6 +188,7 @@ impl Field {
             Field::ConflictClasses => "conflict-classes",
             Field::Questions => "questions",
             Field::Answers => "answers",
+            Field::Docket => "docket",
         }
     }
 }

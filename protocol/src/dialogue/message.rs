@@ -3,13 +3,14 @@
 use super::{Ask, Brief, Field, Position, Reply};
 use crate::admission::Membership;
 use crate::decision::{Decision, bytes_hash};
+use crate::docket::{WitnessedCountersignature, WitnessedDocket};
 use crate::firm_id::SignedPerson;
 use crate::id::{
     Blob, Commitment, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, NetworkId, PeerKey, RecordId, Signature,
 };
 use crate::invitation::addresses_fit;
 use crate::key_log::{KeyLog, KeyState, SignedKeyEvent};
-use crate::limits::{KEY_EVENTS_PER_MESSAGE_MAX, PLAINTEXT_CLASSES_BYTES};
+use crate::limits::{DOCKETS_MAX, KEY_EVENTS_PER_MESSAGE_MAX, PLAINTEXT_CLASSES_BYTES};
 use crate::lock::LockKey;
 use crate::noise::TagKey;
 use crate::sign::{Signed, Statement};
@@ -262,6 +263,15 @@ pub enum Message {
     /// What is said to them (`TLK-2`).
     #[n(14)]
     Reply(#[n(0)] Reply),
+    /// What was done (`DKT-1`).
+    #[n(15)]
+    Docket(#[n(0)] WitnessedDocket),
+    /// "So it was" (`DKT-2`).
+    #[n(16)]
+    Countersign(#[n(0)] WitnessedCountersignature),
+    /// "It was not so": names the docket (`DKT-2`).
+    #[n(17)]
+    Contest(#[n(0)] Hash),
 }
 
 wire_types!(
@@ -299,6 +309,7 @@ impl Message {
             Message::Whereabouts(at) => addresses_fit(&at.addresses),
             Message::Ask(ask) => ask.well_formed(),
             Message::Reply(reply) => reply.well_formed(),
+            Message::Docket(said) => (1..=DOCKETS_MAX).contains(&said.docket.number),
             _ => true,
         };
         if fits { Ok(message) } else { Err(Malformed::Shape) }

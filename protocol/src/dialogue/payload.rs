@@ -9,8 +9,9 @@ use super::{
     WitnessedReceipt,
 };
 use crate::decision::{Decision, Released};
+use crate::docket::{Countersignature, Docket, WitnessedCountersignature, WitnessedDocket};
 use crate::firm_id::SignedPerson;
-use crate::id::{Blob, RecordId};
+use crate::id::{Blob, Hash, RecordId};
 use crate::key_log::SignedKeyEvent;
 use crate::limits::IDENTITY_BYTES_MAX;
 use crate::lock::{LockKey, cut, lock};
@@ -106,6 +107,22 @@ impl Payload {
     /// The outcome, with the decision itself.
     pub fn outcome(receipt: &Released<Receipt>, decision: Decision, certificate: SignedPerson) -> Payload {
         Payload::of(&Message::Outcome(WitnessedReceipt { receipt: receipt.value().clone(), decision, certificate }))
+    }
+
+    /// What was done, with the decision itself.
+    pub fn docket(docket: &Released<Docket>, decision: Decision, certificate: SignedPerson) -> Payload {
+        Payload::of(&Message::Docket(WitnessedDocket { docket: docket.value().clone(), decision, certificate }))
+    }
+
+    /// That it was so, with the decision itself.
+    pub fn countersign(said: &Released<Countersignature>, decision: Decision, certificate: SignedPerson) -> Payload {
+        let countersignature = said.value().clone();
+        Payload::of(&Message::Countersign(WitnessedCountersignature { countersignature, decision, certificate }))
+    }
+
+    /// That a docket of the other side is not countersigned: binds to nothing and tells no reason.
+    pub fn contest(docket: Hash) -> Payload {
+        Payload::of(&Message::Contest(docket))
     }
 
     /// How this firm's key-event log goes on, for somebody who knows the firm: what a root or operating key has signed, and

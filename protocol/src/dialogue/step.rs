@@ -58,6 +58,9 @@ pub enum Step {
     /// Both posted their START.
     #[n(12)]
     Start,
+    /// What is done is written down and countersigned, as often as there is something to write.
+    #[n(17)]
+    Work,
     /// Both signed the outcome.
     #[n(13)]
     Outcome,
@@ -107,6 +110,7 @@ impl Step {
             Step::Acknowledge => "acknowledge",
             Step::Sign => "sign",
             Step::Start => "start",
+            Step::Work => "work",
             Step::Outcome => "outcome",
         }
     }

@@ -7,6 +7,7 @@ use protocol::dialogue::{
     Ask, Brief, CloseReason, Consent, Entry, Fact, Field, Identity, Interest, KeyRelease, Message, OptIn, Position,
     Receipt, Replied, Reply, RevealProof, Step, Value, Whereabouts, WitnessedReceipt, deal_id,
 };
+use protocol::docket::{Countersignature, Docket, Session, WitnessedCountersignature, WitnessedDocket, Work};
 use protocol::firm_id::About;
 use protocol::id::{
     ApprovalId, Blob, DealId, DisputeKey, HandshakeHash, Hash, HolderKey, OperatingKey, PeerKey, QuestionCode,
@@ -60,6 +61,9 @@ fn later(world: &World, session: &HandshakeHash) -> Vec<(&'static str, Message)>
         ("acknowledge", act(Act::Acknowledge)),
         ("sign", act(Act::Sign)),
         ("started", Message::Started(records::start_id(world))),
+        ("docket", Message::Docket(docket(world))),
+        ("countersign", Message::Countersign(countersignature(world))),
+        ("contest", Message::Contest(docket(world).docket.hash())),
         ("outcome-said", Message::Outcome(receipt(world))),
         ("keys", Message::Keys(keys::good(world).events)),
         ("whereabouts", Message::Whereabouts(whereabouts())),
@@ -147,6 +151,27 @@ fn standing(world: &World, session: &HandshakeHash) -> Vec<Specimen> {
             }
             Ok(encode(&receipt))
         }),
+        Specimen::new("witnessed-docket", "WitnessedDocket", &docket(world), Changed::Refused, |world, bytes| {
+            let said: WitnessedDocket = plain(bytes)?;
+            if !said.verify(world.network, &world.keys().1, world.now) {
+                return Err("nobody says it".to_owned());
+            }
+            Ok(encode(&said))
+        })
+        .with("hash", hex(&docket(world).docket.hash().0)),
+        Specimen::new(
+            "witnessed-countersignature",
+            "WitnessedCountersignature",
+            &countersignature(world),
+            Changed::Refused,
+            |world, bytes| {
+                let said: WitnessedCountersignature = plain(bytes)?;
+                if !said.verify(world.network, &world.keys().1, world.now) {
+                    return Err("nobody says it".to_owned());
+                }
+                Ok(encode(&said))
+            },
+        ),
     ]
 }
 
@@ -286,6 +311,19 @@ fn question<T: Encode>(world: &World, released: &T) -> Question<'static> {
 
 fn decide<T: Encode>(world: &World, released: &T) -> Decision {
     Decision::sign(&question(world, released), Verdict::Approve, &signer("person"))
+}
+
+fn docket(world: &World) -> WitnessedDocket {
+    let note = TermsText::new("Roughing of the first two mandrels").ok();
+    let work = Work::Session(Session { line: 0, day: world.now.day(), minutes: 450, note });
+    let docket = Docket { deal: deal(world), terms: terms(world).hash(), number: 1, work };
+    WitnessedDocket { decision: decide(world, &docket), docket, certificate: belonging::certificate(world) }
+}
+
+fn countersignature(world: &World) -> WitnessedCountersignature {
+    let countersignature = Countersignature { deal: deal(world), docket: docket(world).docket.hash() };
+    let decision = decide(world, &countersignature);
+    WitnessedCountersignature { decision, countersignature, certificate: belonging::certificate(world) }
 }
 
 fn receipt(world: &World) -> WitnessedReceipt {

@@ -36,6 +36,7 @@ struct Account {
     /// Who may decide a question that waited, by role.
     escalated: BTreeMap<ApprovalId, Vec<Role>>,
     approved: Vec<Approval>,
+    declined: Vec<Approval>,
     adverts: BTreeMap<RecordId, protocol::facts::Facts>,
 }
 
@@ -70,8 +71,13 @@ impl Account {
             Event::Approvals(approvals::Event::Escalated { approval, escalated }) => {
                 self.escalated.insert(*approval, escalated.roles.clone());
             }
-            Event::Approvals(approvals::Event::Decided { approval, status: Status::Approved(by, at), decision }) => {
-                return Some(self.decided(approval, by.as_str(), *at, decision));
+            Event::Approvals(approvals::Event::Decided { approval, status, decision }) => {
+                let (verdict, by, at) = match status {
+                    Status::Approved(by, at) => (Verdict::Approve, by, *at),
+                    Status::Declined(by, at) => (Verdict::Decline, by, *at),
+                    _ => return Some(Err("a decision that says neither yes nor no".to_owned())),
+                };
+                return Some(self.decided(approval, (by.as_str(), verdict), at, decision));
             }
             Event::Market(market::Event::Placed { record, .. }) => {
                 if let Gossiped::Advert(advert) = record.0.record() {
@@ -83,7 +89,13 @@ impl Account {
         None
     }
 
-    fn decided(&mut self, id: &ApprovalId, by: &str, at: UnixMs, decision: &Decision) -> Result<(), String> {
+    fn decided(
+        &mut self,
+        id: &ApprovalId,
+        (by, said): (&str, Verdict),
+        at: UnixMs,
+        decision: &Decision,
+    ) -> Result<(), String> {
         let asked = self.asked.get(id).ok_or_else(|| format!("decision on {id:?}, which was never asked"))?;
         let (Some(network), Some(firm)) = (self.network, self.operating) else {
             return Err("a decision of a firm without a network".to_owned());
@@ -112,11 +124,12 @@ impl Account {
             verdict => verdict,
         };
         match verdict {
-            Ok(Verdict::Approve) => {
-                self.approved.push(asked.clone());
+            Ok(verdict) if verdict == said => {
+                let list = if said == Verdict::Approve { &mut self.approved } else { &mut self.declined };
+                list.push(asked.clone());
                 Ok(())
             }
-            Ok(Verdict::Decline) => Err(format!("{by} declined {:?}, which counts as approved", asked.summary.step)),
+            Ok(verdict) => Err(format!("{by} said {verdict:?} on {:?}, which counts as {said:?}", asked.summary.step)),
             Err(why) => Err(format!("the decision of {by} on {:?} does not hold: {why}", asked.summary.step)),
         }
     }
@@ -219,6 +232,15 @@ impl Account {
             Message::Outcome(said) => {
                 in_deal().any(|one| matches!(&one.subject, Subject::Outcome(receipt) if *receipt == said.receipt))
             }
+            Message::Docket(said) => {
+                in_deal().any(|one| matches!(&one.subject, Subject::Docket(docket) if *docket == said.docket))
+            }
+            Message::Countersign(said) => in_deal()
+                .any(|one| matches!(&one.subject, Subject::Countersign(word) if *word == said.countersignature)),
+            // A no to exactly that docket.
+            Message::Contest(docket) => self.declined.iter().filter(|one| one.summary.deal == Some(deal)).any(
+                |one| matches!(&one.subject, Subject::Countersign(word) if word.docket == *docket),
+            ),
             // Gives away nothing but that it is over, or what a root key signed for everybody who knows the firm, or how a firm that
             // told its carrier is reached from now on.
             Message::Close(_) | Message::Keys(_) | Message::Whereabouts(_) => true,
@@ -276,6 +298,9 @@ fn name(message: &Message) -> &'static str {
         Message::Terms(_) => "terms",
         Message::Act(_) => "an acknowledgement or signature",
         Message::Started(_) => "a start",
+        Message::Docket(_) => "a docket",
+        Message::Countersign(_) => "a countersignature",
+        Message::Contest(_) => "a contest",
         Message::Outcome(_) => "an outcome",
         Message::Close(_) => "a close",
         Message::Keys(_) => "news of keys",

@@ -7,7 +7,7 @@
 use super::{DealPlan, Story};
 use firm::audit::Chained;
 use firm::register::PersonId;
-use firm::view::DealView;
+use firm::view::{DealView, WorkView};
 use protocol::dialogue::{Field, Position, Step};
 use protocol::facts::Side;
 use protocol::id::DealId;
@@ -105,6 +105,8 @@ fn told(deal: &DealView) -> Vec<(Step, Field)> {
         told.extend(named.map(|field| (Step::Reveal, field)));
     }
     told.extend(deal.terms.as_ref().filter(|terms| !terms.ours).map(|_| (Step::Terms, Field::Terms)));
+    let theirs = |work: &WorkView| work.dockets.iter().any(|docket| !docket.ours);
+    told.extend(deal.work.as_ref().filter(|work| theirs(work)).map(|_| (Step::Work, Field::Docket)));
     told.extend(deal.outcomes[1].map(|_| (Step::Outcome, Field::Outcome)));
     told
 }

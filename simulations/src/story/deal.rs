@@ -23,6 +23,8 @@ pub struct DealPlan {
     /// How many days the work takes before the offering side reports it. A player in real time does not wait for them.
     #[serde(default)]
     pub work_days: u32,
+    /// How the hours of the first line are written down while the work goes on.
+    pub sessions: Option<SessionsPlan>,
     /// Which outcome both sides sign, if it comes to that.
     pub outcome: OutcomeCode,
     /// Hours that are booked for it.
@@ -33,6 +35,16 @@ pub struct DealPlan {
     /// What each side learns of the other, in order, and nothing else.
     #[serde(default)]
     pub learns: Vec<LearnsPlan>,
+}
+
+/// `sessions = { hours = 3, every_days = 7 }`: until the line is used up, and each one when the one before was countersigned.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionsPlan {
+    /// How long one is.
+    pub hours: u32,
+    /// How many days from the start, or from one to the next. A player in real time does not wait for them.
+    pub every_days: u32,
 }
 
 /// `[[deal.learns]]`.

@@ -26,7 +26,7 @@ fn a_quality_manager_serves_one_client_and_a_rule_refuses_the_hours_that_a_secon
     let [why @ Refusal::Calendar(NotThere::Capped { .. })] = &why[..] else { panic!("{why:?}") };
     let why = why.to_string();
     assert!(why.contains("at most 6 hours in a week") && why.contains("the next one with room begins on"), "{why}");
-    assert!(why.contains("rule 5 of version 1"), "{why}");
+    assert!(why.contains("rule 6 of version 1"), "{why}");
     // AVL-5: three hours in each of eight weeks.
     assert_eq!(weekly(&committed(&played, "employer")), [3; 8]);
 }

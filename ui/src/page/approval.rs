@@ -7,7 +7,7 @@ use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::{matter, question, who as who_may};
 use crate::page::parts::{entries, facts, moment, report, rows, ruled, state, terms};
-use crate::page::{crowd, loan, no, talk, waiting};
+use crate::page::{crowd, loan, no, talk, waiting, work};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -133,6 +133,13 @@ async fn shown(
                 @if approval.step == Step::OptIn { (exchange(voice, approval)) }
                 @if approval.step.lends() { (loan::section(voice, approval)) } @else { (leaving(voice, approval)) }
                 (crowd::section(visit, approval))
+                @if let Some(docket) = &approval.docket {
+                    section.card aria-labelledby="docket" {
+                        h2 #docket { (voice.text(if approval.countersigns { Key::WorkTheirs } else { Key::WorkOurs })) }
+                        p { strong { (work::said(voice, approval.terms.as_ref(), !approval.countersigns, &docket.work)) } }
+                        p.meta { (voice.day(docket.work.day())) }
+                    }
+                }
                 @if let Some(shown) = &approval.terms {
                     section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
                 }
@@ -340,7 +347,7 @@ fn ends_with_a_word(step: Step) -> bool {
 /// The no button says what a no does.
 fn decline(voice: &Voice, approval: &ApprovalView) -> String {
     let key = Key::of_code("decline", matter(approval)).unwrap_or(Key::DecideDecline);
-    voice.with(key, &[("person", lends(approval).into())])
+    voice.with(key, &[("person", lends(approval).into()), ("to", voice.recipient(&approval.to).into())])
 }
 
 /// The yes button says what a yes does.

@@ -5,6 +5,7 @@ use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
 use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, ruled, side, terms, who_acts};
 use crate::page::talk;
+use crate::page::work;
 use crate::stop::Stop;
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -102,6 +103,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                         @if let Some(split) = &deal.split { p.hint { (split_of(voice, split)) } }
                     }
                 }
+                (work::section(voice, deal))
                 @if !deal.heard.is_empty() {
                     section.card aria-labelledby="heard" {
                         h2 #heard { (voice.text(Key::DealHeard)) } (entries(voice, &deal.heard))

@@ -64,11 +64,13 @@ fn to_draft(visit: &Visit, deal: &DealView) -> bool {
     }
 }
 
-/// What a question is about, as keys name it: its step, and in the talk whether it asks or answers.
+/// What a question is about, as keys name it: its step, in the talk whether it asks or answers, and of work
+/// whether it is the other side that wrote it down.
 pub(crate) fn matter(approval: &ApprovalView) -> &'static str {
     match approval.step {
         Step::Talk if approval.replies.is_empty() => "ask",
         Step::Talk => "reply",
+        Step::Work if approval.countersigns => "countersign",
         step => step.name(),
     }
 }

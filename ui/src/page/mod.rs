@@ -29,3 +29,4 @@ pub(crate) mod timetable;
 pub(crate) mod trust;
 pub(crate) mod waiting;
 pub(crate) mod window_form;
+pub(crate) mod work;

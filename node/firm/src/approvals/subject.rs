@@ -4,6 +4,7 @@ use crate::lending::{Confirmation, Loan, Say};
 use alloc::{boxed::Box, vec::Vec};
 use protocol::decision::bytes_hash;
 use protocol::dialogue::{Ask, Brief, Consent, Entry, Fact, Field, OptInDraft, Receipt, Reply, Value};
+use protocol::docket::{Countersignature, Docket};
 use protocol::facts::Facts;
 use protocol::id::{Hash, QuestionCode, RecordId};
 use protocol::lock::LockKey;
@@ -51,6 +52,10 @@ pub enum Subject {
     Terms(Terms),
     /// Acknowledgement or signature.
     Act(TermsAct),
+    /// What was done.
+    Docket(Docket),
+    /// That what the other side wrote down was so.
+    Countersign(Countersignature),
     /// The outcome.
     Outcome(Receipt),
 }
@@ -68,6 +73,8 @@ impl Subject {
             Subject::OptIn { draft, .. } => bytes_hash(&**draft),
             Subject::Terms(terms) => bytes_hash(terms),
             Subject::Act(act) => bytes_hash(act),
+            Subject::Docket(docket) => bytes_hash(docket),
+            Subject::Countersign(said) => bytes_hash(said),
             Subject::Outcome(receipt) => bytes_hash(receipt),
         }
     }
@@ -126,6 +133,8 @@ impl Subject {
             }
             Subject::Terms(terms) => [Leaf::whole(Field::Terms, terms)].into(),
             Subject::Act(act) => [Leaf::whole(Field::Consent, act)].into(),
+            Subject::Docket(docket) => [Leaf::whole(Field::Docket, docket)].into(),
+            Subject::Countersign(said) => [Leaf::whole(Field::Consent, said)].into(),
             Subject::Outcome(receipt) => [Leaf::whole(Field::Outcome, receipt)].into(),
         }
     }

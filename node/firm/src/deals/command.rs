@@ -2,6 +2,7 @@
 
 use super::{Deal, Party, talk};
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
+use protocol::docket::BadWork;
 use protocol::genesis::Genesis;
 use protocol::id::{FirmId, NetworkId};
 use protocol::invitation::addresses_fit;
@@ -30,6 +31,9 @@ pub enum Unfit {
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
+    /// It writes something down that cannot be so (`DKT-1`, `DKT-3`, `DKT-4`).
+    #[error("the docket cannot be so: {0}")]
+    Work(#[from] BadWork),
     /// The name that was proven, or the conflict class that was said, is one to which this firm tells nothing (`POL-8`, `POL-9`).
     #[error("the deal ends here")]
     Excluded,
@@ -82,10 +86,24 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
             if backed { Ok(()) } else { Err(Unfit::Unsigned) }
         }
         Message::Started(_) => when(deal.reached() == Step::Sign && party.start.is_none()),
+        Message::Docket(said) => {
+            when(has_started(deal, ours) && party.outcome.is_none())?;
+            let (docket, (terms, _)) = (&said.docket, deal.current_terms().ok_or(Unfit::OutOfStep)?);
+            about(docket.deal == deal.id && docket.terms == terms.hash() && !party.dockets.has(docket.number))?;
+            docket.work.check(terms, now.day(), |line| party.dockets.minutes(line))?;
+            let backed = ours || their_keys(deal).is_some_and(|keys| said.verify(network, &keys, now));
+            if backed { Ok(()) } else { Err(Unfit::Unsigned) }
+        }
+        Message::Countersign(said) => {
+            let about_one = &said.countersignature;
+            when(party.outcome.is_none() && other.dockets.waits(&about_one.docket))?;
+            about(about_one.deal == deal.id)?;
+            let backed = ours || their_keys(deal).is_some_and(|keys| said.verify(network, &keys, now));
+            if backed { Ok(()) } else { Err(Unfit::Unsigned) }
+        }
+        Message::Contest(docket) => when(party.outcome.is_none() && other.dockets.waits(docket)),
         Message::Outcome(outcome) => {
-            // Whoever says it has heard both STARTs. Gossip may bring them to the other side later than these words.
-            let started = if ours { deal.logged == Some(Step::Start) } else { party.start.and(other.start).is_some() };
-            when(started && party.outcome.is_none())?;
+            when(has_started(deal, ours) && party.outcome.is_none())?;
             let terms = deal.current_terms().map(|(terms, _)| terms.hash()).ok_or(Unfit::OutOfStep)?;
             let backed =
                 ours || their_keys(deal).is_some_and(|keys| outcome.verify(network, deal.id, terms, &keys, now));
@@ -103,6 +121,11 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
         }
         Message::Close(_) => when(!deal.is_binding()),
     }
+}
+
+/// Whether work has begun for a side: whoever says so has heard both STARTs. Gossip may bring them to the other side later than the words.
+fn has_started(deal: &Deal, ours: bool) -> bool {
+    if ours { deal.logged == Some(Step::Start) } else { deal.theirs.start.and(deal.ours.start).is_some() }
 }
 
 /// What the other side's newest log says.

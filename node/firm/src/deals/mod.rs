@@ -9,6 +9,7 @@
 //! - A session is rebuilt from what the journal holds (seed, inputs), never stored as a cipher state (`DLG-6`).
 //!
 //! ```text
+//!   dockets   what was done, and what the other side said to it
 //!   state     one deal: both sides' words so far, the session, the outbox
 //!   session   the sealed channel and how it is rebuilt
 //!   command   what may be said or taken in now, and why not
@@ -17,12 +18,14 @@
 //! ```
 
 mod command;
+mod dockets;
 mod event;
 mod session;
 mod state;
 mod talk;
 
 pub use command::{Unfit, admissible, expected_act, goes_first, proof, reveal};
+pub use dockets::{Dockets, Word, Written};
 pub use event::{Event, Opening, Sealed};
 pub use session::{first_sealed, open, read_first, seal};
 pub use state::{Closed, Deal, Deals, Milestone, Outgoing, Party, Way};

@@ -1,6 +1,6 @@
 //! A deal as it stands.
 
-use super::{Event, Opening, Sealed};
+use super::{Dockets, Event, Opening, Sealed, Word};
 use crate::matching::Report;
 use crate::register::PersonId;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
@@ -40,6 +40,8 @@ pub struct Party {
     pub signed: Option<WitnessedAct>,
     /// Own START entry.
     pub start: Option<RecordId>,
+    /// What it wrote down about the work.
+    pub dockets: Dockets,
     /// The outcome as this side saw it.
     pub outcome: Option<WitnessedReceipt>,
 }
@@ -333,7 +335,7 @@ impl Deal {
     /// Takes in a message of either side. It was found admissible before it became a record.
     fn take(&mut self, plaintext: &[u8], ours: bool, by: Option<PersonId>, at: UnixMs) {
         let Ok(message) = Message::from_bytes(plaintext) else { return };
-        let party = if ours { &mut self.ours } else { &mut self.theirs };
+        let (party, other) = if ours { (&mut self.ours, &mut self.theirs) } else { (&mut self.theirs, &mut self.ours) };
         let mut mark = Some(step_of(&message));
         match message {
             Message::Interest(interest) => party.brief = Some(interest.brief),
@@ -355,6 +357,19 @@ impl Deal {
             Message::Act(act) => party.signed = Some(act),
             Message::Started(start) => party.start = Some(start),
             Message::Outcome(outcome) => party.outcome = Some(outcome),
+            Message::Docket(said) => {
+                party.dockets.push(said, by.clone(), at);
+                mark = None;
+            }
+            Message::Countersign(said) => {
+                let docket = said.countersignature.docket;
+                other.dockets.answer(&docket, Word::Countersigned(said));
+                mark = None;
+            }
+            Message::Contest(docket) => {
+                other.dockets.answer(&docket, Word::Contested);
+                mark = None;
+            }
             Message::Keys(events) => {
                 let theirs = self.identity.as_mut().map(|identity| &mut identity.keys);
                 let known = if ours { self.shown.as_mut() } else { theirs };
@@ -461,6 +476,7 @@ fn step_of(message: &Message) -> Step {
         Message::Act(act) if act.act.act == Act::Acknowledge => Step::Acknowledge,
         Message::Act(_) => Step::Sign,
         Message::Started(_) => Step::Start,
+        Message::Docket(_) | Message::Countersign(_) | Message::Contest(_) => Step::Work,
         Message::Outcome(_) => Step::Outcome,
         Message::Close(_) => Step::Outcome,
     }

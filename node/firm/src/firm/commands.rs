@@ -137,6 +137,7 @@ impl Turn<'_> {
                 let terms = Terms { deal, number, instrument, lines, total, first, last, clauses };
                 return self.ask_terms(terms).map(Answer::NeedsPerson);
             }
+            Command::WriteDocket { deal, work } => return self.write_docket(deal, work).map(Answer::NeedsPerson),
             Command::ReportOutcome { deal, outcome } => {
                 let current = self.deal(deal)?;
                 let terms = current.current_terms().ok_or(Refusal::NotNow { step: Step::Outcome })?.0.hash();

@@ -55,7 +55,7 @@ impl Turn<'_> {
         if verdict == Verdict::Approve {
             self.write_audit(&approval, &person.id, (acting.for_whom.as_ref(), None));
         } else if let Some(deal) = approval.summary.deal {
-            self.declined(deal, approval.summary.step);
+            self.declined(deal, &approval);
         }
         if let Some(deal) = approval.summary.deal {
             self.advance(deal);
@@ -123,6 +123,20 @@ impl Turn<'_> {
                 self.say(deal, &payload, false, Some(person))?;
                 booked.into_iter().for_each(|event| self.record(Event::Availability(event)));
                 Ok(())
+            }
+            (Subject::Docket(docket), Some(deal)) => {
+                self.can_be_so(deal, &docket.work, &[])?;
+                let payload = Payload::docket(
+                    &self.release(docket.clone(), &let_go)?,
+                    decision.clone(),
+                    person.certificate.clone(),
+                );
+                self.say(deal, &payload, false, Some(person))
+            }
+            (Subject::Countersign(said), Some(deal)) => {
+                let released = self.release(said.clone(), &let_go)?;
+                let payload = Payload::countersign(&released, decision.clone(), person.certificate.clone());
+                self.say(deal, &payload, false, Some(person))
             }
             (Subject::Outcome(receipt), Some(deal)) => {
                 let released = self.release(receipt.clone(), &let_go)?;
@@ -252,8 +266,9 @@ impl Turn<'_> {
     }
 
     /// A no. Before the first answer it looks like silence from outside; later the other side is told that it is over.
-    fn declined(&mut self, deal: DealId, step: Step) {
-        match step {
+    fn declined(&mut self, deal: DealId, approval: &Approval) {
+        match approval.summary.step {
+            Step::Work => self.contest(approval),
             // Questions and terms were ours to say, the start and the outcome are owed: a no leaves the deal where it is.
             Step::Talk | Step::Terms | Step::Start | Step::Outcome => {}
             _ => self.close(deal, CloseReason::Declined, None),

@@ -16,6 +16,7 @@ mod carriage;
 mod commands;
 mod decisions;
 mod deputising;
+mod dockets;
 mod governing;
 mod heard;
 mod keys;

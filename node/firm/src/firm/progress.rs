@@ -132,6 +132,7 @@ impl Turn<'_> {
                     return Err(Unfit::OtherShape);
                 }
             }
+            Message::Docket(said) => self.judge_docket(id, &said.docket)?,
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
                 if self.firm.avoids(item, brief.conflict_classes()) {
@@ -294,6 +295,7 @@ impl Turn<'_> {
         } else if deal.logged.is_none() {
             self.advance_start(id);
         } else {
+            self.ask_countersigns(id);
             self.advance_outcome(id, hash);
         }
     }
@@ -356,6 +358,7 @@ impl Turn<'_> {
         self.record(Event::Trust(ended));
         self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
         self.settle_hours(id);
+        self.end_work(id);
         self.let_out(&record);
     }
 

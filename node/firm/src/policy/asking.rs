@@ -16,6 +16,7 @@
 //!   answers of the talk   x      x         x
 //!   propose terms         x      x         x
 //!   hold or move hours    x      x         x         x
+//!   write down work       x      x         x         x                   expert
 //!   report the outcome    x      x         x         x
 //!   close a deal          x                x
 //!   take the employer's
@@ -30,7 +31,7 @@
 //!
 //! Who may let something leave may also write it down, so approvers draft. A close is told to the other side without a further
 //! decision, so planners do not close. Signers, experts and auditors decide or look; they ask for
-//! nothing, but that an expert takes back what the expert alone gave.
+//! nothing, but that an expert takes back what the expert alone gave and writes down what the expert did.
 
 use core::fmt;
 use protocol::vocabulary::Role;
@@ -62,6 +63,8 @@ pub enum Asking {
     Propose,
     /// Hold hours for a deal, move them or let them go.
     Book,
+    /// Write down what was done.
+    WriteDown,
     /// Say how an engagement ended.
     Report,
     /// End a deal before anything binds.
@@ -78,7 +81,7 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 17] = [
+    pub const ALL: [Asking; 18] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Know,
@@ -90,6 +93,7 @@ impl Asking {
         Asking::Talk,
         Asking::Propose,
         Asking::Book,
+        Asking::WriteDown,
         Asking::Report,
         Asking::Close,
         Asking::Deputise,
@@ -108,6 +112,7 @@ impl Asking {
                 &[Role::Owner, Role::Planner, Role::Approver]
             }
             Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
+            Asking::WriteDown => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor, Role::Expert],
             Asking::Close | Asking::Recall => &[Role::Owner, Role::Approver],
             Asking::Deputise | Asking::Explain => Role::ALL,
             Asking::TakeBack => &[Role::Expert],
@@ -128,6 +133,7 @@ impl Asking {
             Asking::Talk => "talk",
             Asking::Propose => "propose",
             Asking::Book => "book",
+            Asking::WriteDown => "write-down",
             Asking::Report => "report",
             Asking::Close => "close",
             Asking::Deputise => "deputise",
@@ -153,6 +159,7 @@ impl fmt::Display for Asking {
             Asking::Talk => "draft questions and answers",
             Asking::Propose => "propose terms",
             Asking::Book => "hold or move hours",
+            Asking::WriteDown => "write down what was done",
             Asking::Report => "report an outcome",
             Asking::Close => "end a deal",
             Asking::Deputise => "name a deputy",
@@ -183,17 +190,19 @@ mod tests {
             Asking::Talk,
             Asking::Propose,
             Asking::Book,
+            Asking::WriteDown,
+            Asking::WriteDown,
             Asking::Report,
         ];
         assert_eq!(may(Planner), drafts);
-        assert_eq!(may(Approver)[..7], drafts);
-        assert_eq!(may(Approver)[7..], [Asking::Close, Asking::Recall]);
-        assert_eq!(may(Executor), [Asking::Book, Asking::Report]);
+        assert_eq!(may(Approver)[..8], drafts);
+        assert_eq!(may(Approver)[8..], [Asking::Close, Asking::Recall]);
+        assert_eq!(may(Executor), [Asking::Book, Asking::WriteDown, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
         let others = [Asking::TakeBack, Asking::Explain, Asking::Deputise];
         let all = Asking::ALL[1..].iter().copied().filter(|asking| !others.contains(asking));
         assert!(all.eq(may(Owner)), "everything that a person may ask for, but what is an expert's own");
-        assert_eq!(may(Expert), [Asking::TakeBack]);
+        assert_eq!(may(Expert), [Asking::WriteDown, Asking::TakeBack]);
         for looks_only in [Signer, Auditor] {
             assert_eq!(may(looks_only), []);
         }

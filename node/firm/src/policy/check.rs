@@ -130,6 +130,7 @@ fn telling_steps() -> String {
 const fn taken_from(step: Step) -> &'static [Role] {
     match step {
         Step::Sign => &[Role::Signer],
+        Step::Work => protocol::docket::SAID_BY,
         Step::Acknowledge | Step::Outcome => &[Role::Approver, Role::Owner, Role::Signer],
         _ => &[],
     }
@@ -148,7 +149,7 @@ fn other(bound: Bound) -> &'static str {
 
 impl Policy {
     /// Steps that rules can be about, in order.
-    pub const STEPS: [Step; 12] = [
+    pub const STEPS: [Step; 13] = [
         Step::Release,
         Step::Advertise,
         Step::Interest,
@@ -160,6 +161,7 @@ impl Policy {
         Step::Acknowledge,
         Step::Sign,
         Step::Start,
+        Step::Work,
         Step::Outcome,
     ];
 

@@ -1,5 +1,6 @@
 //! Views of approvals and deals: what is asked, who must act, who knows what.
 
+use super::work::docket_of;
 use super::{
     ApprovalState, ApprovalView, CounterpartView, DealState, DealView, Decider, EntryView, MilestoneView, Recipient,
     SplitView, Stays, TermsView, WaitView, Waiting, WhoActs,
@@ -51,6 +52,9 @@ impl Firm {
             Subject::Lend { loan: lent, .. } => loan = Some(lent.clone()),
             Subject::Advertise(said) => facts = Some(said.clone()),
             Subject::Terms(proposed) => terms = Some(proposed.clone()),
+            Subject::Docket(_) | Subject::Countersign(_) => {
+                terms = deal.and_then(Deal::current_terms).map(|(terms, _)| terms.clone());
+            }
             Subject::Act(act) => terms = deal.and_then(|deal| terms_of(deal, &act.terms)),
             Subject::Outcome(receipt) => outcome = Some(receipt.outcome),
             Subject::OptIn { draft, .. } => {
@@ -82,6 +86,8 @@ impl Firm {
             advice: self.advice_on(approval, now),
             findings: summary.findings.clone(),
             terms,
+            docket: docket_of(&approval.subject, deal),
+            countersigns: matches!(approval.subject, Subject::Countersign(_)),
             outcome,
             legal_name,
             expects,
@@ -207,6 +213,7 @@ impl Firm {
             why: Some(deal.report.clone()),
             terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
             split: self.split_view(readers, item, deal),
+            work: self.work_view(deal, item.draft.side),
             starts: [deal.ours.start, deal.theirs.start],
             outcomes: [&deal.ours, &deal.theirs].map(|party| party.outcome.as_ref().map(|one| one.receipt.outcome)),
         })
@@ -325,7 +332,8 @@ fn done(party: &Party, deal: &Deal, step: Step) -> Option<bool> {
         | Step::Notice
         | Step::Talk
         | Step::Reveal
-        | Step::Terms => None,
+        | Step::Terms
+        | Step::Work => None,
     }
 }
 

@@ -22,6 +22,7 @@ mod policy;
 mod query;
 mod talk;
 mod types;
+mod work;
 
 pub use audit::{AuditRowView, AuditView, Rows};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
@@ -36,7 +37,8 @@ pub use papers::{OpeningView, Paper, PapersView};
 pub use query::{Query, View};
 pub use types::{
     AdvertPreview, ApprovalState, ApprovalView, BelongingView, CounterpartView, DealState, DealView, Decider,
-    EngagementView, EntryView, FreeView, ItemView, MatchView, MilestoneView, NearMissView, PassWait, PersonView,
-    ProposedView, QuestionView, Recipient, RepliedView, RoundView, ShapeView, SplitView, Standing, StatusView, Stays,
-    TalkView, TemplateView, TermsView, TrustView, UnmetView, WaitView, Waiting, WhoActs,
+    DocketState, DocketView, EngagementView, EntryView, FreeView, ItemView, LineView, MatchView, MilestoneView,
+    NearMissView, PassWait, PersonView, ProposedView, QuestionView, Recipient, RepliedView, RoundView, ShapeView,
+    SplitView, Standing, StatusView, Stays, TalkView, TemplateView, TermsView, TrustView, UnmetView, WaitView, Waiting,
+    WhoActs, WorkView,
 };

@@ -4,7 +4,7 @@
 //! secret key is among them.
 
 use crate::Firm;
-use crate::deals::{Deal, Party};
+use crate::deals::{Deal, Party, Word};
 use alloc::{format, string::String, vec::Vec};
 use ed25519_dalek::SigningKey;
 use protocol::id::{Blob, DealId, Hash, HolderKey, RecordId};
@@ -116,6 +116,15 @@ impl Papers {
         }
         if let Some(signed) = &party.signed {
             self.add(&format!("{of}-signature.cbor"), "witnessed-act", signed);
+        }
+        for written in party.dockets.all() {
+            let file = format!("{of}-docket-{}.cbor", written.said.docket.number);
+            self.add(&file, "witnessed-docket", &written.said);
+            // The word of the other side on it.
+            if let Word::Countersigned(word) = &written.word {
+                let file = format!("{of}-docket-{}-countersigned.cbor", written.said.docket.number);
+                self.add(&file, "witnessed-countersignature", word);
+            }
         }
         if let Some(outcome) = &party.outcome {
             self.add(&format!("{of}-receipt.cbor"), "witnessed-receipt", outcome);

@@ -6,6 +6,7 @@ mod bounds;
 mod conflicts;
 mod crowd;
 mod deputies;
+mod dockets;
 mod early;
 mod floods;
 mod free;

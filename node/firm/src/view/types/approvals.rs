@@ -10,6 +10,7 @@ use crate::policy::Because;
 use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
 use protocol::dialogue::{Entry, Field, Step};
+use protocol::docket::Docket;
 use protocol::facts::Facts;
 use protocol::id::{ApprovalId, DealId, Hash, ItemId, QuestionCode};
 use protocol::terms::Terms;
@@ -110,8 +111,12 @@ pub struct ApprovalView {
     pub advice: Option<Advice>,
     /// What in a text that leaves may give the firm away.
     pub findings: Vec<Finding>,
-    /// The terms, for the steps `terms`, `acknowledge` and `sign`.
+    /// The terms, for the steps `terms`, `acknowledge`, `sign` and `work`.
     pub terms: Option<Terms>,
+    /// What was done, for the step `work`.
+    pub docket: Option<Docket>,
+    /// Whether the other side wrote it down, and the question is whether it was so.
+    pub countersigns: bool,
     /// The outcome, for the step `outcome`.
     pub outcome: Option<OutcomeCode>,
     /// Legal name that leaves, for the step `opt-in`.

@@ -1,6 +1,7 @@
 //! Of deals.
 
 use super::TalkView;
+use super::WorkView;
 use crate::approvals::Ruled;
 use crate::matching::Report;
 use crate::policy::Split;
@@ -166,6 +167,8 @@ pub struct DealView {
     pub terms: Option<TermsView>,
     /// How their price is split here, for readers who may see it.
     pub split: Option<SplitView>,
+    /// What was done, once the work has begun.
+    pub work: Option<WorkView>,
     /// Own and their START entries.
     pub starts: [Option<RecordId>; 2],
     /// Own and their outcome.
