@@ -1,5 +1,5 @@
 //! What people write down in files and on command lines: rules of a policy, weeks, places, amounts of money, and answers to
-//! questions. And a table of what was done, for their spreadsheets.
+//! questions.
 //!
 //! ```text
 //!   cosolvent policy set FILE ─┐
@@ -16,8 +16,6 @@
 mod amounts;
 mod answers;
 pub mod policy;
-mod timesheet;
 
 pub use amounts::{MoneyText, SiteText, WeeksText};
 pub use answers::answer;
-pub use timesheet::dockets;

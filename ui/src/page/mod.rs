@@ -25,6 +25,7 @@ pub(crate) mod status;
 pub(crate) mod talk;
 pub(crate) mod talk_form;
 pub(crate) mod terms_form;
+pub(crate) mod timesheet;
 pub(crate) mod timetable;
 pub(crate) mod trust;
 pub(crate) mod waiting;

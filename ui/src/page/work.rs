@@ -8,6 +8,7 @@ use crate::page::deals::other;
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::text_fault;
 use crate::page::parts::{Fields, badge, moment, not_yours};
+use crate::page::timesheet;
 use crate::stop::Stop;
 use crate::visit::{Names, Posted, Visit};
 use crate::voice::Voice;
@@ -61,7 +62,7 @@ pub(crate) async fn table(visit: Visit, Path(id): Path<String>) -> Result<Respon
     let work = deal.work.as_ref().ok_or_else(|| visit.missing())?;
     let name = format!("attachment; filename=\"dockets-{}.csv\"", deal.id);
     let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_string()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, written::dockets(work)).into_response())
+    Ok((headers, timesheet::table(work)).into_response())
 }
 
 /// How far the work is, for the page of its deal.

@@ -191,7 +191,6 @@ mod tests {
             Asking::Propose,
             Asking::Book,
             Asking::WriteDown,
-            Asking::WriteDown,
             Asking::Report,
         ];
         assert_eq!(may(Planner), drafts);

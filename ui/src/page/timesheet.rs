@@ -8,7 +8,7 @@ const COLUMNS: [&str; 11] =
 
 /// One row for each docket, in the order in which they were said; texts in the words of whoever wrote them. What others chose never
 /// begins a formula.
-pub fn dockets(work: &WorkView) -> String {
+pub(crate) fn table(work: &WorkView) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // INVARIANT: a vector takes every byte, and every row has the columns of the head.
     let _ = writer.write_record(COLUMNS);
@@ -88,7 +88,7 @@ mod tests {
             writes: true,
             writes_time: true,
         };
-        let table = dockets(&work);
+        let table = table(&work);
         let rows: Vec<&str> = table.lines().skip(1).collect();
         assert_eq!(
             rows,
