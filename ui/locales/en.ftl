@@ -185,7 +185,7 @@ leaf-carrier = where your node can be reached directly
 leaf-terms = the terms shown below
 leaf-consent = your signed consent to exactly this
 leaf-outcome = the outcome, as a code
-leaf-docket = what was done, as shown above
+leaf-docket = what was done, as shown below
 leaf-other = as shown on this page
 
 next-advertise = The notice is published without your name. Nodes of other firms compare it with what they hold; you see here who fits.

@@ -185,7 +185,7 @@ leaf-carrier = l’endroit où joindre directement votre nœud
 leaf-terms = les conditions affichées ci-dessous
 leaf-consent = votre accord signé, pour exactement ceci
 leaf-outcome = le bilan, sous forme de code
-leaf-docket = ce qui a été fait, tel qu’affiché ci-dessus
+leaf-docket = ce qui a été fait, tel qu’affiché ci-dessous
 leaf-other = tel qu’affiché sur cette page
 
 next-advertise = L’avis est publié sans votre nom. Les nœuds des autres entreprises le comparent à ce qu’ils détiennent; vous verrez ici qui convient.

@@ -236,11 +236,11 @@ fn dockets(voice: &Voice, names: &Names, deal: &DealView, work: &WorkView) -> Ma
 }
 
 fn writer(voice: &Voice, names: &Names, deal: &DealView, docket: &DocketView) -> Markup {
-    html! {
+    html! { span {
         @if docket.ours { (voice.text(Key::StepOurs)) } @else { (other(deal)) }
         @if let Some(by) = &docket.by { " (" (names.of(by)) ")" }
         " · " (moment(voice, docket.at))
-    }
+    } }
 }
 
 fn standing(voice: &Voice, docket: &DocketView) -> Markup {
