@@ -200,6 +200,14 @@ impl Work {
         }
     }
 
+    /// How long it says that was worked on a line, in minutes.
+    pub fn minutes_on(&self, line: u8) -> u32 {
+        match self {
+            Work::Session(session) if session.line == line => session.minutes,
+            _ => 0,
+        }
+    }
+
     /// Judges it against signed terms (`DKT-3`, `DKT-4`). `written` says how many minutes stand on a line already.
     pub fn check(&self, terms: &Terms, today: Day, written: impl Fn(u8) -> u32) -> Result<(), BadWork> {
         match self {

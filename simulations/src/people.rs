@@ -225,7 +225,7 @@ impl Part<'_> {
         let named = self.firm.people.iter().any(|person| person.roles.iter().any(|role| does.contains(role)));
         let writes = if named { self.is_first_of(&does) } else { self.drafts() };
         let plan = self.plan(deal).filter(|_| writes && deal.side == Side::Offer && deal.state == DealState::Open)?;
-        let (sessions, work) = (plan.sessions?, deal.work.as_ref().filter(|work| work.writes)?);
+        let (sessions, work) = (plan.sessions?, deal.work.as_ref().filter(|_| deal.outcomes[0].is_none())?);
         let waits = |asked: &&ApprovalView| asked.state == ApprovalState::Waiting && asked.deal == Some(deal.id);
         let drafted = seen.approvals.iter().filter(waits).any(|asked| asked.docket.is_some());
         let open = work.dockets.iter().any(|docket| docket.ours && docket.state == DocketState::Open);

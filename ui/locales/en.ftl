@@ -199,7 +199,7 @@ next-terms = { $to } receives these terms and may read, sign or answer with othe
 next-acknowledge = { $to } is told that you have read this version. It binds nobody yet.
 next-sign = You are bound by these terms once { $to } has signed the same version. Then the start is recorded.
 next-start = The start is recorded in the shared log without names. Nobody but { $to } can tie it to you, save the sponsor that issued its permit and nodes that hear it from yours first.
-next-outcome = The outcome is recorded in the shared log without names, signed by you. The deal is complete when { $to } has signed theirs.
+next-outcome = The outcome is recorded in the shared log without names, signed by you, and your firm writes down and countersigns nothing more in this deal. It is complete when { $to } has signed theirs.
 next-work = { $to } is told what you wrote down and asked whether it was so. It counts once they have countersigned it; before that it binds nobody.
 next-countersign = { $to } holds your signature that it was so, and it counts. If you decline, they are told that you contest it, without a reason, and it never counts.
 next-other = What is shown here is told to { $to }, and nothing else.
@@ -622,6 +622,10 @@ work-title = Work
 work-lead = What was done under the signed terms. Time and things count once both sides have signed; nothing counts by silence.
 work-not-yet = The work has not begun: both sides must first record the start.
 work-open = What was done
+work-unsettled = { $count ->
+    [one] One entry is not countersigned and does not count.
+   *[other] { $count } entries are not countersigned and do not count.
+} Whoever signs the outcome can countersign nothing after it.
 work-agreed = Agreed
 work-written = Written down
 work-countersigned = Countersigned

@@ -199,7 +199,7 @@ next-terms = { $to } reçoit ces conditions et peut les lire, les signer ou en p
 next-acknowledge = { $to } apprend que vous avez lu cette version. Elle ne lie encore personne.
 next-sign = Vous êtes lié par ces conditions dès que { $to } signe la même version. Le début est ensuite inscrit.
 next-start = Le début est inscrit sans nom au registre commun. Personne sauf { $to } ne peut vous y rattacher, hormis le parrain qui a émis l’autorisation et les nœuds qui l’entendent d’abord du vôtre.
-next-outcome = Le bilan est inscrit sans nom au registre commun, signé par vous. Le dossier est complet quand { $to } a signé le sien.
+next-outcome = Le bilan est inscrit sans nom au registre commun, signé par vous, et votre entreprise ne note ni ne contresigne plus rien dans ce dossier. Il est complet quand { $to } a signé le sien.
 next-work = { $to } apprend ce que vous avez noté et doit dire si c’est exact. Cela compte dès sa contresignature; avant, cela ne lie personne.
 next-countersign = { $to } détient votre signature que c’est exact, et cela compte. Si vous refusez, on lui dit que vous le contestez, sans raison, et cela ne comptera jamais.
 next-other = Ce qui est affiché ici est dit à { $to }, et rien d’autre.
@@ -622,6 +622,10 @@ work-title = Travaux
 work-lead = Ce qui a été fait selon les conditions signées. Le temps et les choses comptent quand les deux côtés ont signé; rien ne compte par silence.
 work-not-yet = Les travaux n’ont pas commencé : les deux côtés doivent d’abord inscrire le début.
 work-open = Ce qui a été fait
+work-unsettled = { $count ->
+    [one] Une note n’est pas contresignée et ne compte pas.
+   *[other] { $count } notes ne sont pas contresignées et ne comptent pas.
+} Qui signe le bilan ne peut plus rien contresigner ensuite.
 work-agreed = Convenu
 work-written = Noté
 work-countersigned = Contresigné

@@ -27,6 +27,7 @@ mod guard;
 mod page;
 mod server;
 mod session;
+pub mod spreadsheet;
 mod stop;
 mod throttle;
 mod visit;

@@ -8,9 +8,9 @@ use firm::matching::{Condition, Shown, Word};
 use firm::policy::Because;
 use firm::view::Recipient;
 use fluent_bundle::FluentValue;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use protocol::dialogue::{Field, Step, Value};
 use protocol::facts::Weeks;
 use protocol::money::{Currency, Money};
@@ -204,6 +204,11 @@ impl Voice {
         condition.says(self.spoken()).to_string()
     }
 
+    /// The one of an English and a French text that is the reader's.
+    pub(crate) fn own<'a>(&self, [english, french]: &'a [impl AsRef<str>; 2]) -> &'a str {
+        if self.language == Language::French { french.as_ref() } else { english.as_ref() }
+    }
+
     /// The reader's language as firms name it.
     pub(crate) fn spoken(&self) -> Spoken {
         if self.language == Language::French { Spoken::French } else { Spoken::English }
@@ -234,6 +239,11 @@ impl Voice {
     /// A day with its year.
     pub(crate) fn day(&self, day: Day) -> String {
         day.date().map_or_else(String::new, |date| self.date(date))
+    }
+
+    /// Today, where the desk stands.
+    pub(crate) fn today(&self) -> Day {
+        self.zoned(self.now).and_then(|now| Day::of(now.date())).unwrap_or_else(|| self.now.day())
     }
 
     /// A date on somebody's wall.
@@ -275,10 +285,7 @@ impl Voice {
     }
 
     fn moment_as(&self, key: Key, at: UnixMs) -> String {
-        let Ok(timestamp) = Timestamp::from_millisecond(i64::try_from(at.0).unwrap_or(i64::MAX)) else {
-            return String::new();
-        };
-        let zoned = timestamp.to_zoned(self.zone.clone());
+        let Some(zoned) = self.zoned(at) else { return String::new() };
         let variables = [
             ("weekday", self.code("weekday", zoned.weekday().to_monday_one_offset()).into()),
             ("day", zoned.day().into()),
@@ -288,6 +295,12 @@ impl Voice {
             ("zone", zoned.strftime("%Z").to_string().into()),
         ];
         self.with(key, &variables)
+    }
+
+    /// A moment where the desk stands; `None` past the year 9999.
+    fn zoned(&self, at: UnixMs) -> Option<Zoned> {
+        let at = Timestamp::from_millisecond(i64::try_from(at.0).ok()?).ok()?;
+        Some(at.to_zoned(self.zone.clone()))
     }
 
     /// How far away a moment is: "in 2 days", "3 hours ago".
@@ -482,6 +495,14 @@ mod tests {
         assert_eq!(voice(Language::English).weeks(weeks), "16 Nov 2026 to 6 Dec 2026 (3 weeks)");
         assert_eq!(voice(Language::French).weeks(weeks), "16 nov. 2026 au 6 déc. 2026 (3\u{a0}semaines)");
         assert_eq!(voice(Language::French).day(Day(20_788)), "1er déc. 2026");
+    }
+
+    #[test]
+    fn today_is_the_day_of_the_shop() {
+        // 2026-11-18 at 11:06 in Greenwich.
+        let there = |hours: i8| Voice { zone: TimeZone::fixed(jiff::tz::offset(hours)), ..voice(Language::English) };
+        let today = [-12, 0, 13].map(|hours| there(hours).today().to_string());
+        assert_eq!(today, ["2026-11-17", "2026-11-18", "2026-11-19"]);
     }
 
     #[test]

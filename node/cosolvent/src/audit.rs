@@ -106,7 +106,7 @@ pub(crate) async fn audit(place: &Place, verb: AuditVerb, printer: &mut Printer<
         AuditVerb::Export { file, rows } => {
             let rows = shown(place, rows.asked()).await?;
             let is_table = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-            let bytes = if is_table { table(&rows)? } else { lines(&rows).into_bytes() };
+            let bytes = if is_table { table(&rows) } else { lines(&rows).into_bytes() };
             write(&file, &bytes)?;
             told(printer, "audit-export", json!({"rows": rows.len(), "file": file}), |rows| {
                 format!("{rows} rows written to {}", file.display())
@@ -131,21 +131,14 @@ pub(crate) fn lines(rows: &[Value]) -> String {
     rows.iter().map(|row| format!("{row}\n")).collect()
 }
 
-/// RFC 4180. What others chose (their legal names) never begins a formula.
-fn table(rows: &[Value]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::of("output", error);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS.map(|(_, field)| field)).map_err(|error| failed(&error))?;
-    for row in rows {
-        let cells = COLUMNS.map(|(_, field)| match row.get(field) {
-            None | Some(Value::Null) => String::new(),
-            Some(Value::String(text)) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-            Some(Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        });
-        writer.write_record(cells).map_err(|error| failed(&error))?;
-    }
-    writer.into_inner().map_err(|error| failed(&error))
+fn table(rows: &[Value]) -> Vec<u8> {
+    let cell = |row: &Value, field: &str| match row.get(field) {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let row = |row: &Value| COLUMNS.map(|(_, field)| cell(row, field));
+    ui::spreadsheet::table(COLUMNS.map(|(_, field)| field), rows.iter().map(row))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {

@@ -30,9 +30,8 @@ pub(crate) enum DocketVerb {
         /// Which line, counted from 1
         #[arg(long, value_parser = clap::value_parser!(u8).range(1..))]
         line: u8,
-        /// How long: 4, 0.5 or 3:30
-        #[arg(long, value_parser = minutes)]
-        hours: u32,
+        #[command(flatten)]
+        time: Time,
         /// On what
         #[arg(long, value_parser = TermsText::new)]
         note: Option<TermsText>,
@@ -63,6 +62,18 @@ pub(crate) enum DocketVerb {
     },
 }
 
+/// How long.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct Time {
+    /// Whole hours
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=24))]
+    hours: u32,
+    /// Minutes, alone or beside hours
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=24 * 60))]
+    minutes: u32,
+}
+
 /// In which deal, and when.
 #[derive(Debug, Args)]
 pub(crate) struct When {
@@ -76,8 +87,9 @@ pub(crate) struct When {
 pub(crate) async fn docket(place: &Place, verb: DocketVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
     let (deal, work) = match verb {
         DocketVerb::List { deal } => return list(place, deal, printer).await,
-        DocketVerb::Hours { when, line, hours, note } => {
-            (when.deal, Work::Session(Session { line: line - 1, day: when.day, minutes: hours, note }))
+        DocketVerb::Hours { when, line, time, note } => {
+            let minutes = time.hours * 60 + time.minutes;
+            (when.deal, Work::Session(Session { line: line - 1, day: when.day, minutes, note }))
         }
         DocketVerb::Thing { when, what, count, received } => {
             (when.deal, Work::Handover(Handover { what, count, day: when.day, given: !received }))
@@ -122,37 +134,4 @@ fn hashed(file: &Path) -> Result<Hash, Failure> {
         }
     };
     read().map_err(|error| Failure::of("file", &format!("cannot read {} ({error}); check the path", file.display())))
-}
-
-/// "4", "0.5", "0,5" or "3:30", in minutes.
-fn minutes(text: &str) -> Result<u32, String> {
-    let wrong = || format!("`{text}` is no time; write for example 4, 0.5 or 3:30");
-    if let Some((hours, minutes)) = text.split_once(':') {
-        let (hours, minutes) = (hours.parse::<u32>().ok(), minutes.parse::<u32>().ok().filter(|minutes| *minutes < 60));
-        let all = hours.zip(minutes).and_then(|(hours, minutes)| hours.checked_mul(60)?.checked_add(minutes));
-        return all.ok_or_else(wrong);
-    }
-    let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let hundredths = match part.len() {
-        0 => Some(0),
-        1 => part.parse::<u32>().ok().map(|tenths| tenths * 10),
-        2 => part.parse::<u32>().ok(),
-        _ => None,
-    };
-    let whole = whole.parse::<u32>().ok().and_then(|hours| hours.checked_mul(60));
-    whole.zip(hundredths).and_then(|(whole, part)| whole.checked_add((part * 60 + 50) / 100)).ok_or_else(wrong)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_is_read_as_people_write_it() {
-        let read = ["4", "0.5", "0,25", "3:30", "7.75"].map(|text| minutes(text).unwrap());
-        assert_eq!(read, [240, 30, 15, 210, 465]);
-        for wrong in ["", "four", "3:60", "1.234", "-1", "1:", "99999999999"] {
-            assert!(minutes(wrong).is_err(), "{wrong}");
-        }
-    }
 }

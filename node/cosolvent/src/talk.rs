@@ -7,10 +7,11 @@ use crate::{
     print::Printer,
 };
 use firm::command::{Command, Refusal};
+use firm::deals::BadTalk;
 use firm::view::{Query, QuestionView};
 use node::control::Request;
 use protocol::dialogue::Replied;
-use protocol::id::{DealId, QuestionCode};
+use protocol::id::DealId;
 use serde_json::Value;
 use written::answer;
 
@@ -36,16 +37,12 @@ pub(crate) async fn ask(
     names: &[String],
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
-    let mut door = Door::open(place).await?;
-    let command = async {
-        let shown = of(&mut door, deal).await?;
-        let known = views(&shown["talk"]["proposed"], |one| &one["question"]);
-        let named = names.iter().map(|name| find(name, &known).map(|question| question.code));
-        let questions = named.collect::<Result<Vec<QuestionCode>, Failure>>()?;
-        Ok(Command::Ask { deal, questions })
+    let draft = |talk: &Value| {
+        let known = views(&talk["proposed"]);
+        let questions = names.iter().map(|name| find(name, &known).map(|question| question.code));
+        Ok(Command::Ask { deal, questions: questions.collect::<Result<_, Failure>>()? })
     };
-    let command = command.await;
-    through(door, command, printer).await
+    through(place, deal, draft, printer).await
 }
 
 /// Drafts the answer to what they ask, each as QUESTION=ANSWER; the rest is "we do not say".
@@ -55,43 +52,46 @@ pub(crate) async fn reply(
     said: &[String],
     printer: &mut Printer<'_>,
 ) -> Result<(), Failure> {
+    let draft = |talk: &Value| {
+        let asked = views(&talk["asks_us"]);
+        let replied = said.iter().map(|said| replied(said, &asked));
+        Ok(Command::Reply { deal, replied: replied.collect::<Result<_, Failure>>()? })
+    };
+    through(place, deal, draft, printer).await
+}
+
+/// QUESTION=ANSWER.
+fn replied(said: &str, asked: &[QuestionView]) -> Result<Replied, Failure> {
+    let usage = || Failure::usage(&format!("{said:?} is no answer; write QUESTION=ANSWER"));
+    let (name, text) = said.split_once('=').ok_or_else(usage)?;
+    let question = find(name, asked)?;
+    let template = question.template.as_ref().ok_or(Refusal::from(BadTalk::Unknown(question.code)))?;
+    let wrong = |why| Failure::usage(&format!("{name}: {why}; nothing was drafted"));
+    Ok(Replied { question: question.code, fact: Some(answer(&template.shape, text).map_err(wrong)?) })
+}
+
+/// Asks for what is drafted from the talk as it stands, through one door.
+async fn through(
+    place: &Place,
+    deal: DealId,
+    draft: impl FnOnce(&Value) -> Result<Command, Failure>,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
     let mut door = Door::open(place).await?;
-    let command = async {
-        let shown = of(&mut door, deal).await?;
-        let asked = views(&shown["talk"]["asks_us"], |one| &one["question"]);
-        let replied = said.iter().map(|said| {
-            let usage = || Failure::usage(&format!("{said:?} is no answer; write QUESTION=ANSWER"));
-            let (name, text) = said.split_once('=').ok_or_else(usage)?;
-            let question = find(name, &asked)?;
-            let template =
-                question.template.as_ref().ok_or(Refusal::from(firm::deals::BadTalk::Unknown(question.code)))?;
-            let fact = answer(&template.shape, text)
-                .map_err(|why| Failure::usage(&format!("{name}: {why}; nothing was drafted")))?;
-            Ok(Replied { question: question.code, fact: Some(fact) })
-        });
-        Ok(Command::Reply { deal, replied: replied.collect::<Result<Vec<Replied>, Failure>>()? })
+    let answer = async {
+        let items = door.items(Request::View { query: Query::Deal(deal) }).await?;
+        let shown = items.first().ok_or(Refusal::NoSuchDeal)?;
+        door.answer(Request::Ask { command: Box::new(draft(&shown["talk"])?) }).await
     };
-    let command = command.await;
-    through(door, command, printer).await
-}
-
-async fn of(door: &mut Door, deal: DealId) -> Result<Value, Failure> {
-    let items = door.items(Request::View { query: Query::Deal(deal) }).await?;
-    Ok(items.into_iter().next().ok_or(Refusal::NoSuchDeal)?)
-}
-
-async fn through(mut door: Door, command: Result<Command, Failure>, printer: &mut Printer<'_>) -> Result<(), Failure> {
-    let answer = match command {
-        Ok(command) => door.answer(Request::Ask { command: Box::new(command) }).await,
-        Err(failure) => Err(failure),
-    };
+    let answer = answer.await;
     door.close().await?;
     printer.answer(answer?)
 }
 
-fn views(list: &Value, question: impl Fn(&Value) -> &Value) -> Vec<QuestionView> {
+/// The questions of a list of the view.
+fn views(list: &Value) -> Vec<QuestionView> {
     let all = list.as_array().into_iter().flatten();
-    all.filter_map(|one| serde_json::from_value(question(one).clone()).ok()).collect()
+    all.filter_map(|one| serde_json::from_value(one["question"].clone()).ok()).collect()
 }
 
 /// A question by its id, by `pack/id`, or by its code.

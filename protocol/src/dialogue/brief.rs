@@ -143,18 +143,10 @@ impl Field {
         Field::Docket,
     ];
 
-    /// Fields that a question may ask for (`TLK-3`): about the work, and about nobody.
-    pub const TALKED: [Field; 9] = [
-        Field::Weeks,
-        Field::Hours,
-        Field::Materials,
-        Field::Tolerance,
-        Field::Envelope,
-        Field::Credentials,
-        Field::Operator,
-        Field::Presence,
-        Field::Languages,
-    ];
+    /// Whether a question may ask for it (`TLK-3`): about the work, and about nobody.
+    pub fn is_talked(self) -> bool {
+        (Field::Weeks..=Field::Languages).contains(&self)
+    }
 
     /// The name as it stands in audits, pages and stories.
     pub fn name(self) -> &'static str {

@@ -13,7 +13,7 @@
 //! person, a question that was answered cannot be put again to see whether the answer moves, and all rounds of a deal together
 //! are few.
 
-use super::{Entry, Field};
+use super::Entry;
 use crate::id::QuestionCode;
 use crate::limits::QUESTIONS_PER_ASK_MAX;
 use crate::text::ShortText;
@@ -97,7 +97,7 @@ impl Reply {
 impl Fact {
     fn well_formed(&self) -> bool {
         match self {
-            Fact::Entry(entry) => Field::TALKED.contains(&entry.field) && entry.well_formed(),
+            Fact::Entry(entry) => entry.field.is_talked() && entry.well_formed(),
             Fact::Flag(_) | Fact::Number(_) | Fact::Choice(_) | Fact::Text(_) => true,
         }
     }

@@ -21,7 +21,7 @@ use protocol::vocabulary::Role;
 
 /// `GET /deputies`
 pub(crate) async fn show(visit: Visit) -> Result<Response, Stop> {
-    let today = visit.voice.now.day().to_string();
+    let today = visit.voice.today().to_string();
     let mut pairs = vec![("from".to_string(), today)];
     pairs.extend(visit.person.roles.iter().map(|role| ("roles".to_string(), role.to_string())));
     shown(&visit, &Form::of(pairs), &Faults::default(), None).await

@@ -6,7 +6,7 @@
 use crate::page::parts::{not_yours, rows};
 use crate::visit::Visit;
 use crate::voice::Voice;
-use crate::words::{Key, Language};
+use crate::words::Key;
 use firm::deals::BadTalk;
 use firm::policy::Asking;
 use firm::view::{ApprovalView, DealState, DealView, QuestionView, RepliedView, RoundView, ShapeView};
@@ -26,7 +26,7 @@ pub(crate) fn says(voice: &Voice, question: &QuestionView) -> String {
 /// One answer, as its question wants it.
 pub(crate) fn fact(voice: &Voice, question: &QuestionView, fact: &Fact) -> String {
     let shape = question.template.as_ref().map(|template| &template.shape);
-    let own = |both: &[String; 2]| both[usize::from(voice.language == Language::French)].clone();
+    let own = |both: &[String; 2]| voice.own(both).to_string();
     match (fact, shape) {
         (Fact::Flag(flag), _) => voice.text(if *flag { Key::Yes } else { Key::No }),
         (Fact::Number(number), Some(ShapeView::Number { symbols, .. })) => {
@@ -156,11 +156,5 @@ pub(crate) fn refused(voice: &Voice, bad: BadTalk) -> String {
 
 /// A question by its code alone, as the built-in pack has it.
 fn named(voice: &Voice, code: QuestionCode) -> String {
-    firm::knowledge::built_in(&code).map_or_else(
-        || code.to_string(),
-        |both| {
-            let [english, french] = both;
-            if voice.language == Language::French { french } else { english }.to_string()
-        },
-    )
+    firm::knowledge::built_in(&code).map_or_else(|| code.to_string(), |both| voice.own(&both).to_string())
 }

@@ -10,7 +10,7 @@ use crate::page::talk::says;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
-use crate::words::{Key, Language};
+use crate::words::Key;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -168,16 +168,15 @@ enum Entered {
 }
 
 fn entered(voice: &Voice, shape: &ShapeView) -> Entered {
-    let french = usize::from(voice.language == Language::French);
     match shape {
         ShapeView::YesNo | ShapeView::Field(Field::Operator) => {
             Entered::One(vec![("yes".into(), voice.text(Key::Yes)), ("no".into(), voice.text(Key::No))])
         }
         ShapeView::Choice(choices) => {
-            let choice = |(at, both): (usize, &[String; 2])| (at.to_string(), both[french].clone());
+            let choice = |(at, both): (usize, &[String; 2])| (at.to_string(), voice.own(both).to_string());
             Entered::One(choices.iter().enumerate().map(choice).collect())
         }
-        ShapeView::Number { symbols, .. } => Entered::Number(symbols[french].clone()),
+        ShapeView::Number { symbols, .. } => Entered::Number(voice.own(symbols).to_string()),
         ShapeView::Text => Entered::Words,
         ShapeView::Field(field) => match field {
             Field::Presence => Entered::One(options(voice, "presence", Presence::ALL)),

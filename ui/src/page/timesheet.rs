@@ -1,31 +1,28 @@
 //! Dockets as a table for spreadsheets (RFC 4180).
 
-use firm::view::{DocketState, WorkView};
+use crate::spreadsheet;
+use firm::view::{DocketState, DocketView, WorkView};
 use protocol::docket::Work;
 
 const COLUMNS: [&str; 11] =
     ["docket", "written_by", "day", "kind", "line", "minutes", "what", "count", "sha256", "state", "decided_by"];
 
-/// One row for each docket, in the order in which they were said; texts in the words of whoever wrote them. What others chose never
-/// begins a formula.
-pub(crate) fn table(work: &WorkView) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // INVARIANT: a vector takes every byte, and every row has the columns of the head.
-    let _ = writer.write_record(COLUMNS);
-    for docket in &work.dockets {
-        let side = if docket.ours { "us" } else { "them" };
-        let state = match docket.state {
-            DocketState::Open => "open",
-            DocketState::Countersigned => "countersigned",
-            DocketState::Contested => "contested",
-        };
-        let [kind, line, minutes, what, count, sha256] = cells(work, &docket.work);
-        let by = docket.by.as_ref().map_or_else(String::new, ToString::to_string);
-        let (number, day) = (docket.number.to_string(), docket.work.day().to_string());
-        let row = [number, side.into(), day, kind, line, minutes, what, count, sha256, state.into(), by];
-        let _ = writer.write_record(row.map(|cell| no_formula(cell)));
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+/// One row for each docket, in the order in which they were said; texts in the words of whoever wrote them.
+pub(crate) fn table(work: &WorkView) -> Vec<u8> {
+    spreadsheet::table(COLUMNS, work.dockets.iter().map(|docket| row(work, docket)))
+}
+
+fn row(work: &WorkView, docket: &DocketView) -> [String; 11] {
+    let side = if docket.ours { "us" } else { "them" };
+    let state = match docket.state {
+        DocketState::Open => "open",
+        DocketState::Countersigned => "countersigned",
+        DocketState::Contested => "contested",
+    };
+    let [kind, line, minutes, what, count, sha256] = cells(work, &docket.work);
+    let by = docket.by.as_ref().map_or_else(String::new, ToString::to_string);
+    let (number, day) = (docket.number.to_string(), docket.work.day().to_string());
+    [number, side.into(), day, kind, line, minutes, what, count, sha256, state.into(), by]
 }
 
 /// Kind, line, minutes, what, count, hash.
@@ -48,14 +45,10 @@ fn cells(work: &WorkView, docket: &Work) -> [String; 6] {
     }
 }
 
-fn no_formula(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firm::view::{DocketView, LineView};
+    use firm::view::LineView;
     use protocol::docket::{Handover, Session};
     use protocol::id::Hash;
     use protocol::money::Money;
@@ -85,10 +78,8 @@ mod tests {
                 docket(1, false, Work::Handover(blanks), DocketState::Countersigned),
                 docket(1, true, Work::Session(session), DocketState::Open),
             ],
-            writes: true,
-            writes_time: true,
         };
-        let table = table(&work);
+        let table = String::from_utf8(table(&work)).unwrap();
         let rows: Vec<&str> = table.lines().skip(1).collect();
         assert_eq!(
             rows,

@@ -21,6 +21,7 @@ use firm::policy::Asking;
 use firm::view::{DealState, DealView, DocketState, DocketView, WorkView};
 use maud::{Markup, html};
 use protocol::docket::{BadWork, Evidence, Handover, Session, Work};
+use protocol::facts::Side;
 use protocol::id::Hash;
 use protocol::terms::Terms;
 use protocol::text::TermsText;
@@ -29,7 +30,7 @@ use protocol::time::Day;
 /// `GET /deals/{id}/work`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let deal = find(&visit, &id).await?;
-    let today = visit.voice.now.day().to_string();
+    let today = visit.voice.today().to_string();
     let days = [("day", today.as_str()), ("handover-day", &today), ("document-day", &today), ("from", "us")];
     shown(&visit, &deal, &Form::filled(days), &Faults::default(), None).await
 }
@@ -72,6 +73,8 @@ pub(crate) fn section(voice: &Voice, deal: &DealView) -> Markup {
         section.card aria-labelledby="work" {
             h2 #work { (voice.text(Key::WorkTitle)) }
             (lines(voice, work))
+            @let open = work.dockets.iter().filter(|docket| docket.state == DocketState::Open).count();
+            @if open > 0 { p.hint { (voice.with(Key::WorkUnsettled, &[("count", open.into())])) } }
             p.actions { a.button href={ "/deals/" (deal.id) "/work" } { (voice.text(Key::WorkOpen)) } }
         }
     }
@@ -184,7 +187,7 @@ async fn shown(
                 (fields.summary(also))
                 (lines(voice, work))
                 (dockets(voice, &names, deal, work))
-                @if work.writes && deal.state == DealState::Open {
+                @if deal.state == DealState::Open && deal.outcomes[0].is_none() {
                     @if visit.may(Asking::WriteDown) { (forms(visit, deal, work, &fields)) }
                     @else { (not_yours(voice, Asking::WriteDown)) }
                 }
@@ -290,7 +293,7 @@ fn forms(visit: &Visit, deal: &DealView, work: &WorkView, fields: &Fields<'_>) -
         (fields.line("document-day", Key::WorkDay, None, "date", None))
     };
     html! {
-        @if work.writes_time && !of_hours.is_empty() { (form("session", Key::WorkWriteHours, &hours)) }
+        @if deal.side == Side::Offer && !of_hours.is_empty() { (form("session", Key::WorkWriteHours, &hours)) }
         (form("handover", Key::WorkWriteThing, &thing))
         (form("document", Key::WorkWriteDocument, &document))
     }

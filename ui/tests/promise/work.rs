@@ -49,7 +49,11 @@ async fn the_page_says_of_every_entry_whose_it_is_and_whether_it_counts() {
     }
     let question = format!("href=\"/approvals/{}\">Was it so?", "0c".repeat(16));
     assert!(body.contains(&question), "what they wrote down is decided where everything is decided");
-    assert!(browser.show(&format!("/deals/{}", "04".repeat(16))).await.body.contains(&path()), "its deal leads to it");
+    let deal = browser.show(&format!("/deals/{}", "04".repeat(16))).await.body;
+    assert!(
+        deal.contains(&path()) && deal.contains("3 entries are not countersigned"),
+        "its deal says so and leads to it"
+    );
     let before = browser.show(&format!("/deals/{}/work", "02".repeat(16))).await;
     assert!(before.status == StatusCode::OK && before.body.contains("The work has not begun"));
 }

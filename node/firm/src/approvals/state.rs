@@ -224,15 +224,24 @@ impl Approvals {
         })
     }
 
+    /// Questions that wait in a deal.
+    pub fn of_deal(&self, deal: DealId) -> impl Iterator<Item = &Approval> {
+        self.waiting().filter(move |asked| asked.summary.deal == Some(deal))
+    }
+
+    /// Questions that wait in a deal for a step.
+    pub fn about(&self, deal: DealId, step: Step) -> impl Iterator<Item = &Approval> {
+        self.of_deal(deal).filter(move |asked| asked.summary.step == step)
+    }
+
     /// The question of this kind that waits in a deal for a step.
     pub fn like(&self, deal: DealId, step: Step, subject: &Subject) -> Option<&Approval> {
         let kind = discriminant(subject);
-        let mut waiting = self.waiting().filter(|asked| asked.summary.deal == Some(deal) && asked.summary.step == step);
-        waiting.find(|asked| discriminant(&asked.subject) == kind)
+        self.about(deal, step).find(|asked| discriminant(&asked.subject) == kind)
     }
 
     /// The question that waits in a deal for a step.
     pub fn in_deal(&self, deal: DealId, step: Step) -> Option<&Approval> {
-        self.waiting().find(|approval| approval.summary.deal == Some(deal) && approval.summary.step == step)
+        self.about(deal, step).next()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::register::PersonId;
 use alloc::vec::Vec;
-use protocol::docket::{WitnessedCountersignature, WitnessedDocket, Work};
+use protocol::docket::{WitnessedCountersignature, WitnessedDocket};
 use protocol::id::Hash;
 use protocol::time::UnixMs;
 
@@ -53,11 +53,7 @@ impl Dockets {
     /// Minutes that stand on a line, contested ones apart (`DKT-3`).
     pub fn minutes(&self, line: u8) -> u32 {
         let on_line = self.0.iter().filter(|written| written.word != Word::Contested);
-        let minutes = on_line.filter_map(|written| match &written.said.docket.work {
-            Work::Session(session) if session.line == line => Some(session.minutes),
-            _ => None,
-        });
-        minutes.fold(0, u32::saturating_add)
+        on_line.map(|written| written.said.docket.work.minutes_on(line)).fold(0, u32::saturating_add)
     }
 
     /// Whether this docket is here and waits for a word.

@@ -106,7 +106,8 @@ impl Turn<'_> {
                 let (keys, peer) = (draft.identity.keys.clone(), draft.identity.peer.clone());
                 self.record(Event::Deals(deals::Event::Locked { deal, key: key.clone(), dispute, keys, peer }));
                 locked.iter().try_for_each(|part| self.say(deal, part, true, Some(person)))?;
-                self.end_talk(deal);
+                // Who has consented to exchange names asks and answers no more.
+                self.end_questions(deal, |step| step == Step::Talk);
                 Ok(())
             }
             (Subject::Terms(terms), Some(deal)) => {

@@ -1,10 +1,8 @@
 //! Writing down what was done under signed terms, and having people say whether what the other side wrote down was so (`DKT`).
 
 use super::Turn;
-use crate::approvals::{self, Approval, Status, Subject};
+use crate::approvals::{Approval, Subject};
 use crate::command::Refusal;
-use crate::deals::Unfit;
-use crate::record::Event;
 use alloc::vec::Vec;
 use protocol::dialogue::{Payload, Step};
 use protocol::docket::{BadWork, Countersignature, Docket, Work};
@@ -38,13 +36,7 @@ impl Turn<'_> {
         let deal = self.deal(id)?;
         let (terms, _) = deal.current_terms().ok_or(Refusal::NotNow { step: Step::Work })?;
         self.is_whose_to_write(id, work, true)?;
-        let drafted = |line: u8| -> u32 {
-            let minutes = drafts.iter().map(|draft| match &draft.work {
-                Work::Session(session) if session.line == line => session.minutes,
-                _ => 0,
-            });
-            minutes.fold(0, u32::saturating_add)
-        };
+        let drafted = |line| drafts.iter().map(|draft| draft.work.minutes_on(line)).fold(0, u32::saturating_add);
         let written = |line| deal.ours.dockets.minutes(line).saturating_add(drafted(line));
         Ok(work.check(terms, self.at().day(), written)?)
     }
@@ -56,11 +48,6 @@ impl Turn<'_> {
         if offers || !matches!(work, Work::Session(_)) { Ok(()) } else { Err(BadWork::OtherSide) }
     }
 
-    /// Judges the part of a docket of the other side that its deal alone does not know.
-    pub(super) fn judge_docket(&self, id: DealId, docket: &Docket) -> Result<(), Unfit> {
-        Ok(self.is_whose_to_write(id, &docket.work, false)?)
-    }
-
     /// Puts every docket of theirs that waits for a word before a person, once at a time.
     pub(super) fn ask_countersigns(&mut self, id: DealId) {
         let Ok(deal) = self.deal(id) else { return };
@@ -69,8 +56,8 @@ impl Turn<'_> {
         }
         let open = deal.theirs.dockets.open().map(|written| written.said.docket.hash());
         let subjects = open.map(|docket| Subject::Countersign(Countersignature { deal: id, docket }));
-        let unasked: Vec<Subject> =
-            subjects.filter(|subject| !self.about_work(id).any(|asked| asked.subject == *subject)).collect();
+        let asked = |subject: &Subject| self.firm.approvals.about(id, Step::Work).any(|one| one.subject == *subject);
+        let unasked: Vec<Subject> = subjects.filter(|subject| !asked(subject)).collect();
         for subject in unasked {
             let _ = self.ask_about_work(id, subject);
         }
@@ -83,28 +70,14 @@ impl Turn<'_> {
         }
     }
 
-    /// Ends the questions about work that a side's outcome leaves behind.
-    pub(super) fn end_work(&mut self, id: DealId) {
-        let asked: Vec<ApprovalId> = self.about_work(id).map(|asked| asked.id).collect();
-        for approval in asked {
-            self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Moot }));
-        }
-    }
-
     fn ask_about_work(&mut self, id: DealId, subject: Subject) -> Result<ApprovalId, Refusal> {
         let deal = self.deal(id)?;
         let (item, to) = (deal.item, super::telling::name_of(deal));
         self.ask(item, Some(id), Some(to), Step::Work, subject)
     }
 
-    /// Questions about work that wait in a deal.
-    fn about_work(&self, id: DealId) -> impl Iterator<Item = &Approval> {
-        let waiting = self.firm.approvals.waiting();
-        waiting.filter(move |asked| asked.summary.deal == Some(id) && asked.summary.step == Step::Work)
-    }
-
     fn drafts(&self, id: DealId) -> Vec<Docket> {
-        let drafts = self.about_work(id).filter_map(|asked| match &asked.subject {
+        let drafts = self.firm.approvals.about(id, Step::Work).filter_map(|asked| match &asked.subject {
             Subject::Docket(docket) => Some(docket.clone()),
             _ => None,
         });

@@ -132,7 +132,7 @@ impl Turn<'_> {
                     return Err(Unfit::OtherShape);
                 }
             }
-            Message::Docket(said) => self.judge_docket(id, &said.docket)?,
+            Message::Docket(said) => self.is_whose_to_write(id, &said.docket.work, false)?,
             Message::Answer(brief) => {
                 let item = self.firm.profile.item(&deal.item).ok_or(Unfit::OtherMatter)?;
                 if self.firm.avoids(item, brief.conflict_classes()) {
@@ -358,7 +358,7 @@ impl Turn<'_> {
         self.record(Event::Trust(ended));
         self.record(Event::Deals(deals::Event::Stepped { deal: id, step: Step::Outcome, at }));
         self.settle_hours(id);
-        self.end_work(id);
+        self.end_questions(id, |step| step == Step::Work);
         self.let_out(&record);
     }
 
@@ -379,9 +379,13 @@ impl Turn<'_> {
         let at = self.at();
         self.record(Event::Deals(deals::Event::Closed { deal: id, by_us, reason, note, at }));
         self.release_hours(id);
-        let waiting = self.firm.approvals.waiting().filter(|asked| asked.summary.deal == Some(id));
-        let waiting: Vec<_> = waiting.map(|asked| asked.id).collect();
-        for approval in waiting {
+        self.end_questions(id, |_| true);
+    }
+
+    /// Ends the questions of a deal that wait for such a step: what they are about is over.
+    pub(super) fn end_questions(&mut self, id: DealId, about: fn(Step) -> bool) {
+        let waiting = self.firm.approvals.of_deal(id).filter(|asked| about(asked.summary.step));
+        for approval in waiting.map(|asked| asked.id).collect::<Vec<_>>() {
             self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Moot }));
         }
     }

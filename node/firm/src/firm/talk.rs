@@ -4,7 +4,7 @@
 //! step `talk`; whatever else is asked stays "we do not say" until a person writes an answer, and a person decides on all of it.
 
 use super::{Firm, Turn};
-use crate::approvals::{self, Approval, Status, Subject};
+use crate::approvals::{Approval, Subject};
 use crate::command::Refusal;
 use crate::deals::{self, BadTalk, Deal};
 use crate::knowledge::asked_field;
@@ -94,15 +94,6 @@ impl Turn<'_> {
         let Some((ask, item)) = deal.asks_us().zip(self.firm.profile.item(&deal.item)) else { return };
         let reply = self.firm.prefilled(item, ask);
         let _ = self.ask_in_deal(id, Step::Talk, Subject::Reply(reply));
-    }
-
-    /// Ends what waits of the talk: this side has consented to exchange names, and asks and answers no more.
-    pub(super) fn end_talk(&mut self, id: DealId) {
-        let waiting = self.firm.approvals.waiting();
-        let of_talk = waiting.filter(|asked| asked.summary.deal == Some(id) && asked.summary.step == Step::Talk);
-        for approval in of_talk.map(|asked| asked.id).collect::<Vec<_>>() {
-            self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Moot }));
-        }
     }
 
     /// Judges the match again with what the other side answered. What it comes to is for this firm's people: nothing is said, and

@@ -59,7 +59,7 @@ pub fn built_in(code: &QuestionCode) -> Option<[&'static str; 2]> {
 /// The field of a brief for which a question asks.
 pub fn asked_field(question: &Question) -> Option<Field> {
     let Shape::Field(name) = &question.shape else { return None };
-    Field::TALKED.into_iter().find(|field| field.name() == *name)
+    Field::ALL.into_iter().find(|field| field.is_talked() && field.name() == *name)
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
     fn packs_name_classes_and_fields_as_the_protocol_does() {
         // TLK-3
         assert!(ResourceClass::ALL.iter().map(|class| class.text()).eq(CLASSES));
-        assert!(Field::TALKED.iter().map(|field| field.name()).eq(FIELDS));
+        assert!(Field::ALL.iter().filter(|field| field.is_talked()).map(|field| field.name()).eq(FIELDS));
         for question in Knowledge::default().vocabulary().questions() {
             assert_eq!(asked_field(question).is_some(), matches!(question.shape, Shape::Field(_)), "{}", question.id);
         }

@@ -256,8 +256,7 @@ impl Firm {
     /// Who must act for a deal to go on, since when, and until when.
     fn waiting(&self, deal: &Deal) -> Waiting {
         // The talk holds nothing up, and has a place of its own.
-        let asked = |asked: &&Approval| asked.summary.deal == Some(deal.id) && asked.summary.step != Step::Talk;
-        let asked = self.approvals.waiting().find(asked);
+        let asked = self.approvals.of_deal(deal.id).find(|asked| asked.summary.step != Step::Talk);
         let (step, who) = if !deal.is_open() {
             (deal.reached(), WhoActs::Nobody)
         } else if let Some(asked) = asked {

@@ -22,7 +22,11 @@ fn told_at() -> Vec<(Step, Field)> {
     let openly = openly.map(|field| (Step::Advertise, field));
     let to_one =
         [Step::Interest, Step::Answer].into_iter().flat_map(|step| unnamed.clone().map(move |field| (step, field)));
-    let talked = Field::TALKED.into_iter().chain([Field::Questions, Field::Answers]).map(|field| (Step::Talk, field));
+    let talked = Field::ALL
+        .into_iter()
+        .filter(|field| field.is_talked())
+        .chain([Field::Questions, Field::Answers])
+        .map(|field| (Step::Talk, field));
     openly.chain(to_one).chain(talked).chain(REVEALED.map(|field| (Step::OptIn, field))).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::{ProposedView, QuestionView, RepliedView, RoundView, ShapeView, TalkView, TemplateView};
 use crate::Firm;
-use crate::approvals::{Approval, Subject};
+use crate::approvals::Subject;
 use crate::deals::{Deal, Round};
 use crate::knowledge::asked_field;
 use crate::matching::{Report, Requirement, Shown, Verdict};
@@ -12,11 +12,13 @@ use matching::read::Side as Asked;
 use matching::vocabulary::Language;
 use protocol::dialogue::{Reply, Step};
 use protocol::facts::Side;
-use protocol::id::{DealId, QuestionCode};
+use protocol::id::QuestionCode;
 
 impl Firm {
     pub(super) fn talk_view(&self, deal: &Deal) -> TalkView {
-        let waiting = |wanted: fn(&Subject) -> bool| self.talk_waiting(deal.id).find(|asked| wanted(&asked.subject));
+        let waiting = |wanted: fn(&Subject) -> bool| {
+            self.approvals.about(deal.id, Step::Talk).find(|asked| wanted(&asked.subject))
+        };
         let asking = waiting(|subject| matches!(subject, Subject::Ask(_)));
         let replying = waiting(|subject| matches!(subject, Subject::Reply(_)));
         let drafted =
@@ -35,11 +37,6 @@ impl Firm {
             asks_us,
             replying: replying.map(|asked| asked.id),
         }
-    }
-
-    fn talk_waiting(&self, deal: DealId) -> impl Iterator<Item = &Approval> {
-        let of_talk = move |asked: &&Approval| asked.summary.deal == Some(deal) && asked.summary.step == Step::Talk;
-        self.approvals.waiting().filter(of_talk)
     }
 
     /// A question as the packs in force have it.

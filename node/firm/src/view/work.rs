@@ -6,7 +6,7 @@ use crate::approvals::Subject;
 use crate::deals::{Deal, Dockets, Word, Written};
 use alloc::vec::Vec;
 use protocol::dialogue::Step;
-use protocol::docket::{Docket, Work};
+use protocol::docket::Docket;
 use protocol::facts::Side;
 use protocol::id::Hash;
 use protocol::terms::Line;
@@ -25,21 +25,14 @@ impl Firm {
             .map(|(ours, written)| self.docket_view(deal, ours, written))
             .collect();
         dockets.sort_by_key(|docket| (docket.at, docket.ours, docket.number));
-        Some(WorkView {
-            lines: lines.collect(),
-            dockets,
-            writes: deal.logged == Some(Step::Start) && deal.ours.outcome.is_none(),
-            writes_time: side == Side::Offer,
-        })
+        Some(WorkView { lines: lines.collect(), dockets })
     }
 
     fn docket_view(&self, deal: &Deal, ours: bool, written: &Written) -> DocketView {
         let docket = &written.said.docket;
         let hash = docket.hash();
-        let asked = self.approvals.waiting().find(|asked| {
-            asked.summary.deal == Some(deal.id)
-                && matches!(&asked.subject, Subject::Countersign(said) if said.docket == hash)
-        });
+        let is_it = |subject: &Subject| matches!(subject, Subject::Countersign(said) if said.docket == hash);
+        let asked = self.approvals.about(deal.id, Step::Work).find(|asked| is_it(&asked.subject));
         DocketView {
             hash,
             number: docket.number,
@@ -72,11 +65,8 @@ pub(super) fn docket_of(subject: &Subject, deal: Option<&Deal>) -> Option<Docket
 
 fn line_view(at: u8, line: &Line, dockets: &Dockets) -> Option<LineView> {
     let countersigned = dockets.all().iter().filter(|written| matches!(written.word, Word::Countersigned(_)));
-    let minutes = countersigned.map(|written| match &written.said.docket.work {
-        Work::Session(session) if session.line == at => session.minutes,
-        _ => 0,
-    });
-    let countersigned = minutes.fold(0, u32::saturating_add);
+    let countersigned = countersigned.map(|written| written.said.docket.work.minutes_on(at));
+    let countersigned = countersigned.fold(0, u32::saturating_add);
     Some(LineView {
         what: line.what.clone(),
         agreed: line.minutes,

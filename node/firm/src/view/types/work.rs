@@ -64,8 +64,4 @@ pub struct WorkView {
     pub lines: Vec<(u8, LineView)>,
     /// Dockets of both sides, oldest first.
     pub dockets: Vec<DocketView>,
-    /// Whether this side may write another one now.
-    pub writes: bool,
-    /// Whether this side is the one that writes time down.
-    pub writes_time: bool,
 }
