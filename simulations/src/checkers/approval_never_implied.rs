@@ -330,6 +330,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_written_down_countersigned_or_contested_without_a_decision_is_caught() {
+        for (contests, words) in [(false, ["a docket", "a countersignature"]), (true, ["a docket", "a contest"])] {
+            let journals = || told::with_sessions(contests);
+            assert_eq!(journals().found(ApprovalNeverImplied::default()), [] as [&str; 0], "contests: {contests}");
+            let mut journals = journals();
+            for firm in ["supplier", "buyer"] {
+                journals.change(firm, |records| records.retain(|record| !told::is_decision(record)));
+            }
+            let found = journals.found(ApprovalNeverImplied::default());
+            for what in words {
+                assert!(found.iter().any(|one| one.ends_with(what)), "{what} in {found:?}");
+            }
+        }
+    }
+
+    #[test]
     fn an_answer_under_a_rule_that_an_owner_signed_is_no_implied_one_and_without_the_rule_or_the_word_it_is() {
         let found = |change: fn(&mut Policy)| {
             let mut journals = told::with_a_standing_rule(told::STANDING);

@@ -5,7 +5,7 @@ use crate::RunSeed;
 use crate::canary::Canaries;
 use crate::party::{Party, Record};
 use crate::stage::Stage;
-use crate::story::Story;
+use crate::story::{SessionsPlan, Story};
 use crate::world::{CommitSeen, EndSeen, Findings, Graph, NodeId, Place, Setup, VirtualMs, Witness};
 use firm::matching::Band;
 use firm::policy::{Rule, Says, Scope};
@@ -13,6 +13,7 @@ use firm::record::Event;
 use firm::{approvals, identity, market};
 use machine::Machine;
 use protocol::check::Kind;
+use protocol::dialogue::Step;
 use protocol::genesis::PassScheme;
 use protocol::time::{DAY_MS, Day};
 use std::cell::RefCell;
@@ -64,6 +65,15 @@ pub(crate) fn played(name: &str, change: impl FnOnce(&mut Story)) -> Told {
     stage.set_up(Graph::Full).unwrap();
     stage.world.run_until(VirtualMs(3_600_000));
     Told { canaries: stage.canaries(), parties: stage.known(), stage, commits: commits.take() }
+}
+
+/// The idle shift, with a session written down whenever the one before was answered: the buyer countersigns them all, or contests them all.
+pub(crate) fn with_sessions(contests: bool) -> Told {
+    played("idle-shift", |story| {
+        story.deals[0].sessions = Some(SessionsPlan { hours: 15, every_days: 0 });
+        let buyer = story.firms.iter_mut().find(|firm| firm.id == "buyer").unwrap();
+        buyer.decline.extend(contests.then_some(Step::Work));
+    })
 }
 
 /// The day on which played stories begin.

@@ -1,6 +1,7 @@
 //! What was done under signed terms: written down by one side, countersigned by the other (`DKT`).
 
 use super::hours::replay;
+use super::talk;
 use super::*;
 use firm::approvals::{LAPSE_MS, Status, Subject};
 use firm::command::Refusal;
@@ -245,6 +246,44 @@ fn a_lying_writer_is_refused_at_every_lie() {
     assert_eq!(judged(&duet, &Message::Contest(honest.hash())), Err(Unfit::OutOfStep));
     said(&mut duet, session(0, 60));
     assert_eq!(judged(&duet, &early), Err(Unfit::OtherMatter), "a number is used once");
+    said(&mut duet, session(0, 24 * 60));
+    let beyond = Docket { number: 3, work: session(0, 20 * 60 + 1), ..honest.clone() };
+    let left = Unfit::Work(BadWork::Beyond { left: 20 * 60 });
+    assert_eq!(judged(&duet, &forged(&duet, APPROVER, beyond)), Err(left), "more than was agreed on");
+    let late = Work::Session(Session { line: 0, day: day.plus(2), minutes: 60, note: None });
+    let late = forged(&duet, APPROVER, Docket { number: 3, work: late, ..honest });
+    assert_eq!(judged(&duet, &late), Err(Unfit::Work(BadWork::Day)));
+}
+
+#[test]
+fn hours_that_the_needing_side_writes_and_words_of_nobody_are_not_taken_in() {
+    // DKT-2, DKT-3
+    let mut duet = begun();
+    let eight = hours(&duet, 8);
+    said(&mut duet, eight.clone());
+    let deal = duet.deal(BUYER);
+    let (terms, ours) = {
+        let deal = duet.sides[SUPPLIER].firm.deals.all().next().unwrap();
+        (deal.current_terms().unwrap().0.hash(), deal.ours.dockets.all()[0].said.docket.hash())
+    };
+    let docket = Docket { deal, terms, number: 1, work: eight };
+    let (decision, certificate) = word(&duet, BUYER, 1, bytes_hash(&docket));
+    let theirs = Message::Docket(WitnessedDocket { docket, decision, certificate });
+    talk::say(&mut duet, SUPPLIER, &theirs, 200);
+    let states = |duet: &Duet| work(duet, SUPPLIER).dockets.iter().map(|one| (one.ours, one.state)).collect::<Vec<_>>();
+    assert_eq!(states(&duet), [(true, DocketState::Open)], "the side that needs writes no time down");
+    let countersignature = Countersignature { deal, docket: ours };
+    let (decision, certificate) = word(&duet, SUPPLIER, 1, bytes_hash(&countersignature));
+    let own = WitnessedCountersignature { countersignature: countersignature.clone(), decision, certificate };
+    talk::say(&mut duet, SUPPLIER, &Message::Countersign(own), 201);
+    assert_eq!(states(&duet), [(true, DocketState::Open)], "nobody countersigns for another firm");
+    let (decision, certificate) = word(&duet, BUYER, 1, bytes_hash(&countersignature));
+    let right = WitnessedCountersignature { countersignature, decision, certificate };
+    talk::say(&mut duet, SUPPLIER, &Message::Countersign(right), 202);
+    assert_eq!(states(&duet), [(true, DocketState::Countersigned)]);
+    talk::say(&mut duet, SUPPLIER, &Message::Contest(ours), 203);
+    assert_eq!(states(&duet), [(true, DocketState::Countersigned)], "what was said once stays said");
+    replay(&mut duet);
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn waiting(duet: &Duet, at: usize) -> Vec<ApprovalView> {
 }
 
 /// Has one side hear a message that the other's program would not say, in an envelope with a good pass.
-fn say(duet: &mut Duet, to: usize, message: &Message, n: u8) {
+pub(super) fn say(duet: &mut Duet, to: usize, message: &Message, n: u8) {
     let theirs = deal(duet, 1 - to);
     let sequence = deal(duet, to).next_in;
     let plaintext = pad(&encode(message), &PLAINTEXT_CLASSES_BYTES).unwrap();
