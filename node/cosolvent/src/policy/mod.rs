@@ -248,7 +248,7 @@ fn tried(items: &[Value], printer: &mut Printer<'_>) -> Result<(), Failure> {
             printer
                 .line(&format!("  first words that fit so: answered without asking ({})", because(&one["ruled"])))?;
         }
-        for wanted in [Step::Interest, Step::Answer, Step::OptIn, Step::Sign] {
+        for wanted in [Step::Interest, Step::Answer, Step::Talk, Step::OptIn, Step::Sign, Step::Work] {
             let step = list(&said["steps"]).iter().find(|step| step["step"] == wanted.name());
             if let Some(step) = step {
                 printer.line(&format!("  {wanted}: {} ({})", deciders(step), because(&step["because"])))?;
