@@ -4,6 +4,8 @@
 //! pages of a desk. It has no delay and no memory; a person who looks twice is told the same twice, and the firm says which of
 //! two equal decisions came too late. Whoever is not told to do anything here has decided nothing.
 
+mod talk;
+
 use crate::story::{DealPlan, FirmPlan, HoursPlan, PersonPlan, Story};
 use firm::Firm;
 use firm::availability::Wanted;
@@ -113,7 +115,11 @@ impl Part<'_> {
             let taken = match (approval.step, approval.item) {
                 (Step::Interest, Some(item)) => !self.takes_one_more(&mut written, item, approval),
                 (Step::Answer, Some(item)) => !self.takes_one_more(&mut talking, item, approval),
-                (Step::Viable, _) => approval.deal.is_some_and(|deal| self.has_hours_to_book(seen, deal)),
+                (Step::Talk, _) => !self.is_as_told(seen, approval),
+                (Step::Viable, _) => approval
+                    .deal
+                    .and_then(|deal| seen.deal(deal))
+                    .is_some_and(|deal| self.hours_to_book(seen, deal).is_some() || self.has_to_talk(deal)),
                 _ => false,
             };
             if taken && !declines {
@@ -127,6 +133,7 @@ impl Part<'_> {
             let drafts = if moves.is_some() { None } else { self.would_draft(deal, now) };
             let writes = self.would_write(seen, deal, now);
             let asks = self.would_book(seen, deal, now).into_iter().chain(moves).chain(writes).chain(drafts);
+            let asks = asks.chain(self.would_talk(deal));
             intentions.extend(asks.map(Intention::Ask));
         }
         intentions
@@ -141,11 +148,7 @@ impl Part<'_> {
         *count <= told_of.max(1)
     }
 
-    /// Whether hours are planned for a deal that nobody has booked: until then nobody says that it can be done.
-    fn has_hours_to_book(&self, seen: &Seen, deal: DealId) -> bool {
-        seen.deal(deal).is_some_and(|deal| self.hours_to_book(seen, deal).is_some())
-    }
-
+    /// Hours that are planned for a deal and that nobody has booked: until then nobody says that it can be done.
     fn hours_to_book(&self, seen: &Seen, deal: &DealView) -> Option<(&DealPlan, &HoursPlan)> {
         let (plan, calendar) = (self.plan(deal)?, seen.calendar(deal.item)?);
         let booked = calendar.bookings.iter().any(|booking| booking.deal == deal.id);

@@ -245,6 +245,7 @@ fn any_deal() -> DealPlan {
         work_days: 1,
         sessions: None,
         outcome,
+        asks: Vec::new(),
         hours: None,
         ends,
         learns: Vec::new(),

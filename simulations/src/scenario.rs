@@ -240,6 +240,10 @@ impl Scenario {
             named.peek().ok_or_else(|| nobody(&format!("{}/{:?}", change.firm, change.person)))?;
             named.for_each(|person| person.pace = pace);
         }
+        if !self.changes.is_empty() {
+            // Whoever acts otherwise is not held to who decides in the story.
+            story.decides.clear();
+        }
         Ok(story)
     }
 

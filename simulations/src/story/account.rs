@@ -7,8 +7,8 @@
 use super::{DealPlan, Story};
 use firm::audit::Chained;
 use firm::register::PersonId;
-use firm::view::{DealView, WorkView};
-use protocol::dialogue::{Field, Position, Step};
+use firm::view::{DealView, RoundView, WorkView};
+use protocol::dialogue::{Fact, Field, Position, Step};
 use protocol::facts::Side;
 use protocol::id::DealId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,6 +99,10 @@ impl Account {
 fn told(deal: &DealView) -> Vec<(Step, Field)> {
     let words = if deal.position == Position::Responder { Step::Interest } else { Step::Answer };
     let mut told: Vec<(Step, Field)> = deal.heard.iter().map(|entry| (words, entry.field)).collect();
+    let questions = |round: &&RoundView| !round.ours;
+    told.extend(deal.talk.rounds.iter().find(questions).map(|_| (Step::Talk, Field::Questions)));
+    let answers = deal.talk.rounds.iter().filter(|round| round.ours).flat_map(|round| &round.questions);
+    told.extend(answers.filter_map(|one| Some((Step::Talk, field_of(one.fact.as_ref()?)))));
     if let Some(counterpart) = &deal.counterpart {
         let named = [Field::FirmId, Field::LegalName, Field::Membership, Field::Carrier].into_iter();
         let named = named.chain(counterpart.contact.iter().map(|entry| entry.field));
@@ -109,6 +113,11 @@ fn told(deal: &DealView) -> Vec<(Step, Field)> {
     told.extend(deal.work.as_ref().filter(|work| theirs(work)).map(|_| (Step::Work, Field::Docket)));
     told.extend(deal.outcomes[1].map(|_| (Step::Outcome, Field::Outcome)));
     told
+}
+
+/// Under which field an answer is told.
+fn field_of(fact: &Fact) -> Field {
+    if let Fact::Entry(entry) = fact { entry.field } else { Field::Answers }
 }
 
 fn learns(plan: &DealPlan, side: Side) -> Learnt {

@@ -9,6 +9,7 @@ use protocol::terms::{Line, Lot};
 use protocol::text::TermsText;
 use protocol::vocabulary::{Instrument, OutcomeCode, Unit};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// `[[deal]]`. Without `offer` or `need` it speaks of every offer or need that no other entry names.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +28,9 @@ pub struct DealPlan {
     pub sessions: Option<SessionsPlan>,
     /// Which outcome both sides sign, if it comes to that.
     pub outcome: OutcomeCode,
+    /// What is asked before names, each side's in their order. Nobody says that it can be done before all is answered.
+    #[serde(default)]
+    pub asks: Vec<AskPlan>,
     /// Hours that are booked for it.
     pub hours: Option<HoursPlan>,
     /// How it ends.
@@ -35,6 +39,19 @@ pub struct DealPlan {
     /// What each side learns of the other, in order, and nothing else.
     #[serde(default)]
     pub learns: Vec<LearnsPlan>,
+}
+
+/// `[[deal.asks]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskPlan {
+    /// Who asks: the side that has this in the deal.
+    pub side: Side,
+    /// Which questions, by id.
+    pub questions: Vec<String>,
+    /// What the other side writes, by question; the rest is what its node knows, or is not said.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
 }
 
 /// `sessions = { hours = 3, every_days = 7 }`: until the line is used up, and each one when the one before was countersigned.

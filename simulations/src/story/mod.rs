@@ -15,7 +15,7 @@ mod hours;
 mod neighbours;
 
 pub use account::Account;
-pub use deal::{DealPlan, Ending, LearnsPlan, LinePlan, LotPlan, SessionsPlan, TermsPlan};
+pub use deal::{AskPlan, DealPlan, Ending, LearnsPlan, LinePlan, LotPlan, SessionsPlan, TermsPlan};
 pub use error::StoryError;
 pub use firm::{FirmPlan, ItemPlan, PersonPlan};
 pub use hours::{HoursPlan, MovePlan, WindowPlan, Windows};

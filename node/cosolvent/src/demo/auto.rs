@@ -225,6 +225,7 @@ impl<'a, W: Write> Play<'a, W> {
     ) -> Result<bool> {
         let (step, action) = match &command {
             Command::ProposeTerms { .. } => (Step::Terms, "propose"),
+            Command::Ask { .. } | Command::Reply { .. } => (Step::Talk, "draft"),
             Command::WriteDocket { .. } => (Step::Work, "write down"),
             Command::ReportOutcome { .. } => (Step::Outcome, "report"),
             Command::Hold { deal, .. } => (self.next_step(member, *deal).await?, "hold"),
