@@ -119,7 +119,7 @@ impl Part<'_> {
                 (Step::Viable, _) => approval
                     .deal
                     .and_then(|deal| seen.deal(deal))
-                    .is_some_and(|deal| self.hours_to_book(seen, deal).is_some() || self.has_to_talk(deal)),
+                    .is_some_and(|deal| self.hours_to_book(seen, deal).is_some() || self.has_to_talk(deal, now)),
                 _ => false,
             };
             if taken && !declines {

@@ -7,6 +7,7 @@ use firm::view::{ApprovalView, DealState, DealView, QuestionView, RepliedView};
 use protocol::dialogue::{Fact, Replied, Step};
 use protocol::facts::Side;
 use protocol::id::QuestionCode;
+use protocol::time::{DAY_MS, UnixMs};
 
 impl Part<'_> {
     /// Drafts the next questions that the story has for this side, and answers to those of the other side that the draft has otherwise.
@@ -33,13 +34,21 @@ impl Part<'_> {
         planned.is_none_or(|planned| planned == said(&approval.replies))
     }
 
-    /// Whether the story has something to ask or to answer in a deal that has not left yet: until then nobody says that it can be done.
-    pub(super) fn has_to_talk(&self, deal: &DealView) -> bool {
-        let Some(plan) = self.plan(deal) else { return false };
-        let answered = |ours: bool| deal.talk.rounds.iter().filter(|round| round.ours == ours && round.replied).count();
-        asks_of(plan, deal.side).count() > answered(true) || asks_of(plan, deal.side.other()).count() > answered(false)
+    /// Whether this side has still something to ask, or to answer, or waits for a reply: until then it does not say that it can be
+    /// done. Nobody waits for words longer than so long.
+    pub(super) fn has_to_talk(&self, deal: &DealView, now: UnixMs) -> bool {
+        let Some(plan) = self.plan(deal).filter(|plan| !plan.asks.is_empty()) else { return false };
+        let talk = &deal.talk;
+        let answered = talk.rounds.iter().filter(|round| round.ours && round.replied).count();
+        let waits = asks_of(plan, deal.side).count() > answered || !talk.asks_us.is_empty();
+        let words =
+            deal.milestones.iter().filter(|one| matches!(one.step, Step::Answer | Step::Talk)).map(|one| one.at);
+        waits && words.max().is_some_and(|last| now < last.plus(PATIENCE_MS))
     }
 }
+
+/// How long somebody waits for the next word of a talk before going on without.
+const PATIENCE_MS: u64 = 2 * DAY_MS;
 
 fn asks_of(plan: &DealPlan, side: Side) -> impl Iterator<Item = &AskPlan> {
     plan.asks.iter().filter(move |ask| ask.side == side)
