@@ -107,6 +107,11 @@ fn the_idle_shift_reaches_every_step_in_order_on_both_sides_and_ends_completed()
 }
 
 #[test]
+fn the_idle_shift_is_decided_by_its_own_people_and_each_side_learns_what_is_told_at_each_step() {
+    as_told("idle-shift");
+}
+
+#[test]
 fn bystanders_of_the_idle_shift_match_neither_side_of_it() {
     let played = played("idle-shift", None);
     for id in ["housings", "practitioner", "guidance", "laboratory", "fabricator"] {
