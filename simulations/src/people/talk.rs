@@ -16,7 +16,7 @@ impl Part<'_> {
         let Some(plan) = self.plan(deal).filter(|_| open) else { return Vec::new() };
         let talk = &deal.talk;
         let asked = talk.rounds.iter().filter(|round| round.ours).count();
-        let next = asks_of(plan, deal.side).nth(asked).filter(|_| talk.may_ask && talk.asking.is_none());
+        let next = asks_of(plan, deal.side).nth(asked).filter(|_| talk.asks_barred.is_none() && talk.asking.is_none());
         let questions = next.and_then(|next| codes(next, talk.proposed.iter().map(|one| &one.question)));
         let ask = questions.map(|questions| Command::Ask { deal: deal.id, questions });
         let planned = replied(plan, deal).filter(|planned| *planned != said(&talk.asks_us));

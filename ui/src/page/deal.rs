@@ -266,7 +266,7 @@ fn timeline(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
             ol.timeline { @for step in taken {
                 @let events: Vec<&MilestoneView> = of(step);
                 @let now = open && step == deal.waiting.step;
-                @let (class, key) = match (now, step <= deal.reached || (!open && !events.is_empty())) {
+                @let (class, key) = match (now, step <= deal.reached || (!events.is_empty() && (!open || step == Step::Talk))) {
                     (true, _) => ("now", Key::StepNow),
                     (false, true) => ("done", Key::StepDone),
                     (false, false) => ("ahead", Key::StepAhead),

@@ -47,7 +47,7 @@ pub(crate) fn card(visit: &Visit, deal: &DealView) -> Markup {
     let (voice, talk) = (&visit.voice, &deal.talk);
     let (ours, theirs): (Vec<_>, Vec<_>) = talk.rounds.iter().partition(|round| round.ours);
     let open = deal.state == DealState::Open && deal.reached >= Step::Answer;
-    if talk.rounds.is_empty() && !talk.may_ask && talk.asking.is_none() {
+    if talk.rounds.is_empty() && talk.asks_barred.is_some() && talk.asking.is_none() {
         return html! {};
     }
     html! {
@@ -80,9 +80,9 @@ fn asking(visit: &Visit, deal: &DealView) -> Markup {
         @if let Some(approval) = talk.asking {
             p { (voice.text(Key::TalkAsking)) " " a href={ "/approvals/" (approval) } { (voice.text(Key::InboxOpen)) } }
         }
-        @if talk.may_ask && visit.may(Asking::Talk) {
+        @if talk.asks_barred.is_none() && visit.may(Asking::Talk) {
             p.actions { a.button href={ "/deals/" (deal.id) "/ask" } { (voice.text(Key::TalkAsk)) } }
-        } @else if talk.may_ask { (not_yours(voice, Asking::Talk)) }
+        } @else if talk.asks_barred.is_none() { (not_yours(voice, Asking::Talk)) }
         @else if deal.state == DealState::Open && talk.asks_left == 0 { p.hint { (voice.text(Key::TalkNoMore)) } }
     }
 }

@@ -6,7 +6,7 @@ use crate::page::deals::other;
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::{options, text_fault};
 use crate::page::parts::Fields;
-use crate::page::talk::says;
+use crate::page::talk::{refused, says};
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -91,9 +91,9 @@ fn ask_form(visit: &Visit, deal: &DealView, form: &Form, fault: Option<&str>) ->
     let main = html! {
         p.crumb { a href={ "/deals/" (deal.id) } { (deal.title) " ↔ " (other(deal)) } }
         h1 { (title) }
-        p.lead { (voice.with(Key::TalkAskLead, &numbers)) }
+        @if deal.talk.asks_barred.is_none() { p.lead { (voice.with(Key::TalkAskLead, &numbers)) } }
         @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
-        @if deal.talk.proposed.is_empty() { p.empty { (voice.text(Key::TalkAskNothing)) } } @else {
+        @if deal.talk.proposed.is_empty() { p.empty { (deal.talk.asks_barred.map_or_else(|| voice.text(Key::TalkAskNothing), |why| refused(voice, why))) } } @else {
             form.entry method="post" action={ "/deals/" (deal.id) "/ask" } {
                 (token(&visit.token))
                 (choices(voice, Key::TalkAskOpen, &open, form)) (choices(voice, Key::TalkAskOthers, &others, form))

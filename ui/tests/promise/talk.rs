@@ -40,6 +40,8 @@ async fn a_deals_page_shows_both_transcripts_and_who_must_act() {
     ] {
         assert!(body.contains(shown), "{shown}");
     }
+    let late = browser.show("/deals/02020202020202020202020202020202/ask").await.body;
+    assert!(late.contains("Questions are for the time between"), "why nothing can be asked: {late}");
     // What they were told stands with what they know.
     let known = browser.show("/deals/02020202020202020202020202020202").await.body;
     let (_, known) = known.split_once("id=\"they-know\"").unwrap();
@@ -49,6 +51,19 @@ async fn a_deals_page_shows_both_transcripts_and_who_must_act() {
     for shown in ["Vous avez demandé", "On vous a demandé", "14\u{a0}000\u{a0}tr/min", "Leur demander"] {
         assert!(body.contains(shown), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn the_steps_of_a_deal_say_that_it_talked_only_if_it_did() {
+    let mut browser = Browser::busy("operations").await;
+    let mut steps = async |deal: &str| -> String {
+        let body = browser.show(&format!("/deals/{}", deal.repeat(16))).await.body;
+        body.split_once("id=\"steps\"").unwrap().1.split_once("</ol>").unwrap().0.to_string()
+    };
+    let talked = steps("08").await;
+    let row = talked.split("<li").find(|row| row.contains(">Questions<")).expect("a row of the talk");
+    assert!(row.contains("class=\"done\""), "what was said is not ahead: {row}");
+    assert!(!steps("06").await.contains(">Questions<"), "a deal may go on without");
 }
 
 #[tokio::test]

@@ -103,9 +103,15 @@ impl Deal {
         open(&self.theirs, &self.ours).filter(|_| self.is_open() && self.ours.opt_in.is_none())
     }
 
-    /// Whether this side may ask something more now.
-    pub fn may_ask(&self) -> bool {
-        self.is_open() && may_ask_more(&self.ours, &self.theirs)
+    /// Why this side may ask nothing more now; nothing if it may.
+    pub fn asks_barred(&self) -> Option<BadTalk> {
+        match () {
+            () if self.is_open() && may_ask_more(&self.ours, &self.theirs) => None,
+            () if !self.is_open() || self.ours.opt_in.is_some() => Some(BadTalk::NotNow),
+            () if open(&self.ours, &self.theirs).is_some() => Some(BadTalk::Open),
+            () if self.asks_left() == 0 => Some(BadTalk::Exhausted),
+            () => Some(BadTalk::NotNow),
+        }
     }
 
     /// Why this side may not ask this now.
@@ -117,12 +123,7 @@ impl Deal {
         if let Some(again) = ask.0.iter().find(asked) {
             return Err(BadTalk::Again(*again));
         }
-        match () {
-            () if self.may_ask() => Ok(()),
-            () if open(&self.ours, &self.theirs).is_some() => Err(BadTalk::Open),
-            () if self.is_open() && self.asks_left() == 0 => Err(BadTalk::Exhausted),
-            () => Err(BadTalk::NotNow),
-        }
+        self.asks_barred().map_or(Ok(()), Err)
     }
 
     /// How often this side may still ask in this deal.

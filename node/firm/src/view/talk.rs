@@ -30,9 +30,9 @@ impl Firm {
         };
         TalkView {
             rounds: deal.rounds().map(|round| self.round_view(round)).collect(),
-            may_ask: deal.may_ask(),
+            asks_barred: deal.asks_barred(),
             asks_left: u32::try_from(deal.asks_left()).unwrap_or(0),
-            proposed: if deal.may_ask() { self.proposed(deal) } else { Vec::new() },
+            proposed: if deal.asks_barred().is_none() { self.proposed(deal) } else { Vec::new() },
             asking: asking.map(|asked| asked.id),
             asks_us,
             replying: replying.map(|asked| asked.id),

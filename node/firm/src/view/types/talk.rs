@@ -1,5 +1,6 @@
 //! Of the talk before names.
 
+use crate::deals::BadTalk;
 use alloc::{string::String, vec::Vec};
 use protocol::dialogue::{Fact, Field};
 use protocol::id::{ApprovalId, QuestionCode};
@@ -92,8 +93,8 @@ pub struct ProposedView {
 pub struct TalkView {
     /// What was asked and answered: this side's asks first, each side's in their order.
     pub rounds: Vec<RoundView>,
-    /// Whether this side may ask now.
-    pub may_ask: bool,
+    /// Why this side may not ask now; nothing if it may.
+    pub asks_barred: Option<BadTalk>,
     /// How often it still may in this deal.
     pub asks_left: u32,
     /// Questions that could be asked, those that the match leaves open first; none where this side may not ask.
