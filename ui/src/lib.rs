@@ -30,6 +30,7 @@ mod session;
 pub mod spreadsheet;
 mod stop;
 mod throttle;
+pub mod ubl;
 mod visit;
 mod voice;
 mod words;

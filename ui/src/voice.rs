@@ -16,7 +16,7 @@ use protocol::facts::Weeks;
 use protocol::money::{Currency, Money};
 use protocol::place::{Cell, Point};
 use protocol::time::{Day, UnixMs, Week};
-use protocol::vocabulary::{Language as Spoken, Role};
+use protocol::vocabulary::{Language as Spoken, Role, Unit};
 use std::fmt::Display;
 
 /// The reader's language, zone and moment.
@@ -123,10 +123,21 @@ impl Voice {
         self.with(key, &[("amount", amount.into())])
     }
 
-    /// Minutes as hours.
+    /// Minutes as hours; with the minutes beside them where hundredths of an hour would not say it exactly.
     pub(crate) fn hours(&self, minutes: u32) -> String {
+        if !minutes.is_multiple_of(3) {
+            let parts = [("hours", (minutes / 60).into()), ("minutes", (minutes % 60).into())];
+            let key = if minutes < 60 { Key::ValueMinutes } else { Key::ValueHoursMinutes };
+            return self.with(key, &parts);
+        }
         let hundredths = u64::from(minutes) * 100 / 60;
         self.with(Key::ValueHours, &[("hours", self.decimal(hundredths, 2, 0).into())])
+    }
+
+    /// So many of something that is not paid by the hour.
+    pub(crate) fn units(&self, count: u32, unit: Unit) -> String {
+        let key = Key::of_code("quantity", unit.text());
+        key.map_or_else(|| self.whole(count.into()), |key| self.with(key, &[("count", count.into())]))
     }
 
     /// A size on the wire.
@@ -424,6 +435,7 @@ impl Voice {
             Refusal::Talk(bad) => return crate::page::talk::refused(self, *bad),
             Refusal::NotNow { step } => return self.with(Key::RefusalNotNow, &[("step", self.step(*step).into())]),
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
+            Refusal::Invoice(bad) => return crate::page::invoices::refused(self, bad),
             Refusal::Work(bad) => return crate::page::work::refused(self, *bad),
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
             Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),

@@ -10,6 +10,7 @@ mod promise {
     mod entry;
     mod every_page;
     mod forms;
+    mod invoices;
     mod json;
     mod loan;
     mod packs;

@@ -7,6 +7,7 @@ use crate::{
     docket::DocketVerb,
     export::Export,
     forms::ItemForm,
+    invoice::InvoiceVerb,
     loans::LoanVerb,
     policy::PolicyVerb,
     publish::{PublishVerb, RelayVerb},
@@ -110,6 +111,9 @@ pub(crate) enum Command {
     /// What was done under signed terms, and whether the other side countersigned it
     #[command(subcommand)]
     Docket(DocketVerb),
+    /// What was billed for that: your own papers, of which nothing leaves through the network
+    #[command(subcommand)]
+    Invoice(InvoiceVerb),
     /// When resources are free, and which deals have their hours
     #[command(subcommand)]
     Calendar(CalendarVerb),

@@ -8,7 +8,7 @@ use firm::{
     view::{PapersView, Query, Rows},
 };
 use node::control::{Request, Typed};
-use protocol::facts::Side;
+use protocol::{facts::Side, id::DealId};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
@@ -88,6 +88,15 @@ impl Reading {
             ("trust.json", Query::Trust),
         ] {
             files.insert(file.into(), pretty(&Value::Array(self.view(query).await?)));
+        }
+        let deals: Vec<DealId> =
+            self.view(Query::Deals).await?.iter().filter_map(|deal| deal["id"].as_str()?.parse().ok()).collect();
+        for deal in deals {
+            let found = self.view(Query::Invoices(deal)).await?;
+            for one in found.iter().flat_map(|found| found["invoices"].as_array()).flatten() {
+                files.insert(format!("invoices/{}.json", one["invoice"]["serial"]), pretty(one));
+                files.insert(format!("invoices/{}.xml", one["invoice"]["serial"]), crate::invoice::document(one)?);
+            }
         }
         for pack in self.view(Query::Packs).await? {
             let id = pack["id"].as_str().unwrap_or_default();

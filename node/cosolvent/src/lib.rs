@@ -30,6 +30,7 @@ mod export;
 mod failure;
 mod forms;
 mod init;
+mod invoice;
 mod keys;
 mod loans;
 mod nouns;
@@ -120,6 +121,7 @@ fn perform(cli: Cli, out: &mut dyn Write) -> Result<(), Failure> {
             Command::Deputy(verb) => deputies::deputy(&cli.place, verb, &mut printer).await,
             Command::Loan(verb) => loans::loan(&cli.place, verb, &mut printer).await,
             Command::Deal(verb) => nouns::deal(&cli.place, verb, &mut printer).await,
+            Command::Invoice(verb) => invoice::invoice(&cli.place, verb, &mut printer).await,
             Command::Docket(verb) => docket::docket(&cli.place, verb, &mut printer).await,
             Command::Calendar(verb) => calendar::calendar(&cli.place, verb, &mut printer).await,
             Command::Publish(verb) => publish::publish(&cli.place, verb, &mut printer).await,

@@ -10,6 +10,7 @@
 //!   composer   what an item would say, and how many firms could have said it     linter   what in a text names its firm
 //!   deals      two parties, step by step trust      what is remembered               audit      what left, and by which rule
 //!   availability  when resources are free, and for which deal their hours are held
+//!   invoices   what was billed for work under signed terms
 //!   deputies   who decides for whom while somebody is away
 //!   lending    whose time is offered, and whether that person and the employer let it be
 //!   knowledge  which knowledge packs the firm goes by
@@ -38,6 +39,7 @@ mod delay;
 pub mod deputies;
 mod firm;
 pub mod identity;
+pub mod invoices;
 pub mod knowledge;
 pub mod leaving;
 pub mod lending;

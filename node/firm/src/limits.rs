@@ -45,3 +45,6 @@ pub const POLICY_RULES_MAX: u32 = 2_000;
 
 /// The highest price for an hour that a rule may name, in minor units: ten thousand, far above what an hour costs.
 pub const POLICY_HOURLY_MAX: u64 = 1_000_000;
+
+/// The most taxes on one invoice: a federal one, one of a province, and one to spare.
+pub const INVOICE_TAXES_MAX: usize = 3;

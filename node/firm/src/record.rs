@@ -1,8 +1,8 @@
 //! What the firm's journal holds: one durable fact each, as `{version, kind, data}`.
 
 use crate::{
-    approvals, audit, availability, deals, deputies, identity, knowledge, leaving, lending, market, matching, policy,
-    profile, register, relaying, trust,
+    approvals, audit, availability, deals, deputies, identity, invoices, knowledge, leaving, lending, market, matching,
+    policy, profile, register, relaying, trust,
 };
 use machine::Durable;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub enum Event {
     Leaving(leaving::Event),
     /// What is done for others' records.
     Relaying(relaying::Event),
+    /// What was billed.
+    Invoices(invoices::Event),
 }
 
 impl Durable for Event {

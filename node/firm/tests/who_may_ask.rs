@@ -163,6 +163,7 @@ fn commands() -> Vec<(Asking, Command)> {
         (Asking::Book, Command::Release(DEAL)),
         (Asking::WriteDown, Command::WriteDocket { deal: DEAL, work: work() }),
         (Asking::Report, Command::ReportOutcome { deal: DEAL, outcome: OutcomeCode::Completed }),
+        (Asking::Bill, Command::CancelInvoice(1)),
         (Asking::Close, Command::Close { deal: DEAL, reason: None }),
         (Asking::Enter, Command::Lend(ITEM)),
         (

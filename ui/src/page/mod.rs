@@ -13,6 +13,8 @@ pub(crate) mod deputies;
 pub(crate) mod entry;
 pub(crate) mod frame;
 pub(crate) mod inbox;
+pub(crate) mod invoice;
+pub(crate) mod invoices;
 pub(crate) mod item_form;
 pub(crate) mod items;
 pub(crate) mod loan;

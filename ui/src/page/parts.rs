@@ -277,11 +277,7 @@ pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
 
 /// How much of it.
 fn quantity(voice: &Voice, line: &Line) -> String {
-    let units = line.lot.and_then(|lot| {
-        let key = Key::of_code("quantity", lot.unit.text())?;
-        Some(voice.with(key, &[("count", lot.count.into())]))
-    });
-    units.unwrap_or_else(|| voice.hours(line.minutes))
+    line.lot.map_or_else(|| voice.hours(line.minutes), |lot| voice.units(lot.count, lot.unit))
 }
 
 /// The state of a form while it is filled in.

@@ -75,7 +75,10 @@ pub(crate) fn section(voice: &Voice, deal: &DealView) -> Markup {
             (lines(voice, work))
             @let open = work.dockets.iter().filter(|docket| docket.state == DocketState::Open).count();
             @if open > 0 { p.hint { (voice.with(Key::WorkUnsettled, &[("count", open.into())])) } }
-            p.actions { a.button href={ "/deals/" (deal.id) "/work" } { (voice.text(Key::WorkOpen)) } }
+            p.actions {
+                a.button href={ "/deals/" (deal.id) "/work" } { (voice.text(Key::WorkOpen)) }
+                @if deal.side == Side::Offer { a.button href={ "/deals/" (deal.id) "/invoices" } { (voice.text(Key::InvoicesTitle)) } }
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::approvals::Why;
 use crate::availability::Wanted;
 use crate::composer::Coarsening;
 use crate::deputies::{Delegation, Word as DeputyWord};
+use crate::invoices;
 use crate::knowledge::PackFile;
 use crate::leaving::Choice;
 use crate::policy::{Asking, Policy};
@@ -204,6 +205,10 @@ pub enum Command {
     },
     /// Let the hours go that are held for a deal.
     Release(DealId),
+    /// Issue an invoice (`INV-1`).
+    Bill(Box<invoices::Draft>),
+    /// Cancel the invoice with this serial number (`INV-3`).
+    CancelInvoice(u32),
     /// End a deal before anything binds.
     Close {
         /// Which deal.
@@ -247,6 +252,7 @@ impl Command {
             Command::ProposeTerms { .. } => Asking::Propose,
             Command::WriteDocket { .. } => Asking::WriteDown,
             Command::ReportOutcome { .. } => Asking::Report,
+            Command::Bill(_) | Command::CancelInvoice(_) => Asking::Bill,
             Command::Close { .. } => Asking::Close,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::availability::NotThere;
 use crate::deals::BadTalk;
+use crate::invoices::BadInvoice;
 use crate::knowledge::BadPack;
 use crate::lending::{NotLent, Unconfirmed};
 use crate::limits::GUARDS_MAX;
@@ -184,6 +185,9 @@ pub enum Refusal {
     /// A release without one of its confirmations (`LND-2`).
     #[error(transparent)]
     Unconfirmed(#[from] Unconfirmed),
+    /// An invoice that cannot be issued or cancelled.
+    #[error(transparent)]
+    Invoice(#[from] BadInvoice),
     /// The policy says no.
     #[error("{step} is refused here {because}; an owner can change the policy")]
     NotAllowed {

@@ -21,6 +21,8 @@ impl Turn<'_> {
             Command::TakeBack(item) => self.take_back(item, asked.by),
             Command::Recall(item) => self.recall(item, asked.by),
             Command::EndDeputy(number) => self.end_deputy(number, &asked.by),
+            Command::Bill(draft) => self.bill(*draft, asked.by),
+            Command::CancelInvoice(serial) => self.cancel_invoice(serial, asked.by),
             Command::Explain { approval, why } => {
                 let by = if let Asker::Person(by) = &asked.by { Some(by) } else { None };
                 let event = approvals::explain(&self.firm.approvals, approval, why, by)?;
@@ -156,6 +158,8 @@ impl Turn<'_> {
             Command::TakeBack(item) => return self.take_back(item, Asker::Operator),
             Command::Recall(item) => return self.recall(item, Asker::Operator),
             Command::EndDeputy(number) => return self.end_deputy(number, &Asker::Operator),
+            Command::Bill(draft) => return self.bill(*draft, Asker::Operator),
+            Command::CancelInvoice(serial) => return self.cancel_invoice(serial, Asker::Operator),
             Command::Explain { .. } => return Err(Refusal::NotDeclined),
             Command::Deputise { delegation, word } => return self.deputise(*delegation, word),
             Command::Close { deal, reason } => {

@@ -3,7 +3,7 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`, `loans`), what time brings
-//! (`ticks`); and what follows from them: the next step of a deal (`progress`) and the talk before names (`talk`), answers that need no person (`standing`), getting
+//! (`ticks`), what is billed (`invoicing`); and what follows from them: the next step of a deal (`progress`) and the talk before names (`talk`), answers that need no person (`standing`), getting
 //! sealed words across (`carriage`), passes (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in
 //! good time (`renewal`), letting own records out over relays (`beats`) and being one (`relays`), and going on under another transport identity (`transport`).
 
@@ -19,6 +19,7 @@ mod deputising;
 mod dockets;
 mod governing;
 mod heard;
+mod invoicing;
 mod keys;
 mod loans;
 mod manifests;
@@ -38,8 +39,8 @@ mod turn;
 use crate::command::{Answer, Asked};
 use crate::record::{Event, Record};
 use crate::{
-    approvals, audit, availability, deals, deputies, identity, knowledge, leaving, lending, market, matching, policy,
-    profile, register, relaying, trust,
+    approvals, audit, availability, deals, deputies, identity, invoices, knowledge, leaving, lending, market, matching,
+    policy, profile, register, relaying, trust,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
@@ -209,6 +210,8 @@ pub struct Firm {
     pub leaving: leaving::Leaving,
     /// What this node does for others' records.
     pub relaying: relaying::Relaying,
+    /// What was billed.
+    pub invoices: invoices::Invoices,
     run: Run,
 }
 
@@ -233,6 +236,7 @@ impl Firm {
             lending: lending::Lending::default(),
             leaving: leaving::Leaving::default(),
             relaying: relaying::Relaying::default(),
+            invoices: invoices::Invoices::default(),
             run: Run::default(),
         }
     }
@@ -275,7 +279,7 @@ impl Firm {
         let shelf = protocol::check::Kind::ALL.map(|kind| self.market.shelf.root(kind));
         let embargoed: Vec<_> = self.market.shelf.embargoed().map(Checked::id).collect();
         let text = alloc::format!(
-            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+            "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
             self.identity,
             self.register,
             self.policy,
@@ -292,6 +296,7 @@ impl Firm {
             self.knowledge,
             self.lending,
             self.deputies,
+            self.invoices,
         );
         protocol::id::Hash::of_bytes("cosolvent/firm-digest/1", text.as_bytes()).0
     }
@@ -360,6 +365,7 @@ impl Machine for Firm {
             Event::Lending(event) => self.lending.apply(event),
             Event::Leaving(event) => self.leaving.apply(event),
             Event::Relaying(event) => self.relaying.apply(event),
+            Event::Invoices(event) => self.invoices.apply(event),
         }
     }
 }

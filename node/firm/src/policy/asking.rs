@@ -18,6 +18,8 @@
 //!   hold or move hours    x      x         x         x
 //!   write down work       x      x         x         x                   expert
 //!   report the outcome    x      x         x         x
+//!   issue and cancel
+//!   invoices              x      x         x
 //!   close a deal          x                x
 //!   take the employer's
 //!   release back          x                x
@@ -67,6 +69,8 @@ pub enum Asking {
     WriteDown,
     /// Say how an engagement ended.
     Report,
+    /// Issue and cancel invoices.
+    Bill,
     /// End a deal before anything binds.
     Close,
     /// Name a deputy, or end it.
@@ -81,7 +85,7 @@ pub enum Asking {
 
 impl Asking {
     /// All of them.
-    pub const ALL: [Asking; 18] = [
+    pub const ALL: [Asking; 19] = [
         Asking::SetUp,
         Asking::Govern,
         Asking::Know,
@@ -95,6 +99,7 @@ impl Asking {
         Asking::Book,
         Asking::WriteDown,
         Asking::Report,
+        Asking::Bill,
         Asking::Close,
         Asking::Deputise,
         Asking::Explain,
@@ -108,7 +113,7 @@ impl Asking {
             Asking::SetUp => &[],
             Asking::Govern | Asking::Know | Asking::EnrolOwner => &[Role::Owner],
             Asking::Enrol => &[Role::Owner, Role::Security],
-            Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Talk | Asking::Propose => {
+            Asking::Enter | Asking::Withdraw | Asking::Contact | Asking::Talk | Asking::Propose | Asking::Bill => {
                 &[Role::Owner, Role::Planner, Role::Approver]
             }
             Asking::Book | Asking::Report => &[Role::Owner, Role::Planner, Role::Approver, Role::Executor],
@@ -135,6 +140,7 @@ impl Asking {
             Asking::Book => "book",
             Asking::WriteDown => "write-down",
             Asking::Report => "report",
+            Asking::Bill => "bill",
             Asking::Close => "close",
             Asking::Deputise => "deputise",
             Asking::Explain => "explain",
@@ -161,6 +167,7 @@ impl fmt::Display for Asking {
             Asking::Book => "hold or move hours",
             Asking::WriteDown => "write down what was done",
             Asking::Report => "report an outcome",
+            Asking::Bill => "issue or cancel an invoice",
             Asking::Close => "end a deal",
             Asking::Deputise => "name a deputy",
             Asking::Explain => "say why a question was declined",
@@ -192,10 +199,11 @@ mod tests {
             Asking::Book,
             Asking::WriteDown,
             Asking::Report,
+            Asking::Bill,
         ];
         assert_eq!(may(Planner), drafts);
-        assert_eq!(may(Approver)[..8], drafts);
-        assert_eq!(may(Approver)[8..], [Asking::Close, Asking::Recall]);
+        assert_eq!(may(Approver)[..9], drafts);
+        assert_eq!(may(Approver)[9..], [Asking::Close, Asking::Recall]);
         assert_eq!(may(Executor), [Asking::Book, Asking::WriteDown, Asking::Report]);
         assert_eq!(may(Security), [Asking::Enrol]);
         let others = [Asking::TakeBack, Asking::Explain, Asking::Deputise];

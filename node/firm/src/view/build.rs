@@ -43,6 +43,10 @@ impl Firm {
                 .deal(id)
                 .and_then(|deal| self.deal_view(readers, deal))
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
+            Query::Invoices(id) => {
+                let deal = self.deals.deal(id).and_then(|deal| self.invoices_view(deal));
+                deal.map_or(View::Nothing, |view| View::Invoices(Box::new(view)))
+            }
             Query::Trust => View::Trust(self.trust_view()),
             Query::People => View::People(self.people_views()),
             Query::Deputies => View::Deputies(self.deputy_views(now)),

@@ -2,8 +2,8 @@
 
 use super::{
     AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DeputyView, DryRunView,
-    ExplanationView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView, PersonView, PolicyView, Rows,
-    StatusView, TrustView, UnmetView,
+    ExplanationView, InvoicesView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView, PersonView,
+    PolicyView, Rows, StatusView, TrustView, UnmetView,
 };
 use crate::policy::Policy;
 use crate::profile::ItemDraft;
@@ -38,6 +38,8 @@ pub enum Query {
     Deals,
     /// One deal.
     Deal(DealId),
+    /// What was billed in one deal, and what can be.
+    Invoices(DealId),
     /// The trust log and own engagements.
     Trust,
     /// People of the register.
@@ -108,6 +110,8 @@ pub enum View {
     Deals(Vec<DealView>),
     /// For [`Query::Deal`].
     Deal(Box<DealView>),
+    /// For [`Query::Invoices`]; nothing before the work has begun, and where this firm pays.
+    Invoices(Box<InvoicesView>),
     /// For [`Query::Trust`].
     Trust(TrustView),
     /// For [`Query::People`].

@@ -14,7 +14,7 @@ use protocol::docket::{
 use protocol::limits::DOCKETS_MAX;
 
 /// A deal in which the work has begun.
-fn begun() -> Duet {
+pub(super) fn begun() -> Duet {
     let mut duet = up_to_answer();
     go_on_to_sign(&mut duet);
     duet.approve_both(Step::Start);
@@ -22,17 +22,17 @@ fn begun() -> Duet {
 }
 
 /// So many hours on the first line of the terms, which has 45.
-fn hours(duet: &Duet, hours: u32) -> Work {
+pub(super) fn hours(duet: &Duet, hours: u32) -> Work {
     Work::Session(Session { line: 0, day: UnixMs(duet.at).day(), minutes: hours * 60, note: None })
 }
 
-fn write(duet: &mut Duet, at: usize, work: Work) -> Answer {
+pub(super) fn write(duet: &mut Duet, at: usize, work: Work) -> Answer {
     let deal = duet.deal(at);
     duet.ask(at, Command::WriteDocket { deal, work })
 }
 
 /// Written by the supplier and let go, which puts it before the buyer.
-fn said(duet: &mut Duet, work: Work) {
+pub(super) fn said(duet: &mut Duet, work: Work) {
     let drafted = write(duet, SUPPLIER, work);
     assert!(matches!(drafted, Answer::NeedsPerson(_)), "{drafted:?}");
     assert_eq!(duet.decide(SUPPLIER, Step::Work, Verdict::Approve), Answer::Decided);

@@ -11,6 +11,7 @@ mod early;
 mod floods;
 mod free;
 mod hours;
+mod invoices;
 mod keys;
 mod loans;
 mod matches;
