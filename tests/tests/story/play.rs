@@ -1,6 +1,7 @@
 //! The people of both firms at their terminals, one act at a time.
 //!
-//! Whoever has a question says yes; the offering side drafts terms and reports the outcome when a deal waits for that. Nothing
+//! Whoever has a question says yes; the offering side drafts terms, writes down one session and, once that is countersigned, reports the
+//! outcome when a deal waits for that. Nothing
 //! here knows the order of the steps: it follows from what the programs ask.
 
 use crate::{
@@ -28,6 +29,7 @@ pub(crate) struct Done {
 enum Task {
     Approve(Value),
     Propose(String),
+    WriteDown(String),
     Report(String),
 }
 
@@ -125,8 +127,8 @@ impl Play {
                 let id = question["id"].as_str().unwrap();
                 party.items(&["approval", "show", id])[0]["state"] != "waiting"
             }
-            Task::Propose(_) | Task::Report(_) => {
-                !matches!(self::task(party), Some(Task::Propose(_) | Task::Report(_)))
+            Task::Propose(_) | Task::WriteDown(_) | Task::Report(_) => {
+                !matches!(self::task(party), Some(Task::Propose(_) | Task::WriteDown(_) | Task::Report(_)))
             }
         };
         let told = said.code == task.exit_code();
@@ -150,6 +152,10 @@ impl Play {
         match task {
             Task::Approve(question) => party.approve(question),
             Task::Propose(deal) => self.propose(party, deal),
+            Task::WriteDown(deal) => {
+                let day = now().day().to_string();
+                party.run(&["docket", "hours", deal, "--day", &day, "--line", "1", "--hours", "7", "--minutes", "30"])
+            }
             Task::Report(deal) => party.run(&["deal", "outcome", deal, "completed"]),
         }
     }
@@ -158,6 +164,7 @@ impl Play {
         let (verb, step) = match task {
             Task::Approve(question) => ("approves", question["step"].as_str().unwrap()),
             Task::Propose(_) => ("drafts", "terms"),
+            Task::WriteDown(_) => ("writes down", "work"),
             Task::Report(_) => ("reports", "outcome"),
         };
         assert_eq!(said.code, task.exit_code(), "{firm} {verb} {step}: {said:?}");
@@ -251,7 +258,10 @@ fn task(party: &Party) -> Option<Task> {
     match waiting["step"].as_str()? {
         _ if !nobody_asked => None,
         "terms" => Some(Task::Propose(id)),
-        "outcome" if deal["outcomes"] == json!([null, null]) => Some(Task::Report(id)),
+        "outcome" if deal["outcomes"] == json!([null, null]) => match deal["work"]["dockets"].as_array()?.first() {
+            None => Some(Task::WriteDown(id)),
+            Some(docket) => (docket["state"] == "countersigned").then_some(Task::Report(id)),
+        },
         _ => None,
     }
 }
