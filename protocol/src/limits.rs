@@ -101,6 +101,22 @@ pub const SESSION_MINUTES_MAX: u32 = 24 * 60;
 /// The most clauses in one set of terms.
 pub const TERMS_CLAUSES_MAX: usize = 12;
 
+/// The most conditions of one match that terms say how to fulfil: a rule opens one certificate, and a need that is met by eight of
+/// them is met by none.
+pub const TERMS_FULFILMENTS_MAX: usize = 8;
+
+/// The longest id of a knowledge pack or of a rule in one, in bytes, as packs are read.
+pub const RULE_TEXT_BYTES_MAX: usize = 64;
+
+/// The longest time that terms name in days: five years.
+pub const TERMS_DAYS_MAX: u32 = 1_827;
+
+/// The longest time that terms name in months: ten years.
+pub const TERMS_MONTHS_MAX: u32 = 120;
+
+/// The longest notice that terms name in hours: four weeks.
+pub const TERMS_HOURS_MAX: u32 = 672;
+
 /// The most entries in any coded list of an advert or brief (materials, credentials, languages, fields).
 pub const LIST_MAX: usize = 16;
 

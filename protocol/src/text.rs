@@ -4,7 +4,7 @@
 //!   that show nothing or rearrange what is shown. The list of those is part of the rule, because nodes that judged texts
 //!   differently would hold different adverts.
 
-use crate::limits::{NAME_BYTES_MAX, SHORT_TEXT_BYTES_MAX, TERMS_TEXT_BYTES_MAX};
+use crate::limits::{NAME_BYTES_MAX, RULE_TEXT_BYTES_MAX, SHORT_TEXT_BYTES_MAX, TERMS_TEXT_BYTES_MAX};
 use crate::wire::wire_types;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -73,6 +73,10 @@ text_type!(
 text_type!(
     /// The optional text of an advert or brief: two sentences.
     ShortText, SHORT_TEXT_BYTES_MAX
+);
+text_type!(
+    /// The id of a knowledge pack, or of a rule in one.
+    RuleText, RULE_TEXT_BYTES_MAX
 );
 text_type!(
     /// A line or clause of terms.

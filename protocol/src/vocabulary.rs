@@ -59,6 +59,8 @@ macro_rules! vocabulary {
     };
 }
 
+pub(crate) use vocabulary;
+
 vocabulary!(
     /// What kind of thing is offered or needed. One list everywhere.
     ResourceClass, "resource class" {
@@ -262,6 +264,10 @@ vocabulary!(
         Consultation = 3 "consultation",
         LaboratoryTest = 4 "laboratory-test",
         Guidance = 5 "fractional-guidance",
+        EquipmentSale = 6 "equipment-sale",
+        SpaceLicence = 7 "space-licence",
+        MaterialLot = 8 "material-lot",
+        ReciprocityPreference = 9 "reciprocity-preference",
     }
 );
 

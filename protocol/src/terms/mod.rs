@@ -5,12 +5,21 @@
 //!   people whom their firms certified; the counterpart verifies certificate, role and decision.
 //! - `TRM-3` A line is a price for time, or for so many units of something else. The total is the sum of the lines in one currency. Terms
 //!   that do not add up are refused whole.
+//! - `TRM-4` Nobody signs terms in which something is missing or withheld that their own catalogue of instruments requires, or a
+//!   condition of the match has no line; and nobody takes such a signature. To acknowledge them is to have read them, no more.
+//! - `TRM-5` A provision answers a topic of the closed list as that topic can be answered, and no topic is answered twice.
+
+mod provision;
+mod topic;
+
+pub use provision::{Content, Fulfilment, Provision};
+pub use topic::{Choice, Free, Measure, Shape, Topic};
 
 use crate::decision::{Decision, Question, Verdict, bytes_hash};
 use crate::firm_id::{About, SignedPerson};
 use crate::id::{DealId, Hash, NetworkId};
 use crate::key_log::KeyState;
-use crate::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
+use crate::limits::{TERMS_CLAUSES_MAX, TERMS_FULFILMENTS_MAX, TERMS_LINES_MAX};
 use crate::money::Money;
 use crate::text::TermsText;
 use crate::time::{Day, UnixMs};
@@ -100,17 +109,27 @@ pub struct Terms {
     /// Last day of the work.
     #[n(6)]
     pub last: Day,
-    /// Who supplies what, inspection, reciprocity, liability: each a sentence or two.
+    /// What no provision says: each a sentence or two.
     #[n(7)]
     pub clauses: Vec<TermsText>,
+    /// Topics and their answers, ascending.
+    #[cbor(n(8), skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub provisions: Vec<Provision>,
+    /// How the conditions of the match are fulfilled.
+    #[cbor(n(9), skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fulfilments: Vec<Fulfilment>,
 }
 wire_types!(Lot, Line, Terms);
 
 /// Why terms cannot be proposed or taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadTerms {
-    /// No line, or too many lines or clauses.
-    #[error("terms have 1 to {TERMS_LINES_MAX} price lines and at most {TERMS_CLAUSES_MAX} clauses")]
+    /// No line, or too many lines, clauses or fulfilments.
+    #[error(
+        "terms have 1 to {TERMS_LINES_MAX} price lines, at most {TERMS_CLAUSES_MAX} clauses, and fulfil at most {TERMS_FULFILMENTS_MAX} conditions"
+    )]
     Count,
     /// `TRM-3`.
     #[error("the total is not the sum of the lines, or the lines are in different currencies")]
@@ -118,18 +137,33 @@ pub enum BadTerms {
     /// The work would end before it begins.
     #[error("the last day of the work lies before the first")]
     Days,
+    /// `TRM-5`.
+    #[error("a topic of the terms is answered twice, or as it cannot be answered")]
+    Provision,
 }
 
 impl Terms {
-    /// Judges `TRM-3` and the bounds.
+    /// Judges `TRM-3`, `TRM-5` and the bounds.
     pub fn check(&self) -> Result<(), BadTerms> {
-        if self.lines.is_empty() || self.lines.len() > TERMS_LINES_MAX || self.clauses.len() > TERMS_CLAUSES_MAX {
+        let few = self.lines.len() <= TERMS_LINES_MAX
+            && self.clauses.len() <= TERMS_CLAUSES_MAX
+            && self.fulfilments.len() <= TERMS_FULFILMENTS_MAX;
+        if self.lines.is_empty() || !few {
             return Err(BadTerms::Count);
+        }
+        let once = self.provisions.is_sorted_by(|one, next| one.topic < next.topic);
+        if !once || !self.provisions.iter().all(Provision::is_sound) {
+            return Err(BadTerms::Provision);
         }
         if self.first > self.last {
             return Err(BadTerms::Days);
         }
         if sum(&self.lines) == Some(self.total) { Ok(()) } else { Err(BadTerms::Sum) }
+    }
+
+    /// How a topic is answered.
+    pub fn content(&self, topic: Topic) -> Option<&Content> {
+        self.provisions.iter().find(|provision| provision.topic == topic).map(|provision| &provision.content)
     }
 
     /// Names this version (`TRM-1`).
