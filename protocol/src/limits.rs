@@ -78,6 +78,9 @@ pub const FRAME_HEAD_BYTES: usize = 2;
 /// 1,480 + 16 + 500 < 1,998; 2,880 + 16 + 500 < 3,398. The same under both schemes of passes.
 pub const PLAINTEXT_CLASSES_BYTES: [usize; 3] = [480, 1_480, 2_880];
 
+/// The largest message of a dialogue, in bytes: the largest plaintext without its prefix of two.
+pub const MESSAGE_BYTES_MAX: usize = 2_880 - 2;
+
 /// The longest short text in an advert or brief, in bytes: two sentences, and little room to be recognised by style.
 pub const SHORT_TEXT_BYTES_MAX: usize = 240;
 

@@ -127,6 +127,9 @@ fn the_specification_lists_every_code() {
         "hours-band" HoursBand, "travel-band" TravelBand, "value-band" ValueBand, "role" Role,
         "instrument" Instrument, "outcome-code" OutcomeCode
     );
+    use protocol::terms::{Choice, Topic};
+    lists("topic", &mut Topic::ALL.iter().map(|topic| (topic.code(), topic.text())));
+    lists("choice", &mut Choice::ALL.iter().map(|choice| (choice.code(), choice.text())));
 }
 
 fn judge_changed(world: &World, specimen: &Specimen, changed: &[u8], at: usize) {

@@ -205,13 +205,16 @@ impl Part<'_> {
         let declines = self.firm.decline.contains(&deal.waiting.step);
         match deal.waiting.step {
             _ if declines || !nobody_asked => None,
-            Step::Terms => Some(Command::ProposeTerms {
+            // Whoever is shown that these terms lack something writes others; a story has one set of them.
+            Step::Terms if deal.terms.is_none() => Some(Command::ProposeTerms {
                 deal: deal.id,
                 instrument: plan.terms.instrument,
                 lines: plan.terms.lines(),
                 first: now.day().plus(plan.terms.days[0]),
                 last: now.day().plus(plan.terms.days[1]),
                 clauses: plan.terms.clauses.clone(),
+                provisions: plan.terms.provisions.0.clone(),
+                fulfilments: plan.terms.fulfilments.clone(),
             }),
             Step::Outcome if deal.outcomes == [None, None] => {
                 let done = self.is_time(deal, plan.work_days, now) && !self.has_hours_to_write(deal);

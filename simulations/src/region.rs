@@ -15,6 +15,7 @@ use machine::Chance;
 use protocol::facts::{Side, Weeks};
 use protocol::money::Money;
 use protocol::place::Point;
+use protocol::terms::{Choice, Content, Provision, Topic};
 use protocol::text::{Name, ShortText, TermsText};
 use protocol::time::Week;
 use protocol::vocabulary::{
@@ -22,7 +23,7 @@ use protocol::vocabulary::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use written::policy::RulesText;
+use written::{ProvisionsText, policy::RulesText};
 
 /// `[region]`.
 #[derive(Clone, Debug, Deserialize)]
@@ -236,7 +237,8 @@ fn any_deal() -> DealPlan {
     let (what, clause) = (text("Work as described"), text("Each side keeps what it learns to itself."));
     let lines = what.map(|what| LinePlan { what, hours: 10, hourly_cad: 180, lot: None }).into_iter().collect();
     let clauses = clause.into_iter().collect();
-    let terms = TermsPlan { instrument: Instrument::CapacityRental, lines, days: [1, 30], clauses };
+    let (instrument, provisions) = (Instrument::CapacityRental, ordinary());
+    let terms = TermsPlan { instrument, lines, days: [1, 30], clauses, provisions, fulfilments: Vec::new() };
     let (outcome, ends) = (OutcomeCode::Completed, Ending::Completed);
     DealPlan {
         offer: None,
@@ -250,6 +252,29 @@ fn any_deal() -> DealPlan {
         ends,
         learns: Vec::new(),
     }
+}
+
+/// An answer to every topic that the built-in pack requires of a rental of capacity.
+fn ordinary() -> ProvisionsText {
+    let answers = [
+        (Topic::IntellectualProperty, Content::Choice(Choice::NeedingSide)),
+        (Topic::Confidentiality, Content::Number(24)),
+        (Topic::LiabilityCap, Content::Choice(Choice::Price)),
+        (Topic::Insurance, Content::Choice(Choice::Shown)),
+        (Topic::Scrap, Content::Choice(Choice::OfferingSide)),
+        (Topic::SuppliesMaterial, Content::Choice(Choice::NeedingSide)),
+        (Topic::SuppliesTooling, Content::Choice(Choice::OfferingSide)),
+        (Topic::SuppliesPrograms, Content::Choice(Choice::OfferingSide)),
+        (Topic::Operator, Content::Choice(Choice::OfferingSide)),
+        (Topic::Quality, Content::Choice(Choice::Drawing)),
+        (Topic::FinalInspection, Content::Choice(Choice::NeedingSide)),
+        (Topic::Taxes, Content::Choice(Choice::Added)),
+        (Topic::GoverningLaw, Content::Choice(Choice::Ontario)),
+        (Topic::RecordLanguage, Content::Choice(Choice::English)),
+        (Topic::PaymentDays, Content::Number(30)),
+        (Topic::CancelNotice, Content::Number(48)),
+    ];
+    ProvisionsText(answers.map(|(topic, content)| Provision { topic, content }).to_vec())
 }
 
 fn pick(chance: &mut Chance, count: usize) -> usize {

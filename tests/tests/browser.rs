@@ -272,6 +272,19 @@ fn propose_terms(market: &Market, browser: &Browser) -> Result<()> {
     for (field, text) in lines {
         browser.type_over(&format!("//input[@id='{field}']"), text)?;
     }
+    // What the form proposes stays; these it leaves to a person.
+    for (topic, choice) in [
+        ("operator", "offering-side"),
+        ("supplies-material", "needing-side"),
+        ("supplies-tooling", "offering-side"),
+        ("supplies-programs", "offering-side"),
+        ("scrap", "offering-side"),
+        ("insurance", "shown"),
+        ("governing-law", "ontario"),
+        ("record-language", "english"),
+    ] {
+        browser.click(&format!("//select[@id='topic-{topic}']/option[@value='{choice}']"))?;
+    }
     let submit = "//button[contains(., 'Soumettre cette ébauche')]";
     browser.click(submit)?;
     let missing = browser.until("what is missing", || browser.text("//*[@role='alert']"))?;

@@ -95,6 +95,8 @@ fn decoded(bytes: &[u8]) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     Key(Key),
+    /// A whole number up to this was meant.
+    Most(u32),
     Said(String),
 }
 
@@ -103,6 +105,7 @@ impl Fault {
     pub(crate) fn said(&self, voice: &Voice) -> String {
         match self {
             Fault::Key(key) => voice.text(*key),
+            Fault::Most(most) => voice.with(Key::FaultNumberMost, &[("most", (*most).into())]),
             Fault::Said(sentence) => sentence.clone(),
         }
     }

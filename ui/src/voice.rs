@@ -437,6 +437,10 @@ impl Voice {
             Refusal::Terms(bad) => return self.text(crate::page::terms_form::refused(*bad)),
             Refusal::Invoice(bad) => return crate::page::invoices::refused(self, bad),
             Refusal::Work(bad) => return crate::page::work::refused(self, *bad),
+            Refusal::Incomplete { lacks } => {
+                let lacks: Vec<String> = lacks.iter().map(|lack| crate::page::terms::lack(self, lack)).collect();
+                return self.with(Key::RefusalIncomplete, &[("lacks", lacks.join(", ").into())]);
+            }
             Refusal::Decision(bad) => return self.text(crate::page::approval::refused(*bad)),
             Refusal::Calendar(why) => return crate::page::calendar::refused(self, why),
             Refusal::Pack(why) => return self.with(Key::RefusalPack, &[("why", why.to_string().into())]),
@@ -527,6 +531,8 @@ mod tests {
             "language" Language, "conflict-class" ConflictClass, "presence" Presence, "tolerance" ToleranceBand, "envelope" EnvelopeBand,
             "hours" HoursBand, "travel" TravelBand, "value" ValueBand, "role" Role, "instrument" Instrument,
             "outcome" OutcomeCode);
+        codes.extend(protocol::terms::Topic::ALL.iter().map(|topic| ("topic", topic.to_string())));
+        codes.extend(protocol::terms::Choice::ALL.iter().map(|choice| ("choice", choice.to_string())));
         codes.extend(firm::policy::Asking::ALL.iter().map(|asking| ("asking", asking.name().to_string())));
         codes.extend(Field::ALL.iter().map(|field| ("field", field.to_string())));
         codes.extend(Step::ALL.iter().chain(&firm::policy::Policy::STEPS).map(|step| ("step", step.to_string())));

@@ -520,7 +520,8 @@ pub(crate) enum DealVerb {
     Propose {
         /// The deal's id
         id: DealId,
-        /// A TOML file: instrument, first, last, clauses, and [[lines]] of what with minutes or hours and hourly, or with count, unit and each
+        /// A TOML file: instrument, first, last, clauses; [[lines]] of what with minutes or hours and hourly, or with count, unit and each;
+        /// [provisions] of topic = answer; [[fulfilments]] of pack, rule, by and evidence
         file: PathBuf,
     },
     /// Say how the engagement ended; the right person then decides whether that leaves

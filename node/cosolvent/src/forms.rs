@@ -10,7 +10,7 @@ use firm::{
 use protocol::{
     facts::Side,
     id::DealId,
-    terms::{Line, Lot},
+    terms::{Fulfilment, Line, Lot},
     text::{Name, ShortText, TermsText},
     time::Day,
     vocabulary::{
@@ -19,7 +19,7 @@ use protocol::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use std::{fs, path::Path};
-use written::{MoneyText, SiteText, WeeksText};
+use written::{MoneyText, ProvisionsText, SiteText, WeeksText};
 
 /// A resource or need; what an option says goes before what the file says.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -144,6 +144,10 @@ struct TermsForm {
     last: Day,
     #[serde(default)]
     clauses: Vec<TermsText>,
+    #[serde(default)]
+    provisions: ProvisionsText,
+    #[serde(default)]
+    fulfilments: Vec<Fulfilment>,
     lines: Vec<LineForm>,
 }
 
@@ -162,16 +166,17 @@ struct LineForm {
 /// The command that drafts what a file says.
 pub(crate) fn proposal(deal: DealId, file: &Path) -> Result<Command, Failure> {
     let form: TermsForm = read(file)?;
-    let lines = form.lines.into_iter().map(line).collect::<Result<_, _>>()?;
-    let (instrument, clauses) = (form.instrument, form.clauses);
-    Ok(Command::ProposeTerms { deal, instrument, lines, first: form.first, last: form.last, clauses })
+    let lines = form.lines.iter().map(line).collect::<Result<_, _>>()?;
+    let TermsForm { instrument, first, last, lines: _, clauses, provisions, fulfilments } = form;
+    let provisions = provisions.0;
+    Ok(Command::ProposeTerms { deal, instrument, lines, first, last, clauses, provisions, fulfilments })
 }
 
-fn line(form: LineForm) -> Result<Line, Failure> {
+fn line(form: &LineForm) -> Result<Line, Failure> {
     if let (Some(count), Some(unit), Some(each), None, None, None) =
         (form.count, form.unit, form.each, form.minutes, form.hours, form.hourly)
     {
-        return Ok(Line::lot(form.what, Lot { count, unit, each: each.0 }));
+        return Ok(Line::lot(form.what.clone(), Lot { count, unit, each: each.0 }));
     }
     let minutes = match (form.minutes, form.hours) {
         (Some(minutes), None) => Some(minutes),
@@ -185,7 +190,7 @@ fn line(form: LineForm) -> Result<Line, Failure> {
             "a price line says minutes or hours with the hourly price, or else count, unit and the price of each; write one of these",
         )
     })?;
-    Ok(Line::hourly(form.what, minutes, hourly.0))
+    Ok(Line::hourly(form.what.clone(), minutes, hourly.0))
 }
 
 fn needed<T>(name: &str, value: Option<T>) -> Result<T, Failure> {

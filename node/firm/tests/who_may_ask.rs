@@ -135,6 +135,8 @@ fn commands() -> Vec<(Asking, Command)> {
         first: Day(20_800),
         last: Day(20_801),
         clauses: Vec::new(),
+        provisions: Vec::new(),
+        fulfilments: Vec::new(),
     };
     let later = Day(UnixMs(NOW).day().0 + 100);
     vec![

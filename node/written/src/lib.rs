@@ -1,5 +1,5 @@
 //! What people write down in files and on command lines: rules of a policy, weeks, places, amounts of money, and answers to
-//! questions.
+//! questions and of terms.
 //!
 //! ```text
 //!   cosolvent policy set FILE ─┐
@@ -16,6 +16,8 @@
 mod amounts;
 mod answers;
 pub mod policy;
+mod provisions;
 
 pub use amounts::{MoneyText, SiteText, WeeksText};
 pub use answers::answer;
+pub use provisions::{ProvisionsText, content, written};

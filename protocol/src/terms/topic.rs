@@ -9,6 +9,7 @@
 //!                                         payment-days    0 to 1,827 days
 //! ```
 
+use super::provision::{Content, Provision};
 use crate::limits::{TERMS_DAYS_MAX, TERMS_HOURS_MAX, TERMS_MONTHS_MAX};
 use crate::vocabulary::{UnknownCode, vocabulary};
 use crate::wire::wire_types;
@@ -247,5 +248,15 @@ impl Topic {
             Topic::Deposit => (&[C::None], Some(Free::Money)),
         };
         Shape { choices, free }
+    }
+
+    /// An answer as one plain word: a choice by its code, or a number. `None` if the topic has no such answer.
+    pub fn plain(self, word: &str) -> Option<Content> {
+        let content = match word.parse() {
+            Ok(choice) => Content::Choice(choice),
+            Err(_) => Content::Number(word.parse().ok()?),
+        };
+        let provision = Provision { topic: self, content };
+        provision.is_sound().then_some(provision.content)
     }
 }

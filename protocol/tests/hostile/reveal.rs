@@ -10,7 +10,7 @@ use protocol::id::{ApprovalId, HandshakeHash, Hash, HolderKey, NetworkId, Operat
 use protocol::lock::{Refused, unlock};
 use protocol::money::{Currency, Money};
 use protocol::sign::verify;
-use protocol::terms::{Act, BadTerms, Terms, TermsAct, WitnessedAct};
+use protocol::terms::{Act, BadTerms, Choice, Content, Free, Provision, Terms, TermsAct, Topic, WitnessedAct};
 use protocol::text::TermsText;
 use protocol::time::DAY_MS;
 use protocol::vocabulary::{ResourceClass, Role};
@@ -184,9 +184,62 @@ fn terms_that_do_not_add_up_are_refused_whole() {
     assert_eq!(with(endless), (Err(BadTerms::Sum), false));
     let wordy = |terms: &mut Terms| terms.clauses = vec![TermsText::new("x").unwrap(); 13];
     assert_eq!(with(wordy), (Err(BadTerms::Count), false));
+    let eager = |terms: &mut Terms| terms.fulfilments = vec![terms.fulfilments[0].clone(); 9];
+    assert_eq!(with(eager), (Err(BadTerms::Count), false));
     let mut next = good.clone();
     next.number = 2;
     assert_ne!(good.hash(), next.hash());
+}
+
+#[test]
+fn a_topic_is_answered_once_and_as_it_can_be() {
+    // TRM-5
+    let world = World::new();
+    let with = |topic: Topic, content: Content| {
+        let terms = Terms { provisions: vec![Provision { topic, content }], ..terms(&world) };
+        (terms.check().is_ok(), Message::from_bytes(&encode(&Message::Terms(terms))).is_ok())
+    };
+    let text = || Content::Text(TermsText::new("as agreed").unwrap());
+    for topic in Topic::ALL {
+        let shape = topic.shape();
+        for choice in Choice::ALL {
+            let fits = shape.choices.contains(choice);
+            assert_eq!(with(*topic, Content::Choice(*choice)), (fits, fits), "{topic} {choice}");
+        }
+        for (content, free) in [
+            (Content::Money(Money::cad(1)), shape.free == Some(Free::Money)),
+            (Content::Day(protocol::time::Day(20_800)), shape.free == Some(Free::Day)),
+            (text(), shape.free == Some(Free::Text)),
+            (Content::Number(1), matches!(shape.free, Some(Free::Number(_)))),
+            (Content::Number(u32::MAX), false),
+            (Content::Withheld, true),
+        ] {
+            assert_eq!(with(*topic, content.clone()), (free, free), "{topic} {content:?}");
+        }
+        assert!(!shape.choices.is_empty() || shape.free.is_some(), "{topic} can be answered");
+    }
+    let scrap = |choice| Provision { topic: Topic::Scrap, content: Content::Choice(choice) };
+    let taxes = Provision { topic: Topic::Taxes, content: Content::Choice(Choice::Added) };
+    for provisions in [vec![scrap(Choice::None), scrap(Choice::BothSides)], vec![taxes, scrap(Choice::None)]] {
+        let terms = Terms { provisions, ..terms(&world) };
+        assert_eq!(terms.check(), Err(BadTerms::Provision), "twice, or out of order");
+        assert!(Message::from_bytes(&encode(&Message::Terms(terms))).is_err());
+    }
+}
+
+#[test]
+fn terms_from_before_provisions_are_read_and_have_their_hash() {
+    // TRM-1, ENC-2
+    let world = World::new();
+    let plain = Terms { provisions: vec![], fulfilments: vec![], ..terms(&world) };
+    let bytes = encode(&plain);
+    assert_eq!(bytes[0], 0xa8, "a map of eight fields, as it was");
+    let message = encode(&Message::Terms(plain.clone()));
+    assert_eq!(Message::from_bytes(&message), Ok(Message::Terms(plain.clone())));
+    let kept: Terms = serde_json::from_str(&serde_json::to_string(&plain).unwrap()).unwrap();
+    assert_eq!((kept.hash(), kept.provisions.len()), (plain.hash(), 0));
+    let told = serde_json::to_value(&plain).unwrap();
+    assert!(told.get("provisions").is_none() && told.get("fulfilments").is_none());
 }
 
 #[test]

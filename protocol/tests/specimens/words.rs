@@ -17,8 +17,8 @@ use protocol::lock::{LockKey, Locked, lock};
 use protocol::money::Money;
 use protocol::noise::{Channel, Seed, Sequence, blank_ephemeral, pad};
 use protocol::sign::{Signed, sign, verify};
-use protocol::terms::{Act, Line, Terms, TermsAct, WitnessedAct};
-use protocol::text::{ShortText, TermsText};
+use protocol::terms::{Act, Choice, Content, Fulfilment, Line, Provision, Terms, TermsAct, Topic, WitnessedAct};
+use protocol::text::{RuleText, ShortText, TermsText};
 use protocol::vocabulary::{Instrument, Language, OutcomeCode, ResourceClass, Role};
 use protocol::wire::{Encode, encode};
 
@@ -293,7 +293,27 @@ pub fn terms(world: &World) -> Terms {
         first: world.today().plus(5),
         last: world.today().plus(12),
         clauses: vec![TermsText::new("Material and tools are the renting side's.").unwrap()],
+        provisions: provisions(),
+        fulfilments: vec![Fulfilment {
+            pack: RuleText::new("northern-testing").unwrap(),
+            rule: RuleText::new("group-policy").unwrap(),
+            by: TermsText::new("The sponsor's group policy covers the work.").unwrap(),
+            evidence: TermsText::new("Certificate 1204, to 2027-06-30, kept by the renting side").unwrap(),
+        }],
     }
+}
+
+/// An answer of every kind.
+fn provisions() -> Vec<Provision> {
+    let answers = [
+        (Topic::Confidentiality, Content::Number(24)),
+        (Topic::LiabilityCap, Content::Money(Money::cad(5_000))),
+        (Topic::Scrap, Content::Withheld),
+        (Topic::GoverningLaw, Content::Choice(Choice::Ontario)),
+        (Topic::Mediator, Content::Text(TermsText::new("Somebody whom both sides know").unwrap())),
+        (Topic::DeliveryDay, Content::Day(protocol::time::Day(20_790))),
+    ];
+    answers.map(|(topic, content)| Provision { topic, content }).to_vec()
 }
 
 fn question<T: Encode>(world: &World, released: &T) -> Question<'static> {

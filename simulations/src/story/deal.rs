@@ -5,11 +5,12 @@ use super::{Story, StoryError};
 use protocol::dialogue::{Field, Step};
 use protocol::facts::Side;
 use protocol::money::Money;
-use protocol::terms::{Line, Lot};
+use protocol::terms::{Fulfilment, Line, Lot};
 use protocol::text::TermsText;
 use protocol::vocabulary::{Instrument, OutcomeCode, Unit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use written::ProvisionsText;
 
 /// `[[deal]]`. Without `offer` or `need` it speaks of every offer or need that no other entry names.
 #[derive(Clone, Debug, Deserialize)]
@@ -105,6 +106,12 @@ pub struct TermsPlan {
     /// Who supplies what, and what else holds.
     #[serde(default)]
     pub clauses: Vec<TermsText>,
+    /// Topics and their answers.
+    #[serde(default)]
+    pub provisions: ProvisionsText,
+    /// How the conditions of the match are fulfilled.
+    #[serde(default)]
+    pub fulfilments: Vec<Fulfilment>,
 }
 
 /// `[[deal.terms.line]]`.

@@ -16,6 +16,7 @@ use std::{
     fs, thread,
     time::{Duration, Instant},
 };
+use written::written;
 
 /// What a person did, and for which step.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,6 +184,8 @@ impl Play {
         let mut text = as_toml(&json!({
             "instrument": terms.instrument, "first": first, "last": last, "clauses": terms.clauses,
         }));
+        let answers = terms.provisions.0.iter().map(|one| (one.topic.to_string(), json!(written(&one.content))));
+        text = format!("{text}[provisions]\n{}", as_toml(&Value::Object(answers.collect())));
         for line in &terms.lines {
             let hourly = format!("{}.00 CAD", line.hourly_cad);
             let line = json!({ "what": line.what, "hours": line.hours, "hourly": hourly });

@@ -6,7 +6,8 @@
 use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::{matter, question, who as who_may};
-use crate::page::parts::{entries, facts, moment, report, rows, ruled, state, terms};
+use crate::page::parts::{entries, facts, moment, report, rows, ruled, state};
+use crate::page::terms::terms;
 use crate::page::{crowd, loan, no, talk, waiting, work};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};

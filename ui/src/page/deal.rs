@@ -3,8 +3,9 @@
 use crate::page::deals::{other, standing};
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::options;
-use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, ruled, side, terms, who_acts};
+use crate::page::parts::{badge, callsign, entries, moment, not_yours, report, rows, ruled, side, who_acts};
 use crate::page::talk;
+use crate::page::terms::{lacking, terms};
 use crate::page::work;
 use crate::stop::Stop;
 use crate::visit::{Names, Posted, Visit};
@@ -99,6 +100,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                             (badge("mute", &voice.text(if view.ours { Key::TermsByUs } else { Key::TermsByThem }))) " "
                             (both(voice, Key::TermsRead, view.acknowledged)) " " (both(voice, Key::TermsSigned, view.signed))
                         }
+                        (lacking(voice, &view.lacks))
                         (terms(voice, &view.terms))
                         @if let Some(split) = &deal.split { p.hint { (split_of(voice, split)) } }
                     }
@@ -165,7 +167,8 @@ fn acts(visit: &Visit, deal: &DealView) -> Markup {
             }
             @if !visit.may(Asking::Propose) {}
             @else if step == Step::Terms && ours && approval.is_none() {
-                a.button.primary href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsPropose)) }
+                @let label = if deal.terms.is_some() { Key::TermsCounter } else { Key::TermsPropose };
+                a.button.primary href={ "/deals/" (deal.id) "/terms" } { (voice.text(label)) }
             } @else if matches!(step, Step::Terms | Step::Acknowledge | Step::Sign) && deal.terms.is_some() {
                 a.button href={ "/deals/" (deal.id) "/terms" } { (voice.text(Key::TermsCounter)) }
             }

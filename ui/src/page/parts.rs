@@ -11,7 +11,6 @@ use firm::view::{ApprovalState, ApprovalView, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{Entry, Field};
 use protocol::facts::{Facts, Side};
-use protocol::terms::{Line, Terms};
 use protocol::time::UnixMs;
 
 /// A moment, with its distance from now.
@@ -239,45 +238,6 @@ pub(crate) fn who_acts(voice: &Voice, who: &WhoActs) -> String {
 pub(crate) fn not_yours(voice: &Voice, asking: Asking) -> Markup {
     let what = voice.code("asking", asking.name());
     html! { p.hint { (voice.with(Key::MayOthers, &[("what", what.into()), ("roles", voice.roles(asking.roles()).into())])) } }
-}
-
-/// Terms: lines, total, days, clauses.
-pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
-    let form = voice.code("instrument", terms.instrument);
-    let days = [("first", voice.day(terms.first).into()), ("last", voice.day(terms.last).into())];
-    html! {
-        p { strong { (voice.with(Key::TermsVersion, &[("number", terms.number.into())])) } " · " (form) " · "
-            (voice.with(Key::TermsDays, &days)) }
-        table.stack.sums {
-            thead { tr {
-                th scope="col" { (voice.text(Key::TermsWhat)) }
-                th scope="col" .number { (voice.text(Key::TermsHours)) }
-                th scope="col" .number { (voice.text(Key::TermsHourly)) }
-                th scope="col" .number { (voice.text(Key::TermsAmount)) }
-            } }
-            tbody { @for line in &terms.lines { tr {
-                th scope="row" { (line.what) }
-                td.number data-label=(voice.text(Key::TermsHours)) { (quantity(voice, line)) }
-                td.number data-label=(voice.text(Key::TermsHourly)) { (voice.money(line.lot.map_or(line.hourly, |lot| lot.each))) }
-                td.number data-label=(voice.text(Key::TermsAmount)) {
-                    @if let Some(amount) = line.amount() { (voice.money(amount)) }
-                }
-            } } }
-            tfoot { tr {
-                th scope="row" colspan="3" { (voice.text(Key::TermsTotal)) }
-                td.number data-label=(voice.text(Key::TermsTotal)) { strong { (voice.money(terms.total)) } }
-            } }
-        }
-        @if !terms.clauses.is_empty() {
-            h3 { (voice.text(Key::TermsClauses)) }
-            ol.clauses { @for clause in &terms.clauses { li { (clause) } } }
-        }
-    }
-}
-
-/// How much of it.
-fn quantity(voice: &Voice, line: &Line) -> String {
-    line.lot.map_or_else(|| voice.hours(line.minutes), |lot| voice.units(lot.count, lot.unit))
 }
 
 /// The state of a form while it is filled in.

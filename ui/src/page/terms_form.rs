@@ -1,4 +1,4 @@
-//! Drafting terms: price lines, days, clauses. A draft leaves only after the right person said so.
+//! Drafting terms: form of engagement, price lines, days, what the form asks for, clauses. A draft leaves only after the right person said so.
 
 use crate::form::{Faults, Form, minutes, money};
 use crate::page::deal::find;
@@ -6,6 +6,7 @@ use crate::page::deals::other;
 use crate::page::frame::{Place, page, token};
 use crate::page::item_form::{options, text_fault};
 use crate::page::parts::Fields;
+use crate::page::provisions;
 use crate::stop::Stop;
 use crate::visit::{Posted, Visit};
 use crate::voice::Voice;
@@ -15,16 +16,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, BadTermsRefusal, Command};
 use firm::policy::Asking;
-use firm::view::DealView;
+use firm::view::{DealView, InstrumentView, Query, View};
 use maud::{Markup, html};
 use protocol::dialogue::{Field, Value};
 use protocol::facts::Side;
 use protocol::id::DealId;
 use protocol::limits::{TERMS_CLAUSES_MAX, TERMS_LINES_MAX};
+use protocol::money::Money;
 use protocol::terms::{Line, Lot, Terms};
 use protocol::text::TermsText;
 use protocol::time::Day;
-use protocol::vocabulary::{Instrument, Unit};
+use protocol::vocabulary::{Instrument, ResourceClass, Unit};
 
 /// Rows of each kind that an empty form shows.
 const ROWS: usize = 3;
@@ -33,11 +35,12 @@ const ROWS: usize = 3;
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     visit.only(Asking::Propose)?;
     let deal = find(&visit, &id).await?;
+    let instruments = instruments(&visit).await?;
     let form = match &deal.terms {
         Some(view) => filled(&view.terms),
-        None => first_draft(&visit.voice, &deal),
+        None => first_draft(&visit.voice, &deal, &instruments),
     };
-    Ok(shown(&visit, &deal, &form, &Faults::default(), None))
+    Ok(shown(&visit, (&deal, &instruments), &form, &Faults::default(), None))
 }
 
 /// `POST /deals/{id}/terms`
@@ -45,11 +48,15 @@ pub(crate) async fn propose(Path(id): Path<String>, sent: Posted) -> Result<Resp
     let Posted { visit, form } = sent;
     let deal = find(&visit, &id).await?;
     let mut faults = Faults::default();
+    let instruments = instruments(&visit).await?;
     if form.text("act") != "propose" {
-        return Ok(shown(&visit, &deal, &form, &faults, None));
+        let before = instruments.iter().find(|one| one.instrument.text() == form.text("shown"));
+        let asked = chosen(&instruments, &form).filter(|_| form.text("act") == "instrument");
+        let form = asked.map_or_else(|| form.clone(), |of| provisions::with_proposals(&form, before, of));
+        return Ok(shown(&visit, (&deal, &instruments), &form, &faults, None));
     }
     let again = |faults: &Faults, also: Option<&str>| {
-        let mut response = shown(&visit, &deal, &form, faults, also);
+        let mut response = shown(&visit, (&deal, &instruments), &form, faults, also);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         Ok(response)
     };
@@ -69,11 +76,45 @@ pub(crate) fn refused(bad: BadTermsRefusal) -> Key {
         BadTermsRefusal::Count => Key::RefusalTermsCount,
         BadTermsRefusal::Sum => Key::RefusalTermsSum,
         BadTermsRefusal::Days => Key::RefusalTermsDays,
+        BadTermsRefusal::Provision => Key::RefusalTermsProvision,
     }
 }
 
-/// A form that begins with what was told: their weeks and hours, our process. Prices are for a person to say.
-fn first_draft(voice: &Voice, deal: &DealView) -> Form {
+async fn instruments(visit: &Visit) -> Result<Vec<InstrumentView>, Stop> {
+    match visit.view(Query::Instruments).await? {
+        View::Instruments(known) => Ok(known),
+        _ => Err(visit.missing()),
+    }
+}
+
+/// The instrument that the form names, or else the first.
+fn chosen<'a>(instruments: &'a [InstrumentView], form: &Form) -> Option<&'a InstrumentView> {
+    let named = |one: &&InstrumentView| one.instrument.text() == form.text("instrument");
+    instruments.iter().find(named).or_else(|| instruments.first())
+}
+
+/// The form of engagement that fits what was matched.
+fn usual(deal: &DealView) -> Instrument {
+    let class = deal.heard.iter().find_map(|entry| match entry.value {
+        Value::Class(class) => Some(class),
+        _ => None,
+    });
+    match class {
+        Some(ResourceClass::Expertise | ResourceClass::Training) => Instrument::Consultation,
+        Some(ResourceClass::PersonHours | ResourceClass::Credential) => Instrument::Guidance,
+        Some(ResourceClass::Laboratory) => Instrument::LaboratoryTest,
+        Some(ResourceClass::Space) => Instrument::SpaceLicence,
+        Some(ResourceClass::UsedEquipment) => Instrument::EquipmentSale,
+        Some(ResourceClass::Material) => Instrument::MaterialLot,
+        Some(ResourceClass::Logistics) => Instrument::SpotJob,
+        Some(ResourceClass::Machine | ResourceClass::MachineWithOperator) | None => Instrument::CapacityRental,
+    }
+}
+
+/// A form that begins with what was told: their weeks and hours, our process; and with what the packs propose. Prices are for a
+/// person to say.
+fn first_draft(voice: &Voice, deal: &DealView, instruments: &[InstrumentView]) -> Form {
+    let instrument = usual(deal).to_string();
     let mut pairs = vec![("lines", "3".to_string()), ("clauses", "3".into()), ("currency", "CAD".into())];
     for entry in &deal.heard {
         match &entry.value {
@@ -88,7 +129,9 @@ fn first_draft(voice: &Voice, deal: &DealView) -> Form {
             _ => {}
         }
     }
-    Form::of(pairs.into_iter().map(|(name, value)| (name.to_string(), value)).collect())
+    pairs.push(("instrument", instrument));
+    let form = Form::of(pairs.into_iter().map(|(name, value)| (name.to_string(), value)).collect());
+    chosen(instruments, &form).map_or_else(|| form.clone(), |of| provisions::with_proposals(&form, None, of))
 }
 
 /// A form that repeats terms, for a counter-proposal.
@@ -115,6 +158,7 @@ fn filled(terms: &Terms) -> Form {
     for (at, clause) in terms.clauses.iter().enumerate() {
         pairs.push((format!("clause-{at}"), clause.as_str().to_string()));
     }
+    pairs.extend(provisions::repeated(terms));
     Form::of(pairs)
 }
 
@@ -132,7 +176,8 @@ fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
         let what = faults.keep(&names[0], TermsText::new(what).map_err(text_fault));
         let quantity =
             faults.keep(&names[1], quantity(hours, form.text(&format!("unit-{at}"))).ok_or(Key::FaultLineHours));
-        let price = faults.keep(&names[2], money(hourly, form.text("currency")).ok_or(Key::FaultMoney));
+        let price = price(hourly, form.text("currency"), instrument).ok_or(Key::FaultMoney);
+        let price = faults.keep(&names[2], price);
         if let (Some(what), Some(quantity), Some(each)) = (what, quantity, price) {
             lines.push(match quantity {
                 Quantity::Minutes(minutes) => Line::hourly(what, minutes, each),
@@ -150,10 +195,22 @@ fn parse(deal: DealId, form: &Form, faults: &mut Faults) -> Option<Command> {
             clauses.extend(faults.keep(&name, TermsText::new(form.text(&name)).map_err(text_fault)));
         }
     }
+    let (provisions, fulfilments) = (provisions::provisions(form, faults), provisions::fulfilments(form, faults));
     if !faults.is_empty() {
         return None;
     }
-    Some(Command::ProposeTerms { deal, instrument: instrument?, lines, first: first?, last: last?, clauses })
+    let (instrument, first, last) = (instrument?, first?, last?);
+    Some(Command::ProposeTerms { deal, instrument, lines, first, last, clauses, provisions, fulfilments })
+}
+
+/// What a preference costs may be nothing; anything else has a price.
+fn price(text: &str, currency: &str, instrument: Option<Instrument>) -> Option<Money> {
+    let nothing = || {
+        let named = instrument == Some(Instrument::ReciprocityPreference) && text.trim() == "0";
+        let cent = money("1", currency).filter(|_| named)?;
+        Some(Money { minor: 0, ..cent })
+    };
+    money(text, currency).or_else(nothing)
 }
 
 /// How much of something.
@@ -178,7 +235,13 @@ fn count(form: &Form, name: &str, more: &str, max: usize) -> usize {
     (before + usize::from(form.text("act") == more)).clamp(1, max)
 }
 
-fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Option<&str>) -> Response {
+fn shown(
+    visit: &Visit,
+    (deal, instruments): (&DealView, &[InstrumentView]),
+    form: &Form,
+    faults: &Faults,
+    also: Option<&str>,
+) -> Response {
     let voice = &visit.voice;
     let fields = Fields { voice, form, faults };
     let lines = count(form, "lines", "more-lines", TERMS_LINES_MAX);
@@ -196,6 +259,7 @@ fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Opt
             (fields.summary(also))
             section.card { h2 { (voice.text(Key::TermsFrame)) }
                 (fields.choice("instrument", Key::TermsInstrument, None, &options(voice, "instrument", Instrument::ALL)))
+                button type="submit" name="act" value="instrument" formnovalidate { (voice.text(Key::TermsShow)) }
                 div.pair {
                     (fields.line("first", Key::TermsFirst, None, "date", None))
                     (fields.line("last", Key::TermsLast, None, "date", None))
@@ -209,6 +273,11 @@ fn shown(visit: &Visit, deal: &DealView, form: &Form, faults: &Faults, also: Opt
                     button type="submit" name="act" value="more-lines" formnovalidate { (voice.text(Key::TermsMoreLines)) }
                 }
             }
+            @if let Some(of) = chosen(instruments, form) {
+                input type="hidden" name="shown" value=(of.instrument);
+                (provisions::topics(&fields, of))
+            }
+            @if let Some(why) = &deal.why { (provisions::conditions(&fields, &why.conditions)) }
             section.card { h2 { (voice.text(Key::TermsClauses)) }
                 p.hint { (voice.text(Key::TermsClausesHint)) }
                 @for at in 0..clauses { (clause(&fields, at)) }

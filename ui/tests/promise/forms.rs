@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use firm::command::{Answer, Command, Refusal};
 use firm::profile::{BadItem, Mode};
 use protocol::id::{ApprovalId, ItemId};
-use protocol::money::Money;
+use protocol::money::{Currency, Money};
 use protocol::place::Point;
+use protocol::terms::{Choice, Content, Topic};
 use protocol::time::Day;
 use protocol::vocabulary::{ConflictClass, Material, OutcomeCode};
 use std::sync::Arc;
@@ -125,6 +126,80 @@ async fn terms_grow_by_a_line_without_script_and_reach_the_firm_in_minutes_and_c
     let [Command::ProposeTerms { lines, clauses, .. }] = asked.as_slice() else { panic!("{asked:?}") };
     assert_eq!((lines[0].minutes, lines[0].hourly), (2_700, Money::cad(220)));
     assert_eq!((lines[1].minutes, lines[1].hourly.minor, clauses.len()), (30, 12_550, 1));
+}
+
+#[tokio::test]
+async fn the_form_of_terms_asks_what_the_instrument_requires_and_shows_another_without_script() {
+    // TRM-4
+    let desk = Arc::new(Fixture::busy());
+    let mut browser = Browser::of(desk.clone(), "owner").await;
+    let path = format!("/deals/{}/terms", "02".repeat(16));
+    let page = browser.show(&path).await.body;
+    let required = page.split("id=\"optional\"").next().unwrap();
+    assert!(required.contains("id=\"topic-operator\"") && !required.contains("id=\"topic-access\""));
+    assert!(required.contains("value=\"needing-side\" selected"), "what the pack proposes is chosen");
+    let ask = [("act", "instrument"), ("instrument", "space-licence"), ("shown", "capacity-rental")];
+    let kept = [("topic-scrap", "both-sides"), ("topic-final-inspection", "needing-side"), ("what-0", "Floor")];
+    let page = browser.send(&path, &[ask, kept].concat()).await.body;
+    let (required, rest) = page.split_once("id=\"optional\"").unwrap();
+    assert!(required.contains("id=\"topic-access\"") && required.contains("value=\"working-hours\" selected"));
+    assert!(page.contains("value=\"Floor\"") && rest.contains("value=\"both-sides\" selected"), "what was typed stays");
+    let inspection = rest.split("id=\"topic-final-inspection\"").nth(1).unwrap().split("</select>").next().unwrap();
+    assert!(!inspection.contains("selected"), "what was only proposed for the other form goes");
+    assert!(desk.asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn answers_reach_the_firm_as_they_are_typed_and_what_cannot_be_meant_comes_back() {
+    // TRM-5
+    let desk = Arc::new(Fixture::busy());
+    let mut browser = Browser::of(desk.clone(), "owner").await;
+    let path = format!("/deals/{}/terms", "02".repeat(16));
+    let base = [
+        ("act", "propose"),
+        ("currency", "CAD"),
+        ("instrument", "space-licence"),
+        ("first", "2026-12-07"),
+        ("last", "2027-01-15"),
+        ("what-0", "Floor"),
+        ("hours-0", "2"),
+        ("unit-0", "month"),
+        ("hourly-0", "2400"),
+        ("topic-governing-law", "ontario"),
+        ("topic-deposit", "own"),
+        ("topic-deposit-own", "1200.50"),
+        ("topic-insurance", "withheld"),
+    ];
+    let days = |days: &'static str| [base.as_slice(), &[("topic-payment-days-own", days)]].concat();
+    let page = browser.send(&path, &days("4000")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.body.contains("from 0 to 1827") && page.body.contains("value=\"4000\""));
+    let both = [days("30").as_slice(), &[("topic-payment-days", "in-advance")]].concat();
+    assert!(browser.send(&path, &both).await.body.contains("not both"));
+    assert!(desk.asked.lock().unwrap().is_empty());
+    desk.answers.lock().unwrap().push(Answer::NeedsPerson(ApprovalId([5; 16])));
+    browser.send(&path, &days("30")).await;
+    let asked = desk.asked.lock().unwrap();
+    let [Command::ProposeTerms { provisions, .. }] = asked.as_slice() else { panic!("{asked:?}") };
+    let said: Vec<(Topic, Content)> = provisions.iter().map(|one| (one.topic, one.content.clone())).collect();
+    let deposit = Money { minor: 120_050, currency: Currency::Cad };
+    assert_eq!(
+        said,
+        [
+            (Topic::Insurance, Content::Withheld),
+            (Topic::GoverningLaw, Content::Choice(Choice::Ontario)),
+            (Topic::PaymentDays, Content::Number(30)),
+            (Topic::Deposit, Content::Money(deposit)),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_deal_says_what_keeps_its_terms_from_being_signed() {
+    // TRM-4
+    let page = Browser::busy("owner").await.show(&format!("/deals/{}", "03".repeat(16))).await.body;
+    assert!(page.contains("Not ready to sign") && page.contains("missing: Which law governs"));
+    assert!(page.contains("not said yet, kept open") && page.contains("24 months"));
 }
 
 #[tokio::test]

@@ -48,7 +48,24 @@ const TERMS: &str = r#"
 instrument = "capacity-rental"
 first = "2090-03-06"
 last = "2090-03-24"
-clauses = ["The buyer supplies material."]
+clauses = ["Parts are fetched by the buyer's carrier."]
+[provisions]
+operator = "offering-side"
+supplies-material = "needing-side"
+supplies-tooling = "offering-side"
+supplies-programs = "offering-side"
+quality = "drawing"
+final-inspection = "needing-side"
+scrap = "offering-side"
+intellectual-property = "needing-side"
+confidentiality = 24
+liability-cap = "5000.00 CAD"
+insurance = "text: Certificate 1204, to 2090-12-31"
+taxes = "added"
+payment-days = 30
+cancel-notice = 48
+governing-law = "ontario"
+record-language = "english"
 [[lines]]
 what = "Five-axis centre with operator"
 hours = 40

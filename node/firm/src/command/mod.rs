@@ -23,7 +23,7 @@ use protocol::docket::Work;
 use protocol::firm_id::SignedInception;
 use protocol::id::{ApprovalId, Blob, DealId, ItemId, QuestionCode, RecordId};
 use protocol::key_log::{KeyLog, SignedKeyEvent};
-use protocol::terms::Line;
+use protocol::terms::{Fulfilment, Line, Provision};
 use protocol::text::{Name, ShortText, TermsText};
 use protocol::time::Day;
 use protocol::vocabulary::{Instrument, OutcomeCode};
@@ -166,8 +166,12 @@ pub enum Command {
         first: Day,
         /// Last day of the work.
         last: Day,
-        /// Clauses.
+        /// What no provision says.
         clauses: Vec<TermsText>,
+        /// Topics and their answers, in any order.
+        provisions: Vec<Provision>,
+        /// How the conditions of the match are fulfilled.
+        fulfilments: Vec<Fulfilment>,
     },
     /// Write down what was done; the right person then decides whether that leaves.
     WriteDocket {

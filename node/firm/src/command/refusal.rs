@@ -1,7 +1,7 @@
 //! Why something asked was not done, as it is stored, said and shown.
 
 use crate::availability::NotThere;
-use crate::deals::BadTalk;
+use crate::deals::{BadTalk, Lack};
 use crate::invoices::BadInvoice;
 use crate::knowledge::BadPack;
 use crate::lending::{NotLent, Unconfirmed};
@@ -10,7 +10,10 @@ use crate::linter::Telling;
 use crate::policy::{Asking, BadPolicy, Because};
 use crate::profile::BadItem;
 use crate::register::PersonId;
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
 use protocol::decision::BadDecision;
 use protocol::dialogue::{Field, Step};
 use protocol::docket::BadWork;
@@ -248,6 +251,15 @@ pub enum Refusal {
         /// Which step.
         step: Step,
     },
+    /// Something is missing that is required here before anybody signs (`TRM-4`).
+    #[error(
+        "the terms lack something without which nobody signs here: {}; propose the next version with it, or ask the other side to",
+        named(lacks)
+    )]
+    Incomplete {
+        /// What.
+        lacks: Vec<Lack>,
+    },
     /// The terms do not hold together.
     #[error(transparent)]
     Terms(#[from] BadTermsRefusal),
@@ -280,6 +292,12 @@ fn way_on(roles: &[Role]) -> String {
     }
 }
 
+/// What terms lack, by the codes that a file of terms knows.
+fn named(lacks: &[Lack]) -> String {
+    let names: Vec<String> = lacks.iter().map(ToString::to_string).collect();
+    names.join(", ")
+}
+
 /// "owner, planner or approver".
 fn listed(roles: &[Role]) -> String {
     match roles.split_last() {
@@ -305,6 +323,9 @@ pub enum BadTermsRefusal {
     /// See [`BadTerms::Days`].
     #[error("{}", BadTerms::Days)]
     Days,
+    /// See [`BadTerms::Provision`].
+    #[error("{}", BadTerms::Provision)]
+    Provision,
 }
 
 /// [`BadDecision`] as a stored and shown refusal.

@@ -1,6 +1,7 @@
 //! What may be said or taken in at a deal's present point, and why not.
 
-use super::{Deal, Party, talk};
+use super::{Deal, Party, lacks, talk};
+use crate::knowledge::Catalogue;
 use protocol::dialogue::{Identity, KeyRelease, Message, OptIn, Position, RevealProof, Step};
 use protocol::docket::BadWork;
 use protocol::genesis::Genesis;
@@ -28,6 +29,9 @@ pub enum Unfit {
     /// An answer has another shape than its question (`TLK-3`).
     #[error("an answer has another shape than its question wants")]
     OtherShape,
+    /// A signature of terms in which something is missing that is required here (`TRM-4`).
+    #[error("the terms lack something that is required here, so they are not taken as signed")]
+    Incomplete,
     /// The lock does not open, or what is in it does not prove itself.
     #[error("the revealed name does not prove itself")]
     FalseName,
@@ -44,7 +48,13 @@ pub enum Unfit {
 
 /// Judges a message of either side against the deal's present point (`STP-1`). What only the journal's owner can have made is
 /// judged by the same rules, so neither side can be led out of step by its own program.
-pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId, now: UnixMs) -> Result<(), Unfit> {
+pub fn admissible(
+    deal: &Deal,
+    message: &Message,
+    ours: bool,
+    (network, catalogue): (NetworkId, &Catalogue),
+    now: UnixMs,
+) -> Result<(), Unfit> {
     let (party, other) = if ours { (&deal.ours, &deal.theirs) } else { (&deal.theirs, &deal.ours) };
     let position = if ours { deal.position } else { deal.position.other() };
     match message {
@@ -81,6 +91,9 @@ pub fn admissible(deal: &Deal, message: &Message, ours: bool, network: NetworkId
                 )?,
             }
             let (terms, _) = deal.current_terms().ok_or(Unfit::OutOfStep)?;
+            if act.act.act == Act::Sign && !lacks(deal, terms, catalogue).is_empty() {
+                return Err(Unfit::Incomplete);
+            }
             let backed =
                 ours || their_keys(deal).is_some_and(|keys| act.verify(network, &expected, terms.total, &keys, now));
             if backed { Ok(()) } else { Err(Unfit::Unsigned) }

@@ -4,7 +4,7 @@ use crate::matching::Report;
 use crate::register::PersonId;
 use protocol::check::Kept;
 use protocol::dialogue::{CloseReason, Identity, Step};
-use protocol::id::{Blob, ContactKey, DealId, Ephemeral, HolderKey, ItemId, RecordId};
+use protocol::id::{Blob, ContactKey, DealId, Ephemeral, Hash, HolderKey, ItemId, RecordId};
 use protocol::key_log::KeyLog;
 use protocol::lock::LockKey;
 use protocol::noise::{ContactSecret, Seed, Sequence, Tag, TagKey};
@@ -145,6 +145,9 @@ pub enum Event {
         deal: DealId,
         /// Its number.
         sequence: Sequence,
+        /// The version of terms whose signature it was, if it was refused because something is missing in them (`TRM-4`).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsigned: Option<Hash>,
     },
     /// This side committed to what it will reveal.
     Locked {

@@ -124,6 +124,8 @@ pub struct Deal {
     pub theirs: Party,
     /// Versions of terms, and whether they are ours.
     pub terms: Vec<(Terms, bool)>,
+    /// The version of terms that the other side signed and this one did not take as signed (`TRM-4`).
+    pub unsigned: Option<Hash>,
     /// Opens our lock; and the seed of the key with which we may dispute.
     pub lock: Option<(LockKey, Seed)>,
     /// Who they are, with the newest key-event log that they told.
@@ -261,6 +263,7 @@ impl Deal {
             ours: Party::default(),
             theirs: Party::default(),
             terms: Vec::new(),
+            unsigned: None,
             lock: None,
             identity: None,
             before: None,
@@ -300,7 +303,10 @@ impl Deal {
             Event::LetGo { sequence, .. } => self.on_way(*sequence, Way::Due),
             Event::Enveloped { sequence, record, .. } => self.on_way(*sequence, Way::Enveloped(record.0.id())),
             Event::Delivered { sequence, .. } => self.on_way(*sequence, Way::Delivered),
-            Event::Skipped { sequence, .. } => self.next_in = sequence.next().unwrap_or(Sequence::LAST),
+            Event::Skipped { sequence, unsigned, .. } => {
+                self.next_in = sequence.next().unwrap_or(Sequence::LAST);
+                self.unsigned = unsigned.or(self.unsigned);
+            }
             Event::Told { sequence, answer, plaintext, at, .. } => {
                 if let Some((ephemeral, ciphertext)) = answer
                     && let Ok((_, channel)) = self.opening.finish(ephemeral, &ciphertext.0)

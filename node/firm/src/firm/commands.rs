@@ -11,8 +11,10 @@ use crate::{identity, knowledge, profile, register, relaying};
 use protocol::dialogue::{CloseReason, Message, Receipt, Step};
 use protocol::firm_id::FirstPosition;
 use protocol::id::{ApprovalId, DealId, ItemId, RecordId};
+use protocol::limits::MESSAGE_BYTES_MAX;
 use protocol::money::Money;
 use protocol::terms::{Act, BadTerms, Terms, sum};
+use protocol::wire::encode;
 
 impl Turn<'_> {
     pub(super) fn asked(&mut self, asked: Asked) -> Result<Answer, Refusal> {
@@ -133,10 +135,12 @@ impl Turn<'_> {
             Command::Contact { item, advert } => return self.ask_interest(item, advert).map(Answer::NeedsPerson),
             Command::Ask { deal, questions } => return self.ask_them(deal, questions).map(Answer::NeedsPerson),
             Command::Reply { deal, replied } => return self.reply_with(deal, &replied).map(Answer::NeedsPerson),
-            Command::ProposeTerms { deal, instrument, lines, first, last, clauses } => {
+            Command::ProposeTerms { deal, instrument, lines, first, last, clauses, mut provisions, fulfilments } => {
+                provisions.sort_by_key(|provision| provision.topic);
                 let total = sum(&lines).ok_or(Refusal::Terms(BadTermsRefusal::Sum))?;
                 let number = self.deal(deal)?.current_terms().map_or(1, |(terms, _)| terms.number.saturating_add(1));
-                let terms = Terms { deal, number, instrument, lines, total, first, last, clauses };
+                let terms =
+                    Terms { deal, number, instrument, lines, total, first, last, clauses, provisions, fulfilments };
                 return self.ask_terms(terms).map(Answer::NeedsPerson);
             }
             Command::WriteDocket { deal, work } => return self.write_docket(deal, work).map(Answer::NeedsPerson),
@@ -233,12 +237,17 @@ impl Turn<'_> {
                 BadTerms::Count => BadTermsRefusal::Count,
                 BadTerms::Sum => BadTermsRefusal::Sum,
                 BadTerms::Days => BadTermsRefusal::Days,
+                BadTerms::Provision => BadTermsRefusal::Provision,
             })
         })?;
         let (_, network) = self.network()?;
         let deal = self.deal(terms.deal)?;
         let message = Message::Terms(terms);
-        admissible(deal, &message, true, network, self.at()).map_err(|_| Refusal::NotNow { step: Step::Terms })?;
+        let judge = (network, &**self.firm.knowledge.catalogue());
+        admissible(deal, &message, true, judge, self.at()).map_err(|_| Refusal::NotNow { step: Step::Terms })?;
+        if encode(&message).len() > MESSAGE_BYTES_MAX {
+            return Err(Refusal::TooLong);
+        }
         let Message::Terms(terms) = message else { return Err(Refusal::NotNow { step: Step::Terms }) };
         self.within_price(&terms)?;
         self.ask_in_deal(terms.deal, Step::Terms, Subject::Terms(terms))

@@ -42,7 +42,11 @@ impl Turn<'_> {
         }
         let message = Message::from_bytes(payload.bytes()).map_err(|_| Refusal::TooLong)?;
         let step = deal.reached();
-        admissible(deal, &message, true, network, at).map_err(|_| Refusal::NotNow { step })?;
+        let judge = (network, &**self.firm.knowledge.catalogue());
+        admissible(deal, &message, true, judge, at).map_err(|unfit| match unfit {
+            Unfit::Incomplete => Refusal::Incomplete { lacks: self.firm.lacks(deal) },
+            _ => Refusal::NotNow { step },
+        })?;
         let (sealed, answer_seed) = match &deal.channel {
             Some(channel) => {
                 let sealed = seal(channel, deal.opening.tag_key(), deal.position, deal.next_out(), &blank, payload);
@@ -88,7 +92,9 @@ impl Turn<'_> {
                 if why != Unfit::Excluded {
                     self.note(Note::Skipped { deal: id, why: why.to_string() });
                 }
-                self.record(Event::Deals(deals::Event::Skipped { deal: id, sequence }));
+                let current = self.deal(id).ok().and_then(|deal| deal.current_terms().map(|(terms, _)| terms.hash()));
+                let unsigned = current.filter(|_| why == Unfit::Incomplete);
+                self.record(Event::Deals(deals::Event::Skipped { deal: id, sequence, unsigned }));
                 match why {
                     Unfit::FalseName | Unfit::Excluded => self.close(id, CloseReason::Declined, None),
                     Unfit::Forked => {
@@ -112,7 +118,7 @@ impl Turn<'_> {
         let deal = self.deal(id).map_err(|_| Unfit::OtherMatter)?;
         let (genesis, network) = self.network().map_err(|_| Unfit::OtherMatter)?;
         let message = Message::from_bytes(bytes).map_err(|_| Unfit::OtherMatter)?;
-        admissible(deal, &message, false, network, self.at())?;
+        admissible(deal, &message, false, (network, &**self.firm.knowledge.catalogue()), self.at())?;
         let says_keys = matches!(message, Message::Keys(_) | Message::Whereabouts(_) | Message::Close(_));
         if let Some(known) = deal.identity.as_ref().filter(|_| !says_keys) {
             self.believes(known)?;
@@ -285,7 +291,10 @@ impl Turn<'_> {
             self.ask_act(id, Step::Acknowledge, Act::Acknowledge);
         } else if them.acknowledged != Some(hash) {
         } else if !signed(us) {
-            self.ask_act(id, Step::Sign, Act::Sign);
+            // Nobody is asked to sign what is incomplete here; the page says what is missing, and that it is to be proposed.
+            if self.firm.lacks(deal).is_empty() {
+                self.ask_act(id, Step::Sign, Act::Sign);
+            }
         } else if !signed(them) {
         } else if us.start.is_none() {
             if !asked(Step::Start) {

@@ -1,6 +1,6 @@
 //! What can be asked about what the firm knows.
 
-use super::{Event, Knowledge, PackFile, state::pack};
+use super::{Catalogue, Event, Knowledge, PackFile, state::pack};
 use alloc::{borrow::ToOwned, string::String, string::ToString, vec::Vec};
 use matching::pack::Pack;
 use matching::vocabulary::Vocabulary;
@@ -77,6 +77,7 @@ pub fn add(knowledge: &Knowledge, files: Vec<PackFile>, at: UnixMs) -> Result<Ev
         all.push(added);
     }
     Vocabulary::with(&all).map_err(refused)?;
+    Catalogue::with(&all).map_err(refused)?;
     Ok(Event::Added { id, version: name.version, sha256, files, at })
 }
 
@@ -86,7 +87,7 @@ pub fn remove(knowledge: &Knowledge, id: &str) -> Result<Event, BadPack> {
     let mut rest: Vec<Pack<'_>> = Vec::new();
     for held in knowledge.packs().iter().filter(|held| held.id != id && held.fault.is_none()) {
         rest.extend(pack(&held.id, &held.files));
-        if Vocabulary::with(&rest).is_err() {
+        if Vocabulary::with(&rest).is_err() || Catalogue::with(&rest).is_err() {
             return Err(BadPack::StoodOn { id: id.to_owned(), by: held.id.clone() });
         }
     }

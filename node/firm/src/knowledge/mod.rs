@@ -2,7 +2,7 @@
 //!
 //! What a pack is, and which are refused, is the room `matching`. Here is which of them are in force, in which order, and that a
 //! restart, an audit and another node can tell. Nothing of it leaves; what follows from it is what fits, and what a rule of a pack
-//! asks to be done before something fits.
+//! asks to be done before something fits, and what terms must say before they are signed.
 //!
 //! ```text
 //!   folder ─ read by the program ─▶ files ─▶ add: judged over those in force ─▶ Added ─▶ vocabulary ─▶ matching
@@ -18,11 +18,13 @@
 //! An attacker hands a planner a pack whose rules open much: only an owner adds one, each rule names narrow work, what it opens is
 //! never a plain match, and the page names pack and rule beside everything that must be done.
 
+mod catalogue;
 mod command;
 mod event;
 mod questions;
 mod state;
 
+pub use catalogue::{Catalogue, Requirements, Track, Wanted};
 pub use command::{ADDED, BadPack, add, remove};
 pub use event::{Event, PackFile};
 pub use questions::{Learned, asked_field, built_in};

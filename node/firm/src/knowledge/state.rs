@@ -1,6 +1,6 @@
 //! What the firm knows as it stands.
 
-use super::{Event, PackFile};
+use super::{Catalogue, Event, PackFile};
 use alloc::{string::String, string::ToString, sync::Arc, vec::Vec};
 use core::fmt;
 use matching::pack::{Pack, Refused};
@@ -31,6 +31,8 @@ pub struct Knowledge {
     packs: Vec<Known>,
     /// Nothing while there is only the built-in pack, which all firms of a process share.
     vocabulary: Option<Arc<Vocabulary>>,
+    /// Likewise.
+    catalogue: Option<Arc<Catalogue>>,
 }
 
 impl Knowledge {
@@ -71,6 +73,11 @@ impl Knowledge {
         self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::shared())
     }
 
+    /// What all packs in force ask of terms.
+    pub fn catalogue(&self) -> &Arc<Catalogue> {
+        self.catalogue.as_ref().unwrap_or_else(|| Catalogue::shared())
+    }
+
     /// The hash of all packs in force, the built-in one among them (`KNW-1`).
     pub fn sha256(&self) -> Hash {
         Hash(self.vocabulary().digest().0)
@@ -80,16 +87,21 @@ impl Knowledge {
     fn read_again(&mut self) {
         let texts: Vec<Arc<[PackFile]>> = self.packs.iter().map(|own| own.files.clone()).collect();
         let mut sound: Vec<Pack<'_>> = Vec::new();
-        self.vocabulary = None;
+        (self.vocabulary, self.catalogue) = (None, None);
         for (own, files) in self.packs.iter_mut().zip(&texts) {
             let read = pack(&own.id, files).and_then(|pack| {
                 sound.push(pack);
-                Vocabulary::with(&sound).inspect_err(|_| {
+                let said = Vocabulary::with(&sound).and_then(|words| Ok((words, Catalogue::with(&sound)?)));
+                said.inspect_err(|_| {
                     sound.pop();
                 })
             });
             match read {
-                Ok(vocabulary) => (self.vocabulary, own.fault) = (Some(Arc::new(vocabulary)), None),
+                Ok((vocabulary, catalogue)) => {
+                    self.vocabulary = Some(Arc::new(vocabulary));
+                    self.catalogue = Some(Arc::new(catalogue));
+                    own.fault = None;
+                }
                 Err(refused) => own.fault = Some(refused.to_string()),
             }
         }

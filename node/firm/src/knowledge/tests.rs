@@ -2,7 +2,9 @@
 
 use super::*;
 use matching::vocabulary::Vocabulary;
+use protocol::terms::{Content, Provision, Topic};
 use protocol::time::UnixMs;
+use protocol::vocabulary::{Instrument, Language};
 use std::{string::ToString, vec, vec::Vec};
 
 const NOW: UnixMs = UnixMs(1_795_000_000_000);
@@ -106,4 +108,69 @@ fn a_pack_that_this_program_does_not_read_stays_and_says_why_and_the_others_hold
     assert!(matches!(refusal(&knowledge, better), BadPack::NotNewer { .. }), "another text needs another version");
     knowledge.apply(&remove(&knowledge, "later").unwrap());
     assert_eq!(knowledge.packs().len(), 1);
+}
+
+/// A pack that says this of instruments.
+fn asking(line: &str) -> Vec<PackFile> {
+    let manifest =
+        "format | 1\nid | asks\nversion | 1\nlanguages | en fr\nover | cosolvent 8\ninstruments | asks.txt\n";
+    vec![file("pack.txt", manifest), file("asks.txt", line)]
+}
+
+#[test]
+fn every_instrument_has_what_both_sides_must_settle_and_no_proposal_that_cannot_be_signed() {
+    // KNW-4, TRM-5
+    let catalogue = Catalogue::shared();
+    for instrument in Instrument::ALL {
+        let known = catalogue.of(*instrument).unwrap_or_else(|| panic!("{instrument} is in the built-in pack"));
+        let required: Vec<Topic> = known.required().collect();
+        for always in [Topic::GoverningLaw, Topic::RecordLanguage] {
+            assert!(required.contains(&always), "{instrument} {always}");
+        }
+        for wanted in &known.topics {
+            let proposed = wanted.proposed.clone();
+            assert!(proposed.is_none_or(|content| Provision { topic: wanted.topic, content }.is_sound()));
+        }
+        assert!(Language::ALL.iter().all(|language| !known.says(*language).is_empty()));
+    }
+    let guidance: Vec<Topic> = catalogue.of(Instrument::Guidance).unwrap().required().collect();
+    assert!(guidance.contains(&Topic::CrossClientSecrecy));
+}
+
+#[test]
+fn a_pack_adds_requirements_and_takes_none_away() {
+    // KNW-4, PCK-4
+    let before = Catalogue::shared().of(Instrument::SpotJob).unwrap();
+    let knowledge = with(&[asking("+spot-job | full | mediator insurance | scrap transport=none report | |\n")]);
+    let after = knowledge.catalogue().of(Instrument::SpotJob).unwrap();
+    let required: Vec<Topic> = after.required().collect();
+    assert!(before.required().all(|topic| required.contains(&topic)), "what was required is");
+    assert!(required.contains(&Topic::Mediator) && required.contains(&Topic::Insurance));
+    assert!(required.contains(&Topic::Scrap), "to name it as optional takes nothing away");
+    assert_eq!((before.track, after.track), (Track::Express, Track::Full));
+    let by = |topic| after.topics.iter().find(|wanted| wanted.topic == topic).unwrap();
+    assert_eq!((by(Topic::Mediator).pack.as_str(), by(Topic::Scrap).pack.as_str()), ("asks", "cosolvent"));
+    assert_eq!(by(Topic::Transport).proposed, Some(Content::Choice(protocol::terms::Choice::None)));
+}
+
+#[test]
+fn what_is_wrong_with_an_instrument_is_told_with_file_line_and_remedy() {
+    // KNW-2, PCK-3
+    for (line, told) in [
+        ("+spot-jobs | | mediator | | |", "no instrument `spot-jobs`; write one of these: capacity-rental"),
+        ("+spot-job | | meditator | | |", "no topic `meditator`; write one of these: intellectual-property"),
+        ("+spot-job | | scrap=nobody | | |", "`scrap` is not answered by `nobody`; propose one of these"),
+        ("+spot-job | | payment-days=4000 | | |", "0 to 1827"),
+        ("+spot-job | | deposit=500 | | |", "`deposit` is not answered by `500`"),
+        ("+spot-job | | scrap | scrap | |", "`scrap` stands twice on this line"),
+        ("+spot-job | express | mediator | | |", "takes no requirement away"),
+        ("+spot-job | | mediator | | A job | Un travail", "leave the sentences empty"),
+        ("spot-job | full | mediator | | A job | Un travail", "the id `spot-job` is taken"),
+        ("spot-job | full | mediator", "3 columns where this section has 6"),
+    ] {
+        let BadPack::Text(said) = refusal(&Knowledge::default(), asking(&std::format!("# asks\n{line}\n"))) else {
+            panic!("another refusal")
+        };
+        assert!(said.starts_with("added/asks.txt:2: ") && said.contains(told), "{line}: {said}");
+    }
 }

@@ -71,6 +71,7 @@ impl Firm {
             Query::SiteHours => self.site_hours().map_or(View::Nothing, View::SiteHours),
             Query::Packs => View::Packs(self.packs()),
             Query::Pack(id) => self.pack(id).map_or(View::Nothing, |view| View::Pack(Box::new(view))),
+            Query::Instruments => View::Instruments(self.instruments()),
             Query::Keys => self.keys_view(now).map_or(View::Nothing, |keys| View::Keys(Box::new(keys))),
             Query::Audit(rows) => View::Audit(self.audit_view(rows)),
             Query::Papers => View::Papers(self.papers_view()),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::Firm;
 use crate::approvals::{Approval, Status, Subject};
-use crate::deals::{Closed, Deal, Party, Way};
+use crate::deals::{Closed, Deal, Lack, Party, Way, lacks};
 use crate::deputies::Acting;
 use crate::matching::Report;
 use crate::policy::{Asking, Rule, Target};
@@ -17,6 +17,7 @@ use core::cmp::Reverse;
 use protocol::dialogue::{Entry, Field, Step};
 use protocol::facts::Side;
 use protocol::id::ApprovalId;
+use protocol::terms::Terms;
 use protocol::time::UnixMs;
 use protocol::vocabulary::Role;
 
@@ -211,7 +212,7 @@ impl Firm {
             talk: self.talk_view(deal),
             heard: heard(deal),
             why: Some(deal.report.clone()),
-            terms: deal.current_terms().map(|(terms, ours)| terms_view(deal, terms, *ours)),
+            terms: deal.current_terms().map(|(terms, ours)| self.terms_view(deal, terms, *ours)),
             split: self.split_view(readers, item, deal),
             work: self.work_view(deal, item.draft.side),
             starts: [deal.ours.start, deal.theirs.start],
@@ -283,11 +284,14 @@ impl Firm {
             let item = self.profile.item(&deal.item);
             item.map(|item| self.policy.who(&Target::of(item), next).roles).unwrap_or_default()
         };
-        let drafts_terms = next == Step::Terms;
+        // What is incomplete here goes on with the next version, from either side; this one knows what it misses.
+        let incomplete = next == Step::Sign && !self.lacks(deal).is_empty();
+        let drafts_terms = next == Step::Terms && self.offers(&deal.item);
         let reports = next == Step::Outcome && deal.ours.outcome.is_none() && deal.theirs.outcome.is_none();
+        let next = if incomplete && !under_way { Step::Terms } else { next };
         let who = if under_way || next == Step::Reveal {
             WhoActs::Network
-        } else if drafts_terms && self.offers(&deal.item) {
+        } else if drafts_terms || incomplete {
             self.us(Asking::Propose.roles().to_vec(), None)
         } else if reports {
             WhoActs::Both { approval: None }
@@ -299,6 +303,25 @@ impl Firm {
             WhoActs::Them
         };
         (next, who)
+    }
+
+    fn terms_view(&self, deal: &Deal, terms: &Terms, ours: bool) -> TermsView {
+        let hash = terms.hash();
+        let parties = [&deal.ours, &deal.theirs];
+        TermsView {
+            terms: terms.clone(),
+            hash,
+            ours,
+            acknowledged: parties.map(|party| party.acknowledged == Some(hash)),
+            signed: parties.map(|party| party.signed.as_ref().is_some_and(|act| act.act.terms == hash)),
+            lacks: self.lacks(deal),
+        }
+    }
+
+    /// What keeps the current terms of a deal from being signed here (`TRM-4`).
+    pub(crate) fn lacks(&self, deal: &Deal) -> Vec<Lack> {
+        let current = deal.current_terms().filter(|_| !deal.is_binding());
+        current.map(|(terms, _)| lacks(deal, terms, self.knowledge.catalogue())).unwrap_or_default()
     }
 
     fn us(&self, roles: Vec<Role>, approval: Option<ApprovalId>) -> WhoActs {
@@ -336,19 +359,7 @@ fn done(party: &Party, deal: &Deal, step: Step) -> Option<bool> {
     }
 }
 
-fn terms_view(deal: &Deal, terms: &protocol::terms::Terms, ours: bool) -> TermsView {
-    let hash = terms.hash();
-    let parties = [&deal.ours, &deal.theirs];
-    TermsView {
-        terms: terms.clone(),
-        hash,
-        ours,
-        acknowledged: parties.map(|party| party.acknowledged == Some(hash)),
-        signed: parties.map(|party| party.signed.as_ref().is_some_and(|act| act.act.terms == hash)),
-    }
-}
-
-fn terms_of(deal: &Deal, hash: &protocol::id::Hash) -> Option<protocol::terms::Terms> {
+fn terms_of(deal: &Deal, hash: &protocol::id::Hash) -> Option<Terms> {
     deal.terms.iter().map(|(terms, _)| terms).find(|terms| terms.hash() == *hash).cloned()
 }
 

@@ -1,12 +1,13 @@
 //! Views of the knowledge packs: which are in force, and what their rules ask.
 
 use crate::Firm;
-use crate::knowledge::{Known, PackFile};
+use crate::knowledge::{Known, PackFile, Requirements};
 use crate::matching::{Condition, Word};
 use alloc::{string::String, vec::Vec};
 use matching::vocabulary::Vocabulary;
 use protocol::id::Hash;
 use protocol::time::UnixMs;
+use protocol::vocabulary::Instrument;
 use serde::Serialize;
 
 /// A knowledge pack.
@@ -40,7 +41,24 @@ pub struct PackRuleView {
     pub condition: Condition,
 }
 
+/// A form of engagement and what the packs in force ask of its terms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InstrumentView {
+    /// Which.
+    pub instrument: Instrument,
+    /// What is asked.
+    #[serde(flatten)]
+    pub requirements: Requirements,
+}
+
 impl Firm {
+    /// All instruments, in the order of their numbers.
+    pub(super) fn instruments(&self) -> Vec<InstrumentView> {
+        let catalogue = self.knowledge.catalogue();
+        let known = Instrument::ALL.iter().filter_map(|one| Some((*one, catalogue.of(*one)?.clone())));
+        known.map(|(instrument, requirements)| InstrumentView { instrument, requirements }).collect()
+    }
+
     /// All packs, the built-in one first.
     pub(super) fn packs(&self) -> Vec<PackView> {
         let builtin = Vocabulary::shared().packs().iter().map(|name| PackView {

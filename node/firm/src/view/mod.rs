@@ -31,7 +31,7 @@ pub use deputies::{DeputyState, DeputyView};
 pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StandingView, StepView};
 pub use invoices::{InvoiceView, InvoicesView, LetterheadView, UnbilledView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportView};
-pub use knowledge::{PackRuleView, PackView};
+pub use knowledge::{InstrumentView, PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};
 pub use loans::{LoanEnds, LoanView, SayView};
 pub use outlook::{DayView, Fate, OutlookView};

@@ -2,8 +2,8 @@
 
 use super::{
     AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DeputyView, DryRunView,
-    ExplanationView, InvoicesView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView, PersonView,
-    PolicyView, Rows, StatusView, TrustView, UnmetView,
+    ExplanationView, InstrumentView, InvoicesView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView,
+    PersonView, PolicyView, Rows, StatusView, TrustView, UnmetView,
 };
 use crate::policy::Policy;
 use crate::profile::ItemDraft;
@@ -84,6 +84,8 @@ pub enum Query {
     Packs,
     /// One knowledge pack that was added, with its texts.
     Pack(String),
+    /// What the packs in force ask of terms, for each form of engagement.
+    Instruments,
 }
 
 /// What comes back.
@@ -144,6 +146,8 @@ pub enum View {
     Packs(Vec<PackView>),
     /// For [`Query::Pack`].
     Pack(Box<PackView>),
+    /// For [`Query::Instruments`].
+    Instruments(Vec<InstrumentView>),
     /// There is no such thing, or the reader may not know of it.
     Nothing,
 }

@@ -150,7 +150,7 @@ fn nobody_can_be_led_to_tell_a_name_out_of_turn() {
     let mut early = deal.clone();
     (early.ours.key, early.theirs.key) = (None, None);
     let key = Message::Key(deal.ours.key.clone().unwrap());
-    let judged = |deal, ours| admissible(deal, &key, ours, duet.genesis.id(), UnixMs(duet.at));
+    let judged = |deal, ours| admissible(deal, &key, ours, (duet.genesis.id(), Catalogue::shared()), UnixMs(duet.at));
     assert_eq!(judged(&early, true), Err(Unfit::OutOfStep), "the initiator asked to be second");
     assert_eq!(judged(&early, false), Ok(()), "so the responder is first");
 }

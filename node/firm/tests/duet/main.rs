@@ -23,6 +23,7 @@ mod refusals;
 mod spread;
 mod standing;
 mod talk;
+mod terms;
 mod two_people;
 mod waiting;
 
@@ -30,6 +31,7 @@ use ed25519_dalek::SigningKey;
 use firm::audit::Chained;
 use firm::command::{Answer, Asker, Command, ContactCard};
 use firm::deals::{Unfit, admissible};
+use firm::knowledge::Catalogue;
 use firm::policy::{Policy, Word};
 use firm::profile::{ItemDraft, Mode};
 use firm::record::Record;
@@ -52,7 +54,7 @@ use protocol::parcel::Parcel;
 use protocol::pass::{Keyring, Pass, Purpose};
 use protocol::place::Point;
 use protocol::sign::Signed;
-use protocol::terms::Line;
+use protocol::terms::{Content, Line, Provision, Topic};
 use protocol::text::{Name, ShortText, TermsText};
 use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::{
@@ -405,8 +407,20 @@ fn propose_in(duet: &mut Duet, at: usize, deal: DealId) -> Answer {
             first: Day(20_790),
             last: Day(20_820),
             clauses: vec![TermsText::new("Buyer supplies bar stock.").unwrap()],
+            provisions: complete(),
+            fulfilments: Vec::new(),
         },
     )
+}
+
+/// An answer to every topic that the built-in pack requires of a rental of capacity.
+fn complete() -> Vec<Provision> {
+    let required = Catalogue::shared().of(Instrument::CapacityRental).unwrap().required();
+    let answer = |topic: Topic| match topic {
+        Topic::Confidentiality | Topic::PaymentDays | Topic::CancelNotice => Content::Number(30),
+        other => Content::Choice(other.shape().choices[0]),
+    };
+    required.map(|topic| Provision { topic, content: answer(topic) }).collect()
 }
 
 #[test]
@@ -451,7 +465,7 @@ fn two_firms_go_from_private_capability_to_co_signed_outcome() {
 /// What the buyer would make of a message of the supplier now.
 fn judged(duet: &Duet, message: &Message) -> Result<(), Unfit> {
     let deal = duet.sides[BUYER].firm.deals.all().next().unwrap();
-    admissible(deal, message, false, duet.genesis.id(), UnixMs(duet.at))
+    admissible(deal, message, false, (duet.genesis.id(), Catalogue::shared()), UnixMs(duet.at))
 }
 
 #[test]

@@ -18,22 +18,24 @@
 //! ```
 //!
 //! Sections: `vocabulary` (see [`crate::vocabulary`]), `equivalences` (what a certificate counts as), `conditions` (rules that
-//! open another compliant path), `questions` (what two sides may ask each other before names). Others are refused until
-//! something reads them.
+//! open another compliant path), `questions` (what two sides may ask each other before names), `instruments` (what terms of each form
+//! of engagement must say: its lines are judged by whoever judges terms, the room `firm`, for matching makes nothing of them). Others
+//! are refused until something reads them.
 //!
 //! - `PCK-1` A pack's hash is SHA-256 over its listing: for each file in the order of names, the SHA-256 of its bytes in
 //!   hexadecimal, two spaces, its name, a line feed; what `sha256sum *.txt | sha256sum` prints. Two nodes with one list of
 //!   hashes read every text alike.
 //! - `PCK-2` A format, section or version that this version does not know is refused, never half read.
 //! - `PCK-3` Whatever a pack says is bounded (`bounds`), and what it joins as well: no pack makes everything fit everything.
-//! - `PCK-4` A pack adds; it takes no word, kind or implication of a pack below away. Certificates that it says to be as good as
-//!   others are named with its reason wherever they count.
+//! - `PCK-4` A pack adds; it takes no word, kind, implication or requirement of a pack below away. Certificates that it says to be as
+//!   good as others are named with its reason wherever they count.
 //!
 //! What an attacker would try: signs that are not seen (refused by letter), circles of implications (refused), giant files
 //! (bounded before they are read), a word that everybody uses as the name of something (it tells no advert from another and
 //! weighs nothing), rules that open everything (a rule names narrow work, and its matches are never plain ones).
 pub(crate) mod bounds;
 pub(crate) mod conditions;
+mod data;
 pub(crate) mod equivalences;
 mod name;
 pub mod questions;
@@ -48,7 +50,8 @@ pub use equivalences::Equivalence;
 pub use name::{Difference, Digest, PackName, differences};
 pub use questions::{Question, Shape};
 pub use refused::{Bound, Fault, Refused};
-pub(crate) use row::{Row, is_id, rows};
+pub use row::Row;
+pub(crate) use row::{is_id, rows};
 
 /// The format that this version reads.
 pub const FORMAT: &str = "1";
@@ -66,15 +69,18 @@ pub enum Section {
     Conditions,
     /// What two sides may ask each other before names.
     Questions,
+    /// What terms of each form of engagement must say.
+    Instruments,
 }
 
 impl Section {
     /// Every section and its word in the manifest.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::Vocabulary, "vocabulary"),
         (Self::Equivalences, "equivalences"),
         (Self::Conditions, "conditions"),
         (Self::Questions, "questions"),
+        (Self::Instruments, "instruments"),
     ];
 }
 
@@ -135,6 +141,26 @@ impl<'a> Pack<'a> {
         sections.sort_by_key(|(section, _)| *section);
         let name = PackName { id: manifest.id, version: manifest.version, digest };
         Ok(Pack { name, over: manifest.over, sections, manifest: place_of_manifest })
+    }
+
+    /// The pack that this version carries.
+    ///
+    /// # Errors
+    /// Never: a test reads the same files.
+    pub fn builtin() -> Result<Pack<'static>, Refused> {
+        Pack::read(data::PLACE, &data::FILES)
+    }
+
+    /// The lines of a section, in the order of the manifest, each in its columns.
+    ///
+    /// # Errors
+    /// [`Refused`] where a line has another number of columns, or letters or lengths that no line may have.
+    pub fn lines<const N: usize>(&self, section: Section) -> Result<Vec<Row<'_, N>>, Refused> {
+        let mut all = Vec::new();
+        for file in self.files(section) {
+            all.extend(rows::<N>(&file.called, file.text)?);
+        }
+        Ok(all)
     }
 
     /// Files of concepts alone, without a manifest: a vocabulary of its own.

@@ -176,6 +176,28 @@ pub enum Fault {
     Shape(String),
     /// Choices of a question that has none, too few or too many, or not as many in both languages.
     Choices,
+    /// A word of a closed list that has no such word.
+    Word {
+        /// What is meant, such as `topic`.
+        what: &'static str,
+        /// What stands there.
+        written: String,
+        /// The words that there are.
+        among: String,
+    },
+    /// A line that adds to an instrument says more than topics, or takes something away.
+    Weaker(String),
+    /// A topic stands twice on a line.
+    TopicTwice(String),
+    /// An answer is proposed that the topic cannot have.
+    Proposed {
+        /// The topic.
+        topic: String,
+        /// What stands there.
+        written: String,
+        /// What it can have.
+        among: String,
+    },
 }
 
 impl fmt::Display for Refused {
@@ -249,7 +271,7 @@ impl fmt::Display for Fault {
             Fault::Key(key) => write!(
                 f,
                 "this version knows no `{key}`; it knows format, id, version, languages, over, vocabulary, equivalences, \
-                 conditions and questions: take the line out, or update Cosolvent"
+                 conditions, questions and instruments: take the line out, or update Cosolvent"
             ),
             Fault::KeyTwice(key) => write!(f, "`{key}` is said twice; keep one line"),
             Fault::KeyMissing(key) => write!(f, "there is no line `{key} | …`; add it"),
@@ -305,6 +327,18 @@ impl fmt::Display for Fault {
                 "a question with the answer `choice`, and no other, has from 2 to {CHOICES_MAX} choices between semicolons, as many in \
                  French as in English"
             ),
+            Fault::Word { what, written, among } => {
+                write!(f, "there is no {what} `{written}`; write one of these: {among}")
+            }
+            Fault::Weaker(id) => write!(
+                f,
+                "a line `+{id}` adds topics, and a pack takes no requirement away; leave the track empty or write `full`, and leave \
+                 the sentences empty"
+            ),
+            Fault::TopicTwice(topic) => write!(f, "`{topic}` stands twice on this line; keep one of them"),
+            Fault::Proposed { topic, written, among } => {
+                write!(f, "`{topic}` is not answered by `{written}`; propose one of these, or nothing: {among}")
+            }
             Fault::Proof(proof) => write!(f, "`{proof}` does not say who shows what; write id@need or id@offer"),
         }
     }

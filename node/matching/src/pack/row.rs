@@ -7,19 +7,26 @@ use crate::vocabulary::Language;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 /// One line in its columns.
-pub(crate) struct Row<'a, const N: usize> {
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a, const N: usize> {
     pub(crate) file: &'a str,
     pub(crate) line: usize,
-    pub(crate) columns: [&'a str; N],
+    /// What stands between the bars, without the space around it.
+    pub columns: [&'a str; N],
 }
 
 impl<const N: usize> Row<'_, N> {
-    pub(crate) fn refuse(&self, why: Fault) -> Refused {
+    /// The refusal of this line.
+    #[must_use]
+    pub fn refuse(&self, why: Fault) -> Refused {
         Refused { file: self.file.to_owned(), line: self.line, why }
     }
 
     /// A sentence in each language.
-    pub(crate) fn sentences(&self, english: &str, french: &str) -> Result<[String; 2], Refused> {
+    ///
+    /// # Errors
+    /// [`Refused`] where one is missing or too long.
+    pub fn sentences(&self, english: &str, french: &str) -> Result<[String; 2], Refused> {
         for (language, sentence) in Language::ALL.into_iter().zip([english, french]) {
             if sentence.is_empty() {
                 return Err(self.refuse(Fault::Speechless(language)));

@@ -14,7 +14,6 @@
 //! Refused: a form that names two concepts unless it is marked as shared, a circle of families, an unknown id, a concept
 //! without words in one of the languages ([`Refused`] says where). No learning, no floats, no clock: the same words give the
 //! same answer everywhere. A hostile text can only be long; the work is linear in it.
-mod data;
 mod fold;
 mod forms;
 mod graph;
@@ -138,7 +137,7 @@ impl Vocabulary {
     /// # Errors
     /// [`Refused`] with the file, the line, the fault and what to do; nothing is then loaded.
     pub fn with(packs: &[Pack<'_>]) -> Result<Self, Refused> {
-        let builtin = Pack::read(data::PLACE, &data::FILES)?;
+        let builtin = Pack::builtin()?;
         let all: Vec<Pack<'_>> = core::iter::once(builtin).chain(packs.iter().cloned()).collect();
         load::vocabulary(&all)
     }

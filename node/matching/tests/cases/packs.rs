@@ -103,8 +103,8 @@ fn versions_that_this_one_does_not_know_are_refused_with_what_to_do() {
     assert!(told.contains("`one` is not a number"), "{told}");
     let told = manifest(("languages | en fr", "languages | en"));
     assert!(told.contains("a pack speaks `en fr`"), "{told}");
-    let told = manifest(("conditions | ", "instruments | "));
-    assert!(told.contains("this version knows no `instruments`"), "{told}");
+    let told = manifest(("conditions | ", "rate-bands | "));
+    assert!(told.contains("this version knows no `rate-bands`"), "{told}");
 }
 
 #[test]

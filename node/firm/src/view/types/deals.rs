@@ -3,6 +3,7 @@
 use super::TalkView;
 use super::WorkView;
 use crate::approvals::Ruled;
+use crate::deals::Lack;
 use crate::matching::Report;
 use crate::policy::Split;
 use crate::register::PersonId;
@@ -114,6 +115,8 @@ pub struct TermsView {
     pub acknowledged: [bool; 2],
     /// Signed here, there.
     pub signed: [bool; 2],
+    /// What keeps them from being signed here (`TRM-4`).
+    pub lacks: Vec<Lack>,
 }
 
 /// How the price of terms is split between a person who is lent and the firm.

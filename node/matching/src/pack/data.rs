@@ -1,13 +1,14 @@
 //! The first pack, which this version carries: one file for each family of trades, and the rules in terms of them.
 
 /// What its files are called in refusals.
-pub(super) const PLACE: &str = "node/matching/pack";
+pub(crate) const PLACE: &str = "node/matching/pack";
 
 /// The files by name.
-pub(super) const FILES: [(&str, &str); 24] = [
+pub(crate) const FILES: [(&str, &str); 25] = [
     ("pack.txt", include_str!("../../pack/pack.txt")),
     ("conditions.txt", include_str!("../../pack/conditions.txt")),
     ("questions.txt", include_str!("../../pack/questions.txt")),
+    ("instruments.txt", include_str!("../../pack/instruments.txt")),
     ("families.txt", include_str!("../../pack/families.txt")),
     ("frames.txt", include_str!("../../pack/frames.txt")),
     ("machining.txt", include_str!("../../pack/machining.txt")),
