@@ -273,7 +273,18 @@ mod tests {
         let total = crate::terms::sum(&lines).unwrap();
         let (first, last) = (Day(20_000), Day(20_040));
         let instrument = Instrument::CapacityRental;
-        Terms { deal: DealId([1; 16]), number: 1, instrument, lines, total, first, last, clauses: vec![] }
+        Terms {
+            deal: DealId([1; 16]),
+            number: 1,
+            instrument,
+            lines,
+            total,
+            first,
+            last,
+            clauses: vec![],
+            provisions: vec![],
+            fulfilments: vec![],
+        }
     }
 
     fn session(line: u8, day: u32, minutes: u32) -> Work {
