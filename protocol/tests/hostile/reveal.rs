@@ -1,7 +1,9 @@
 //! Keys, proofs, decisions and certificates, taken from where they belong.
 
 use crate::specimens::belonging;
-use crate::specimens::words::{answer, deal, identity, interest, key_release, locked, opt_in, padded, terms};
+use crate::specimens::words::{
+    answer, deal, identity, interest, key_release, locked, opt_in, padded, plain_terms, terms,
+};
 use crate::specimens::world::{World, signer};
 use protocol::decision::{BadDecision, Decision, Question, Released, Verdict, bytes_hash};
 use protocol::dialogue::{Message, Payload, Position, RevealProof};
@@ -231,7 +233,7 @@ fn a_topic_is_answered_once_and_as_it_can_be() {
 fn terms_from_before_provisions_are_read_and_have_their_hash() {
     // TRM-1, ENC-2
     let world = World::new();
-    let plain = Terms { provisions: vec![], fulfilments: vec![], ..terms(&world) };
+    let plain = plain_terms(&world);
     let bytes = encode(&plain);
     assert_eq!(bytes[0], 0xa8, "a map of eight fields, as it was");
     let message = encode(&Message::Terms(plain.clone()));

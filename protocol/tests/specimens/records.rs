@@ -133,7 +133,7 @@ pub fn start(world: &World) -> Start {
     let body = StartBody {
         network: world.network,
         pass: world.pass(Purpose::Log, "position"),
-        receipt: commit(&Hash([0x51; 32]), &words::terms(world).hash()),
+        receipt: commit(&Hash([0x51; 32]), &words::plain_terms(world).hash()),
         next: commit_next(&Hash([0x52; 32]), &HolderKey::of(&signer("next_position"))),
         dispute: DisputeKey::of(&signer("dispute")),
     };
