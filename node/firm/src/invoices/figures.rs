@@ -114,6 +114,8 @@ mod tests {
             first: Day(20_800),
             last: Day(20_900),
             clauses: vec![],
+            provisions: vec![],
+            fulfilments: vec![],
         }
     }
 
