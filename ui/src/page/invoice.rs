@@ -56,10 +56,7 @@ fn shown(visit: &Visit, deal: &DealView, view: &InvoiceView, fault: Option<&str>
     let (voice, draft) = (&visit.voice, &view.invoice.draft);
     let title = voice.with(Key::InvoiceHeading, &[("number", draft.number.as_str().into())]);
     let main = html! {
-        p.crumb {
-            a href={ "/deals/" (deal.id) } { (deal.title) " ↔ " (other(deal)) } " · "
-            a href={ "/deals/" (deal.id) "/invoices" } { (voice.text(Key::InvoicesTitle)) }
-        }
+        p.crumb { a href={ "/deals/" (deal.id) "/invoices" } { (voice.text(Key::InvoicesTitle)) " · " (deal.title) " ↔ " (other(deal)) } }
         h1 { (title) }
         @if let Some(fault) = fault { p.fault role="alert" { (fault) } }
         p.badges { (standing(voice, view)) }
@@ -71,9 +68,10 @@ fn shown(visit: &Visit, deal: &DealView, view: &InvoiceView, fault: Option<&str>
             dl.facts {
                 div { dt { (voice.text(Key::InvoiceIssued)) } dd { (voice.day(draft.issued)) } }
                 @if let Some(due) = draft.due { div { dt { (voice.text(Key::InvoiceDue)) } dd { (voice.day(due)) } } }
-                @if let Some(order) = &draft.order { div { dt { (voice.text(Key::InvoiceOrder)) } dd { (order) } } }
+                @if let Some(order) = &draft.order { div { dt { (voice.text(Key::InvoiceYourOrder)) } dd { (order) } } }
                 @for tax in &draft.taxes { @if let Some(registration) = &tax.registration {
-                    div { dt { (voice.text(Key::InvoiceTaxRegistration)) } dd { (tax.name) " " (registration) } }
+                    @let of = [("name", tax.name.as_str().into())];
+                    div { dt { (voice.with(Key::InvoiceRegistration, &of)) } dd { (registration) } }
                 } }
             }
             (sums(voice, view))
