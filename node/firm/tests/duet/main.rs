@@ -3,6 +3,7 @@
 //! The whole way from private capability to co-signed outcome, with both machines replayed from their records at the end.
 
 mod bounds;
+mod conditions;
 mod conflicts;
 mod crowd;
 mod deputies;
@@ -415,7 +416,11 @@ fn propose_in(duet: &mut Duet, at: usize, deal: DealId) -> Answer {
 
 /// An answer to every topic that the built-in pack requires of a rental of capacity.
 fn complete() -> Vec<Provision> {
-    let required = Catalogue::shared().of(Instrument::CapacityRental).unwrap().required();
+    complete_for(Instrument::CapacityRental)
+}
+
+fn complete_for(instrument: Instrument) -> Vec<Provision> {
+    let required = Catalogue::shared().of(instrument).unwrap().required();
     let answer = |topic: Topic| match topic {
         Topic::Confidentiality | Topic::PaymentDays | Topic::CancelNotice => Content::Number(30),
         other => Content::Choice(other.shape().choices[0]),

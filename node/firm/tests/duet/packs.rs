@@ -16,7 +16,7 @@ use protocol::time::UnixMs;
 use protocol::vocabulary::{Credential, Process, ResourceClass, Role};
 
 /// The sponsor's pack of the tests.
-fn northern() -> Vec<PackFile> {
+pub(super) fn northern() -> Vec<PackFile> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/packs/northern-testing");
     let file = |name: &str| PackFile { name: name.into(), text: std::fs::read_to_string(folder.join(name)).unwrap() };
     ["pack.txt", "vocabulary.txt", "equivalences.txt", "conditions.txt"].map(file).to_vec()
@@ -49,7 +49,7 @@ fn asked(duet: &Duet) -> usize {
 }
 
 /// A fabricator, and a college lab whose notice says that it is neither accredited nor insured for outside work.
-fn tensile_tests() -> Duet {
+pub(super) fn tensile_tests() -> Duet {
     let mut duet = Duet::new();
     let lab = testing(
         Side::Offer,

@@ -34,13 +34,13 @@ fn propose_these(duet: &mut Duet, at: usize, provisions: Vec<Provision>) {
     assert_eq!(duet.decide(at, Step::Terms, Verdict::Approve), Answer::Decided);
 }
 
-fn shown(duet: &Duet, at: usize) -> DealView {
+pub(super) fn shown(duet: &Duet, at: usize) -> DealView {
     let deal = duet.deal(at);
     let View::Deal(view) = duet.sides[at].firm.view(&[], &Query::Deal(deal), UnixMs(duet.at)) else { panic!("a deal") };
     *view
 }
 
-fn asks_to_sign(duet: &Duet, at: usize) -> bool {
+pub(super) fn asks_to_sign(duet: &Duet, at: usize) -> bool {
     duet.sides[at].firm.approvals.waiting().any(|asked| asked.summary.step == Step::Sign)
 }
 
