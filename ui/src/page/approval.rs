@@ -7,7 +7,7 @@ use crate::desk::{DeskError, Password};
 use crate::page::frame::{Place, page, token};
 use crate::page::inbox::{matter, question, who as who_may};
 use crate::page::parts::{entries, facts, moment, report, rows, ruled, state};
-use crate::page::terms::terms;
+use crate::page::terms::{lacking, terms};
 use crate::page::{crowd, loan, no, talk, waiting, work};
 use crate::stop::{Stop, desk_key};
 use crate::visit::{Names, Posted, Visit};
@@ -19,11 +19,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use firm::approvals::Seen;
 use firm::command::{Answer, BadDecisionRefusal, Command};
 use firm::lending::{Confirmation, Unconfirmed};
+use firm::policy::Asking;
 use firm::view::{ApprovalState, ApprovalView, EntryView, Query, Recipient, Stays, View};
 use maud::{Markup, html};
 use protocol::decision::Verdict;
 use protocol::dialogue::{Field, Step};
-use protocol::id::ApprovalId;
+use protocol::id::{ApprovalId, DealId};
 use protocol::text::Name;
 
 /// `GET /approvals/{id}`
@@ -142,7 +143,11 @@ async fn shown(
                     }
                 }
                 @if let Some(shown) = &approval.terms {
-                    section.card aria-labelledby="terms" { h2 #terms { (voice.text(Key::TermsTitle)) } (terms(voice, shown)) }
+                    section.card aria-labelledby="terms" {
+                        h2 #terms { (voice.text(Key::TermsTitle)) }
+                        (lacking(voice, &approval.lacks, next_version(visit, approval)))
+                        (terms(voice, shown, approval.side))
+                    }
                 }
                 (staying(voice, approval))
                 @if !approval.heard.is_empty() {
@@ -166,6 +171,11 @@ async fn shown(
         }
     };
     Ok(page(visit, Place::Inbox, &title, &main))
+}
+
+/// The deal in which this person may propose the next version; not while this version is still a draft of this firm.
+fn next_version(visit: &Visit, approval: &ApprovalView) -> Option<DealId> {
+    approval.deal.filter(|_| approval.step != Step::Terms && visit.may(Asking::Propose))
 }
 
 /// How the question stands, with who and when.

@@ -100,8 +100,8 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                             (badge("mute", &voice.text(if view.ours { Key::TermsByUs } else { Key::TermsByThem }))) " "
                             (both(voice, Key::TermsRead, view.acknowledged)) " " (both(voice, Key::TermsSigned, view.signed))
                         }
-                        (lacking(voice, &view.lacks))
-                        (terms(voice, &view.terms))
+                        (lacking(voice, &view.lacks, None))
+                        (terms(voice, &view.terms, Some(deal.side)))
                         @if let Some(split) = &deal.split { p.hint { (split_of(voice, split)) } }
                     }
                 }

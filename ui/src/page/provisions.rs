@@ -1,18 +1,20 @@
 //! The part of the form of terms that an instrument asks for: topics with their answers, and how conditions of the match are
 //! fulfilled.
 //!
-//! A topic is a list to choose from, with a line for an own answer where it can have one, or that line alone. Everything works
-//! without script: another form of engagement is shown when somebody asks for it, and what was typed stays.
+//! A topic is a list to choose from, with a line for an own answer where it can have one, or that line alone. The style sheet hides
+//! an empty line until the list says "something else". Everything works without script: another form of engagement is shown when
+//! somebody asks for it, and what was typed stays.
 
 use crate::form::{Fault, Faults, Form, money};
 use crate::page::item_form::text_fault;
 use crate::page::parts::Fields;
-use crate::page::terms::topic as label_of;
+use crate::page::terms::{ours, topic as label_of};
 use crate::voice::Voice;
 use crate::words::Key;
 use firm::matching::Condition;
 use firm::view::InstrumentView;
 use maud::{Markup, html};
+use protocol::facts::Side;
 use protocol::limits::TERMS_FULFILMENTS_MAX;
 use protocol::terms::{Content, Free, Fulfilment, Measure, Provision, Terms, Topic};
 use protocol::text::{RuleText, TermsText};
@@ -127,7 +129,7 @@ pub(crate) fn fulfilments(form: &Form, faults: &mut Faults) -> Vec<Fulfilment> {
 }
 
 /// The topics of an instrument: what it requires, what else it names, and everything else, folded away.
-pub(crate) fn topics(fields: &Fields<'_>, of: &InstrumentView) -> Markup {
+pub(crate) fn topics(fields: &Fields<'_>, of: &InstrumentView, side: Side) -> Markup {
     let voice = fields.voice;
     let wanted = &of.requirements.topics;
     let named = |required: bool| wanted.iter().filter(move |one| one.required == required);
@@ -137,7 +139,7 @@ pub(crate) fn topics(fields: &Fields<'_>, of: &InstrumentView) -> Markup {
         section.card aria-labelledby="required" {
             h2 #required { (voice.text(Key::TermsRequired)) }
             p { (of.requirements.says(voice.spoken())) }
-            p.hint { (voice.text(Key::TermsRequiredHint)) }
+            p.hint { (ours(voice, side)) " " (voice.text(Key::TermsRequiredHint)) }
             @for one in named(true) { (answer(fields, one.topic, Some(&one.pack))) }
         }
         section.card aria-labelledby="optional" {
@@ -162,9 +164,9 @@ fn answer(fields: &Fields<'_>, topic: Topic, required: Option<&str>) -> Markup {
     let notes = |name: &str| html! { @if let Some(why) = fields.faults.of(name) { p.fault id={ (name) "-fault" } { (why.said(voice)) } } };
     let own_line = html! {
         @if let Some(free) = shape.free {
-            span.control {
+            span.control.own {
                 input #(own) name=(own) type=(if free == Free::Day { "date" } else { "text" }) autocomplete="off"
-                    inputmode=[matches!(free, Free::Number(_)).then_some("numeric")]
+                    placeholder=(voice.text(Key::TermsOwnEmpty)) inputmode=[matches!(free, Free::Number(_)).then_some("numeric")]
                     value=(fields.form.text(&own)) aria-label=[(!shape.choices.is_empty()).then(|| own_label(voice, &label))];
                 @if let Free::Number(measure) = free { span.unit { (unit(voice, measure)) } }
             }

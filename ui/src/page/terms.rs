@@ -5,10 +5,12 @@ use crate::voice::Voice;
 use crate::words::Key;
 use firm::deals::Lack;
 use maud::{Markup, html};
+use protocol::facts::Side;
+use protocol::id::DealId;
 use protocol::terms::{Content, Free, Fulfilment, Line, Measure, Provision, Terms, Topic};
 
-/// Terms: lines, total, days, provisions, how conditions are fulfilled, clauses.
-pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
+/// Terms: lines, total, days, provisions, how conditions are fulfilled, clauses; `side` is the reader's.
+pub(crate) fn terms(voice: &Voice, terms: &Terms, side: Option<Side>) -> Markup {
     let form = voice.code("instrument", terms.instrument);
     let days = [("first", voice.day(terms.first).into()), ("last", voice.day(terms.last).into())];
     html! {
@@ -36,6 +38,7 @@ pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
         }
         @if !terms.provisions.is_empty() {
             h3 { (voice.text(Key::TermsProvisions)) }
+            @if let Some(side) = side { p.hint { (ours(voice, side)) } }
             (rows(&terms.provisions.iter().map(|one| answered(voice, one)).collect::<Vec<_>>()))
         }
         @if !terms.fulfilments.is_empty() {
@@ -49,13 +52,18 @@ pub(crate) fn terms(voice: &Voice, terms: &Terms) -> Markup {
     }
 }
 
+/// Which of the two sides of the terms the reader is.
+pub(crate) fn ours(voice: &Voice, side: Side) -> String {
+    voice.text(if side == Side::Offer { Key::TermsWeOffer } else { Key::TermsWeNeed })
+}
+
 /// How much of it.
-fn quantity(voice: &Voice, line: &Line) -> String {
+pub(crate) fn quantity(voice: &Voice, line: &Line) -> String {
     line.lot.map_or_else(|| voice.hours(line.minutes), |lot| voice.units(lot.count, lot.unit))
 }
 
 /// A topic and its answer.
-fn answered(voice: &Voice, provision: &Provision) -> (String, String) {
+pub(crate) fn answered(voice: &Voice, provision: &Provision) -> (String, String) {
     (topic(voice, provision.topic), content(voice, provision))
 }
 
@@ -88,7 +96,8 @@ fn counted(voice: &Voice, measure: Measure, count: u32) -> String {
     voice.with(key, &[("count", count.into())])
 }
 
-fn fulfilled(voice: &Voice, one: &Fulfilment) -> String {
+/// What fulfils a condition, and where that is shown.
+pub(crate) fn fulfilled(voice: &Voice, one: &Fulfilment) -> String {
     let text = |text: &str| text.to_string().into();
     let variables = [
         ("pack", text(one.pack.as_str())),
@@ -99,8 +108,8 @@ fn fulfilled(voice: &Voice, one: &Fulfilment) -> String {
     voice.with(Key::TermsFulfils, &variables)
 }
 
-/// What keeps terms from being signed here, and what to do (`TRM-4`).
-pub(crate) fn lacking(voice: &Voice, lacks: &[Lack]) -> Markup {
+/// What keeps terms from being signed here, and what to do (`TRM-4`); `next` is the deal in which the reader may propose.
+pub(crate) fn lacking(voice: &Voice, lacks: &[Lack], next: Option<DealId>) -> Markup {
     html! {
         @if !lacks.is_empty() {
             div.summary role="status" {
@@ -108,6 +117,7 @@ pub(crate) fn lacking(voice: &Voice, lacks: &[Lack]) -> Markup {
                 p { (voice.text(Key::TermsLacksText)) }
                 ul { @for one in lacks { li { (lack(voice, one)) } } }
                 p { (voice.text(Key::TermsLacksDo)) }
+                @if let Some(deal) = next { p { a href={ "/deals/" (deal) "/terms" } { (voice.text(Key::TermsNext)) } } }
             }
         }
     }

@@ -275,7 +275,7 @@ fn shown(
             }
             @if let Some(of) = chosen(instruments, form) {
                 input type="hidden" name="shown" value=(of.instrument);
-                (provisions::topics(&fields, of))
+                (provisions::topics(&fields, of, deal.side))
             }
             @if let Some(why) = &deal.why { (provisions::conditions(&fields, &why.conditions)) }
             section.card { h2 { (voice.text(Key::TermsClauses)) }

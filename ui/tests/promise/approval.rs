@@ -5,9 +5,11 @@ use crate::fixture::{ASKING, Fixture, PASSWORD};
 use axum::http::StatusCode;
 use firm::approvals::Seen;
 use firm::command::{Answer, BadDecisionRefusal, Refusal};
+use firm::deals::Lack;
 use protocol::decision::Verdict;
 use protocol::dialogue::Step;
 use protocol::id::{ApprovalId, Hash};
+use protocol::terms::Topic;
 use std::sync::Arc;
 
 fn path(step: Step) -> (u8, String) {
@@ -159,6 +161,30 @@ async fn a_refusal_of_the_firm_stands_on_the_page_in_the_reader_s_language() {
     let page = decide(&mut browser, Step::Interest, &[("verdict", "approve")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.body.contains("La question est échue et rien n’a été envoyé"));
+}
+
+#[tokio::test]
+async fn who_reads_or_signs_terms_sees_what_they_lack_and_a_refused_signature_names_it_with_the_way_on() {
+    // TRM-4
+    let desk = Arc::new(Fixture::busy());
+    let mut browser = Browser::of(desk.clone(), "owner").await;
+    let next = format!("/deals/{}/terms", "01".repeat(16));
+    for step in [Step::Acknowledge, Step::Sign] {
+        let body = browser.show(&path(step).1).await.body;
+        assert!(body.contains("Not ready to sign") && body.contains("missing: Which law governs"), "{step}");
+        assert!(body.contains(&next), "{step}: who may propose goes on from here");
+    }
+    let lacks = vec![Lack::Missing(Topic::GoverningLaw), Lack::Withheld(Topic::Scrap)];
+    for (language, told) in [
+        ("en", "missing: Which law governs, kept open: Who bears the cost of scrap. Propose the next version with it"),
+        ("fr", "il manque : Quel droit s’applique, laissé ouvert : Qui supporte le coût des rebuts. Proposez"),
+    ] {
+        browser.speak(language).await;
+        desk.answers.lock().unwrap().push(Answer::Refused(Refusal::Incomplete { lacks: lacks.clone() }));
+        let page = decide(&mut browser, Step::Sign, &[("verdict", "approve")]).await;
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        assert!(page.body.contains(told), "{}", page.body);
+    }
 }
 
 #[tokio::test]

@@ -72,6 +72,7 @@ impl Firm {
             step: summary.step,
             item: Some(summary.item),
             title: Some(summary.title.clone()),
+            side: self.profile.item(&summary.item).map(|item| item.draft.side),
             deal: summary.deal,
             to: match (&summary.to, deal.and_then(|deal| deal.identity.as_ref())) {
                 (None, _) => Recipient::Everybody,
@@ -86,6 +87,7 @@ impl Firm {
             exposure: summary.exposure,
             advice: self.advice_on(approval, now),
             findings: summary.findings.clone(),
+            lacks: self.lacks_of(deal, terms.as_ref()),
             terms,
             docket: docket_of(&approval.subject, deal),
             countersigns: matches!(approval.subject, Subject::Countersign(_)),
@@ -320,8 +322,13 @@ impl Firm {
 
     /// What keeps the current terms of a deal from being signed here (`TRM-4`).
     pub(crate) fn lacks(&self, deal: &Deal) -> Vec<Lack> {
-        let current = deal.current_terms().filter(|_| !deal.is_binding());
-        current.map(|(terms, _)| lacks(deal, terms, self.knowledge.catalogue())).unwrap_or_default()
+        self.lacks_of(Some(deal), deal.current_terms().map(|(terms, _)| terms))
+    }
+
+    /// Likewise for a version that is proposed, read or signed; nothing once something binds.
+    fn lacks_of(&self, deal: Option<&Deal>, terms: Option<&Terms>) -> Vec<Lack> {
+        let (Some(deal), Some(terms)) = (deal.filter(|deal| !deal.is_binding()), terms) else { return Vec::new() };
+        lacks(deal, terms, self.knowledge.catalogue())
     }
 
     fn us(&self, roles: Vec<Role>, approval: Option<ApprovalId>) -> WhoActs {

@@ -3,6 +3,7 @@
 use super::{QuestionView, RepliedView};
 use crate::approvals::{Leaf, Ruled, Why};
 use crate::composer::{Advice, Exposure};
+use crate::deals::Lack;
 use crate::lending::{Confirmation, Loan};
 use crate::linter::Finding;
 use crate::matching::Report;
@@ -11,7 +12,7 @@ use crate::register::PersonId;
 use alloc::{string::String, vec::Vec};
 use protocol::dialogue::{Entry, Field, Step};
 use protocol::docket::Docket;
-use protocol::facts::Facts;
+use protocol::facts::{Facts, Side};
 use protocol::id::{ApprovalId, DealId, Hash, ItemId, QuestionCode};
 use protocol::terms::Terms;
 use protocol::text::Name;
@@ -91,6 +92,8 @@ pub struct ApprovalView {
     pub item: Option<ItemId>,
     /// The item's private title.
     pub title: Option<Name>,
+    /// Own side.
+    pub side: Option<Side>,
     /// In which deal.
     pub deal: Option<DealId>,
     /// To whom it leaves.
@@ -113,6 +116,8 @@ pub struct ApprovalView {
     pub findings: Vec<Finding>,
     /// The terms, for the steps `terms`, `acknowledge`, `sign` and `work`.
     pub terms: Option<Terms>,
+    /// What keeps these terms from being signed here (`TRM-4`); nothing once they bind.
+    pub lacks: Vec<Lack>,
     /// What was done, for the step `work`.
     pub docket: Option<Docket>,
     /// Whether the other side wrote it down, and the question is whether it was so.
