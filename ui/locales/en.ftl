@@ -677,6 +677,33 @@ done-here = here
 done-there = other side
 done-nobody = nobody yet
 
+## The deal brief
+
+brief-title = Deal brief
+brief-open = Deal brief, to print
+brief-lead = For whoever advises you: a lawyer, a bank, an insurer. What both firms agreed on, and what they had told each other before.
+brief-not-yet = There is nothing to brief anybody about yet: no terms are on the table.
+brief-draft = A draft: { $firm } has not signed these terms.
+brief-binds = These terms bind the two firms that sign them and nobody else. The sponsor of the network is not a party to them. This page is not legal advice.
+brief-offers = Does the work
+brief-needs = Pays for it
+brief-how = How it runs
+brief-how-days = The work lies between { $first } and { $last }.
+brief-how-hours = { $offers } writes down each session. It counts once { $needs } has countersigned it, and nothing counts by silence.
+brief-how-things = What changes hands, and which documents both hold, is written down by either side and countersigned by the other.
+brief-how-end = At the end each firm records how it went. Those records name nobody.
+brief-prepare = What each side prepares
+brief-prepare-offers = { $offers } keeps the agreed hours free and says who writes the sessions down.
+brief-prepare-needs = { $needs } has ready what the terms say it supplies and says who countersigns.
+brief-told = What { $firm } had told before
+brief-open-questions = Left open when the two were matched
+brief-nothing-open = Nothing that was required was left open.
+brief-signatures = Signatures
+brief-signed = { $firm }: signed by { $who } ({ $roles }), key { $key }
+brief-signed-key = { $firm }: signed by a person whom it certified ({ $roles }), key { $key }
+brief-unsigned = { $firm }: not signed
+brief-hash = SHA-256 of these terms, which each signature covers: { $hash }
+
 ## Invoices
 
 invoices-title = Invoices

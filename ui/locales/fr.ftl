@@ -677,6 +677,33 @@ done-here = ici
 done-there = autre partie
 done-nobody = personne encore
 
+## Le résumé du dossier
+
+brief-title = Résumé du dossier
+brief-open = Résumé du dossier, à imprimer
+brief-lead = Pour qui vous conseille : juriste, banque, assurance. Ce dont les deux entreprises ont convenu, et ce qu’elles s’étaient dit auparavant.
+brief-not-yet = Il n’y a encore rien à résumer : aucune condition n’est sur la table.
+brief-draft = Un projet : { $firm } n’a pas signé ces conditions.
+brief-binds = Ces conditions lient les deux entreprises qui les signent, et personne d’autre. Le parrain du réseau n’y est pas partie. Cette page n’est pas un avis juridique.
+brief-offers = Fait le travail
+brief-needs = Le paie
+brief-how = Comment cela se passe
+brief-how-days = Le travail se fait entre le { $first } et le { $last }.
+brief-how-hours = { $offers } note chaque séance. Elle compte dès que { $needs } l’a contresignée, et rien ne compte par silence.
+brief-how-things = Ce qui change de mains, et quels documents les deux détiennent, l’une ou l’autre le note et l’autre le contresigne.
+brief-how-end = À la fin, chaque entreprise inscrit comment cela s’est passé. Ces inscriptions ne nomment personne.
+brief-prepare = Ce que chacune prépare
+brief-prepare-offers = { $offers } garde libres les heures convenues et dit qui note les séances.
+brief-prepare-needs = { $needs } tient prêt ce que les conditions lui demandent de fournir et dit qui contresigne.
+brief-told = Ce que { $firm } avait dit auparavant
+brief-open-questions = Resté ouvert au moment du jumelage
+brief-nothing-open = Rien de ce qui était exigé n’est resté ouvert.
+brief-signatures = Signatures
+brief-signed = { $firm } : signé par { $who } ({ $roles }), clé { $key }
+brief-signed-key = { $firm } : signé par une personne qu’elle a certifiée ({ $roles }), clé { $key }
+brief-unsigned = { $firm } : pas signé
+brief-hash = SHA-256 de ces conditions, que chaque signature couvre : { $hash }
+
 ## Factures
 
 invoices-title = Factures

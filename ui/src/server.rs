@@ -172,6 +172,7 @@ fn pages() -> Router<Arc<App>> {
         .route("/deals/{id}/reply", get(page::talk_form::show_reply).post(page::talk_form::reply))
         .route("/deals/{id}/work", get(page::work::show).post(page::work::write))
         .route("/deals/{id}/work.csv", get(page::work::table))
+        .route("/deals/{id}/brief", get(page::brief::show))
         .route("/deals/{id}/invoices", get(page::invoices::show).post(page::invoices::issue))
         .route("/deals/{id}/invoices/{serial}", get(page::invoice::show))
         .route("/deals/{id}/invoices/{serial}/ubl.xml", get(page::invoice::document))

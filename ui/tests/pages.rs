@@ -4,6 +4,7 @@ mod fixture;
 mod promise {
     mod approval;
     mod audit;
+    mod brief;
     mod calendar;
     mod contrast;
     mod door;

@@ -102,6 +102,7 @@ async fn shown(visit: &Visit, deal: &DealView, fault: Option<&str>) -> Result<Re
                         }
                         (lacking(voice, &view.lacks, None))
                         (terms(voice, &view.terms, Some(deal.side)))
+                        p.actions { a.button href={ "/deals/" (deal.id) "/brief" } { (voice.text(Key::BriefOpen)) } }
                         @if let Some(split) = &deal.split { p.hint { (split_of(voice, split)) } }
                     }
                 }

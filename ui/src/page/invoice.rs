@@ -92,7 +92,8 @@ fn shown(visit: &Visit, deal: &DealView, view: &InvoiceView, fault: Option<&str>
     page(visit, Place::Deals, &title, &main)
 }
 
-fn letterhead(voice: &Voice, label: Key, party: &LetterheadView) -> Markup {
+/// Name and address of a firm.
+pub(crate) fn letterhead(voice: &Voice, label: Key, party: &LetterheadView) -> Markup {
     html! {
         div {
             h2 { (voice.text(label)) }

@@ -5,6 +5,7 @@
 
 pub(crate) mod approval;
 pub(crate) mod audit;
+pub(crate) mod brief;
 pub(crate) mod calendar;
 pub(crate) mod crowd;
 pub(crate) mod deal;

@@ -134,7 +134,7 @@ fn sentences(title: Key, sentences: impl Iterator<Item = String>, voice: &Voice)
 }
 
 /// What to ask where nobody said enough.
-fn question(voice: &Voice, line: &Requirement) -> Option<String> {
+pub(crate) fn question(voice: &Voice, line: &Requirement) -> Option<String> {
     let key = match line.verdict {
         Verdict::Unknown => Key::MatchAsk,
         Verdict::Partial => Key::MatchAskExactly,

@@ -38,6 +38,7 @@ fn paths() -> Vec<String> {
     paths.extend(["ask", "reply"].map(|form| format!("/deals/{}/{form}", repeated(1, 16))));
     paths.extend([2, 3].map(|at| format!("/deals/{}/terms", repeated(at, 16))));
     paths.extend([2, 4, 5].map(|at| format!("/deals/{}/work", repeated(at, 16))));
+    paths.extend([2, 3, 4].map(|at| format!("/deals/{}/brief", repeated(at, 16))));
     paths.extend(["", "/1", "/2"].map(|one| format!("/deals/{}/invoices{one}", repeated(4, 16))));
     paths
 }

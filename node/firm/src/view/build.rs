@@ -43,6 +43,10 @@ impl Firm {
                 .deal(id)
                 .and_then(|deal| self.deal_view(readers, deal))
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
+            Query::Brief(id) => {
+                let brief = self.deals.deal(id).and_then(|deal| self.brief_view(deal));
+                brief.map_or(View::Nothing, |view| View::Brief(Box::new(view)))
+            }
             Query::Invoices(id) => {
                 let deal = self.deals.deal(id).and_then(|deal| self.invoices_view(deal));
                 deal.map_or(View::Nothing, |view| View::Invoices(Box::new(view)))

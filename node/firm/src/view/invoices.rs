@@ -1,31 +1,16 @@
 //! View of what was billed in a deal, and of what still can be (`INV`).
 
+use super::LetterheadView;
 use crate::Firm;
 use crate::deals::Deal;
 use crate::invoices::{Billable, Cancelled, Figures, Invoice, Tax, figures};
 use alloc::vec::Vec;
-use protocol::dialogue::{Entry, Field, Value};
 use protocol::docket::Session;
 use protocol::id::Hash;
 use protocol::money::Money;
 use protocol::terms::Lot;
-use protocol::text::{Name, ShortText, TermsText};
+use protocol::text::TermsText;
 use serde::{Deserialize, Serialize};
-
-/// A firm as a letterhead names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LetterheadView {
-    /// Legal name.
-    pub legal_name: Name,
-    /// Street address.
-    pub street: Option<ShortText>,
-    /// Mail address.
-    pub mail: Option<ShortText>,
-    /// Telephone.
-    pub phone: Option<ShortText>,
-    /// Contact person.
-    pub contact: Option<ShortText>,
-}
 
 /// One invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,26 +76,12 @@ impl Firm {
         invoice: &Invoice,
         cancelled: Option<&Cancelled>,
     ) -> Option<InvoiceView> {
-        let (own, their) = (self.identity.founding.as_ref()?, deal.identity.as_ref()?);
-        let card = &own.contact;
-        let told = |field| their.contact.0.iter().find(|entry| entry.field == field).and_then(text);
+        let [from, to] = self.letterheads(deal)?;
         Some(InvoiceView {
             invoice: invoice.clone(),
             cancelled: cancelled.cloned(),
-            from: LetterheadView {
-                legal_name: own.legal_name.clone(),
-                street: Some(card.street.clone()),
-                mail: Some(card.mail.clone()),
-                phone: Some(card.phone.clone()),
-                contact: Some(card.person.clone()),
-            },
-            to: LetterheadView {
-                legal_name: their.membership.body.legal_name.clone(),
-                street: told(Field::Street),
-                mail: told(Field::Mail),
-                phone: told(Field::Phone),
-                contact: told(Field::Contact),
-            },
+            from,
+            to,
             terms: (of.terms.number, of.terms.hash()),
             figures: figures(of, &invoice.draft)?,
         })
@@ -128,8 +99,4 @@ impl Firm {
         });
         lines.filter(|line| !line.sessions.is_empty() || line.lot.is_some_and(|lot| lot.count > 0)).collect()
     }
-}
-
-fn text(entry: &Entry) -> Option<ShortText> {
-    if let Value::Text(text) = &entry.value { Some(text.clone()) } else { None }
 }

@@ -6,6 +6,7 @@
 
 mod adverts;
 mod audit;
+mod brief;
 mod build;
 mod calendar;
 mod deals;
@@ -26,10 +27,11 @@ mod types;
 mod work;
 
 pub use audit::{AuditRowView, AuditView, Rows};
+pub use brief::{BriefView, LetterheadView, SignatureView};
 pub use calendar::{BookingView, CalendarView, OddityView, SpanView};
 pub use deputies::{DeputyState, DeputyView};
 pub use governed::{DryRunView, ExplanationView, PolicyView, RuleView, SayingView, StandingView, StepView};
-pub use invoices::{InvoiceView, InvoicesView, LetterheadView, UnbilledView};
+pub use invoices::{InvoiceView, InvoicesView, UnbilledView};
 pub use keys::{ForkView, KeyEventView, KeyHolder, KeysView, NextView, TransportView};
 pub use knowledge::{InstrumentView, PackRuleView, PackView};
 pub use leaving::{LeavingView, Progress, Way};

@@ -1,7 +1,7 @@
 //! Questions to a firm, and the shapes of their answers.
 
 use super::{
-    AdvertPreview, ApprovalView, AuditView, BelongingView, CalendarView, DealView, DeputyView, DryRunView,
+    AdvertPreview, ApprovalView, AuditView, BelongingView, BriefView, CalendarView, DealView, DeputyView, DryRunView,
     ExplanationView, InstrumentView, InvoicesView, ItemView, KeysView, MatchView, OutlookView, PackView, PapersView,
     PersonView, PolicyView, Rows, StatusView, TrustView, UnmetView,
 };
@@ -38,6 +38,8 @@ pub enum Query {
     Deals,
     /// One deal.
     Deal(DealId),
+    /// Who the parties to the terms of one deal are, and who signed them.
+    Brief(DealId),
     /// What was billed in one deal, and what can be.
     Invoices(DealId),
     /// The trust log and own engagements.
@@ -112,6 +114,8 @@ pub enum View {
     Deals(Vec<DealView>),
     /// For [`Query::Deal`].
     Deal(Box<DealView>),
+    /// For [`Query::Brief`]; nothing before names are exchanged and terms are on the table.
+    Brief(Box<BriefView>),
     /// For [`Query::Invoices`]; nothing before the work has begun, and where this firm pays.
     Invoices(Box<InvoicesView>),
     /// For [`Query::Trust`].
