@@ -12,11 +12,11 @@ use crate::{
 };
 use firm::{
     command::{Answer, Command, Refusal},
-    knowledge::{ADDED, BadPack, PackFile},
+    knowledge::{ADDED, BadPack, Catalogue, PackFile},
     view::Query,
 };
 use matching::{
-    pack::{PACK_BYTES_MAX, PACK_FILE_BYTES_MAX, Pack},
+    pack::{PACK_BYTES_MAX, PACK_FILE_BYTES_MAX, Pack, Refused, Section},
     vocabulary::Vocabulary,
 };
 use serde_json::json;
@@ -128,15 +128,27 @@ fn text(path: &Path, left: usize) -> Result<String, Failure> {
 
 /// What the built-in pack and these folders over it know, in their order.
 pub(crate) fn load(paths: &[PathBuf]) -> Result<Vocabulary, Failure> {
+    over(paths, Vocabulary::with)
+}
+
+/// What is made of the packs in these folders, in their order.
+fn over<T>(paths: &[PathBuf], read: impl Fn(&[Pack<'_>]) -> Result<T, Refused>) -> Result<T, Failure> {
     let folders = paths.iter().map(|path| Folder::read(path)).collect::<Result<Vec<_>, _>>()?;
     let packs = folders.iter().map(Folder::pack).collect::<Result<Vec<_>, _>>()?;
-    Vocabulary::with(&packs).map_err(|refused| Failure::of("pack", &refused))
+    read(&packs).map_err(|refused| Failure::of("pack", &refused))
+}
+
+/// How many lines about instruments the last of them has, once all are read.
+fn instruments(packs: &[Pack<'_>]) -> Result<usize, Refused> {
+    Catalogue::with(packs)?;
+    packs.last().map_or(Ok(0), |pack| Ok(pack.lines::<6>(Section::Instruments)?.len()))
 }
 
 /// Checks packs over the built-in one, and says what the last of them adds and what its hash is.
 fn check(paths: &[PathBuf], printer: &mut Printer<'_>) -> Result<(), Failure> {
     let below = load(paths.split_last().map_or(&[][..], |(_, below)| below))?;
     let vocabulary = load(paths)?;
+    let instruments = over(paths, instruments)?;
     let counts = |vocabulary: &Vocabulary| {
         [
             vocabulary.concepts().count(),
@@ -150,7 +162,7 @@ fn check(paths: &[PathBuf], printer: &mut Printer<'_>) -> Result<(), Failure> {
     let Some(pack) = vocabulary.packs().last() else { return Ok(()) };
     let item = json!({
         "id": pack.id, "version": pack.version, "sha256": pack.digest.to_string(), "concepts": concepts, "forms": forms,
-        "equivalences": equivalences, "conditions": conditions, "all_packs_sha256": vocabulary.digest().to_string(),
+        "equivalences": equivalences, "conditions": conditions, "instruments": instruments, "all_packs_sha256": vocabulary.digest().to_string(),
     });
     printer.outline("pack", &item)
 }
@@ -217,6 +229,41 @@ mod tests {
         let (code, _, err) = run(&["pack", "check", "/nowhere/at/all"]);
         assert_eq!(code, 1);
         assert!(err.contains("name the folder that holds a pack.txt"), "{err}");
+    }
+
+    #[test]
+    fn what_is_wrong_in_what_a_pack_asks_of_terms_is_told_likewise() {
+        // PCK-2, KNW-4
+        let cases = [
+            (
+                "+capacity-rental | | mediatr | | |",
+                "there is no topic `mediatr`; write one of these: intellectual-property, ",
+            ),
+            (
+                "+capacity-rental | | scrap=maybe | | |",
+                "`scrap` is not answered by `maybe`; propose one of these, or nothing: ",
+            ),
+            (
+                "+capacity-rental | express | mediator | | |",
+                "a pack takes no requirement away; leave the track empty or write",
+            ),
+            ("+capacity-rental | | mediator", "3 columns where this section has 6"),
+        ];
+        for (line, told) in cases {
+            let (code, _, err) = asking(line);
+            assert!(code == 1 && err.contains("asks.txt:2: ") && err.contains(told), "{err}");
+        }
+        let (code, out, err) = asking("+capacity-rental | | mediator | | |");
+        assert!(code == 0 && out.contains("\"instruments\":1"), "{out} {err}");
+    }
+
+    /// Checks a pack that asks this of terms.
+    fn asking(line: &str) -> (u8, String, String) {
+        let (folder, path) = broken("asks.txt", format!("# asks\n{line}\n").as_bytes());
+        let manifest = fs::read_to_string(folder.path().join("pack.txt")).unwrap();
+        let manifest = manifest.replace("cosolvent 4", "cosolvent 8");
+        fs::write(folder.path().join("pack.txt"), format!("{manifest}instruments | asks.txt\n")).unwrap();
+        run(&["pack", "check", &path, "--json"])
     }
 
     #[test]
