@@ -6,6 +6,7 @@
 //!
 //! ```text
 //!   page/     one file for each page: its handlers first, its markup below
+//!   told      terms in sentences, for readers without a browser
 //!   words     every string, English and French, checked by the build     voice    values as words
 //!   guard     which requests come in       session  who sits there        throttle how often a password is tried
 //!   callers   how many connect, and how long they may be silent
@@ -30,6 +31,7 @@ mod session;
 pub mod spreadsheet;
 mod stop;
 mod throttle;
+pub mod told;
 pub mod ubl;
 mod visit;
 mod voice;

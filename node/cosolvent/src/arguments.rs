@@ -453,6 +453,8 @@ pub(crate) enum ApprovalVerb {
     Show {
         /// Its id
         id: ApprovalId,
+        #[command(flatten)]
+        reader: Reader,
     },
     /// Say yes as a person, with that person's own password
     Approve {
@@ -487,14 +489,28 @@ pub(crate) struct Decide {
     pub(crate) password_file: Option<PathBuf>,
 }
 
+/// Who reads sentences.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Reader {
+    /// The language of terms: en or fr
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
+    pub(crate) language: ui::Language,
+}
+
+fn language(tag: &str) -> Result<ui::Language, &'static str> {
+    ui::Language::from_tag(tag).ok_or("write en or fr")
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum DealVerb {
     /// List them, newest activity first
     List,
-    /// Show one: where it waits, for whom, what happened
+    /// Show one: where it waits, for whom, what happened, and its terms in sentences
     Show {
         /// Its id
         id: DealId,
+        #[command(flatten)]
+        reader: Reader,
     },
     /// List what could be asked before names, what the match leaves open first
     Questions {

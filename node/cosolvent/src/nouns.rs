@@ -1,7 +1,9 @@
 //! One function for each noun: what its verbs ask, and which columns people see.
 
 use crate::{
-    arguments::{AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, TrustVerb},
+    arguments::{
+        AdvertVerb, ApprovalVerb, DealVerb, Decide, ItemVerb, Join, MatchVerb, PersonVerb, Place, Reader, TrustVerb,
+    },
     door::{self, Door},
     failure::Failure,
     forms, loans,
@@ -11,11 +13,12 @@ use crate::{
 use firm::{
     approvals::{Seen, Why},
     command::{Answer, Command},
+    deals::Lack,
     lending::Confirmation,
     view::Query,
 };
 use node::{control::Request, office::Newcomer};
-use protocol::{decision::Verdict, facts::Side, id::Hash, time::UnixMs};
+use protocol::{decision::Verdict, facts::Side, id::Hash, terms::Terms, time::UnixMs};
 use serde_json::Value;
 
 /// How long a person's certificate lasts unless somebody says otherwise, in days.
@@ -179,7 +182,10 @@ pub(crate) async fn approval(place: &Place, verb: ApprovalVerb, printer: &mut Pr
             ];
             printer.table("approval", &items, &columns)
         }
-        ApprovalVerb::Show { id } => one("approval", door::view(place, Query::Approval(id)).await?, printer),
+        ApprovalVerb::Show { id, reader } => {
+            let items = door::view(place, Query::Approval(id)).await?;
+            with_terms("approval", items, ["/terms", "/lacks"], reader, printer)
+        }
         ApprovalVerb::Approve { decide, confirm } => decision(place, decide, Saying::Yes(confirm), printer).await,
         ApprovalVerb::Decline { decide, reason, note } => {
             let why = reason.map(|ground| Why { ground, note });
@@ -244,7 +250,10 @@ pub(crate) async fn deal(place: &Place, verb: DealVerb, printer: &mut Printer<'_
             ];
             return printer.table("deal", &items, &columns);
         }
-        DealVerb::Show { id } => return one("deal", door::view(place, Query::Deal(id)).await?, printer),
+        DealVerb::Show { id, reader } => {
+            let items = door::view(place, Query::Deal(id)).await?;
+            return with_terms("deal", items, ["/terms/terms", "/terms/lacks"], reader, printer);
+        }
         DealVerb::Questions { id } => return talk::questions(place, id, printer).await,
         DealVerb::Ask { id, questions } => return talk::ask(place, id, &questions, printer).await,
         DealVerb::Reply { id, answers } => return talk::reply(place, id, &answers, printer).await,
@@ -258,6 +267,28 @@ pub(crate) async fn deal(place: &Place, verb: DealVerb, printer: &mut Printer<'_
 pub(crate) async fn trust(place: &Place, verb: TrustVerb, printer: &mut Printer<'_>) -> Result<(), Failure> {
     match verb {
         TrustVerb::Show => one("trust", door::view(place, Query::Trust).await?, printer),
+    }
+}
+
+/// One thing; for people, its terms and what they lack, which stand there in it, come last and in sentences.
+fn with_terms(
+    noun: &str,
+    mut items: Vec<Value>,
+    places: [&str; 2],
+    reader: Reader,
+    printer: &mut Printer<'_>,
+) -> Result<(), Failure> {
+    if printer.is_json() {
+        return one(noun, items, printer);
+    }
+    let [terms, lacks] =
+        places.map(|place| items.first_mut().and_then(|item| item.pointer_mut(place)).map(Value::take));
+    let terms: Option<Terms> = terms.and_then(|terms| serde_json::from_value(terms).ok());
+    let lacks: Vec<Lack> = lacks.and_then(|lacks| serde_json::from_value(lacks).ok()).unwrap_or_default();
+    one(noun, items, printer)?;
+    match terms {
+        Some(terms) => printer.line(&ui::told::terms(reader.language, &terms, &lacks).join("\n")),
+        None => Ok(()),
     }
 }
 

@@ -137,6 +137,8 @@ fn a_silent_need_finds_an_idle_machine_and_two_people_carry_it_to_an_outcome() {
     let said = supplier.run(&["--json", "deal", "propose", &deal, file.to_str().unwrap()]);
     assert_eq!((said.code, said.error().as_str()), (3, "needs-person"), "{said:?}");
     both_decide(&supplier, &buyer, &deal, |deal| deal["waiting"]["step"] == "outcome");
+    let told = buyer.run(&["deal", "show", &deal, "--language", "fr"]).out;
+    assert!(told.contains("Quel droit s’applique\u{a0}: Ontario") && told.contains("24 mois"), "{told}");
     for firm in [&supplier, &buyer] {
         let said = firm.run(&["--json", "deal", "outcome", &deal, "completed"]);
         assert_eq!(said.code, 3, "{said:?}");
