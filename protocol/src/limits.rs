@@ -230,6 +230,10 @@ pub const ADDRESS_BYTES_MAX: usize = 200;
 /// counter-proposals takes; 256 × 2.9 kB is 742 kB that a counterpart can make a firm keep for ever.
 pub const MESSAGES_READ_MAX: u64 = 256;
 
+/// How long a deal that does not bind goes on without a word of either side, in days (`STP-8`): four lives of an envelope. Whoever comes
+/// back after two weeks finds the last words, which are said again each week, and has two weeks more to act.
+pub const DEAL_SILENCE_DAYS: u32 = 28;
+
 /// How often each side may ask in one deal: three times, which makes six rounds of both. Counted for each side, so that words which
 /// cross on their way change nothing.
 pub const ASKS_MAX: usize = 3;

@@ -133,6 +133,7 @@ fn deal_of(event: &deals::Event) -> DealId {
         | deals::Event::Revealed { deal, .. }
         | deals::Event::Judged { deal, .. }
         | deals::Event::Stepped { deal, .. }
+        | deals::Event::Reminded { deal, .. }
         | deals::Event::Closed { deal, .. } => *deal,
     }
 }

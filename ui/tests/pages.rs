@@ -17,6 +17,7 @@ mod promise {
     mod packs;
     mod policy;
     mod roles;
+    mod stale;
     mod talk;
     mod timetable;
     mod trouble;

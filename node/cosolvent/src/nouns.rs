@@ -18,7 +18,13 @@ use firm::{
     view::Query,
 };
 use node::{control::Request, office::Newcomer};
-use protocol::{decision::Verdict, facts::Side, id::Hash, terms::Terms, time::UnixMs};
+use protocol::{
+    decision::Verdict,
+    facts::Side,
+    id::{DealId, Hash},
+    terms::Terms,
+    time::UnixMs,
+};
 use serde_json::Value;
 
 /// How long a person's certificate lasts unless somebody says otherwise, in days.
@@ -247,12 +253,16 @@ pub(crate) async fn deal(place: &Place, verb: DealVerb, printer: &mut Printer<'_
                 ("STATE", "state"),
                 ("WAITS FOR", "waiting.step"),
                 ("FROM", "waiting.who"),
+                ("STALE SINCE", "waiting.stale"),
+                ("LAPSES", "waiting.lapses"),
             ];
             return printer.table("deal", &items, &columns);
         }
         DealVerb::Show { id, reader } => {
             let items = door::view(place, Query::Deal(id)).await?;
-            return with_terms("deal", items, ["/terms/terms", "/terms/lacks"], reader, printer);
+            let advice = items.first().and_then(|deal| stale(id, &deal["waiting"]));
+            with_terms("deal", items, ["/terms/terms", "/terms/lacks"], reader, printer)?;
+            return advice.filter(|_| !printer.is_json()).map_or(Ok(()), |advice| printer.line(&advice));
         }
         DealVerb::Questions { id } => return talk::questions(place, id, printer).await,
         DealVerb::Ask { id, questions } => return talk::ask(place, id, &questions, printer).await,
@@ -290,6 +300,19 @@ fn with_terms(
         Some(terms) => printer.line(&ui::told::terms(reader.language, &terms, &lacks).join("\n")),
         None => Ok(()),
     }
+}
+
+/// What revives a stale deal, and how to leave it.
+fn stale(id: DealId, waiting: &Value) -> Option<String> {
+    waiting["stale"].as_str()?;
+    let leave = match waiting["can_close"].as_bool() {
+        Some(true) => format!("`cosolvent deal close {id}` ends it"),
+        _ => "it binds both sides, so it does not lapse: speak to them".to_string(),
+    };
+    Some(format!(
+        "stale: neither side has said anything for two weeks; the next word of theirs or a decision here (`cosolvent approval list`) \
+         revives it; {leave}"
+    ))
 }
 
 fn one(noun: &str, items: Vec<Value>, printer: &mut Printer<'_>) -> Result<(), Failure> {

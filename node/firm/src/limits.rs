@@ -27,6 +27,10 @@ pub const GUARDS_MAX: usize = 8;
 /// After how many days whoever may decide is reminded of a question, where no rule says it.
 pub const REMIND_DAYS: [u32; 2] = [3, 7];
 
+/// After how many days without a word of either side a deal is shown as stale: two lives of an envelope, so that what was said and answered
+/// within a week each is here.
+pub const STALE_DAYS: u32 = 14;
+
 /// The most days that a reminder or an escalation may wait: as long as the longest question does.
 pub const WAIT_DAYS_MAX: u32 = 14;
 

@@ -20,7 +20,7 @@
 //!   only be built from what a person [`crate::decision::Released`].
 //! - `STP-3` A close may come at any step before both signed, gives no reason beyond a coarse code, and leaves nothing behind
 //!   that the other side could use.
-//! - `STP-4` No timeout sends anything but a close.
+//! - `STP-4` No timeout says anything but a close.
 //! - `STP-5` A deal is named by its first envelope's holder key, so both sides compute one id and a repeated first message
 //!   opens no second deal.
 //! - `STP-6` Two opt-ins are mutual: one session, opposite sides, and each gives exactly what the other expects.

@@ -16,11 +16,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use firm::command::{Answer, Command};
 use firm::policy::Asking;
-use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, SplitView, View, WhoActs};
+use firm::view::{CounterpartView, DealState, DealView, MilestoneView, Query, SplitView, View, Waiting, WhoActs};
 use maud::{Markup, html};
 use protocol::dialogue::{CloseReason, Field, Step};
 use protocol::id::DealId;
 use protocol::text::ShortText;
+use protocol::time::UnixMs;
 use protocol::vocabulary::OutcomeCode;
 
 /// `GET /deals/{id}`
@@ -146,11 +147,28 @@ fn turn(visit: &Visit, deal: &DealView) -> Markup {
                         @if let Some(lapses) = waiting.lapses {
                             br; (voice.text(Key::DealLapses)) " " (moment(voice, lapses))
                         }
+                        @if let Some(reminded) = waiting.reminded {
+                            br; (voice.text(Key::WaitReminded)) " " (moment(voice, reminded))
+                        }
                     }
+                    @if let Some(since) = waiting.stale { (stale(voice, since, waiting)) }
                     (acts(visit, deal))
                 }
             }
         }
+    }
+}
+
+/// That nothing has been said for long, what revives the deal, what becomes of it otherwise, and how to leave.
+fn stale(voice: &Voice, since: UnixMs, waiting: &Waiting) -> Markup {
+    html! {
+        p { (badge("mute", &voice.text(Key::DealStale))) " " (voice.with(Key::DealStaleSince, &[("day", voice.day(since.day()).into())])) }
+        p { (voice.text(Key::DealStaleRevives)) }
+        p { @match waiting.lapses {
+            Some(lapses) => { (voice.with(Key::DealStaleLapses, &[("day", voice.day(lapses.day()).into())])) },
+            None => { (voice.text(Key::DealStaleBinds)) },
+        } }
+        @if waiting.can_close { p { a href="#end" { (voice.text(Key::DealStaleLeave)) } } }
     }
 }
 
@@ -293,7 +311,7 @@ fn timeline(voice: &Voice, names: &Names, deal: &DealView) -> Markup {
 fn ending(visit: &Visit, deal: &DealView) -> Markup {
     let voice = &visit.voice;
     html! {
-        form.card method="post" action={ "/deals/" (deal.id) "/close" } {
+        form.card #end method="post" action={ "/deals/" (deal.id) "/close" } {
             (token(&visit.token))
             h2 { (voice.text(Key::CloseTitle)) }
             div.field {

@@ -36,6 +36,7 @@ pub(crate) fn other(deal: &DealView) -> Markup {
 /// How a deal stands, as a badge.
 pub(crate) fn standing(voice: &Voice, deal: &DealView) -> Markup {
     match &deal.state {
+        DealState::Open if deal.waiting.stale.is_some() => badge("mute", &voice.text(Key::DealStale)),
         DealState::Open => badge("warn", &voice.text(Key::DealOpen)),
         DealState::Completed => badge("good", &voice.text(Key::DealCompleted)),
         DealState::Closed { .. } => badge("mute", &voice.text(Key::DealClosed)),

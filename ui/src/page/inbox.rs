@@ -121,6 +121,7 @@ fn card(voice: &Voice, names: &Names, approval: &ApprovalView, mine: bool) -> Ma
             } }
             p.meta {
                 (voice.text(Key::InboxLapses)) " " (moment(voice, approval.lapses))
+                @if let Some(at) = approval.waits.reminded { " · " (voice.text(Key::WaitReminded)) " " (moment(voice, at)) }
                 @if !mine { " · " (voice.with(Key::InboxDecides, &[("roles", who(voice, names, approval).into())])) }
             }
             @if mine { p { a.button.primary href={ "/approvals/" (approval.id) } aria-label=(question(voice, approval)) {
@@ -138,7 +139,10 @@ fn draft(voice: &Voice, deal: &DealView) -> Markup {
             } }
             p { (who_acts(voice, &deal.waiting.who)) }
             @if deal.waiting.step == Step::Outcome { p { (voice.text(Key::InboxOutcome)) } }
-            p.meta { (voice.text(Key::DealSince)) " " (moment(voice, deal.waiting.since)) }
+            p.meta {
+                (voice.text(Key::DealSince)) " " (moment(voice, deal.waiting.since))
+                @if let Some(at) = deal.waiting.reminded { " · " (voice.text(Key::WaitReminded)) " " (moment(voice, at)) }
+            }
         }
     }
 }

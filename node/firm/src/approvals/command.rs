@@ -18,8 +18,8 @@ use protocol::text::Name;
 use protocol::time::{DAY_MS, Day, UnixMs};
 use protocol::vocabulary::Role;
 
-/// How long a question waits, in milliseconds: a week, so that an approver on holiday returns to most of them, and no longer
-/// than an envelope lives.
+/// How long a question waits that ends with no deal, in milliseconds: a week, so that an approver on holiday returns to most of them, and
+/// no longer than an envelope lives.
 pub const LAPSE_MS: u64 = 7 * DAY_MS;
 
 /// How long a question about lending somebody waits, in milliseconds: two weeks, because nothing outside waits for it.
@@ -43,11 +43,13 @@ pub struct Matter {
     pub exposure: Option<Exposure>,
     /// What in a text that leaves may give the firm away.
     pub findings: Vec<Finding>,
+    /// When the deal lapses without which it has no matter.
+    pub deal_lapses: Option<UnixMs>,
 }
 
 /// Asks a question, if the policy lets anybody answer it and lets every field leave that would (`POL-1`).
 pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, now: UnixMs) -> Result<Event, Refusal> {
-    let Matter { target, title, deal, to, step, amount, exposure, findings } = matter;
+    let Matter { target, title, deal, to, step, amount, exposure, findings, deal_lapses } = matter;
     let answer = who(policy, &target, step);
     if answer.roles.is_empty() {
         return Err(Refusal::NotAllowed { step, because: answer.because });
@@ -76,7 +78,7 @@ pub fn ask(policy: &Rulebook, id: ApprovalId, matter: Matter, subject: Subject, 
         policy_version,
         policy: Some(policy.hash()),
         asked: now,
-        lapses: now.plus(if step.lends() { LOAN_LAPSE_MS } else { LAPSE_MS }),
+        lapses: deal_lapses.unwrap_or(now.plus(if step.lends() { LOAN_LAPSE_MS } else { LAPSE_MS })),
     };
     Ok(Event::Asked(Box::new(Approval::asked(id, summary, subject))))
 }

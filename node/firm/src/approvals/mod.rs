@@ -3,7 +3,8 @@
 //! - `APR-1` One approval is one question about exact bytes. Its summary holds everything that the page shows; both are under
 //!   the signature of who decides (`DEC-1`).
 //! - `APR-2` It is decided once, by a person whom the policy of that moment still allows; the first valid decision counts.
-//! - `APR-3` It lapses after a week, or becomes moot when its matter ends. Neither lets anything leave (`DEC-3`).
+//! - `APR-3` It lapses after a week, or becomes moot when its matter ends. Neither lets anything leave (`DEC-3`). A question without whose
+//!   answer a deal does not go on waits as long as the deal does (`STP-8`); once the deal binds, it is asked anew each week.
 //! - `APR-4` A policy that lets a field leave less exactly than the question would, or not at all, ends the question; what may
 //!   still be asked is asked anew.
 //! - `APR-5` Where two people must say yes, the first yes is kept and lets nothing leave. The second lets it leave if it is somebody

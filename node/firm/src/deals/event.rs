@@ -101,7 +101,7 @@ pub enum Event {
         /// When.
         at: UnixMs,
     },
-    /// A held message may leave.
+    /// A message may leave that was held, or whose envelope lapsed unheard (`DLG-13`).
     LetGo {
         /// In which deal.
         deal: DealId,
@@ -187,6 +187,15 @@ pub enum Event {
         deal: DealId,
         /// Which step both completed.
         step: Step,
+        /// When.
+        at: UnixMs,
+    },
+    /// Whoever must act here, without having been asked a question, was told again.
+    Reminded {
+        /// In which deal.
+        deal: DealId,
+        /// After how many days without a word.
+        days: u32,
         /// When.
         at: UnixMs,
     },

@@ -16,6 +16,7 @@
 //!   command   what may be said or taken in now, and why not
 //!   talk      what is asked and answered before names
 //!   lacks     what terms still lack before anybody signs them
+//!   silence   what becomes of it while nobody says anything
 //!   event     said, told, carried, closed
 //! ```
 
@@ -24,6 +25,7 @@ mod dockets;
 mod event;
 mod lacks;
 mod session;
+mod silence;
 mod state;
 mod talk;
 

@@ -66,6 +66,8 @@ pub struct Outgoing {
     pub sealed: Sealed,
     /// How far it has got.
     pub way: Way,
+    /// To which step it belongs.
+    pub step: Step,
     /// Since when it should leave.
     pub since: UnixMs,
     /// Whether both sides know each other's names when it leaves, so that it may go directly. The keys themselves and all
@@ -152,6 +154,10 @@ pub struct Deal {
     pub closed: Option<Closed>,
     /// When something last happened.
     pub touched: UnixMs,
+    /// Number of the last message of this side which the other, by what it said, has shown that it read.
+    pub read: Option<Sequence>,
+    /// When whoever must act was last told again since then, and after how many days.
+    pub reminded: Option<(UnixMs, u32)>,
 }
 
 /// All deals.
@@ -179,6 +185,7 @@ impl Deals {
             | Event::Revealed { deal, .. }
             | Event::Judged { deal, .. }
             | Event::Stepped { deal, .. }
+            | Event::Reminded { deal, .. }
             | Event::Closed { deal, .. } => {
                 if let Some(deal) = self.deals.get_mut(deal) {
                     deal.apply(event);
@@ -277,6 +284,8 @@ impl Deal {
             logged: None,
             closed: None,
             touched: *at,
+            read: None,
+            reminded: None,
         })
     }
 
@@ -292,11 +301,14 @@ impl Deal {
                 }
                 let way = if *held { Way::Held } else { Way::Due };
                 let named = self.ours.key.is_some();
-                self.outbox.push(Outgoing { sealed: sealed.clone(), way, since: *at, named });
-                match Message::from_bytes(&plaintext.0) {
-                    Ok(Message::Keys(_)) => self.told = Some(sealed.sequence),
-                    Ok(Message::Whereabouts(_)) => self.told_peer = Some(sealed.sequence),
-                    _ => {}
+                if let Ok(message) = Message::from_bytes(&plaintext.0) {
+                    let step = step_of(&message);
+                    self.outbox.push(Outgoing { sealed: sealed.clone(), way, step, since: *at, named });
+                    match message {
+                        Message::Keys(_) => self.told = Some(sealed.sequence),
+                        Message::Whereabouts(_) => self.told_peer = Some(sealed.sequence),
+                        _ => {}
+                    }
                 }
                 self.take(&plaintext.0, true, by.clone(), *at);
             }
@@ -314,6 +326,7 @@ impl Deal {
                     self.channel = Some(Arc::new(channel));
                 }
                 self.next_in = sequence.next().unwrap_or(Sequence::LAST);
+                self.shows_read(&plaintext.0);
                 self.take(&plaintext.0, false, None, *at);
             }
             Event::Locked { key, dispute, keys, peer, .. } => {
@@ -328,8 +341,9 @@ impl Deal {
             Event::Judged { report, .. } => self.report = report.clone(),
             Event::Stepped { step, at, .. } => {
                 self.logged = Some(*step);
-                self.touched = *at;
+                self.touch(*at);
             }
+            Event::Reminded { days, at, .. } => self.reminded = Some((*at, *days)),
             Event::Closed { by_us, reason, note, at, .. } => {
                 let (by_us, reason, note) = (*by_us, *reason, note.clone());
                 self.closed = Some(Closed { by_us, reason, note, at: *at });
@@ -402,7 +416,7 @@ impl Deal {
         if let Some(step) = mark {
             self.mark(step, ours, by, at);
         }
-        self.touched = at;
+        self.touch(at);
     }
 
     /// Whether the other side, to which this one revealed itself, has not confirmed that it heard how the own log went on
@@ -457,7 +471,12 @@ impl Deal {
 
     fn mark(&mut self, step: Step, ours: bool, by: Option<PersonId>, at: UnixMs) {
         self.milestones.push(Milestone { step, ours, at, by });
+        self.touch(at);
+    }
+
+    fn touch(&mut self, at: UnixMs) {
         self.touched = at;
+        self.reminded = None;
     }
 
     fn on_way(&mut self, sequence: Sequence, way: Way) {
@@ -470,7 +489,7 @@ impl Deal {
 }
 
 /// The step to which a message belongs.
-fn step_of(message: &Message) -> Step {
+pub(super) fn step_of(message: &Message) -> Step {
     match message {
         Message::Interest(_) => Step::Interest,
         Message::Answer(_) => Step::Answer,

@@ -285,7 +285,10 @@ impl Turn<'_> {
         };
         let findings = subject.texts().flat_map(|text| self.firm.findings(text)).collect();
         let title = own.draft.title.clone();
-        let matter = Matter { target: Target::of(own), title, deal, to, step, amount, exposure, findings };
+        // The talk and drafted terms hold nothing up.
+        let holds_up = deal.filter(|_| !matches!(step, Step::Talk | Step::Terms));
+        let deal_lapses = holds_up.and_then(|id| self.firm.deals.deal(&id)).and_then(Deal::lapses);
+        let matter = Matter { target: Target::of(own), title, deal, to, step, amount, exposure, findings, deal_lapses };
         let event = approvals::ask(&self.firm.policy, id, matter, subject, self.at())?;
         self.record(Event::Approvals(event));
         if !self.answer_by_rule(id) {

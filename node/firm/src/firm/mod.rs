@@ -3,7 +3,7 @@
 //! Everything durable happens in [`Turn::record`], which applies an event and keeps it for the journal; everything audible is
 //! an after-commit effect of the same turn. The other files of this folder are the inputs, one each: what neighbours say
 //! (`heard`, `parcels`), what fits of it (`matches`), what people ask and decide (`commands`, `decisions`, `loans`), what time brings
-//! (`ticks`), what is billed (`invoicing`); and what follows from them: the next step of a deal (`progress`) and the talk before names (`talk`), answers that need no person (`standing`), getting
+//! (`ticks`), what people let lie (`silence`), what is billed (`invoicing`); and what follows from them: the next step of a deal (`progress`) and the talk before names (`talk`), answers that need no person (`standing`), getting
 //! sealed words across (`carriage`), passes (`passes`; blind ones in `batches`, under keys that everybody is told: `manifests`), certificates in
 //! good time (`renewal`), letting own records out over relays (`beats`) and being one (`relays`), and going on under another transport identity (`transport`).
 
@@ -29,6 +29,7 @@ mod passes;
 mod progress;
 mod relays;
 mod renewal;
+mod silence;
 mod standing;
 mod talk;
 mod telling;
@@ -88,6 +89,13 @@ pub enum Note {
     CellLost {
         /// The relay that was not there.
         next: PeerKey,
+    },
+    /// Somebody here must act in a deal, and was told again.
+    Waits {
+        /// In which.
+        deal: DealId,
+        /// After how many days without a word.
+        days: u32,
     },
     /// A counterpart's message was out of step or unfit.
     Skipped {

@@ -1,26 +1,17 @@
-//! What time brings: expiry, lapses, retries, catch-up. No timeout here sends anything but a close (`STP-4`).
+//! What time brings: expiry, retries, catch-up; what people let lie is in `silence`.
 
 use super::Turn;
-use crate::approvals::{self, Approval, LAPSE_MS, Status};
 use crate::market;
-use crate::policy::Target;
 use crate::record::Event;
 use alloc::{collections::BTreeMap, vec::Vec};
 use machine::{MonoMs, Peer};
 use protocol::catchup::Rounds;
 use protocol::check::Checked;
-use protocol::dialogue::{CloseReason, Step};
-use protocol::envelope::ENVELOPE_LIFE_MS;
-use protocol::id::{DealId, PeerKey, RecordId};
-use protocol::time::UnixMs;
+use protocol::id::{PeerKey, RecordId};
 
 /// How often a node looks at its shelf, wallet and neighbours, in milliseconds: ten minutes, so that a record lost by gossip is
 /// repaired within the hour at one small parcel per tick.
 pub(super) const TICK_MS: u64 = 600_000;
-
-/// How long a deal between unnamed parties may stay without a word when nobody here is asked anything, in milliseconds: the other
-/// side's people had a week to decide, and what they said lives a week (7 + 7 days). After that nothing can come any more.
-const SILENCE_MS: u64 = LAPSE_MS + ENVELOPE_LIFE_MS;
 
 impl Turn<'_> {
     pub(super) fn started(&mut self) {
@@ -89,7 +80,6 @@ impl Turn<'_> {
             self.firm.run.rounds.look();
             self.firm.run.faults.fade();
             self.compare_with_next_neighbour();
-            self.give_up();
         }
         self.look_at_keys();
         self.lapse();
@@ -117,8 +107,9 @@ impl Turn<'_> {
     fn expire(&mut self) {
         let expired = self.firm.market.shelf.expired(self.at());
         if !expired.is_empty() {
-            self.record(Event::Market(market::Event::Expired(expired)));
+            self.record(Event::Market(market::Event::Expired(expired.clone())));
             self.end_gone();
+            self.say_lapsed_again(&expired);
         }
         if let Some(first) = self.firm.market.wallet.outdated(self.at()) {
             self.record(Event::Market(market::Event::Outdated(first)));
@@ -135,60 +126,6 @@ impl Turn<'_> {
         let due = unheard.iter().filter(|(id, record)| before.contains(*id) && self.is_said_openly(record));
         let due: Vec<Checked> = due.map(|(_, record)| record.clone()).collect();
         due.iter().for_each(|record| self.publish(record));
-    }
-
-    /// Questions whose time is over: nothing leaves but, in a deal, the word that it is over. A deal goes on without what was to be asked
-    /// or answered in the talk.
-    fn lapse(&mut self) {
-        let now = self.at();
-        self.lapse_holds();
-        let over = self.firm.approvals.waiting().filter(|approval| approval.summary.lapses <= now);
-        let ends = |asked: &Approval| asked.summary.deal.filter(|_| asked.summary.step != Step::Talk);
-        let over: Vec<_> = over.map(|approval| (approval.id, ends(approval))).collect();
-        for (approval, deal) in over {
-            self.record(Event::Approvals(approvals::Event::Ended { approval, status: Status::Lapsed }));
-            if let Some(deal) = deal {
-                self.close(deal, CloseReason::Lapsed, None);
-            }
-        }
-    }
-
-    /// Questions that wait: whoever may decide is reminded, and others may decide besides if a rule says so (`APR-6`). Nothing is
-    /// decided by it.
-    fn remind(&mut self) {
-        let (firm, now) = (&*self.firm, self.at());
-        let due = firm.approvals.waiting().filter_map(|asked| {
-            let target = Target::of(firm.profile.item(&asked.summary.item)?);
-            let due = asked.due(&firm.policy, &target, now);
-            (!due.is_empty()).then_some((asked.id, due))
-        });
-        let due: Vec<_> = due.collect();
-        for (approval, events) in due {
-            events.into_iter().for_each(|event| self.record(Event::Approvals(event)));
-            self.ask_human(approval);
-        }
-    }
-
-    /// When the next reminder or escalation is due.
-    fn next_reminder(&self) -> Option<UnixMs> {
-        let firm = &*self.firm;
-        let next = firm.approvals.waiting().filter_map(|asked| {
-            let target = Target::of(firm.profile.item(&asked.summary.item)?);
-            let wait = asked.waits(&firm.policy, &target);
-            wait.reminds.map(|(at, _)| at).into_iter().chain(wait.escalates.map(|(at, _)| at)).min()
-        });
-        next.min()
-    }
-
-    /// Deals that the other side let lie: what was never answered must not look as if it still waited.
-    fn give_up(&mut self) {
-        let now = self.at();
-        let asked = |deal: DealId| self.firm.approvals.waiting().any(|asked| asked.summary.deal == Some(deal));
-        let silent = self.firm.deals.all().filter(|deal| {
-            deal.is_open() && deal.identity.is_none() && deal.touched.plus(SILENCE_MS) <= now && !asked(deal.id)
-        });
-        let silent: Vec<DealId> = silent.map(|deal| deal.id).collect();
-        silent.into_iter().for_each(|deal| self.close(deal, CloseReason::Lapsed, None));
     }
 
     fn compare_with_next_neighbour(&mut self) {

@@ -37,11 +37,11 @@ impl Firm {
             Query::Approval(id) => {
                 self.approval_view(readers, id, now).map_or(View::Nothing, |view| View::Approval(Box::new(view)))
             }
-            Query::Deals => View::Deals(self.deal_views(readers)),
+            Query::Deals => View::Deals(self.deal_views(readers, now)),
             Query::Deal(id) => self
                 .deals
                 .deal(id)
-                .and_then(|deal| self.deal_view(readers, deal))
+                .and_then(|deal| self.deal_view(readers, deal, now))
                 .map_or(View::Nothing, |view| View::Deal(Box::new(view))),
             Query::Brief(id) => {
                 let brief = self.deals.deal(id).and_then(|deal| self.brief_view(deal));

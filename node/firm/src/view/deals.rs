@@ -174,14 +174,14 @@ impl Firm {
         candidates.into_iter().filter(|(_, stays)| *stays).map(|(what, _)| what).collect()
     }
 
-    pub(super) fn deal_views(&self, readers: &[Role]) -> Vec<DealView> {
+    pub(super) fn deal_views(&self, readers: &[Role], now: UnixMs) -> Vec<DealView> {
         let mut deals: Vec<&Deal> = self.deals.all().collect();
         deals.sort_by_key(|deal| Reverse(deal.touched));
-        deals.into_iter().filter_map(|deal| self.deal_view(readers, deal)).collect()
+        deals.into_iter().filter_map(|deal| self.deal_view(readers, deal, now)).collect()
     }
 
     /// `None` only for a deal about an item that the profile never held.
-    pub(super) fn deal_view(&self, readers: &[Role], deal: &Deal) -> Option<DealView> {
+    pub(super) fn deal_view(&self, readers: &[Role], deal: &Deal, now: UnixMs) -> Option<DealView> {
         let item = self.profile.item(&deal.item)?;
         Some(DealView {
             id: deal.id,
@@ -199,7 +199,7 @@ impl Firm {
                 None if deal.is_open() => DealState::Open,
                 None => DealState::Completed,
             },
-            waiting: self.waiting(deal),
+            waiting: self.waiting(deal, now),
             milestones: deal
                 .milestones
                 .iter()
@@ -257,7 +257,7 @@ impl Firm {
     }
 
     /// Who must act for a deal to go on, since when, and until when.
-    fn waiting(&self, deal: &Deal) -> Waiting {
+    pub(crate) fn waiting(&self, deal: &Deal, now: UnixMs) -> Waiting {
         // The talk holds nothing up, and has a place of its own.
         let asked = self.approvals.of_deal(deal.id).find(|asked| asked.summary.step != Step::Talk);
         let (step, who) = if !deal.is_open() {
@@ -274,7 +274,9 @@ impl Firm {
             step,
             who,
             since: asked.map_or(deal.touched, |asked| asked.summary.asked),
-            lapses: asked.map(|asked| asked.summary.lapses),
+            lapses: deal.lapses(),
+            stale: deal.grows_stale().filter(|at| *at <= now),
+            reminded: asked.map_or(deal.reminded.map(|(at, _)| at), |asked| asked.reminded.map(|told| told.at)),
             can_close: deal.is_open() && !deal.is_binding(),
         }
     }

@@ -21,6 +21,7 @@ mod packs;
 mod people;
 mod policy;
 mod refusals;
+mod silence;
 mod spread;
 mod standing;
 mod talk;
@@ -551,11 +552,11 @@ fn what_nobody_decides_lapses_and_leaves_nothing() {
     // STP-4
     let mut duet = up_to_answer();
     let before = duet.heard.len();
-    duet.at += firm::approvals::LAPSE_MS;
+    let question = ApprovalId(duet.sides[BUYER].asked.last().unwrap().0);
+    duet.at = duet.sides[BUYER].firm.question(&question).expect("an open question").lapses.0;
     duet.input(BUYER, Input::Woke);
     assert_eq!(duet.heard.len(), before, "a lapsed answer says nothing");
     assert!(duet.sides[BUYER].firm.approvals.waiting().all(|asked| asked.summary.step != Step::Answer));
-    let question = ApprovalId(duet.sides[BUYER].asked.last().unwrap().0);
     assert!(duet.sides[BUYER].firm.question(&question).is_none(), "a lapsed question cannot be decided");
 }
 

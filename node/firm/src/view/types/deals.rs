@@ -51,8 +51,12 @@ pub struct Waiting {
     pub who: WhoActs,
     /// Since when.
     pub since: UnixMs,
-    /// When it lapses, if it does.
+    /// When it lapses if neither side says anything; never once it binds.
     pub lapses: Option<UnixMs>,
+    /// Since when it is stale: neither side has said anything for two weeks. A word or a decision revives it.
+    pub stale: Option<UnixMs>,
+    /// When whoever must act here was last told again.
+    pub reminded: Option<UnixMs>,
     /// Whether this side can still end it without being bound.
     pub can_close: bool,
 }
