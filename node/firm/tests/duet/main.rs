@@ -13,6 +13,7 @@ mod floods;
 mod free;
 mod hours;
 mod invoices;
+mod interleavings;
 mod keys;
 mod loans;
 mod matches;
@@ -70,6 +71,7 @@ fn name(text: &str) -> Name {
     Name::new(text).unwrap()
 }
 
+#[derive(Clone)]
 struct Half {
     firm: Firm,
     fresh: Firm,
@@ -81,6 +83,7 @@ struct Half {
     answers: Vec<Answer>,
 }
 
+#[derive(Clone)]
 struct Duet {
     sides: [Half; 2],
     sponsor: SigningKey,
