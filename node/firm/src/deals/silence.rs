@@ -29,6 +29,11 @@ impl Deal {
         self.is_open().then(|| after(self.quiet_since(), STALE_DAYS))
     }
 
+    /// Whether it goes on, and nothing was said in it for a day.
+    pub fn is_quiet(&self, now: UnixMs) -> bool {
+        self.is_open() && after(self.quiet_since(), 1) <= now
+    }
+
     /// Of these days of silence, the last that is over and of which nobody was told yet.
     pub fn reminder(&self, days: &[u32], now: UnixMs) -> Option<u32> {
         let told = self.reminded.map_or(0, |(_, days)| days);

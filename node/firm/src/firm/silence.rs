@@ -34,8 +34,8 @@ impl Turn<'_> {
         owed.collect::<Vec<_>>().into_iter().for_each(|deal| self.advance(deal));
     }
 
-    /// What waits for people: whoever may decide a question is reminded, and others may decide besides if a rule says so (`APR-6`).
-    /// Who must act in a deal without being asked a question is told again as well. Nothing is decided by it, and nothing leaves.
+    /// Questions that wait: whoever may decide is reminded, and others may decide besides if a rule says so (`APR-6`). Nothing is
+    /// decided by it.
     pub(super) fn remind(&mut self) {
         let (firm, now) = (&*self.firm, self.at());
         let due = firm.approvals.waiting().filter_map(|asked| {
@@ -48,9 +48,14 @@ impl Turn<'_> {
             events.into_iter().for_each(|event| self.record(Event::Approvals(event)));
             self.ask_human(approval);
         }
-        let unasked: Vec<_> = self.firm.deals.all().filter_map(|deal| self.reminder(deal)).collect();
-        for (deal, days) in unasked {
-            self.record(Event::Deals(deals::Event::Reminded { deal, days, at: now }));
+    }
+
+    /// Who must act in a deal without being asked a question is told again as well. Nothing leaves for it.
+    pub(super) fn remind_of_deals(&mut self) {
+        let at = self.at();
+        let due: Vec<_> = self.firm.deals.all().filter_map(|deal| self.reminder(deal)).collect();
+        for (deal, days) in due {
+            self.record(Event::Deals(deals::Event::Reminded { deal, days, at }));
             self.note(Note::Waits { deal, days });
         }
     }
@@ -77,6 +82,8 @@ impl Turn<'_> {
 
     /// After how many days whoever must act in a deal without a question is to be told so now, by the policy.
     fn reminder(&self, deal: &Deal) -> Option<(DealId, u32)> {
+        // Most deals are over, or went on today: who must act in them need not be found out.
+        deal.is_quiet(self.at()).then_some(())?;
         let waiting = self.firm.waiting(deal, self.at());
         let unasked = matches!(waiting.who, WhoActs::Us { approval: None, .. } | WhoActs::Both { approval: None });
         let item = self.firm.profile.item(&deal.item).filter(|_| unasked)?;

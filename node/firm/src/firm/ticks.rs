@@ -80,6 +80,7 @@ impl Turn<'_> {
             self.firm.run.rounds.look();
             self.firm.run.faults.fade();
             self.compare_with_next_neighbour();
+            self.remind_of_deals();
         }
         self.look_at_keys();
         self.lapse();
