@@ -56,7 +56,7 @@ fn sheet(voice: &Voice, deal: &DealView, brief: &BriefView) -> Markup {
         @if let Some(view) = &deal.terms {
             section.card aria-labelledby="terms" {
                 h2 #terms { (voice.text(Key::TermsTitle)) }
-                (terms(voice, &view.terms, Some(deal.side)))
+                (terms(voice, &view.terms, None))
                 p.hint { (voice.with(Key::BriefHash, &[("hash", view.hash.to_string().into())])) }
             }
             section.card aria-labelledby="how" {
