@@ -250,20 +250,20 @@ mod tests {
             ("+capacity-rental | | mediator", "3 columns where this section has 6"),
         ];
         for (line, told) in cases {
-            let (code, _, err) = asking(line);
+            let (code, _, err) = asking(line, &[]);
             assert!(code == 1 && err.contains("asks.txt:2: ") && err.contains(told), "{err}");
         }
-        let (code, out, err) = asking("+capacity-rental | | mediator | | |");
+        let (code, out, err) = asking("+capacity-rental | | mediator | | |", &["--json"]);
         assert!(code == 0 && out.contains("\"instruments\":1"), "{out} {err}");
     }
 
     /// Checks a pack that asks this of terms.
-    fn asking(line: &str) -> (u8, String, String) {
+    fn asking(line: &str, how: &[&str]) -> (u8, String, String) {
         let (folder, path) = broken("asks.txt", format!("# asks\n{line}\n").as_bytes());
         let manifest = fs::read_to_string(folder.path().join("pack.txt")).unwrap();
         let manifest = manifest.replace("cosolvent 4", "cosolvent 8");
         fs::write(folder.path().join("pack.txt"), format!("{manifest}instruments | asks.txt\n")).unwrap();
-        run(&["pack", "check", &path, "--json"])
+        run(&[&["pack", "check", path.as_str()], how].concat())
     }
 
     #[test]
