@@ -20,17 +20,18 @@ use firm::policy::Asking;
 use firm::view::{DealView, InvoiceView, InvoicesView, Query, UnbilledView, View};
 use maud::{Markup, html};
 use protocol::id::{DealId, Hash};
+use protocol::terms::{Content, Topic};
 use protocol::text::Name;
 use protocol::time::Day;
 
-/// Days in which an invoice is to be paid, as a form begins.
+/// Days in which an invoice is to be paid, as a form begins, where the terms do not say it.
 const NET_DAYS: u32 = 30;
 
 /// `GET /deals/{id}/invoices`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Stop> {
     let deal = find(&visit, &id).await?;
     let invoices = of(&visit, deal.id).await?;
-    let form = invoices.as_ref().map_or_else(Form::default, |invoices| first(&visit.voice, invoices));
+    let form = invoices.as_ref().map_or_else(Form::default, |invoices| first(&visit.voice, &deal, invoices));
     Ok(shown(&visit, &deal, (invoices.as_ref(), &form), (&Faults::default(), None)))
 }
 
@@ -82,10 +83,11 @@ pub(crate) fn refused(voice: &Voice, bad: &BadInvoice) -> String {
     voice.text(key)
 }
 
-/// A form on which everything that is left is billed, with the taxes of the newest invoice.
-fn first(voice: &Voice, invoices: &InvoicesView) -> Form {
+/// A form on which everything that is left is billed, due as the terms say, with the taxes of the newest invoice.
+fn first(voice: &Voice, deal: &DealView, invoices: &InvoicesView) -> Form {
     let today = voice.today();
-    let mut pairs = vec![("issued".to_string(), today.to_string()), ("due".into(), today.plus(NET_DAYS).to_string())];
+    let due = today.plus(net_days(deal));
+    let mut pairs = vec![("issued".to_string(), today.to_string()), ("due".into(), due.to_string())];
     for line in &invoices.unbilled {
         pairs.extend(line.sessions.iter().map(|(docket, _)| ("session".to_string(), docket.to_string())));
         pairs.extend(line.lot.map(|lot| (units_of(line.line), lot.count.to_string())));
@@ -96,6 +98,17 @@ fn first(voice: &Voice, invoices: &InvoicesView) -> Form {
         pairs.extend(tax.registration.as_ref().map(|told| (format!("registration-{at}"), told.to_string())));
     }
     Form::of(pairs)
+}
+
+/// In how many days the signed terms want to be paid.
+fn net_days(deal: &DealView) -> u32 {
+    let answers = deal.terms.iter().flat_map(|view| &view.terms.provisions);
+    let answer = answers.filter(|one| one.topic == Topic::PaymentDays).map(|one| &one.content).next();
+    match answer {
+        Some(Content::Number(days)) => *days,
+        Some(Content::Choice(_)) => 0,
+        _ => NET_DAYS,
+    }
 }
 
 fn parse(deal: DealId, invoices: &InvoicesView, form: &Form, faults: &mut Faults) -> Option<Draft> {

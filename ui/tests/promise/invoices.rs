@@ -7,6 +7,7 @@ use firm::command::{Answer, Command, Refusal};
 use firm::invoices::{BadInvoice, Draft, Units};
 use protocol::id::Hash;
 use protocol::text::Name;
+use protocol::time::Day;
 use std::sync::Arc;
 
 fn path() -> String {
@@ -63,6 +64,11 @@ async fn the_form_begins_with_everything_that_is_left_and_the_taxes_of_the_last_
         assert!(body.contains(says), "{says} in {body}");
     }
     assert_eq!(body.matches("name=\"session\"").count(), body.matches("checked").count(), "all of it is chosen");
+    let date = |name: &str| -> Day {
+        let (_, field) = body.split_once(&format!("name=\"{name}\"")).unwrap();
+        field.split('"').find_map(|value| value.parse().ok()).unwrap()
+    };
+    assert_eq!(date("due"), date("issued").plus(45), "as the terms say");
     let deal = browser.show(&format!("/deals/{}", "04".repeat(16))).await.body;
     assert!(deal.contains(&path()), "its deal leads to it");
     let none = browser.show(&format!("/deals/{}/invoices", "02".repeat(16))).await;
