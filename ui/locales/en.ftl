@@ -1673,7 +1673,6 @@ lack-condition = how the condition { $rule } of { $pack } is fulfilled
 lack-refused = this version was signed there while something was missing here; it takes a new version
 fault-number-most = Enter a whole number from 0 to { $most }.
 fault-own-or-choice = Choose from the list or write your own answer, not both.
-fault-day-only = Enter a date, year-month-day.
 fault-fulfil = Say what fulfils the condition and where the evidence is, or leave both empty.
 refusal-terms-provision = A topic of the terms is answered twice, or as it cannot be answered.
 refusal-incomplete = The terms lack something without which nobody signs here: { $lacks }. Propose the next version with it, or ask the other side to.
